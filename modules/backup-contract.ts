@@ -1,0 +1,58 @@
+/**
+ * The words that both halves of sealstack must agree on. The infrastructure writes them into policies and
+ * lifecycle rules, the command-line tool sends them to AWS: written twice, they would differ once.
+ * This file imports nothing, so that either half can carry it.
+ */
+
+/**
+ * Keys of the KMS encryption context of every backup.
+ *
+ * The context is authenticated but not secret: it stands in clear in the message header and in CloudTrail.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html
+ */
+export const CONTEXT_KEY = {
+  /** Always {@link BACKUP_PURPOSE}; a data key for anything else cannot be had with the backup roles. */
+  purpose: "sealstack:purpose",
+  /** The object key of the payload, so that a payload stored under another name does not open. */
+  backup: "sealstack:backup",
+  /** What was backed up; one of {@link BACKUP_SOURCES}. */
+  source: "sealstack:source",
+} as const;
+
+/** Value of {@link CONTEXT_KEY.purpose}. */
+export const BACKUP_PURPOSE = "backup";
+
+/** What a backup can be made from; value of {@link CONTEXT_KEY.source}. */
+export const BACKUP_SOURCES = ["files", "etcd", "step-ca"] as const;
+export type BackupSource = (typeof BACKUP_SOURCES)[number];
+
+/** Object-key endings: `<prefix>/<name>-<UTC timestamp>` followed by one of these. */
+export const OBJECT_SUFFIX = {
+  /** Payload: tar, gzip, then an AWS Encryption SDK message. */
+  kms: ".tar.gz.kms",
+  /** Payload: tar, gzip, then an age file (passphrase mode). */
+  age: ".tar.gz.age",
+  /** Manifest beside the payload, in place of the payload's ending. */
+  manifest: ".manifest.json",
+} as const;
+
+/** Object-key prefixes of the etcd-CA runbook, with the slash. */
+export const DEFAULT_PREFIXES = ["step-ca/", "etcd-default/"] as const;
+
+/** Alias of the backup key. */
+export const DEFAULT_ALIAS = "alias/etcd-ca-backup";
+
+/** Names of the stack outputs that the command-line tool reads from `cdktf output --outputs-file`. */
+export const OUTPUT = {
+  region: "region",
+  keyArn: "key_arn",
+  keyId: "key_id",
+  alias: "key_alias",
+  bucket: "bucket",
+  prefixes: "prefixes",
+  writerRoleArn: "writer_role_arn",
+  restorerRoleArn: "restorer_role_arn",
+  administratorRoleArn: "administrator_role_arn",
+  instanceProfile: "writer_instance_profile",
+  ansibleVault: "ansible_vault",
+} as const;

@@ -1,0 +1,70 @@
+/** What the use cases need from the outside world. Adapters implement it; tests bring their own. */
+import type { Duplex, Readable } from "node:stream";
+
+/** Authenticated, not secret name/value pairs that a message is bound to. */
+export type EncryptionContext = Readonly<Record<string, string>>;
+
+/** What the header of an authenticated message says. */
+export interface SealedHeader {
+  /** `aws-encryption-sdk-v2` (KMS) or `age-v1` (passphrase). */
+  readonly format: "aws-encryption-sdk-v2" | "age-v1";
+  /** ARNs of the KMS keys that can open the message; empty for a passphrase. */
+  readonly keyArns: readonly string[];
+  /** Encryption context of the message; empty for a passphrase. */
+  readonly context: EncryptionContext;
+}
+
+/** One message being written or read: bytes flow through `stream`; `header` settles once it is known. */
+export interface Flow {
+  readonly stream: Duplex;
+  readonly header: Promise<SealedHeader>;
+}
+
+/** Turns plaintext into exactly one message, and back. Each call is for one message. */
+export interface MessageCipher {
+  readonly format: SealedHeader["format"];
+  /** Plaintext in, message out. The header promise settles when the data key is there. */
+  seal(context: EncryptionContext): Flow;
+  /**
+   * Message in, plaintext out. Every byte that leaves the stream is authenticated, but only a stream that ends
+   * without an error was complete: callers must not publish anything before.
+   * Fails unless each pair of `expected` stands in the message's context.
+   */
+  open(expected: EncryptionContext): Flow;
+}
+
+/** An object as a listing shows it. */
+export interface StoredObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly lastModified: Date;
+}
+
+/** The bucket. Every method fails with an OperatorError (not found, conflict, denied, unavailable). */
+export interface ObjectStore {
+  /** Name for people: `s3://bucket`. */
+  readonly name: string;
+  /** All objects below `prefix`, in key order; pages are fetched as needed. */
+  list(prefix: string): AsyncIterable<StoredObject>;
+  /** Opens an object for reading, from its first byte. */
+  get(key: string): Promise<Readable>;
+  /**
+   * Writes a new object; never overwrites (`If-None-Match: *`). On any failure nothing is left behind, not even
+   * an unfinished multipart upload.
+   */
+  putNew(key: string, body: Readable | Buffer, options?: PutOptions): Promise<StoredBody>;
+}
+
+export interface PutOptions {
+  /** @default "application/octet-stream" */
+  readonly contentType?: string;
+  /** Called with the bytes stored so far. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/** What was stored. */
+export interface StoredBody {
+  /** Bytes. */
+  readonly size: number;
+}

@@ -1,0 +1,47 @@
+/**
+ * Exit statuses of `sealstack`. They are part of the interface: `--help` and docs/cli.md are printed from this
+ * table, and a number is never given a second meaning.
+ */
+export const EXIT = {
+  ok: { status: 0, meaning: "success" },
+  bug: { status: 1, meaning: "unexpected failure: a defect in sealstack; please report it" },
+  usage: { status: 2, meaning: "wrong arguments, configuration or outputs file" },
+  source: { status: 3, meaning: "the input is missing, unreadable, changed while it was read, or fails its own checks" },
+  target: { status: 4, meaning: "the target exists, or cannot be written" },
+  notAuthentic: { status: 5, meaning: "the data is not a message, or is damaged, truncated or followed by other bytes" },
+  context: { status: 6, meaning: "authentic, but the encryption context is not the expected one" },
+  key: { status: 7, meaning: "wrong key or passphrase, or the key is disabled, pending deletion or missing" },
+  accessDenied: { status: 8, meaning: "AWS denied the request" },
+  credentials: { status: 9, meaning: "no usable AWS credentials or region" },
+  notFound: { status: 10, meaning: "no such bucket, object or backup" },
+  conflict: { status: 11, meaning: "an object of that name exists; nothing was overwritten" },
+  unavailable: { status: 12, meaning: "the endpoint cannot be reached, throttles or fails; try again" },
+  tool: { status: 13, meaning: "an external program is missing or failed" },
+  interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
+} as const;
+
+export type ExitName = keyof typeof EXIT;
+
+/**
+ * A failure that the operator can act on. Anything else that is thrown is a bug and keeps its stack.
+ *
+ * Messages are lower case without a full stop: what, the value received, what is allowed. The hint is one
+ * imperative sentence. Neither ever holds plaintext, key material, or a *value* of an encryption context.
+ */
+export class OperatorError extends Error {
+  override readonly name = "OperatorError";
+  readonly hint: string | undefined;
+  constructor(
+    readonly exit: Exclude<ExitName, "ok" | "bug">,
+    message: string,
+    options: { readonly hint?: string | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.hint = options.hint;
+  }
+}
+
+/** The exit status for anything thrown. */
+export function exitStatus(error: unknown): number {
+  return error instanceof OperatorError ? EXIT[error.exit].status : EXIT.bug.status;
+}
