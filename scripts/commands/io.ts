@@ -1,0 +1,27 @@
+/** What a command gets besides its options: everything it may touch in the outside world. */
+import type { Readable, Writable } from "node:stream";
+import type { Settings } from "../config";
+import type { MessageCipher, ObjectStore } from "../core/ports";
+import type { Output } from "../output";
+
+export interface CommandIo {
+  readonly stdin: Readable;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly output: Output;
+  /** Aborted by SIGINT and SIGTERM: commands pass it to every stream pipeline, so that nothing stays half-written. */
+  readonly signal: AbortSignal;
+  /** The current time. */
+  readonly now: () => Date;
+  readonly services: Services;
+}
+
+/** Where ciphers and stores come from; tests bring their own. */
+export interface Services {
+  /**
+   * A cipher for the settings: KMS keys, or a passphrase. For `open`, aliases are resolved to key ARNs first.
+   * @throws OperatorError `usage` when neither keys nor a passphrase are given, or both.
+   */
+  cipher(settings: Settings, use: "seal" | "open"): Promise<MessageCipher>;
+  /** @throws OperatorError `usage` when no bucket is given. */
+  store(settings: Settings): ObjectStore;
+}

@@ -1,0 +1,106 @@
+/** Settings of a run: flags, then environment, then the outputs file. Pure: the caller reads files and environment. */
+import { OUTPUT } from "../modules/backup-contract";
+import { OperatorError } from "./errors";
+
+/** Flags that several commands share. */
+export interface SharedFlags {
+  readonly key?: readonly string[];
+  readonly bucket?: string;
+  readonly prefix?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly passphraseFile?: string;
+  readonly passphrasePrompt?: boolean;
+}
+
+export interface Settings {
+  /** KMS keys: ARNs, ids or aliases; empty in passphrase mode. */
+  readonly keys: readonly string[];
+  readonly bucket: string | undefined;
+  /** Object-key prefix, with the slash; `""` is the whole bucket. */
+  readonly prefix: string;
+  /** `undefined` leaves it to the SDK (profile). */
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+  /** File that holds the passphrase in its first line. */
+  readonly passphraseFile: string | undefined;
+  /** Ask for the passphrase on the terminal. */
+  readonly passphrasePrompt: boolean;
+}
+
+/** One stack of an outputs file. */
+export type StackOutputs = Readonly<Record<string, unknown>>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function resolveSettings(flags: SharedFlags, env: Environment, outputs: StackOutputs = {}): Settings {
+  const passphrase =
+    flags.passphraseFile ?? (flags.passphrasePrompt ? undefined : env["SEALSTACK_PASSPHRASE_FILE"]);
+  const usesPassphrase = passphrase !== undefined || flags.passphrasePrompt === true;
+  if (usesPassphrase && flags.key !== undefined) {
+    throw new OperatorError("usage", "--key and a passphrase exclude each other", {
+      hint: "give one of them",
+    });
+  }
+  const keys = flags.key ?? nonEmpty(env["SEALSTACK_KEY"])?.split(",") ?? listOf(outputs[OUTPUT.alias]);
+  return {
+    keys: usesPassphrase ? [] : keys,
+    bucket: flags.bucket ?? nonEmpty(env["SEALSTACK_BUCKET"]) ?? textOf(outputs[OUTPUT.bucket]),
+    prefix: withSlash(flags.prefix ?? nonEmpty(env["SEALSTACK_PREFIX"]) ?? ""),
+    region:
+      flags.region ??
+      nonEmpty(env["AWS_REGION"]) ??
+      nonEmpty(env["AWS_DEFAULT_REGION"]) ??
+      textOf(outputs[OUTPUT.region]) ??
+      regionOfArn(keys[0]),
+    endpoint: checkedEndpoint(flags.endpointUrl ?? nonEmpty(env["AWS_ENDPOINT_URL"])),
+    passphraseFile: passphrase,
+    passphrasePrompt: flags.passphrasePrompt === true,
+  };
+}
+
+function checkedEndpoint(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new OperatorError("usage", `the endpoint must be a URL with http or https, got '${text}'`, {
+    hint: "set AWS_ENDPOINT_URL or --endpoint-url to something like https://kms.example.org",
+  });
+}
+
+const regionOfArn = (key: string | undefined): string | undefined =>
+  key?.startsWith("arn:") ? nonEmpty(key.split(":")[3]) : undefined;
+const withSlash = (prefix: string): string => (prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`);
+const nonEmpty = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" ? nonEmpty(value) : undefined;
+const listOf = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);
+
+/**
+ * The stack in the text of an outputs file, as `cdktf output --outputs-file` writes it.
+ * @param stack name of the stack; not needed where the file has one.
+ * @throws OperatorError `usage`.
+ */
+export function parseOutputs(text: string, file: string, stack?: string): StackOutputs {
+  const stacks = parseObject(text, file);
+  const names = Object.keys(stacks);
+  const name = stack ?? (names.length === 1 ? names[0] : undefined);
+  const found = name === undefined ? undefined : stacks[name];
+  if (typeof found === "object" && found !== null) return found as StackOutputs;
+  const problem = stack === undefined ? `has ${names.length} stacks` : `has no stack '${stack}'`;
+  throw new OperatorError("usage", `${file} ${problem}; it has: ${names.join(", ") || "none"}`, {
+    hint: "name one of them with --stack",
+  });
+}
+
+function parseObject(text: string, file: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // falls through to the same error: what is wrong inside may be secret, so the parser's words are not shown
+  }
+  throw new OperatorError("usage", `${file} is not an outputs file`, {
+    hint: "write it with `cdktf output --outputs-file FILE` or `cdktf deploy --outputs-file FILE`",
+  });
+}

@@ -1,0 +1,3 @@
+/** The seam behind which the engine can change: messages in, messages out. */
+export { type KmsCipherSettings, kmsCipher } from "./kms-cipher";
+export { passphraseCipher } from "./passphrase-cipher";
