@@ -14,8 +14,13 @@ export interface SharedFlags {
 }
 
 export interface Settings {
-  /** KMS keys: ARNs, ids or aliases; empty in passphrase mode. */
-  readonly keys: readonly string[];
+  /**
+   * KMS keys to seal with: ARNs, ids or aliases; empty in passphrase mode. From an outputs file this is the alias, because the
+   * writer's permission is bound to it.
+   */
+  readonly sealKeys: readonly string[];
+  /** KMS keys that may open: ARNs, or aliases that have to be looked up. From an outputs file this is the key ARN. */
+  readonly openKeys: readonly string[];
   readonly bucket: string | undefined;
   /** Object-key prefix, with the slash; `""` is the whole bucket. */
   readonly prefix: string;
@@ -35,25 +40,26 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export function resolveSettings(flags: SharedFlags, env: Environment, outputs: StackOutputs = {}): Settings {
   const passphrase =
-    flags.passphraseFile ?? (flags.passphrasePrompt ? undefined : env["SEALSTACK_PASSPHRASE_FILE"]);
+    flags.passphraseFile ?? (flags.passphrasePrompt ? undefined : env.SEALSTACK_PASSPHRASE_FILE);
   const usesPassphrase = passphrase !== undefined || flags.passphrasePrompt === true;
   if (usesPassphrase && flags.key !== undefined) {
     throw new OperatorError("usage", "--key and a passphrase exclude each other", {
       hint: "give one of them",
     });
   }
-  const keys = flags.key ?? nonEmpty(env["SEALSTACK_KEY"])?.split(",") ?? listOf(outputs[OUTPUT.alias]);
+  const keys = flags.key ?? nonEmpty(env.SEALSTACK_KEY)?.split(",");
   return {
-    keys: usesPassphrase ? [] : keys,
-    bucket: flags.bucket ?? nonEmpty(env["SEALSTACK_BUCKET"]) ?? textOf(outputs[OUTPUT.bucket]),
-    prefix: withSlash(flags.prefix ?? nonEmpty(env["SEALSTACK_PREFIX"]) ?? ""),
+    sealKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.alias])),
+    openKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.keyArn])),
+    bucket: flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(outputs[OUTPUT.bucket]),
+    prefix: withSlash(flags.prefix ?? nonEmpty(env.SEALSTACK_PREFIX) ?? ""),
     region:
       flags.region ??
-      nonEmpty(env["AWS_REGION"]) ??
-      nonEmpty(env["AWS_DEFAULT_REGION"]) ??
+      nonEmpty(env.AWS_REGION) ??
+      nonEmpty(env.AWS_DEFAULT_REGION) ??
       textOf(outputs[OUTPUT.region]) ??
-      regionOfArn(keys[0]),
-    endpoint: checkedEndpoint(flags.endpointUrl ?? nonEmpty(env["AWS_ENDPOINT_URL"])),
+      regionOfArn(keys?.[0]),
+    endpoint: checkedEndpoint(flags.endpointUrl ?? nonEmpty(env.AWS_ENDPOINT_URL)),
     passphraseFile: passphrase,
     passphrasePrompt: flags.passphrasePrompt === true,
   };

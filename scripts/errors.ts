@@ -6,9 +6,15 @@ export const EXIT = {
   ok: { status: 0, meaning: "success" },
   bug: { status: 1, meaning: "unexpected failure: a defect in sealstack; please report it" },
   usage: { status: 2, meaning: "wrong arguments, configuration or outputs file" },
-  source: { status: 3, meaning: "the input is missing, unreadable, changed while it was read, or fails its own checks" },
+  source: {
+    status: 3,
+    meaning: "the input is missing, unreadable, changed while it was read, or fails its own checks",
+  },
   target: { status: 4, meaning: "the target exists, or cannot be written" },
-  notAuthentic: { status: 5, meaning: "the data is not a message, or is damaged, truncated or followed by other bytes" },
+  notAuthentic: {
+    status: 5,
+    meaning: "the data is not a message, or is damaged, truncated or followed by other bytes",
+  },
   context: { status: 6, meaning: "authentic, but the encryption context is not the expected one" },
   key: { status: 7, meaning: "wrong key or passphrase, or the key is disabled, pending deletion or missing" },
   accessDenied: { status: 8, meaning: "AWS denied the request" },

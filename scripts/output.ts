@@ -35,7 +35,8 @@ export class Output {
     this.clearProgress();
     const target = report.stdoutIsPayload === true ? this.stderr : this.stdout;
     if (this.options.json) target.write(`${JSON.stringify(report.data)}\n`);
-    else if (report.text !== "" && !(this.options.quiet && target === this.stderr)) target.write(`${report.text}\n`);
+    else if (report.text !== "" && !(this.options.quiet && target === this.stderr))
+      target.write(`${report.text}\n`);
   }
 
   /** A remark that does not change the outcome. */
@@ -47,7 +48,9 @@ export class Output {
 
   error(error: unknown): void {
     this.clearProgress();
-    this.stderr.write(this.options.json ? `${JSON.stringify({ error: errorData(error) })}\n` : errorText(error));
+    this.stderr.write(
+      this.options.json ? `${JSON.stringify({ error: errorData(error) })}\n` : errorText(error),
+    );
   }
 
   /** Replaces the progress line. */
@@ -64,7 +67,8 @@ export class Output {
 }
 
 function errorData(error: unknown): Record<string, unknown> {
-  if (!(error instanceof OperatorError)) return { exit: "bug", status: exitStatus(error), message: String(error) };
+  if (!(error instanceof OperatorError))
+    return { exit: "bug", status: exitStatus(error), message: String(error) };
   return { exit: error.exit, status: exitStatus(error), message: error.message, hint: error.hint };
 }
 

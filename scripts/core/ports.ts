@@ -28,9 +28,18 @@ export interface MessageCipher {
   /**
    * Message in, plaintext out. Every byte that leaves the stream is authenticated, but only a stream that ends
    * without an error was complete: callers must not publish anything before.
-   * Fails unless each pair of `expected` stands in the message's context.
+   * Fails unless each pair of `expected` stands in the message's context; it may hold more. A message that has a
+   * context opens only if something was expected of it, or with `allowUnnamedContext`.
    */
-  open(expected: EncryptionContext): Flow;
+  open(expected: EncryptionContext, options?: OpenOptions): Flow;
+}
+
+export interface OpenOptions {
+  /**
+   * Open a message whatever its context is, with nothing expected of it.
+   * @default false
+   */
+  readonly allowUnnamedContext?: boolean;
 }
 
 /** An object as a listing shows it. */

@@ -2,7 +2,7 @@
 import type { MessageHeader } from "@aws-crypto/serialize";
 import { parseArn } from "../../../modules/arn";
 import { OperatorError } from "../../errors";
-import type { EncryptionContext } from "../ports";
+import type { EncryptionContext, OpenOptions } from "../ports";
 import { MAX_ENCRYPTED_DATA_KEYS } from "./limits";
 
 /** Provider id of data keys that KMS encrypted. Source: Encryption SDK, message format, "Key provider ID". */
@@ -17,6 +17,7 @@ export function judgeHeader(
   header: MessageHeader,
   keys: readonly string[],
   expected: EncryptionContext,
+  { allowUnnamedContext = false }: OpenOptions,
 ): void {
   const { encryptedDataKeys, encryptionContext } = header;
   if (encryptedDataKeys.length > MAX_ENCRYPTED_DATA_KEYS) {
@@ -34,7 +35,19 @@ export function judgeHeader(
       hint: "give that key's ARN with --key if you trust it",
     });
   }
+  if (!allowUnnamedContext) refuseUnnamed(encryptionContext, expected);
   checkContext(encryptionContext, expected);
+}
+
+/** A context that nobody asked for is as good as none: whoever opens a message has to say what it is for. */
+function refuseUnnamed(found: EncryptionContext, expected: EncryptionContext): void {
+  const names = Object.keys(found);
+  if (names.length === 0 || Object.keys(expected).length > 0) return;
+  throw new OperatorError(
+    "context",
+    `the message has an encryption context and none is expected; its keys: ${names.map(printableName).join(", ")}`,
+    { hint: "give the pairs you expect with --context name=value, or --any-context" },
+  );
 }
 
 function checkContext(found: EncryptionContext, expected: EncryptionContext): void {
@@ -50,6 +63,8 @@ function checkContext(found: EncryptionContext, expected: EncryptionContext): vo
     );
   }
 }
+
+const printableName = (name: string): string => (/^[\x20-\x7e]+$/.test(name) ? name : JSON.stringify(name));
 
 /** Names from an unauthenticated header are shown only if they are key ARNs; anything else could be a terminal trick. */
 function printable(providerInfo: string): string {

@@ -11,7 +11,7 @@ import { kmsClient } from "../../clients/kms";
 import { toOperatorError } from "../../clients/sdk-errors";
 import type { ClientSettings } from "../../clients/settings";
 import { OperatorError } from "../../errors";
-import type { EncryptionContext, Flow, MessageCipher, SealedHeader } from "../ports";
+import type { EncryptionContext, Flow, MessageCipher, OpenOptions, SealedHeader } from "../ports";
 import { join } from "./join";
 import { judgeHeader } from "./judge-header";
 import { FRAME_LENGTH_BYTES, MAX_ENCRYPTED_DATA_KEYS } from "./limits";
@@ -39,7 +39,7 @@ export function kmsCipher(settings: KmsCipherSettings): MessageCipher {
   return {
     format: "aws-encryption-sdk-v2",
     seal: (context) => seal(settings, context),
-    open: (expected) => open(settings, expected),
+    open: (expected, options = {}) => open(settings, expected, options),
   };
 }
 
@@ -58,9 +58,9 @@ function seal(settings: KmsCipherSettings, context: EncryptionContext): Flow {
   );
 }
 
-function open(settings: KmsCipherSettings, expected: EncryptionContext): Flow {
+function open(settings: KmsCipherSettings, expected: EncryptionContext, options: OpenOptions): Flow {
   const kms = recordingClients(settings);
-  const gate = new MessageGate((header) => judgeHeader(header, settings.keys, expected));
+  const gate = new MessageGate((header) => judgeHeader(header, settings.keys, expected, options));
   const keyIds = [...settings.keys];
   const decryptor = decryptStream(new KmsKeyringNode({ clientProvider: kms.provide, keyIds }));
   pipeline(gate, decryptor, () => {});

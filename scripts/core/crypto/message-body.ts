@@ -25,8 +25,8 @@ export interface BodyShape {
 
 /** Collect `need` bytes and look at them, or let `skip` bytes pass, or the message is over. */
 type Step =
-  | { readonly need: number; readonly then: (bytes: Buffer) => Step }
-  | { readonly skip: number; readonly then: () => Step }
+  | { readonly need: number; readonly next: (bytes: Buffer) => Step }
+  | { readonly skip: number; readonly next: () => Step }
   | "end";
 
 export class MessageBody {
@@ -61,17 +61,17 @@ export class MessageBody {
     const bytes = Buffer.concat(this.collected);
     this.collected = [];
     this.progress = 0;
-    this.step = "need" in step ? step.then(bytes) : step.then();
+    this.step = "need" in step ? step.next(bytes) : step.next();
   }
 
   private frame(): Step {
     const { frameLength, ivBytes, tagBytes } = this.shape;
     return {
       need: SEQUENCE_BYTES,
-      then: (bytes) =>
+      next: (bytes) =>
         bytes.readUInt32BE() === FINAL_FRAME_MARKER
           ? this.finalFrame()
-          : { skip: ivBytes + frameLength + tagBytes, then: () => this.frame() },
+          : { skip: ivBytes + frameLength + tagBytes, next: () => this.frame() },
     };
   }
 
@@ -79,10 +79,10 @@ export class MessageBody {
     const { ivBytes, tagBytes, frameLength } = this.shape;
     return {
       need: SEQUENCE_BYTES + ivBytes + LENGTH_BYTES,
-      then: (bytes) => {
+      next: (bytes) => {
         const length = bytes.readUInt32BE(SEQUENCE_BYTES + ivBytes);
         if (length > frameLength) throw damaged("its last frame is longer than a frame");
-        return { skip: length + tagBytes, then: () => this.footer() };
+        return { skip: length + tagBytes, next: () => this.footer() };
       },
     };
   }
@@ -91,10 +91,10 @@ export class MessageBody {
     const { ivBytes, tagBytes } = this.shape;
     return {
       need: ivBytes + UNFRAMED_LENGTH_BYTES,
-      then: (bytes) => {
+      next: (bytes) => {
         const length = bytes.readBigUInt64BE(ivBytes);
         if (length > BigInt(MAX_FRAME_LENGTH_BYTES)) throw tooLong(length);
-        return { skip: Number(length) + tagBytes, then: () => this.footer() };
+        return { skip: Number(length) + tagBytes, next: () => this.footer() };
       },
     };
   }
@@ -103,9 +103,9 @@ export class MessageBody {
     if (!this.shape.signed) return "end";
     return {
       need: SIGNATURE_LENGTH_BYTES,
-      then: (bytes): Step => {
+      next: (bytes): Step => {
         const length = bytes.readUInt16BE();
-        return length === 0 ? "end" : { skip: length, then: (): Step => "end" };
+        return length === 0 ? "end" : { skip: length, next: (): Step => "end" };
       },
     };
   }

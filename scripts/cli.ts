@@ -1,0 +1,76 @@
+/** Arguments to commands: parses, resolves the settings, runs one command, reports, and picks the exit status. */
+import { readFile } from "node:fs/promises";
+import type { Readable, Writable } from "node:stream";
+import { CommanderError } from "commander";
+import { program } from "./cli/program";
+import type { CommandIo, Services } from "./commands/io";
+import { parseOutputs, resolveSettings, type SharedFlags } from "./config";
+import { EXIT, exitStatus, OperatorError } from "./errors";
+import { Output, type Report } from "./output";
+import { systemFailure } from "./system-failure";
+
+/** The process, as far as the command line may touch it. */
+export interface Host {
+  readonly stdin: Readable;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly services: Services;
+}
+
+/** Flags that every command takes. */
+export interface GlobalFlags extends SharedFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly outputs?: string;
+  readonly stack?: string;
+}
+
+/** @returns the exit status; never throws. */
+export async function run(argv: readonly string[], host: Host): Promise<number> {
+  const output = new Output(host.stdout, host.stderr, {
+    json: argv.includes("--json"),
+    quiet: argv.includes("--quiet"),
+  });
+  let report: Report | undefined;
+  const commands = program(async (command, flags) => {
+    const settings = resolveSettings(flags, host.env, await outputsOf(flags, host.env));
+    const { stdin, stdout, signal, now, services } = host;
+    const io: CommandIo = { stdin, stdout, output, signal, now, services };
+    report = await command(settings, io);
+  }, host);
+  try {
+    await commands.parseAsync([...argv], { from: "user" });
+    if (report !== undefined) output.report(report);
+    return EXIT.ok.status;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok.status; // --help, --version
+    const failure = host.signal.aborted
+      ? new OperatorError("interrupted", "interrupted; nothing was left half-written")
+      : asFailure(error);
+    output.error(failure);
+    return exitStatus(failure);
+  }
+}
+
+function asFailure(error: unknown): unknown {
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, "");
+    return new OperatorError("usage", message, { hint: "see `sealstack --help`", cause: error });
+  }
+  return systemFailure(error);
+}
+
+async function outputsOf(flags: GlobalFlags, env: Host["env"]): Promise<Readonly<Record<string, unknown>>> {
+  const file = flags.outputs ?? (env.SEALSTACK_OUTPUTS || undefined);
+  if (file === undefined) return {};
+  const text = await readFile(file, "utf8").catch((cause) => {
+    throw new OperatorError("usage", `the outputs file ${file} cannot be read`, {
+      hint: "write it with `cdktf output --outputs-file FILE`",
+      cause,
+    });
+  });
+  return parseOutputs(text, file, flags.stack);
+}

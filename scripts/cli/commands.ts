@@ -1,0 +1,54 @@
+/** One row a command. */
+import { Option } from "commander";
+import { OPTION } from "./options";
+import type { CommandSpec } from "./program";
+
+const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "encrypt",
+    summary: "encrypt a file or pipe to one AWS Encryption SDK message, or to an age file",
+    options: [
+      ...KEY_OPTIONS,
+      OPTION.context("pair to bind the message to"),
+      OPTION.input(),
+      OPTION.output(),
+      OPTION.force(),
+    ],
+    example: "encrypt --key alias/etcd-ca-backup --context purpose=handover --in ca.pem --out ca.pem.kms",
+    prepare: async ({ in: input, out, context = [], force = false }) => {
+      const { run } = await import("../commands/encrypt");
+      return (settings, io) => run({ settings, in: input, out, context, force }, io);
+    },
+  },
+  {
+    name: "decrypt",
+    summary: "decrypt a message; its plaintext appears only when all of it was authenticated",
+    options: [
+      ...KEY_OPTIONS,
+      OPTION.context("pair that the message must carry"),
+      new Option("--any-context", "open a message with any context, without naming it"),
+      OPTION.input(),
+      OPTION.output(),
+      OPTION.force(),
+      new Option(
+        "--allow-unverified-stream",
+        "with --out -: let plaintext out before the message is known to be complete",
+      ),
+    ],
+    example: "decrypt --key alias/etcd-ca-backup --context purpose=handover --in ca.pem.kms --out ca.pem",
+    prepare: async ({
+      in: input,
+      out,
+      context = [],
+      anyContext = false,
+      force = false,
+      allowUnverifiedStream = false,
+    }) => {
+      const { run } = await import("../commands/decrypt");
+      return (settings, io) =>
+        run({ settings, in: input, out, context, anyContext, force, allowUnverifiedStream }, io);
+    },
+  },
+];

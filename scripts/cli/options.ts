@@ -1,0 +1,43 @@
+/** Flags that more than one command takes. */
+import { InvalidArgumentError, Option } from "commander";
+
+export const GLOBAL_OPTIONS: readonly Option[] = [
+  new Option("--json", "print one JSON object, errors included"),
+  new Option("--quiet", "print no progress and no remarks"),
+  new Option("--outputs <file>", "stack outputs to take key, bucket and region from (env SEALSTACK_OUTPUTS)"),
+  new Option("--stack <name>", "stack in the outputs file; not needed where it has one"),
+  new Option("--region <region>", "AWS region (env AWS_REGION; default: that of the key)"),
+  new Option("--endpoint-url <url>", "endpoint instead of AWS's own (env AWS_ENDPOINT_URL)"),
+];
+
+const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+
+const seconds = (text: string): number => {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number of seconds.");
+};
+
+export const OPTION = {
+  key: () =>
+    new Option(
+      "--key <arn|alias>",
+      "KMS key; may be repeated (env SEALSTACK_KEY, comma-separated)",
+    ).argParser(collect),
+  passphraseFile: () =>
+    new Option(
+      "--passphrase-file <file>",
+      "passphrase in the first line of a 0600 file, instead of a KMS key (env SEALSTACK_PASSPHRASE_FILE)",
+    ),
+  passphrasePrompt: () =>
+    new Option("--passphrase-prompt", "ask for a passphrase on the terminal, instead of a KMS key"),
+  context: (description: string) =>
+    new Option("--context <name=value>", `${description}; may be repeated`).argParser(collect),
+  bucket: () => new Option("--bucket <name>", "S3 bucket (env SEALSTACK_BUCKET)"),
+  prefix: () => new Option("--prefix <prefix>", "object-key prefix (env SEALSTACK_PREFIX)"),
+  force: () => new Option("--force", "replace an existing file"),
+  input: () => new Option("--in <file>", "file to read, - for a pipe").default("-"),
+  output: () => new Option("--out <file>", "file to write, - for a pipe").default("-"),
+  name: (description: string) => new Option("--name <name>", description),
+  seconds: (flag: string, description: string) =>
+    new Option(`${flag} <seconds>`, description).argParser(seconds),
+} as const;

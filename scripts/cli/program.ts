@@ -1,0 +1,61 @@
+/** The table of commands and flags. `--help` and docs/cli.md are printed from it. */
+
+import type { Writable } from "node:stream";
+import { Command, type Option } from "commander";
+import type { GlobalFlags } from "../cli";
+import type { CommandIo } from "../commands/io";
+import type { Settings } from "../config";
+import { EXIT } from "../errors";
+import type { Report } from "../output";
+import packageJson from "../package.json";
+import { COMMANDS } from "./commands";
+import { GLOBAL_OPTIONS } from "./options";
+
+/** What the parser hands over: a command that only waits for its settings and surroundings. */
+export type Prepared = (settings: Settings, io: CommandIo) => Promise<Report>;
+export type Runner = (command: Prepared, flags: GlobalFlags) => Promise<void>;
+
+/** One row of the table. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** Argument names as commander writes them: `<required>`, `[optional]`, `[many...]`. */
+  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly options: readonly Option[];
+  /** A command line that works as it stands, after `sealstack`. */
+  readonly example: string;
+  /** Flags and arguments to a command; its module is loaded only now. */
+  // biome-ignore lint/suspicious/noExplicitAny: commander's flags have no static type; each row declares what it reads.
+  readonly prepare: (flags: any, args: readonly string[]) => Promise<Prepared>;
+}
+
+export function program(runner: Runner, host: { readonly stdout: Writable }): Command {
+  const root = new Command("sealstack")
+    .description("Encrypt, back up, verify and restore through AWS KMS and S3.")
+    .version(packageJson.version)
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void host.stdout.write(text), writeErr: () => {} })
+    .addHelpText("after", exitStatuses);
+  for (const option of GLOBAL_OPTIONS) root.addOption(option);
+  for (const spec of COMMANDS) root.addCommand(command(spec, runner));
+  return root;
+}
+
+function command(spec: CommandSpec, runner: Runner): Command {
+  const result = new Command(spec.name).summary(spec.summary).description(spec.summary).exitOverride();
+  for (const { name, description } of spec.arguments ?? []) result.argument(name, description);
+  for (const option of spec.options) result.addOption(option);
+  result.addHelpText("after", `\nExample:\n  sealstack ${spec.example}`);
+  return result.action(async () => {
+    const flags = result.optsWithGlobals();
+    await runner(await spec.prepare(flags, result.args), flags);
+  });
+}
+
+function exitStatuses(): string {
+  const rows = Object.values(EXIT).map(
+    ({ status, meaning }) => `  ${String(status).padStart(3)}  ${meaning}`,
+  );
+  return `\nExit statuses:\n${rows.join("\n")}`;
+}

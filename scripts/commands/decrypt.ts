@@ -1,0 +1,65 @@
+import { pipeline } from "node:stream/promises";
+import type { Settings } from "../config";
+import { writeAtomically } from "../core/atomic-file";
+import { openSource, PIPE } from "../core/byte-source";
+import { parseContext } from "../core/context-pairs";
+import { spool } from "../core/spool";
+import { OperatorError } from "../errors";
+import type { Report } from "../output";
+import type { CommandIo } from "./io";
+
+export interface DecryptOptions {
+  readonly settings: Settings;
+  /** File to read, or `-` for stdin. */
+  readonly in: string;
+  /** File to write, or `-` for stdout. */
+  readonly out: string;
+  /** `name=value` pairs that the message must carry. */
+  readonly context: readonly string[];
+  /** Open a message whatever its context is, without being told one. */
+  readonly anyContext: boolean;
+  /** Replace an existing file. */
+  readonly force: boolean;
+  /** Let plaintext out frame by frame, before the message is known to be complete. */
+  readonly allowUnverifiedStream: boolean;
+}
+
+/** Opens one message. Plaintext gets its name, or reaches stdout, only after the last byte was authenticated. */
+export async function run(options: DecryptOptions, io: CommandIo): Promise<Report> {
+  const { in: input, out, anyContext: allowUnnamedContext } = options;
+  const expected = parseContext(options.context);
+  if (options.allowUnverifiedStream && out !== PIPE) {
+    throw new OperatorError("usage", "--allow-unverified-stream goes with --out - only");
+  }
+  const cipher = await io.services.cipher(options.settings, "open");
+  const source = await openSource(input, io.stdin);
+  try {
+    const { stream, header } = cipher.open(expected, { allowUnnamedContext });
+    await pipeline(source, stream, (plaintext) => write(plaintext, options, io), { signal: io.signal });
+    const { format, keyArns, context } = await header;
+    return {
+      data: { format, keyArns, context, out },
+      text: `decrypted ${input} to ${out}; every byte was authenticated`,
+      stdoutIsPayload: out === PIPE,
+    };
+  } finally {
+    source.destroy();
+  }
+}
+
+async function write(
+  plaintext: AsyncIterable<Buffer>,
+  options: DecryptOptions,
+  io: CommandIo,
+): Promise<void> {
+  const { stdout, signal } = io;
+  if (options.out !== PIPE)
+    return writeAtomically(plaintext, options.out, { overwrite: options.force, signal });
+  if (options.allowUnverifiedStream) return pipeline(plaintext, stdout, { end: false, signal });
+  const spooled = await spool(plaintext);
+  try {
+    await pipeline(spooled.stream(), stdout, { end: false, signal });
+  } finally {
+    await spooled.dispose();
+  }
+}

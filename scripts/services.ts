@@ -1,0 +1,35 @@
+/** Builds what commands ask for, from settings: the one place where ports meet adapters. */
+import type { Services } from "./commands/io";
+import type { Settings } from "./config";
+import { passphraseFromFile, passphraseFromPrompt } from "./core/passphrase";
+import type { MessageCipher } from "./core/ports";
+import { OperatorError } from "./errors";
+
+export const services: Services = { cipher, store };
+
+async function cipher(settings: Settings, use: "seal" | "open"): Promise<MessageCipher> {
+  const crypto = await import("./core/crypto");
+  const { passphraseFile, passphrasePrompt, region, endpoint } = settings;
+  if (passphraseFile !== undefined) return crypto.passphraseCipher(await passphraseFromFile(passphraseFile));
+  if (passphrasePrompt)
+    return crypto.passphraseCipher(await passphraseFromPrompt({ confirm: use === "seal" }));
+  const [first, ...more] = use === "seal" ? settings.sealKeys : settings.openKeys;
+  if (first === undefined) {
+    throw new OperatorError("usage", "no key is given", {
+      hint: "give --key ARN (or an alias), --outputs FILE, or --passphrase-file FILE",
+    });
+  }
+  const clientSettings = { region, endpoint };
+  if (use === "seal") return crypto.kmsCipher({ ...clientSettings, keys: [first, ...more] });
+  return crypto.kmsCipher({
+    ...clientSettings,
+    keys: [
+      await crypto.keyArn(first, clientSettings),
+      ...(await Promise.all(more.map((key) => crypto.keyArn(key, clientSettings)))),
+    ],
+  });
+}
+
+function store(settings: Settings): never {
+  throw new OperatorError("usage", `no store yet for ${settings.bucket}`);
+}
