@@ -1,11 +1,42 @@
+// Read by the AWS SDK when it is loaded, by terraform and by cdktf; workers inherit it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+process.env.CHECKPOINT_DISABLE ??= "1";
+
+/** Tests that need the emulator, by folder or by name. All others run without it: `npm run test:unit`. */
+const NEEDS_EMULATOR = ["<rootDir>/__tests__/(integration|cli)/.*\\.test\\.ts$", "\\.emulator\\.test\\.ts$"];
+
 /** @type {import("jest").Config} */
-module.exports = {
+const common = {
   testEnvironment: "node",
-  // The template's default takes helpers inside __tests__ for tests.
-  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: { "\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }] },
   // Packages that ship ES modules only, which jest cannot `require`.
   transformIgnorePatterns: ["/node_modules/(?!(age-encryption|@noble|@scure|@cloud-copilot)/)"],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/scripts/dist", "<rootDir>/lib"],
+  modulePathIgnorePatterns: [
+    "<rootDir>/cdktf.out",
+    "<rootDir>/scripts/dist",
+    "<rootDir>/lib",
+    "<rootDir>/.sealstack",
+  ],
   testTimeout: 60000,
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: "unit",
+      // The template's default takes helpers inside __tests__ for tests.
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: NEEDS_EMULATOR,
+    },
+    {
+      ...common,
+      displayName: "emulator",
+      testRegex: NEEDS_EMULATOR.map((pattern) => pattern.replace("<rootDir>", "")),
+      globalSetup: "<rootDir>/tools/jest/global-setup.ts",
+      globalTeardown: "<rootDir>/tools/jest/global-teardown.ts",
+    },
+  ],
+  reporters: ["default", "<rootDir>/tools/jest/count-reporter.js"],
 };

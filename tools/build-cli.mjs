@@ -26,13 +26,18 @@ const packages = new Set(
     .filter((path) => path !== undefined),
 );
 const notices = await Promise.all([...packages].sort().map(notice));
-await writeFile(join(dirname(out), "THIRD_PARTY_LICENSES.txt"), `${notices.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
+await writeFile(
+  join(dirname(out), "THIRD_PARTY_LICENSES.txt"),
+  `${notices.join(`\n\n${"-".repeat(80)}\n\n`)}\n`,
+);
 
 async function notice(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const texts = ["LICENSE", "LICENSE.md", "LICENSE.txt", "license", "License", "LICENCE"].map((file) =>
     readFile(join(folder, file), "utf8").catch(() => undefined),
   );
-  const text = (await Promise.all(texts)).find((found) => found !== undefined) ?? "(the package carries no licence text)";
+  const text =
+    (await Promise.all(texts)).find((found) => found !== undefined) ??
+    "(the package carries no licence text)";
   return `${name} ${version} (${license})\n\n${text.trim()}`;
 }

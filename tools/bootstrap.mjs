@@ -1,0 +1,111 @@
+/**
+ * First step of every npm script: installs what is missing, then runs the command. Plain JavaScript without
+ * dependencies, because nothing may be installed yet. Whatever it has to say goes to stderr.
+ *
+ * usage: node tools/bootstrap.mjs <start|test|unit|emulator> [arguments passed on]
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Same as `engines` in package.json; written out because this must be said before anything is read. */
+const OLDEST_NODE = [20, 19];
+
+/** Steps of each command: a program and its arguments, of which the user's come last. */
+const COMMANDS = {
+  start: (args) => [tsx("tools/demo/main.ts", ...args)],
+  // A run of chosen tests goes straight to them; the whole run starts with formatter, linter and type check.
+  test: (args) => [...(args.length === 0 ? [npm("run", "--silent", "check")] : []), jest(...args)],
+  unit: (args) => [jest("--selectProjects", "unit", ...args)],
+  emulator: (args) => [tsx("tools/emulator/main.ts", ...args)],
+};
+
+function main([name = "", ...args]) {
+  const steps = COMMANDS[name];
+  if (steps === undefined) fail(`unknown command '${name}', allowed: ${Object.keys(COMMANDS).join(", ")}`);
+  checkNode();
+  // Read by the AWS SDK when it is loaded, and by terraform and cdktf: no advice, no calls home.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  process.env.CHECKPOINT_DISABLE ??= "1";
+  if (!isInstalled()) must(npm("ci", "--no-audit", "--no-fund"), "installing npm packages");
+  if (!isBuilt())
+    must(npm("run", "--silent", "build", "--workspace", "scripts"), "building the command-line tool");
+  for (const step of steps(args)) {
+    const { status, signal } = spawnSync(step[0], step.slice(1), { cwd: ROOT, stdio: "inherit" });
+    if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
+  }
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  fail(`needs Node.js ${OLDEST_NODE.join(".")} or newer, got ${process.versions.node}`);
+}
+
+/** Whether node_modules holds what package-lock.json asks for: npm writes its own list there when it is done. */
+function isInstalled() {
+  const wanted = readPackages("package-lock.json");
+  const present = readPackages("node_modules/.package-lock.json");
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === "") return true;
+    const found = present[path];
+    // Packages for other platforms are optional and missing.
+    if (found === undefined) return entry.optional === true;
+    return found.version === entry.version && found.integrity === entry.integrity;
+  });
+}
+
+function readPackages(path) {
+  const file = join(ROOT, path);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
+}
+
+/** Whether the command-line bundle exists and is newer than every file it is made from. */
+function isBuilt() {
+  const { scripts = {} } = JSON.parse(readFileSync(join(ROOT, "scripts/package.json"), "utf8"));
+  if (scripts.build === undefined) return true;
+  const built = filesBelow("scripts/dist").map(mtime);
+  const sources = ["package-lock.json", ...filesBelow("modules"), ...filesBelow("scripts")];
+  const newest = Math.max(...sources.filter((path) => !path.startsWith("scripts/dist")).map(mtime));
+  return built.length > 0 && Math.max(...built) >= newest;
+}
+
+function filesBelow(folder) {
+  if (!existsSync(join(ROOT, folder))) return [];
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
+}
+
+function mtime(path) {
+  return statSync(join(ROOT, path)).mtimeMs;
+}
+
+/** Runs a step with its output on stderr: stdout belongs to the command itself. */
+function must(step, what) {
+  process.stderr.write(`sealstack: ${what}\n`);
+  const { status } = spawnSync(step[0], step.slice(1), { cwd: ROOT, stdio: ["ignore", 2, 2] });
+  if (status !== 0) fail(`${what} failed; see above`);
+}
+
+function npm(...args) {
+  const cli = process.env.npm_execpath;
+  return cli?.endsWith(".js") ? [process.execPath, cli, ...args] : ["npm", ...args];
+}
+
+function tsx(...args) {
+  return [process.execPath, "--import", "tsx", ...args];
+}
+
+function jest(...args) {
+  return [process.execPath, join(ROOT, "node_modules/jest/bin/jest.js"), ...args];
+}
+
+function fail(message) {
+  process.stderr.write(`sealstack: error: ${message}\n`);
+  process.exit(1);
+}
+
+main(process.argv.slice(2));

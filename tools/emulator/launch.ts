@@ -1,0 +1,172 @@
+/**
+ * The three ways to start an emulator here, best first: LocalStack in a container, LocalStack from PyPI, moto.
+ * Each serves on loopback only, keeps its data below `dir` and returns what is needed to stop it again.
+ */
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { OperatorError } from "../../scripts/errors";
+import { end, identify, isAlive, type ProcessId } from "../processes";
+import { ensureVenv } from "../python-venv";
+import { answers, run } from "../run";
+import { isLocalStack, isMoto } from "./endpoint";
+import type { EmulatorRecord } from "./record";
+
+/** The services that the presets use; LocalStack refuses any other by name. */
+export const SERVICES = ["kms", "s3", "iam", "sts"] as const;
+
+/** LocalStack's own port; another is taken when it is busy. */
+const PREFERRED_PORT = 4566;
+
+/** Same release as in requirements.txt. Later images ask for an account. */
+const IMAGE = "localstack/localstack:4.9.2";
+
+const READY_WITHIN_MS = 90_000;
+const IMAGE_PULL_WITHIN_MS = 300_000;
+
+export interface LaunchOptions {
+  readonly dir: string;
+  readonly notify: (line: string) => void;
+}
+
+/** Starts the first kind that can be started. @throws OperatorError (`tool`) naming why none could */
+export async function launch(options: LaunchOptions): Promise<EmulatorRecord> {
+  mkdirSync(join(options.dir, "data"), { recursive: true, mode: 0o700 });
+  if (answers("docker", ["info"])) {
+    const record = await launchContainer(options);
+    if (record !== undefined) return record;
+  }
+  try {
+    return await launchFromPyPi(options);
+  } catch (error) {
+    if (!answers("moto_server", ["--help"])) throw error;
+    options.notify(
+      `LocalStack cannot be had (${error instanceof Error ? error.message : error}); using moto`,
+    );
+    return launchMoto(options);
+  }
+}
+
+async function launchFromPyPi({ dir, notify }: LaunchOptions): Promise<EmulatorRecord> {
+  const venv = await ensureVenv("localstack", join(__dirname, "requirements.txt"), notify);
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const environment = {
+    ...localStackSettings(),
+    GATEWAY_LISTEN: `127.0.0.1:${port}`,
+    FILESYSTEM_ROOT: join(dir, "data"),
+    SKIP_SSL_CERT_DOWNLOAD: "1",
+    PYTHONUNBUFFERED: "1",
+  };
+  const child = detach(venv.bin("python"), ["-m", "localstack.runtime.main"], environment, dir);
+  await becomesReady(child, () => isLocalStack(endpoint), dir);
+  return { kind: "localstack", endpoint, process: child };
+}
+
+async function launchMoto({ dir }: LaunchOptions): Promise<EmulatorRecord> {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const child = detach("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {}, dir);
+  await becomesReady(child, () => isMoto(endpoint), dir);
+  return { kind: "moto", endpoint, process: child };
+}
+
+/**
+ * Not run in this project's CI, which has no Docker engine: checked by reading only.
+ * `undefined` when the image cannot be had or does not come up, so that the next way is tried.
+ */
+async function launchContainer({ dir, notify }: LaunchOptions): Promise<EmulatorRecord | undefined> {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const settings = Object.entries(localStackSettings()).flatMap(([name, value]) => [
+    "-e",
+    `${name}=${value}`,
+  ]);
+  notify(`starting ${IMAGE}`);
+  const started = await run(
+    "docker",
+    ["run", "--detach", "--rm", "--publish", `127.0.0.1:${port}:4566`, ...settings, IMAGE],
+    { timeoutMs: IMAGE_PULL_WITHIN_MS, cwd: dir },
+  );
+  const containerId = started.stdout.trim();
+  if (started.status === 0 && (await within(READY_WITHIN_MS, () => isLocalStack(endpoint)))) {
+    return { kind: "localstack-container", endpoint, containerId };
+  }
+  if (containerId !== "") await stopContainer(containerId);
+  notify(`${IMAGE} did not come up; trying LocalStack from PyPI`);
+  return undefined;
+}
+
+/** Stops a container by its id; it was started with `--rm`, so that nothing is left. */
+export async function stopContainer(containerId: string): Promise<void> {
+  await run("docker", ["stop", containerId], { timeoutMs: 60_000 });
+}
+
+function localStackSettings(): Record<string, string> {
+  return {
+    SERVICES: SERVICES.join(","),
+    STRICT_SERVICE_LOADING: "1",
+    EAGER_SERVICE_LOADING: "0",
+    DISABLE_EVENTS: "1",
+    LS_LOG: "warn",
+  };
+}
+
+/** Starts a program that outlives this one, as the leader of its own process group. */
+function detach(
+  command: string,
+  args: readonly string[],
+  settings: Record<string, string>,
+  dir: string,
+): ProcessId {
+  const log = openSync(join(dir, "emulator.log"), "a", 0o600);
+  // The user's AWS settings stay out: an emulator must behave the same for everybody.
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith("AWS_") || name === "AWS_CA_BUNDLE",
+  );
+  const env = { ...Object.fromEntries(inherited), ...settings };
+  const child = spawn(command, args, {
+    cwd: join(dir, "data"),
+    env,
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  child.unref();
+  child.on("error", () => undefined);
+  const id = child.pid === undefined ? undefined : identify(child.pid);
+  if (id === undefined) throw new OperatorError("tool", `${command} could not be started`);
+  return id;
+}
+
+async function becomesReady(child: ProcessId, isReady: () => Promise<boolean>, dir: string): Promise<void> {
+  const ready = await within(READY_WITHIN_MS, async () => !isAlive(child) || (await isReady()));
+  if (ready && isAlive(child)) return;
+  await end(child);
+  throw new OperatorError("tool", `the emulator did not become ready; see ${join(dir, "emulator.log")}`);
+}
+
+async function within(limitMs: number, condition: () => Promise<boolean>): Promise<boolean> {
+  for (const deadline = Date.now() + limitMs; Date.now() < deadline; await sleep(100)) {
+    if (await condition()) return true;
+  }
+  return false;
+}
+
+/** LocalStack's port, or any other when it is busy. */
+export async function freePort(preferred = PREFERRED_PORT): Promise<number> {
+  return (await tryPort(preferred)) ?? (await tryPort(0)) ?? preferred;
+}
+
+function tryPort(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(undefined));
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : undefined));
+    });
+  });
+}

@@ -1,0 +1,3 @@
+import { startForTests } from "./test-emulator";
+
+export = startForTests;

@@ -1,0 +1,3 @@
+import { stopAfterTests } from "./test-emulator";
+
+export = stopAfterTests;
