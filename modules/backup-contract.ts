@@ -56,3 +56,14 @@ export const OUTPUT = {
   instanceProfile: "writer_instance_profile",
   ansibleVault: "ansible_vault",
 } as const;
+
+/** Variables of the Ansible role that installs backups on CA hosts; the stack's output and `vault-config` use them. */
+export const VAULT_VARIABLE = {
+  /** `kms`, or `symmetric` for a passphrase. */
+  encryptionMethod: "step_ca_backup_encryption_method",
+  kmsKeyId: "step_ca_backup_kms_key_id",
+  bucket: "step_ca_backup_s3_bucket",
+  prefix: "step_ca_backup_s3_prefix",
+  /** ARN of the role or user that the host acts as. */
+  principal: "step_ca_backup_kms_principal",
+} as const;

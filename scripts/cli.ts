@@ -57,8 +57,9 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
 
 function asFailure(error: unknown): unknown {
   if (error instanceof CommanderError) {
-    const message = error.message.replace(/^error: /, "");
-    return new OperatorError("usage", message, { hint: "see `sealstack --help`", cause: error });
+    const [message = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
+    const hint = suggestion?.replace(/^\((.*)\)$/, "$1").toLowerCase() ?? "see `sealstack --help`";
+    return new OperatorError("usage", message, { hint, cause: error });
   }
   return systemFailure(error);
 }

@@ -31,6 +31,8 @@ export interface Settings {
   readonly passphraseFile: string | undefined;
   /** Ask for the passphrase on the terminal. */
   readonly passphrasePrompt: boolean;
+  /** All outputs of the stack; empty without an outputs file. */
+  readonly outputs: StackOutputs;
 }
 
 /** One stack of an outputs file. */
@@ -62,6 +64,7 @@ export function resolveSettings(flags: SharedFlags, env: Environment, outputs: S
     endpoint: checkedEndpoint(flags.endpointUrl ?? nonEmpty(env.AWS_ENDPOINT_URL)),
     passphraseFile: passphrase,
     passphrasePrompt: flags.passphrasePrompt === true,
+    outputs,
   };
 }
 

@@ -51,4 +51,20 @@ export const COMMANDS: readonly CommandSpec[] = [
         run({ settings, in: input, out, context, anyContext, force, allowUnverifiedStream }, io);
     },
   },
+  {
+    name: "vault-config",
+    summary: "print the variables of an Ansible vault from the stack's outputs",
+    options: [
+      OPTION.bucket(),
+      OPTION.prefix(),
+      OPTION.passphraseFile(),
+      new Option("--key <arn>", "KMS key ARN"),
+      new Option("--principal <arn>", "role or user of the hosts"),
+    ],
+    example: "vault-config --outputs cdktf.outputs.json > group_vars/ca/vault.yml",
+    prepare: async ({ principal }) => {
+      const { run } = await import("../commands/vault-config");
+      return (settings) => run({ settings, principal });
+    },
+  },
 ];

@@ -38,12 +38,15 @@ export function program(runner: Runner, host: { readonly stdout: Writable }): Co
     .configureOutput({ writeOut: (text) => void host.stdout.write(text), writeErr: () => {} })
     .addHelpText("after", exitStatuses);
   for (const option of GLOBAL_OPTIONS) root.addOption(option);
-  for (const spec of COMMANDS) root.addCommand(command(spec, runner));
+  for (const spec of COMMANDS) root.addCommand(command(root, spec, runner));
   return root;
 }
 
-function command(spec: CommandSpec, runner: Runner): Command {
-  const result = new Command(spec.name).summary(spec.summary).description(spec.summary).exitOverride();
+function command(root: Command, spec: CommandSpec, runner: Runner): Command {
+  const result = new Command(spec.name)
+    .copyInheritedSettings(root)
+    .summary(spec.summary)
+    .description(spec.summary);
   for (const { name, description } of spec.arguments ?? []) result.argument(name, description);
   for (const option of spec.options) result.addOption(option);
   result.addHelpText("after", `\nExample:\n  sealstack ${spec.example}`);

@@ -167,3 +167,9 @@ export function toOperatorError(error: unknown, { action }: Attempt): unknown {
     cause: error,
   });
 }
+
+/** The name that documentation and search engines know: the SDK's error name, or the system's code. */
+function nameOf(error: unknown): string {
+  const { name, code } = error as Error & { code?: unknown };
+  return name === "Error" && typeof code === "string" ? code : name;
+}

@@ -1,8 +1,10 @@
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Settings } from "../config";
 import { writeAtomically } from "../core/atomic-file";
 import { openSource, PIPE } from "../core/byte-source";
 import { parseContext } from "../core/context-pairs";
+import { pump } from "../core/pump";
 import { spool } from "../core/spool";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
@@ -35,7 +37,7 @@ export async function run(options: DecryptOptions, io: CommandIo): Promise<Repor
   const source = await openSource(input, io.stdin);
   try {
     const { stream, header } = cipher.open(expected, { allowUnnamedContext });
-    await pipeline(source, stream, (plaintext) => write(plaintext, options, io), { signal: io.signal });
+    await pump(source, stream, (plaintext) => write(plaintext, options, io), io.signal);
     const { format, keyArns, context } = await header;
     return {
       data: { format, keyArns, context, out },

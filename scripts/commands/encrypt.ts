@@ -1,8 +1,10 @@
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Settings } from "../config";
 import { writeAtomically } from "../core/atomic-file";
 import { openSource, PIPE } from "../core/byte-source";
 import { parseNewContext } from "../core/context-pairs";
+import { pump } from "../core/pump";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
 import type { CommandIo } from "./io";
@@ -33,9 +35,11 @@ export async function run(options: EncryptOptions, io: CommandIo): Promise<Repor
   try {
     const { stream, header } = cipher.seal(context);
     const sealed = await header;
-    await (out === PIPE
-      ? pipeline(source, stream, stdout, { signal, end: false })
-      : pipeline(source, stream, (bytes) => writeAtomically(bytes, out, { overwrite, signal }), { signal }));
+    const sink = (bytes: Readable): Promise<void> =>
+      out === PIPE
+        ? pipeline(bytes, stdout, { signal, end: false })
+        : writeAtomically(bytes, out, { overwrite, signal });
+    await pump(source, stream, sink, signal);
     return {
       data: { format: sealed.format, keyArns: sealed.keyArns, contextKeys: Object.keys(context), out },
       text: `encrypted ${input} to ${out} under ${sealed.keyArns.join(", ") || "the passphrase"}`,

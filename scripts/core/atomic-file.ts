@@ -1,9 +1,8 @@
 /** A file that appears whole or not at all. */
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, link, lstat, open, rename, unlink } from "node:fs/promises";
+import { type FileHandle, link, lstat, open, rename, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../errors";
 import { errorCode } from "./errno";
 
@@ -69,7 +68,7 @@ export async function writeAtomically(
 ): Promise<void> {
   const file = await atomicFile(target, options);
   try {
-    await pipeline(bytes, file.handle.createWriteStream({ autoClose: false }), { signal: options.signal });
+    await writeFile(file.handle, bytes, { signal: options.signal });
     await file.publish();
   } finally {
     await file.discard();

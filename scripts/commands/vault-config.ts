@@ -1,0 +1,51 @@
+import { OUTPUT, VAULT_VARIABLE } from "../../modules/backup-contract";
+import type { Settings } from "../config";
+import { OperatorError } from "../errors";
+import type { Report } from "../output";
+
+export interface VaultConfigOptions {
+  readonly settings: Settings;
+  /** ARN of the role or user that the host acts as; the stack's writer when absent. */
+  readonly principal: string | undefined;
+}
+
+/**
+ * The variables of an Ansible vault, so that nobody copies an ARN by hand: the stack's own, and what was given on the
+ * command line or in the environment instead of them.
+ */
+export async function run({ settings, principal }: VaultConfigOptions): Promise<Report> {
+  const variables = settings.passphraseFile === undefined ? kms(settings, principal) : passphrase(settings);
+  const missing = Object.entries(variables).filter(([, value]) => value === undefined);
+  if (missing.length > 0) {
+    throw new OperatorError("usage", `no value for: ${missing.map(([name]) => name).join(", ")}`, {
+      hint: "give --outputs FILE, or --key, --bucket, --prefix and --principal",
+    });
+  }
+  // A JSON string is a YAML string.
+  const lines = Object.entries(variables).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return { data: variables, text: ["---", ...lines].join("\n") };
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+function kms(settings: Settings, principal: string | undefined): Variables {
+  const stack = (settings.outputs[OUTPUT.ansibleVault] ?? {}) as Variables;
+  return {
+    [VAULT_VARIABLE.encryptionMethod]: "kms",
+    [VAULT_VARIABLE.kmsKeyId]: settings.openKeys[0] ?? stack[VAULT_VARIABLE.kmsKeyId],
+    ...storage(settings, stack),
+    [VAULT_VARIABLE.principal]: principal ?? stack[VAULT_VARIABLE.principal],
+  };
+}
+
+function passphrase(settings: Settings): Variables {
+  const stack = (settings.outputs[OUTPUT.ansibleVault] ?? {}) as Variables;
+  return { [VAULT_VARIABLE.encryptionMethod]: "symmetric", ...storage(settings, stack) };
+}
+
+function storage(settings: Settings, stack: Variables): Variables {
+  return {
+    [VAULT_VARIABLE.bucket]: settings.bucket ?? stack[VAULT_VARIABLE.bucket],
+    [VAULT_VARIABLE.prefix]: settings.prefix || stack[VAULT_VARIABLE.prefix],
+  };
+}
