@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { ConfigError } from "../modules/config-error";
+import { parseConfig } from "./parse";
+import type { Config } from "./schema";
+
+/** Names another file than {@link DEFAULT_FILE}. */
+export const CONFIG_VARIABLE = "SEALSTACK_CONFIG";
+
+const DEFAULT_FILE = "sealstack.yaml";
+
+/**
+ * Reads the configuration file: the one that `SEALSTACK_CONFIG` names, or `./sealstack.yaml`. The path of a local state becomes
+ * absolute, because Terraform runs in another folder.
+ *
+ * @throws {@link ConfigError} when the file cannot be read, or with every problem in it.
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const file = environment[CONFIG_VARIABLE] || DEFAULT_FILE;
+  const config = parseConfig(read(file), file);
+  if (config.backend.type !== "local") return config;
+  return { ...config, backend: { ...config.backend, path: resolve(dirname(file), config.backend.path) } };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new ConfigError(file, [
+      `cannot be read (${reason}); set ${CONFIG_VARIABLE} to the path of the configuration`,
+    ]);
+  }
+}

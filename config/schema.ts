@@ -1,0 +1,66 @@
+/** What `sealstack.yaml` can say. Every default and description is in the schema; editors get it as `sealstack.schema.json`. */
+import { z } from "zod";
+import { backendSchema, STACK_PLACEHOLDER } from "../presets/backend";
+import { etcdCaBackupSchema } from "../presets/etcd-ca-backup/config";
+
+/** Leaves room in role names (64 characters) and in the default bucket name (63) for what follows it. */
+const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
+
+const stackName = z.string().regex(STACK_NAME);
+
+export const configSchema = z
+  .strictObject({
+    backend: backendSchema.prefault({ type: "local" }),
+    stacks: z.record(stackName, z.discriminatedUnion("preset", [etcdCaBackupSchema])).meta({
+      description:
+        "The stacks by name: 1 to 32 lower-case letters, digits and '-'. The name is part of the names of roles and bucket.",
+    }),
+  })
+  // Runs although other problems were found, so that all of them are reported at once.
+  .superRefine(checkBetweenStacks, { when: () => true })
+  .meta({ title: "sealstack.yaml", description: "Configuration of sealstack's infrastructure." });
+
+export type Config = z.infer<typeof configSchema>;
+
+/** What no single stack can say. The value is incomplete where other problems were found in it. */
+function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): void {
+  const { backend, stacks } = (value ?? {}) as Incomplete;
+  const entries = Object.entries(stacks ?? {});
+  const report = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  if (typeof stacks === "object" && entries.length === 0)
+    report(["stacks"], "must hold at least one stack, got none");
+  const state = backend?.type === "s3" ? "key" : "path";
+  const place = backend?.[state];
+  if (entries.length > 1 && typeof place === "string" && !place.includes(STACK_PLACEHOLDER))
+    report(
+      ["backend", state],
+      `must hold ${STACK_PLACEHOLDER} when there are several stacks, got '${place}'`,
+    );
+  const takenBy = new Map<string, string>();
+  const claim = (path: string[], what: string, name: unknown) => {
+    if (typeof name !== "string") return;
+    const other = takenBy.get(`${what} ${name}`);
+    if (other !== undefined) report(path, `${what} must be used once, got '${name}' in '${other}' too`);
+    takenBy.set(`${what} ${name}`, path[1] ?? "");
+  };
+  for (const [name, stack] of entries) {
+    claim(["stacks", name, "key", "alias"], `alias in ${stack?.region}`, stack?.key?.alias);
+    claim(["stacks", name, "bucket", "name"], "bucket name", stack?.bucket?.name);
+  }
+}
+
+/** As much of the configuration as {@link checkBetweenStacks} looks at, believing nothing. */
+interface Incomplete {
+  readonly backend?: { readonly type?: unknown; readonly path?: unknown; readonly key?: unknown };
+  readonly stacks?: Readonly<
+    Record<
+      string,
+      | {
+          readonly region?: unknown;
+          readonly key?: { readonly alias?: unknown };
+          readonly bucket?: { readonly name?: unknown };
+        }
+      | undefined
+    >
+  >;
+}

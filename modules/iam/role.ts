@@ -1,0 +1,75 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Construct } from "constructs";
+import { assertValid, outside, type Rule, unlessToken } from "../validate";
+import { MAX_SESSION_DURATION, ROLE_NAME_LENGTH } from "./limits";
+import { nameProblem } from "./names";
+import type { Statement } from "./policy-document";
+import { renderPolicy } from "./render-policy";
+
+/** What {@link Role} needs. */
+export interface RoleProps {
+  /** Name of the role, unique in the account: 1 to 64 letters, digits and `+=,.@_-`. */
+  readonly name: string;
+  /** What the role is for; shown in the console. */
+  readonly description: string;
+  /** Who may assume the role. */
+  readonly trust: readonly Statement[];
+  /**
+   * Longest session in seconds, 3600 to 43200.
+   *
+   * @default 3600
+   */
+  readonly maxSessionDuration?: number;
+  /**
+   * Whether EC2 instances can carry the role; makes an instance profile of the same name.
+   *
+   * @default false
+   */
+  readonly instanceProfile?: boolean;
+  /**
+   * ARN of a policy that bounds what the role can ever do.
+   *
+   * @default - no boundary
+   */
+  readonly permissionsBoundary?: string;
+  /** @default - no tags but the provider's */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const RULES: readonly Rule<RoleProps>[] = [
+  ({ name }) => unlessToken(name, (text) => nameProblem("name", text, ROLE_NAME_LENGTH)),
+  ({ maxSessionDuration }) => outside("maxSessionDuration", maxSessionDuration, MAX_SESSION_DURATION),
+];
+
+/**
+ * A role and its trust policy, nothing more: what the role may do is an {@link InlinePolicy} of its own. So a key can name the role, and
+ * the role's policy the key, without a cycle.
+ *
+ * @throws {@link ConfigError} when the props or the trust policy are invalid.
+ */
+export class Role extends Construct {
+  readonly roleArn: string;
+  readonly roleName: string;
+  /** Name of the instance profile, where one was asked for. */
+  readonly instanceProfileName: string | undefined;
+
+  constructor(scope: Construct, id: string, props: RoleProps) {
+    super(scope, id);
+    assertValid(this.node.path, props, RULES);
+    const { name, description, trust, instanceProfile = false, tags = {} } = props;
+    const role = new IamRole(this, "Default", {
+      name,
+      description,
+      assumeRolePolicy: renderPolicy(this, "trust", trust),
+      maxSessionDuration: props.maxSessionDuration ?? MAX_SESSION_DURATION.min,
+      ...(props.permissionsBoundary === undefined ? {} : { permissionsBoundary: props.permissionsBoundary }),
+      tags,
+    });
+    this.roleArn = role.arn;
+    this.roleName = role.name;
+    this.instanceProfileName = instanceProfile
+      ? new IamInstanceProfile(this, "instance-profile", { name, role: role.name, tags }).name
+      : undefined;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Statements of a key policy, by audience, as plain data. In a key policy the resource is always `*`: this key.
+ *
+ * A statement that names a principal allows it without any policy of its own, so every condition that shall hold has to
+ * stand here, not only in the policy of the role.
+ */
+import type { Conditions, Statement } from "../iam/policy-document";
+import { type AwsEnvironment, accountRootArn } from "../iam/principals";
+import { KEY_MANAGEMENT_ACTIONS } from "./actions";
+
+/** A key policy has no other resource than its key. */
+export const THIS_KEY = ["*"];
+
+/**
+ * Lets policies of the account's identities manage the key, and keeps it manageable when the named principals are gone.
+ *
+ * Without `full`, no IAM policy of the account, `AdministratorAccess` included, allows to use the key or to create a grant: only the
+ * statements below do. It still allows `kms:PutKeyPolicy`: who may change the policy can let himself in.
+ */
+export function rootStatement(
+  env: Pick<AwsEnvironment, "partition" | "accountId">,
+  { full = false }: { readonly full?: boolean } = {},
+): Statement {
+  return {
+    sid: "Root",
+    principals: { aws: [accountRootArn(env)] },
+    actions: full ? ["kms:*"] : KEY_MANAGEMENT_ACTIONS,
+    resources: THIS_KEY,
+  };
+}
+
+/** Lets principals manage the key, not use it. */
+export function administratorStatement(administrators: readonly string[]): Statement {
+  return {
+    sid: "Administrator",
+    principals: { aws: administrators },
+    actions: KEY_MANAGEMENT_ACTIONS,
+    resources: THIS_KEY,
+  };
+}
+
+/** Conditions on the encryption context: for each name the values, or patterns, of which one must match. */
+export function contextCondition(
+  values: Readonly<Record<string, string | readonly string[]>>,
+): Conditions[string] {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
+  );
+}

@@ -1,0 +1,87 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct, Node } from "constructs";
+import type { AwsEnvironment } from "../modules/iam";
+import { type Backend, backendOf } from "./backend";
+
+/** How a stack reaches AWS. */
+export interface Deployment {
+  /** Region of everything in the stack. */
+  readonly region: string;
+  /** Where the state is kept. A local path must be absolute: Terraform runs in another folder. */
+  readonly backend: Backend;
+}
+
+/** A stack with what every preset needs: the provider, the backend, and where it is deployed. */
+export abstract class AwsStack extends TerraformStack {
+  /** Tokens of data sources, so that nothing of it is written down in a policy. */
+  protected readonly env: AwsEnvironment;
+  private readonly addresses = new Map<string, string>();
+
+  /**
+   * @param deployment how to deploy; without it, the stack is a module whose caller brings provider and state
+   */
+  constructor(scope: Construct, id: string, deployment: Deployment | undefined) {
+    super(scope, id);
+    if (deployment !== undefined) {
+      new AwsProvider(this, "aws", { region: deployment.region });
+      this.keepState(backendOf(deployment.backend, id));
+    }
+    const partition = new DataAwsPartition(this, "current-partition");
+    this.env = {
+      partition: partition.partition,
+      dnsSuffix: partition.dnsSuffix,
+      accountId: new DataAwsCallerIdentity(this, "current-account").accountId,
+      region: new DataAwsRegion(this, "current-region").region,
+    };
+  }
+
+  /** An output under exactly this name. */
+  protected output(name: string, description: string, value: unknown, sensitive = false): void {
+    new TerraformOutput(this, name, {
+      staticId: true,
+      description,
+      value,
+      ...(sensitive ? { sensitive } : {}),
+    });
+  }
+
+  /**
+   * Addresses in the state that people can read and type, such as `aws_s3_bucket_versioning.backups_versioning`: cdktf's own end in a
+   * hash. The primary resource of a construct has the id `Default`, which is left out.
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = "node" in element ? element.node : element;
+    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+    const address = ids
+      .filter((part) => part !== "Default")
+      .join("_")
+      .replaceAll("-", "_");
+    const owner = this.addresses.get(address);
+    if (owner !== undefined && owner !== node.path)
+      throw new Error(`constructs '${owner}' and '${node.path}' have the same address '${address}'`);
+    this.addresses.set(address, node.path);
+    return address;
+  }
+
+  private keepState(backend: Backend): void {
+    if (backend.type === "local") {
+      new LocalBackend(this, { path: backend.path });
+      return;
+    }
+    const { bucket, key, region, kmsKeyId, profile } = backend;
+    new S3Backend(this, {
+      bucket,
+      key,
+      region,
+      encrypt: true,
+      ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+      ...(profile === undefined ? {} : { profile }),
+    });
+    // cdktf 0.21 has no prop for the lock file, and DynamoDB, which it has, is deprecated since Terraform 1.11.
+    this.addOverride("terraform.backend.s3.use_lockfile", true);
+  }
+}

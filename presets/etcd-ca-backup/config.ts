@@ -1,0 +1,163 @@
+/** What can be configured: the schema, with every default and description; also the source of the editors' JSON schema. */
+import { z } from "zod";
+import { DEFAULT_ALIAS, DEFAULT_PREFIXES } from "../../modules/backup-contract";
+import { aliasProblem } from "../../modules/kms/alias-name";
+import {
+  DEFAULT_DELETION_WINDOW_IN_DAYS,
+  DEFAULT_ROTATION_PERIOD_IN_DAYS,
+  DELETION_WINDOW_IN_DAYS,
+  ROTATION_PERIOD_IN_DAYS,
+} from "../../modules/kms/limits";
+import { bucketNameProblem } from "../../modules/s3/bucket-name";
+import { lockProblems, overlapProblems } from "../../modules/s3/lifecycle";
+import { LIFECYCLE_DAYS, RETENTION_DAYS } from "../../modules/s3/limits";
+import { checked, days, kmsKeyArn } from "../fields";
+import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
+
+/** Days that backups are kept, unless the configuration says otherwise. */
+const DEFAULT_EXPIRATION_IN_DAYS = 90;
+
+/** Days that a noncurrent version is kept: time to notice that something deleted a backup. */
+const DEFAULT_NONCURRENT_EXPIRATION_IN_DAYS = 30;
+
+/** Longer than any upload takes, short enough that parts of a failed one cost little. */
+const DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS = 7;
+
+/** No wildcard may stand in a prefix: it goes into policies, where `*` and `?` match anything. */
+const PREFIX = /^[A-Za-z0-9][A-Za-z0-9!_.'()-]*(\/[A-Za-z0-9][A-Za-z0-9!_.'()-]*)*\/$/;
+
+const keySchema = z
+  .strictObject({
+    alias: checked(aliasProblem).default(DEFAULT_ALIAS).meta({
+      description:
+        "Name of the key, with 'alias/'. Unique in account and region. The writer may use only the key that carries it.",
+    }),
+    rotationPeriodInDays: days(ROTATION_PERIOD_IN_DAYS)
+      .default(DEFAULT_ROTATION_PERIOD_IN_DAYS)
+      .meta({ description: "Days between automatic rotations. Old backups still open after one." }),
+    deletionWindowInDays: days(DELETION_WINDOW_IN_DAYS)
+      .default(DEFAULT_DELETION_WINDOW_IN_DAYS)
+      .meta({
+        description:
+          "Days in which the deletion of the key can be cancelled. After it, every backup is lost.",
+      }),
+    rootStatement: z.enum(["manage", "full"]).default("manage").meta({
+      description:
+        "What IAM policies of the account can allow on the key: 'manage' it, or 'full', which includes to decrypt with it.",
+    }),
+    rootStatementReason: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Why the root statement is 'full'. Needed then, and shown at every synthesis." }),
+    previousKeyArns: z.array(kmsKeyArn).default([]).meta({
+      description:
+        "ARNs of keys that older backups are encrypted with. The restorer may use them too, as far as their own key policies agree.",
+    }),
+    preventDestroy: z.boolean().default(true).meta({
+      description: "Whether Terraform refuses to delete the key.",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "The KMS key that encrypts backups and bucket." });
+
+const prefixSchema = z.strictObject({
+  prefix: z
+    .string()
+    .regex(PREFIX)
+    .max(128)
+    .meta({ description: "Start of the object keys, with a slash at the end: 'step-ca/'." }),
+  expirationInDays: days(LIFECYCLE_DAYS)
+    .default(DEFAULT_EXPIRATION_IN_DAYS)
+    .meta({ description: "Days until a backup expires." }),
+  noncurrentExpirationInDays: days(LIFECYCLE_DAYS)
+    .default(DEFAULT_NONCURRENT_EXPIRATION_IN_DAYS)
+    .meta({ description: "Days until an expired or deleted backup is gone for good." }),
+  abortIncompleteMultipartUploadInDays: days(LIFECYCLE_DAYS)
+    .default(DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS)
+    .meta({ description: "Days until the parts of an unfinished upload are removed." }),
+});
+
+const bucketSchema = z
+  .strictObject({
+    name: checked(bucketNameProblem).optional().meta({
+      description: "Name of the bucket. Default: '<stack>-<account id>-<region>'.",
+    }),
+    prefixes: z
+      .array(prefixSchema)
+      .min(1)
+      .max(100)
+      .prefault(DEFAULT_PREFIXES.map((prefix) => ({ prefix })))
+      .meta({ description: "Where backups are stored, and how long. Prefixes must not overlap." }),
+    objectLock: z
+      .strictObject({
+        mode: z.enum(["GOVERNANCE", "COMPLIANCE"]).meta({
+          description: "'COMPLIANCE' yields to nobody, the root user included, until the days are over.",
+        }),
+        retentionInDays: days(RETENTION_DAYS).meta({
+          description: "Days in which no version can be deleted. Not longer than any expirationInDays.",
+        }),
+      })
+      .optional()
+      .meta({
+        description: "Default retention of every new object. Cannot be switched off again. Default: none.",
+      }),
+    preventDestroy: z.boolean().default(true).meta({
+      description: "Whether Terraform refuses to delete the bucket.",
+    }),
+  })
+  .prefault({})
+  .meta({ description: "The bucket for the backups." });
+
+/** Configuration of one `etcd-ca-backup` stack. */
+export const etcdCaBackupSchema = z
+  .strictObject({
+    preset: z.literal("etcd-ca-backup").meta({ description: "What the stack is made from." }),
+    region: z
+      .string()
+      .regex(/^[a-z]{2,}(-[a-z]+)+-\d$/)
+      .meta({ description: "Region of key and bucket, such as 'eu-central-1'." }),
+    tags: z
+      .record(z.string().min(1).max(128), z.string().max(256))
+      .default({})
+      .meta({ description: "Tags for everything that can carry them." }),
+    key: keySchema,
+    bucket: bucketSchema,
+    writer: writerSchema,
+    restorer: restorerSchema,
+    administrator: administratorSchema,
+  })
+  // Runs although other problems were found, so that all of them are reported at once.
+  .superRefine(checkBetweenKeys, { when: () => true })
+  .meta({
+    description: "Backups of an etcd cluster and its certificate authority: key, bucket and three roles.",
+  });
+
+export type EtcdCaBackupConfig = z.infer<typeof etcdCaBackupSchema>;
+
+/** What no single key can say. The value is incomplete where other problems were found in it. */
+function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void {
+  const { key, bucket } = (value ?? {}) as Incomplete;
+  const report = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  if (key?.rootStatement === "full" && key.rootStatementReason === undefined)
+    report(["key", "rootStatement"], "'full' needs a rootStatementReason beside it, got none");
+  const retentions = (bucket?.prefixes ?? []).filter(({ prefix }) => typeof prefix === "string");
+  for (const problem of overlapProblems(retentions.map(({ prefix }) => String(prefix))))
+    report(["bucket", "prefixes"], problem);
+  const retentionInDays = bucket?.objectLock?.retentionInDays;
+  if (typeof retentionInDays !== "number") return;
+  for (const { prefix, expirationInDays } of retentions) {
+    if (typeof expirationInDays !== "number") continue;
+    for (const problem of lockProblems({ prefix: String(prefix), expirationInDays }, { retentionInDays }))
+      report(["bucket", "objectLock", "retentionInDays"], problem);
+  }
+}
+
+/** As much of the configuration as {@link checkBetweenKeys} looks at, believing nothing. */
+interface Incomplete {
+  readonly key?: { readonly rootStatement?: unknown; readonly rootStatementReason?: unknown };
+  readonly bucket?: {
+    readonly prefixes?: readonly { readonly prefix?: unknown; readonly expirationInDays?: unknown }[];
+    readonly objectLock?: { readonly retentionInDays?: unknown };
+  };
+}

@@ -1,0 +1,2 @@
+export { type EtcdCaBackupConfig, etcdCaBackupSchema } from "./config";
+export { EtcdCaBackupStack, type EtcdCaBackupStackProps } from "./stack";

@@ -1,0 +1,170 @@
+/**
+ * Who may do what, as plain data: configuration and ARNs in, statements out.
+ *
+ * Every use of the key is allowed twice, under the same conditions: in the key policy, which alone would do, and in the policy of the
+ * role, which so tells the whole truth about it. `kms:CallerAccount` is not among the conditions: each statement names its principals.
+ */
+import { formatArn } from "../../modules/arn";
+import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../modules/backup-contract";
+import type { Statement } from "../../modules/iam/policy-document";
+import type { AwsEnvironment } from "../../modules/iam/principals";
+import { ALIAS_ACTIONS, KEY_MANAGEMENT_ACTIONS } from "../../modules/kms/actions";
+import {
+  administratorStatement,
+  contextCondition,
+  rootStatement,
+  THIS_KEY,
+} from "../../modules/kms/key-policy";
+import {
+  BUCKET_MANAGEMENT_ACTIONS,
+  LIST_BUCKET_ACTION,
+  LIST_VERSIONS_ACTION,
+  READ_OBJECT_ACTIONS,
+  WRITE_OBJECT_ACTIONS,
+} from "../../modules/s3/actions";
+
+/** What the statements are about. */
+export interface BackupPlace {
+  readonly env: AwsEnvironment;
+  /** Alias of the key, with `alias/`. */
+  readonly alias: string;
+  /** Computed from the name, not read from the bucket: the key's policy needs it before the bucket is there. */
+  readonly bucketArn: string;
+  /** Object-key prefixes, with the slash. */
+  readonly prefixes: readonly string[];
+}
+
+/** ARNs of those whom the key policy lets in. */
+export interface Audiences {
+  readonly administrators: readonly string[];
+  readonly writers: readonly string[];
+  readonly restorers: readonly string[];
+}
+
+/** A statement about the key, before it is known whose policy it stands in. */
+type KeyUse = Pick<Statement, "sid" | "actions" | "conditions">;
+
+/** The key policy: root, administrator, writer and restorer apart. */
+export function keyPolicy(
+  place: BackupPlace,
+  audiences: Audiences,
+  { fullRoot }: { readonly fullRoot: boolean },
+): readonly Statement[] {
+  const allow = (principals: readonly string[]) => (use: KeyUse) => ({
+    ...use,
+    principals: { aws: principals },
+    resources: THIS_KEY,
+  });
+  return [
+    rootStatement(place.env, { full: fullRoot }),
+    administratorStatement(audiences.administrators),
+    ...[writerEnvelope(place), writerBucket(place)].map(allow(audiences.writers)),
+    ...[restorerEnvelope(place), restorerBucket(place), RESTORER_DESCRIBE].map(allow(audiences.restorers)),
+  ];
+}
+
+/** Adds backups. Cannot open one: it may decrypt only what S3 asks for, and S3 gives it no object. */
+export function writerStatements(place: BackupPlace, keyArn: string): readonly Statement[] {
+  return [
+    // Any key of account and region, but only while it carries the alias: moving the alias moves the writer.
+    { ...writerEnvelope(place), resources: [kmsArn(place.env, "key/*")] },
+    { ...writerBucket(place), resources: [keyArn] },
+    { sid: "AddBackups", actions: WRITE_OBJECT_ACTIONS, resources: objectArns(place) },
+    listStatement(place, [LIST_BUCKET_ACTION]),
+  ];
+}
+
+/** Reads and opens backups, those of earlier keys too; changes nothing. */
+export function restorerStatements(
+  place: BackupPlace,
+  keyArns: readonly [string, ...string[]],
+): readonly Statement[] {
+  return [
+    { ...restorerEnvelope(place), resources: keyArns },
+    { ...restorerBucket(place), resources: keyArns },
+    { ...RESTORER_DESCRIBE, resources: keyArns },
+    { sid: "ReadBackups", actions: READ_OBJECT_ACTIONS, resources: objectArns(place) },
+    listStatement(place, [LIST_BUCKET_ACTION, LIST_VERSIONS_ACTION]),
+  ];
+}
+
+/** Manages key, alias and bucket. Neither uses the key nor reads objects. */
+export function administratorStatements(place: BackupPlace, keyArn: string): readonly Statement[] {
+  return [
+    { sid: "ManageKey", actions: KEY_MANAGEMENT_ACTIONS, resources: [keyArn] },
+    { sid: "ManageAlias", actions: ALIAS_ACTIONS, resources: [kmsArn(place.env, place.alias)] },
+    { sid: "ManageBucket", actions: BUCKET_MANAGEMENT_ACTIONS, resources: [place.bucketArn] },
+  ];
+}
+
+/** The envelope of a backup: a data key, only for sealstack's encryption context. */
+function writerEnvelope(place: BackupPlace): KeyUse {
+  return {
+    sid: "WriterEnvelope",
+    actions: ["kms:GenerateDataKey"],
+    conditions: {
+      ...backupContext(place),
+      // Multi-valued: a plain StringEquals never matches it.
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": [place.alias] },
+    },
+  };
+}
+
+/** What S3 does with the bucket's key on behalf of an upload. */
+function writerBucket(place: BackupPlace): KeyUse {
+  return {
+    sid: "WriterBucket",
+    actions: [
+      "kms:GenerateDataKey",
+      "kms:Decrypt", // S3 reads the parts of a multipart upload again when it is completed
+    ],
+    conditions: throughBucket(place),
+  };
+}
+
+/** Never bound to the alias: once it moves to another key, old backups could not be opened. */
+function restorerEnvelope(place: BackupPlace): KeyUse {
+  return { sid: "RestorerEnvelope", actions: ["kms:Decrypt"], conditions: backupContext(place) };
+}
+
+function restorerBucket(place: BackupPlace): KeyUse {
+  return { sid: "RestorerBucket", actions: ["kms:Decrypt"], conditions: throughBucket(place) };
+}
+
+/** Finds the key that an alias stands for. Has no encryption context to bind it to. */
+const RESTORER_DESCRIBE: KeyUse = { sid: "RestorerDescribe", actions: ["kms:DescribeKey"] };
+
+function backupContext({ prefixes }: BackupPlace): NonNullable<Statement["conditions"]> {
+  return {
+    StringEquals: contextCondition({ [CONTEXT_KEY.purpose]: BACKUP_PURPOSE }),
+    StringLike: contextCondition({ [CONTEXT_KEY.backup]: prefixes.map((prefix) => `${prefix}*`) }),
+  };
+}
+
+/** Only S3 of this region, for this bucket: with a bucket key, the encryption context is the bucket's ARN. */
+function throughBucket({ env, bucketArn }: BackupPlace): NonNullable<Statement["conditions"]> {
+  return {
+    StringEquals: {
+      "kms:ViaService": `s3.${env.region}.amazonaws.com`,
+      ...contextCondition({ "aws:s3:arn": bucketArn }),
+    },
+  };
+}
+
+/** Lists below the prefixes, and nowhere else. */
+function listStatement({ bucketArn, prefixes }: BackupPlace, actions: readonly string[]): Statement {
+  return {
+    sid: "ListBackups",
+    actions,
+    resources: [bucketArn],
+    conditions: { StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}*`) } },
+  };
+}
+
+function objectArns({ bucketArn, prefixes }: BackupPlace): string[] {
+  return prefixes.map((prefix) => `${bucketArn}/${prefix}*`);
+}
+
+function kmsArn({ partition, region, accountId }: AwsEnvironment, resource: string): string {
+  return formatArn({ partition, service: "kms", region, account: accountId, resource });
+}

@@ -1,0 +1,197 @@
+import { Annotations } from "cdktf";
+import type { Construct } from "constructs";
+import { formatArn } from "../../modules/arn";
+import { OUTPUT } from "../../modules/backup-contract";
+import { InlinePolicy, Role, User } from "../../modules/iam";
+import { Alias, Key } from "../../modules/kms";
+import { Bucket, noOverwriteStatement } from "../../modules/s3";
+import { AwsStack, type Deployment } from "../aws-stack";
+import type { EtcdCaBackupConfig } from "./config";
+import { ansibleVault, USER_OUTPUT } from "./outputs";
+import {
+  administratorStatements,
+  type BackupPlace,
+  keyPolicy,
+  restorerStatements,
+  writerStatements,
+} from "./policies";
+import { trustStatements } from "./trust";
+
+/** What {@link EtcdCaBackupStack} needs. */
+export interface EtcdCaBackupStackProps {
+  readonly config: EtcdCaBackupConfig;
+  /**
+   * How to deploy the stack.
+   *
+   * @default - the stack is a module without provider and state
+   */
+  readonly deployment?: Deployment;
+}
+
+/**
+ * Backups of an etcd cluster and its certificate authority: a key, a bucket, and three roles with separate powers.
+ *
+ * The order breaks the cycle between key and roles: roles (trust only), key (its policy names the roles), policies of the roles
+ * (they name the key).
+ */
+export class EtcdCaBackupStack extends AwsStack {
+  private readonly config: EtcdCaBackupConfig;
+
+  constructor(scope: Construct, id: string, { config, deployment }: EtcdCaBackupStackProps) {
+    super(scope, id, deployment);
+    this.config = config;
+    const { region, accountId, partition } = this.env;
+    const bucketName = config.bucket.name ?? `${id}-${accountId}-${region}`;
+    const place: BackupPlace = {
+      env: this.env,
+      alias: config.key.alias,
+      bucketArn: formatArn({ partition, service: "s3", region: "", account: "", resource: bucketName }),
+      prefixes: config.bucket.prefixes.map(({ prefix }) => prefix),
+    };
+
+    const roles = this.roles(id);
+    const user = this.user(id);
+    const writers = [roles.writer.roleArn, ...(user === undefined ? [] : [user.userArn])];
+    const key = this.key(place, roles, writers);
+    const alias = new Alias(this, "alias", { name: config.key.alias, targetKey: key });
+    const bucket = this.bucket(bucketName, key, writers);
+    this.allow(place, roles, user, key);
+    this.outputs({ roles, user, key, alias, bucket });
+  }
+
+  private roles(id: string): Roles {
+    const { writer, restorer, administrator, tags } = this.config;
+    return {
+      writer: new Role(this, "writer", {
+        name: `${id}-writer`,
+        description: "Adds backups; can neither open, replace nor delete one.",
+        trust: trustStatements(writer.trust, this.env),
+        instanceProfile: writer.trust.some(({ type }) => type === "ec2"),
+        tags,
+      }),
+      restorer: new Role(this, "restorer", {
+        name: `${id}-restorer`,
+        description: "Reads and opens backups; changes nothing.",
+        trust: trustStatements(restorer.trust, this.env),
+        maxSessionDuration: restorer.maxSessionDuration,
+        tags,
+      }),
+      administrator: new Role(this, "administrator", {
+        name: `${id}-administrator`,
+        description: "Manages key and bucket; neither uses the key nor reads backups.",
+        trust: trustStatements(administrator.trust, this.env),
+        maxSessionDuration: administrator.maxSessionDuration,
+        tags,
+      }),
+    };
+  }
+
+  private user(id: string): User | undefined {
+    const { writer, tags } = this.config;
+    if (writer.user === undefined) return undefined;
+    return new User(this, "writer-user", { name: `${id}-writer`, accessKey: writer.user.accessKey, tags });
+  }
+
+  private key(place: BackupPlace, roles: Roles, writers: readonly string[]): Key {
+    const { key: config, tags } = this.config;
+    const fullRoot = config.rootStatement === "full";
+    const key = new Key(this, "key", {
+      description: `Backups in ${this.node.id}`,
+      policy: keyPolicy(
+        place,
+        {
+          administrators: [roles.administrator.roleArn],
+          writers,
+          restorers: [roles.restorer.roleArn],
+        },
+        { fullRoot },
+      ),
+      rotationPeriodInDays: config.rotationPeriodInDays,
+      deletionWindowInDays: config.deletionWindowInDays,
+      preventDestroy: config.preventDestroy,
+      tags,
+    });
+    if (fullRoot)
+      Annotations.of(key).addWarning(
+        `any IAM policy of the account can allow to decrypt backups: ${config.rootStatementReason}`,
+      );
+    return key;
+  }
+
+  private bucket(name: string, key: Key, writers: readonly string[]): Bucket {
+    const { bucket: config, tags } = this.config;
+    return new Bucket(this, "backups", {
+      name,
+      key,
+      retentions: config.prefixes,
+      policy: (bucketArn) => [noOverwriteStatement(bucketArn, writers)],
+      ...(config.objectLock === undefined ? {} : { objectLock: config.objectLock }),
+      preventDestroy: config.preventDestroy,
+      tags,
+    });
+  }
+
+  private allow(place: BackupPlace, roles: Roles, user: User | undefined, key: Key): void {
+    const writer = writerStatements(place, key.keyArn);
+    const policies = {
+      "writer-policy": { attachTo: { role: roles.writer }, statements: writer },
+      ...(user === undefined ? {} : { "writer-user-policy": { attachTo: { user }, statements: writer } }),
+      "restorer-policy": {
+        attachTo: { role: roles.restorer },
+        statements: restorerStatements(place, [key.keyArn, ...this.config.key.previousKeyArns]),
+      },
+      "administrator-policy": {
+        attachTo: { role: roles.administrator },
+        statements: administratorStatements(place, key.keyArn),
+      },
+    };
+    for (const [id, props] of Object.entries(policies))
+      new InlinePolicy(this, id, { name: "backup", ...props });
+  }
+
+  private outputs({ roles, user, key, alias, bucket }: Parts): void {
+    const { writer, restorer, administrator } = roles;
+    const prefixes = this.config.bucket.prefixes.map(({ prefix }) => prefix);
+    this.output(OUTPUT.region, "Region of key and bucket.", this.env.region);
+    this.output(OUTPUT.keyArn, "ARN of the key.", key.keyArn);
+    this.output(OUTPUT.keyId, "Id of the key.", key.keyId);
+    this.output(OUTPUT.alias, "Alias of the key.", alias.aliasName);
+    this.output(OUTPUT.bucket, "Name of the bucket.", bucket.bucketName);
+    this.output(OUTPUT.prefixes, "Object-key prefixes of the backups.", prefixes);
+    this.output(OUTPUT.writerRoleArn, "ARN of the role that adds backups.", writer.roleArn);
+    this.output(OUTPUT.restorerRoleArn, "ARN of the role that restores and verifies.", restorer.roleArn);
+    this.output(OUTPUT.administratorRoleArn, "ARN of the role that manages.", administrator.roleArn);
+    if (writer.instanceProfileName !== undefined)
+      this.output(OUTPUT.instanceProfile, "Instance profile for the hosts.", writer.instanceProfileName);
+    if (user !== undefined) this.output(USER_OUTPUT.arn, "ARN of the user that adds backups.", user.userArn);
+    if (user?.accessKey !== undefined) {
+      const { accessKeyId, secretAccessKey } = user.accessKey;
+      this.output(USER_OUTPUT.accessKeyId, "Access key of that user.", accessKeyId, true);
+      this.output(USER_OUTPUT.secretAccessKey, "Its secret.", secretAccessKey, true);
+    }
+    this.output(
+      OUTPUT.ansibleVault,
+      "Variables for an Ansible vault; they hold no secret.",
+      ansibleVault({
+        keyArn: key.keyArn,
+        bucket: bucket.bucketName,
+        prefixes,
+        principal: writer.roleArn,
+      }),
+    );
+  }
+}
+
+interface Roles {
+  readonly writer: Role;
+  readonly restorer: Role;
+  readonly administrator: Role;
+}
+
+interface Parts {
+  readonly roles: Roles;
+  readonly user: User | undefined;
+  readonly key: Key;
+  readonly alias: Alias;
+  readonly bucket: Bucket;
+}

@@ -1,0 +1,27 @@
+import type { Statement } from "../../modules/iam/policy-document";
+import type { AwsEnvironment } from "../../modules/iam/principals";
+import {
+  accountWithMfaTrust,
+  principalsTrust,
+  samlTrust,
+  serviceTrust,
+} from "../../modules/iam/trust-policies";
+import type { Trust } from "./audiences";
+
+/** The trust policy of a role: everybody on the list may assume it. */
+export function trustStatements(trusts: readonly Trust[], env: AwsEnvironment): readonly Statement[] {
+  return trusts.flatMap((trust) => trustStatement(trust, env));
+}
+
+function trustStatement(trust: Trust, env: AwsEnvironment): readonly Statement[] {
+  switch (trust.type) {
+    case "ec2":
+      return [serviceTrust("ec2", env)];
+    case "mfa":
+      return [accountWithMfaTrust(env, trust.maxAgeSeconds)];
+    case "principals":
+      return principalsTrust(trust.arns);
+    case "saml":
+      return [samlTrust(trust.providerArns)];
+  }
+}

@@ -1,0 +1,27 @@
+import type { Construct } from "constructs";
+import type { AwsStack, Deployment } from "./aws-stack";
+import { type EtcdCaBackupConfig, EtcdCaBackupStack } from "./etcd-ca-backup";
+
+/** Configuration of one stack, whatever its preset. */
+export type PresetConfig = EtcdCaBackupConfig;
+
+/**
+ * Adds the stack that a configuration describes.
+ *
+ * @param deployment how to deploy it; without it, it is a module whose caller brings provider and state
+ * @throws {@link ConfigError} when a construct refuses what the configuration says.
+ */
+export function addStack(
+  scope: Construct,
+  id: string,
+  config: PresetConfig,
+  deployment?: Deployment,
+): AwsStack {
+  switch (config.preset) {
+    case "etcd-ca-backup":
+      return new EtcdCaBackupStack(scope, id, {
+        config,
+        ...(deployment === undefined ? {} : { deployment }),
+      });
+  }
+}
