@@ -1,0 +1,159 @@
+import { type BigIntStats, constants } from "node:fs";
+import { access, lstat, readdir, readlink } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { OperatorError } from "../../errors";
+import { ARCHIVE_LIMIT } from "../archive/limits";
+import { linkProblem, pathProblem, quotePath, RESERVED_FOLDER, ROOT_PATH } from "../archive/member";
+import type { MemberToWrite } from "../archive/write";
+import { errorCode } from "../errno";
+import { changed, readUnchanged } from "./read-unchanged";
+import type { PreparedSource } from "./source";
+
+export interface FilesOptions {
+  /**
+   * Leave out sockets, FIFOs, devices and links that lead out, instead of failing.
+   * @default false
+   */
+  readonly skipUnsupported?: boolean;
+}
+
+/** Problems shown in one message; the rest is counted. */
+const SHOWN_PROBLEMS = 10;
+
+/**
+ * A file, or a directory with all it holds, in an order that depends on the names alone. All of it is looked at before
+ * anything is read, so that every problem is told at once and nothing has been sent yet.
+ *
+ * @throws {@link OperatorError} `source` when something is missing, unreadable, or cannot stand in an archive.
+ */
+export async function filesSource(path: string, options: FilesOptions = {}): Promise<PreparedSource> {
+  const scan = new Scan(options.skipUnsupported === true);
+  const stats = await look(path, path);
+  if (stats.isDirectory()) await scan.directory(path, ROOT_PATH, stats);
+  else await scan.entry(path, basename(path), stats);
+  scan.assertClean(path);
+  return {
+    source: "files",
+    description: path,
+    members: scan.members,
+    checks: [],
+    skipped: scan.skipped,
+    assertUnchanged: () => scan.assertUnchanged(),
+    dispose: async () => {},
+  };
+}
+
+class Scan {
+  readonly members: MemberToWrite[] = [];
+  readonly skipped: string[] = [];
+  private readonly problems: string[] = [];
+  private readonly directories: {
+    readonly place: string;
+    readonly path: string;
+    readonly mtimeNs: bigint;
+  }[] = [];
+  private pathBytes = 0;
+  constructor(private readonly skipUnsupported: boolean) {}
+
+  assertClean(root: string): void {
+    if (this.problems.length === 0) return;
+    const shown = this.problems.slice(0, SHOWN_PROBLEMS).map((problem) => `\n  - ${problem}`);
+    const rest = this.problems.length - shown.length;
+    throw new OperatorError(
+      "source",
+      `${root} cannot be backed up:${shown.join("")}${rest > 0 ? `\n  - and ${rest} more` : ""}`,
+      { hint: "move these away, or leave sockets, devices and outside links out with --skip-unsupported" },
+    );
+  }
+
+  /** A name that came or went changes the modification time of its directory. */
+  async assertUnchanged(): Promise<void> {
+    for (const { place, path, mtimeNs } of this.directories)
+      if ((await look(place, path)).mtimeNs !== mtimeNs) throw changed(path);
+  }
+
+  async directory(place: string, path: string, stats: BigIntStats): Promise<void> {
+    this.add({ ...common(path, stats), type: "directory", size: 0 });
+    this.directories.push({ place, path, mtimeNs: stats.mtimeNs });
+    for (const name of await this.names(place, path)) {
+      const child = join(place, name);
+      const childPath = path === ROOT_PATH ? name : `${path}/${name}`;
+      await this.entry(child, childPath, await look(child, childPath));
+    }
+  }
+
+  async entry(place: string, path: string, stats: BigIntStats): Promise<void> {
+    const problem =
+      path === RESERVED_FOLDER ? "is sealstack's own folder, left by a restore by hand" : pathProblem(path);
+    if (problem !== undefined) this.problems.push(`${quotePath(path)} ${problem}`);
+    else if (stats.isDirectory()) await this.directory(place, path, stats);
+    else if (stats.isSymbolicLink()) await this.link(place, path, stats);
+    else if (stats.isFile()) await this.file(place, path, stats);
+    else this.unsupported(path, `is ${kind(stats)}`);
+  }
+
+  private async link(place: string, path: string, stats: BigIntStats): Promise<void> {
+    const linkTarget = await readlink(place);
+    const problem = linkProblem(path, linkTarget);
+    if (problem !== undefined) this.unsupported(path, `is a link whose target ${problem}`);
+    else this.add({ ...common(path, stats), type: "symlink", size: 0, linkTarget });
+  }
+
+  private async file(place: string, path: string, stats: BigIntStats): Promise<void> {
+    const failure = await access(place, constants.R_OK).then(() => undefined, errorCode);
+    if (failure !== undefined) this.problems.push(`${quotePath(path)} cannot be read: ${failure}`);
+    const open_ = (): AsyncIterable<Buffer> => readUnchanged(place, path, stats);
+    this.add({ ...common(path, stats), type: "file", size: Number(stats.size), open: open_ });
+  }
+
+  private unsupported(path: string, problem: string): void {
+    if (this.skipUnsupported) this.skipped.push(path);
+    else this.problems.push(`${quotePath(path)} ${problem}`);
+  }
+
+  private add(member: MemberToWrite): void {
+    this.members.push(member);
+    this.pathBytes += Buffer.byteLength(member.path);
+    const { members, allPathBytes } = ARCHIVE_LIMIT;
+    if (this.members.length <= members && this.pathBytes <= allPathBytes) return;
+    throw new OperatorError(
+      "source",
+      `more than ${members} files, or more than ${allPathBytes} bytes of paths`,
+      {
+        hint: "back up smaller directories, each with a name of its own",
+      },
+    );
+  }
+
+  /** Names in byte order. Bytes that are not UTF-8 would come back as other names. */
+  private async names(place: string, path: string): Promise<string[]> {
+    const raw = await readdir(place, { encoding: "buffer" }).catch((error: unknown) => {
+      this.problems.push(`${quotePath(path)} cannot be read: ${errorCode(error)}`);
+      return [];
+    });
+    const isText = (name: Buffer): boolean => Buffer.from(name.toString("utf8")).equals(name);
+    for (const name of raw.filter((bytes) => !isText(bytes)))
+      this.problems.push(`${quotePath(join(path, name.toString("latin1")))} is a name that is not UTF-8`);
+    return raw.filter(isText).sort(Buffer.compare).map(String);
+  }
+}
+
+async function look(place: string, path: string): Promise<BigIntStats> {
+  return lstat(place, { bigint: true }).catch((cause: unknown) => {
+    throw new OperatorError("source", `cannot read ${quotePath(path)}: ${errorCode(cause)}`, { cause });
+  });
+}
+
+const common = (path: string, { mode, uid, gid, mtimeMs }: BigIntStats) => ({
+  path,
+  mode: Number(mode & 0o7777n),
+  uid: Number(uid),
+  gid: Number(gid),
+  mtimeSeconds: Math.floor(Number(mtimeMs) / 1000),
+});
+
+function kind(stats: BigIntStats): string {
+  if (stats.isSocket()) return "a socket";
+  if (stats.isFIFO()) return "a FIFO";
+  return stats.isBlockDevice() || stats.isCharacterDevice() ? "a device" : "of an unknown type";
+}
