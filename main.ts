@@ -1,7 +1,7 @@
 /** Composition root: sealstack.yaml -> presets -> Terraform. Run by `cdktf`, see cdktf.json. */
 import { App } from "cdktf";
 import { ConfigError, loadConfig } from "./config";
-import { addStack } from "./presets";
+import { addStack, removeStaleOutput } from "./presets";
 
 function main(): void {
   const { backend, stacks } = loadConfig(process.env);
@@ -9,6 +9,7 @@ function main(): void {
   for (const [id, stack] of Object.entries(stacks))
     addStack(app, id, stack, { region: stack.region, backend });
   app.synth();
+  removeStaleOutput(app);
 }
 
 try {

@@ -2,6 +2,8 @@ import type { Construct } from "constructs";
 import type { AwsStack, Deployment } from "./aws-stack";
 import { type EtcdCaBackupConfig, EtcdCaBackupStack } from "./etcd-ca-backup";
 
+export { removeStaleOutput } from "./stale-output";
+
 /** Configuration of one stack, whatever its preset. */
 export type PresetConfig = EtcdCaBackupConfig;
 

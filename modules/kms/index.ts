@@ -7,7 +7,13 @@ export {
 export { Alias, type AliasProps } from "./alias";
 export { aliasProblem } from "./alias-name";
 export { Key, type KeyProps } from "./key";
-export { administratorStatement, contextCondition, rootStatement, THIS_KEY } from "./key-policy";
+export {
+  administratorStatement,
+  contextCondition,
+  delegatedStatement,
+  rootStatement,
+  THIS_KEY,
+} from "./key-policy";
 export { KEY_SPECS, type KeySpec } from "./key-spec";
 export {
   DEFAULT_DELETION_WINDOW_IN_DAYS,

@@ -39,6 +39,26 @@ export function administratorStatement(administrators: readonly string[]): State
   };
 }
 
+/**
+ * Lets policies of the named identities allow a use of the key: both the policy and this statement must agree. For conditions that KMS
+ * knows in policies of identities only, such as `kms:ResourceAliases`: to name the identity as principal would allow the use without them.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+ */
+export function delegatedStatement(
+  env: Pick<AwsEnvironment, "partition" | "accountId">,
+  identities: readonly string[],
+  { sid, actions, conditions = {} }: Pick<Statement, "sid" | "actions" | "conditions">,
+): Statement {
+  return {
+    sid,
+    principals: { aws: [accountRootArn(env)] },
+    ...(actions === undefined ? {} : { actions }),
+    resources: THIS_KEY,
+    conditions: { ...conditions, ArnEquals: { ...conditions.ArnEquals, "aws:PrincipalArn": identities } },
+  };
+}
+
 /** Conditions on the encryption context: for each name the values, or patterns, of which one must match. */
 export function contextCondition(
   values: Readonly<Record<string, string | readonly string[]>>,

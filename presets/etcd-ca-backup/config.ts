@@ -35,12 +35,9 @@ const keySchema = z
     rotationPeriodInDays: days(ROTATION_PERIOD_IN_DAYS)
       .default(DEFAULT_ROTATION_PERIOD_IN_DAYS)
       .meta({ description: "Days between automatic rotations. Old backups still open after one." }),
-    deletionWindowInDays: days(DELETION_WINDOW_IN_DAYS)
-      .default(DEFAULT_DELETION_WINDOW_IN_DAYS)
-      .meta({
-        description:
-          "Days in which the deletion of the key can be cancelled. After it, every backup is lost.",
-      }),
+    deletionWindowInDays: days(DELETION_WINDOW_IN_DAYS).default(DEFAULT_DELETION_WINDOW_IN_DAYS).meta({
+      description: "Days in which the deletion of the key can be cancelled. After it, every backup is lost.",
+    }),
     rootStatement: z.enum(["manage", "full"]).default("manage").meta({
       description:
         "What IAM policies of the account can allow on the key: 'manage' it, or 'full', which includes to decrypt with it.",

@@ -1,8 +1,9 @@
 /**
  * Who may do what, as plain data: configuration and ARNs in, statements out.
  *
- * Every use of the key is allowed twice, under the same conditions: in the key policy, which alone would do, and in the policy of the
- * role, which so tells the whole truth about it. `kms:CallerAccount` is not among the conditions: each statement names its principals.
+ * Every use of the key stands twice, in the key policy and in the policy of the role, under the same conditions: a key policy that
+ * names a principal allows it whatever the role's policy says, so a condition that stands only there would be void. The one exception
+ * is the alias, see {@link keyPolicy}. `kms:CallerAccount` is not needed: each statement names identities.
  */
 import { formatArn } from "../../modules/arn";
 import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../modules/backup-contract";
@@ -12,6 +13,7 @@ import { ALIAS_ACTIONS, KEY_MANAGEMENT_ACTIONS } from "../../modules/kms/actions
 import {
   administratorStatement,
   contextCondition,
+  delegatedStatement,
   rootStatement,
   THIS_KEY,
 } from "../../modules/kms/key-policy";
@@ -44,7 +46,12 @@ export interface Audiences {
 /** A statement about the key, before it is known whose policy it stands in. */
 type KeyUse = Pick<Statement, "sid" | "actions" | "conditions">;
 
-/** The key policy: root, administrator, writer and restorer apart. */
+/**
+ * The key policy: root, administrator, writer and restorer apart.
+ *
+ * KMS does not know `kms:ResourceAliases` in key policies. So the key policy does not name the writer for the envelope but lets its own
+ * policy decide, within the encryption context: the alias condition stands there.
+ */
 export function keyPolicy(
   place: BackupPlace,
   audiences: Audiences,
@@ -58,7 +65,8 @@ export function keyPolicy(
   return [
     rootStatement(place.env, { full: fullRoot }),
     administratorStatement(audiences.administrators),
-    ...[writerEnvelope(place), writerBucket(place)].map(allow(audiences.writers)),
+    delegatedStatement(place.env, audiences.writers, writerEnvelope(place)),
+    ...[writerBucket(place)].map(allow(audiences.writers)),
     ...[restorerEnvelope(place), restorerBucket(place), RESTORER_DESCRIBE].map(allow(audiences.restorers)),
   ];
 }
@@ -67,7 +75,7 @@ export function keyPolicy(
 export function writerStatements(place: BackupPlace, keyArn: string): readonly Statement[] {
   return [
     // Any key of account and region, but only while it carries the alias: moving the alias moves the writer.
-    { ...writerEnvelope(place), resources: [kmsArn(place.env, "key/*")] },
+    { ...boundToAlias(writerEnvelope(place), place.alias), resources: [kmsArn(place.env, "key/*")] },
     { ...writerBucket(place), resources: [keyArn] },
     { sid: "AddBackups", actions: WRITE_OBJECT_ACTIONS, resources: objectArns(place) },
     listStatement(place, [LIST_BUCKET_ACTION]),
@@ -102,11 +110,15 @@ function writerEnvelope(place: BackupPlace): KeyUse {
   return {
     sid: "WriterEnvelope",
     actions: ["kms:GenerateDataKey"],
-    conditions: {
-      ...backupContext(place),
-      // Multi-valued: a plain StringEquals never matches it.
-      "ForAnyValue:StringEquals": { "kms:ResourceAliases": [place.alias] },
-    },
+    conditions: backupContext(place),
+  };
+}
+
+/** Only while the key carries the alias. The condition key is multi-valued: a plain StringEquals never matches it. */
+function boundToAlias(use: KeyUse, alias: string): KeyUse {
+  return {
+    ...use,
+    conditions: { ...use.conditions, "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } },
   };
 }
 
