@@ -140,15 +140,15 @@ const NETWORK_CODES = new Set([
 ]);
 
 function classOf(error: unknown): Class | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { name, code, $metadata } = error as Error & {
+  if (typeof error !== "object" || error === null) return undefined;
+  const { name, code, errors, $metadata } = error as Partial<AggregateError> & {
     code?: unknown;
     $metadata?: { httpStatusCode?: number };
   };
-  const known = BY_NAME[name.replace(/^KMS\./, "")];
+  const known = BY_NAME[String(name).replace(/^KMS\./, "")];
   if (known !== undefined) return known;
   if (typeof code === "string" && NETWORK_CODES.has(code)) return UNAVAILABLE;
-  if (error instanceof AggregateError) return classOf(error.errors[0]);
+  if (Array.isArray(errors)) return classOf(errors[0]); // one failure for each address that was tried
   const status = $metadata?.httpStatusCode ?? 0;
   if (status === 403) return DENIED;
   if (status === 404) return NO_OBJECT;
@@ -161,8 +161,7 @@ export function toOperatorError(error: unknown, { action }: Attempt): unknown {
   if (error instanceof OperatorError) return error;
   const found = classOf(error);
   if (found === undefined) return error;
-  const name = error instanceof Error ? ` (${error.name})` : "";
-  return new OperatorError(found.exit, `cannot ${action}: ${found.says}${name}`, {
+  return new OperatorError(found.exit, `cannot ${action}: ${found.says} (${nameOf(error)})`, {
     hint: found.hint,
     cause: error,
   });
@@ -171,5 +170,5 @@ export function toOperatorError(error: unknown, { action }: Attempt): unknown {
 /** The name that documentation and search engines know: the SDK's error name, or the system's code. */
 function nameOf(error: unknown): string {
   const { name, code } = error as Error & { code?: unknown };
-  return name === "Error" && typeof code === "string" ? code : name;
+  return typeof code === "string" ? code : name;
 }

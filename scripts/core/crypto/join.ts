@@ -4,11 +4,13 @@ import { Duplex, type Readable, type Writable } from "node:stream";
 /**
  * @param output may come later: bytes written before it wait in `input`.
  * @param explain turns whatever either end fails with into the error that the caller sees.
+ * @param abandon stops both ends when the caller gives up.
  */
 export function join(
   input: Writable,
   output: Promise<Readable>,
   explain: (error: unknown) => unknown,
+  abandon: () => void = () => destroyBoth(input, output),
 ): Duplex {
   const stream: Duplex = new Duplex({
     write: (chunk, encoding, done) => {
@@ -26,11 +28,7 @@ export function join(
       );
     },
     destroy: (error, done) => {
-      input.destroy();
-      output.then(
-        (readable) => readable.destroy(),
-        () => {},
-      );
+      abandon();
       done(error);
     },
   });
@@ -45,4 +43,12 @@ export function join(
     readable.pause();
   }, fail);
   return stream;
+}
+
+function destroyBoth(input: Writable, output: Promise<Readable>): void {
+  input.destroy();
+  output.then(
+    (readable) => readable.destroy(),
+    () => {},
+  );
 }

@@ -51,11 +51,16 @@ function seal(settings: KmsCipherSettings, context: EncryptionContext): Flow {
     encryptionContext: { ...context },
     frameLength: settings.frameLengthBytes ?? FRAME_LENGTH_BYTES,
   });
-  return flow(stream, stream, (error) =>
+  const explain = (error: unknown): unknown =>
     toOperatorError(kms.lastError() ?? error, {
       action: `generate a data key with ${settings.keys.join(", ")}`,
-    }),
-  );
+    });
+  // Destroyed before its end, the library's encryptor throws where nobody can catch it: it is run dry instead.
+  const abandon = (): void => {
+    stream.end();
+    stream.resume();
+  };
+  return flow(stream, stream, explain, abandon);
 }
 
 function open(settings: KmsCipherSettings, expected: EncryptionContext, options: OpenOptions): Flow {
@@ -76,8 +81,13 @@ function open(settings: KmsCipherSettings, expected: EncryptionContext, options:
 }
 
 /** Joins the two ends, and waits for the header. */
-function flow(input: Writable, output: Readable, explain: (error: unknown) => unknown): Flow {
-  const stream = join(input, Promise.resolve(output), explain);
+function flow(
+  input: Writable,
+  output: Readable,
+  explain: (error: unknown) => unknown,
+  abandon?: () => void,
+): Flow {
+  const stream = join(input, Promise.resolve(output), explain, abandon);
   const header = new Promise<SealedHeader>((resolve, reject) => {
     output.once("MessageHeader", (found: MessageHeader) => resolve(summary(found)));
     stream.once("error", reject);

@@ -1,0 +1,86 @@
+import { parseOutputs, resolveSettings } from "../../scripts/config";
+
+const OUTPUTS = {
+  key_arn: "arn:aws:kms:eu-central-1:111122223333:key/1",
+  key_alias: "alias/etcd-ca-backup",
+  bucket: "from-outputs",
+  region: "eu-central-1",
+};
+
+const usage = (message: string) =>
+  expect.objectContaining({ exit: "usage", message: expect.stringContaining(message) });
+
+function thrown(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe("resolveSettings", () => {
+  it("takes flags before environment before outputs", () => {
+    const env = { SEALSTACK_BUCKET: "from-env", AWS_REGION: "eu-west-1" };
+    expect(resolveSettings({ bucket: "from-flag" }, env, OUTPUTS).bucket).toBe("from-flag");
+    expect(resolveSettings({}, env, OUTPUTS)).toMatchObject({ bucket: "from-env", region: "eu-west-1" });
+    expect(resolveSettings({}, {}, OUTPUTS)).toMatchObject({
+      bucket: "from-outputs",
+      region: "eu-central-1",
+    });
+  });
+
+  it("seals with the stack's alias and opens with its key ARN", () => {
+    expect(resolveSettings({}, {}, OUTPUTS)).toMatchObject({
+      sealKeys: ["alias/etcd-ca-backup"],
+      openKeys: ["arn:aws:kms:eu-central-1:111122223333:key/1"],
+    });
+  });
+
+  it("takes the region from a key ARN", () => {
+    expect(resolveSettings({ key: [OUTPUTS.key_arn] }, {}).region).toBe("eu-central-1");
+    expect(resolveSettings({ key: ["alias/x"] }, {}).region).toBeUndefined();
+  });
+
+  it("has no keys in passphrase mode", () => {
+    expect(resolveSettings({ passphraseFile: "f" }, {}, OUTPUTS)).toMatchObject({
+      sealKeys: [],
+      openKeys: [],
+    });
+  });
+
+  it("ends a prefix with a slash", () => {
+    expect(["a", "a/", ""].map((prefix) => resolveSettings({ prefix }, {}).prefix)).toEqual(["a/", "a/", ""]);
+  });
+
+  it("fails on a key beside a passphrase, and on an endpoint that is no URL", () => {
+    expect(thrown(() => resolveSettings({ key: ["k"], passphraseFile: "f" }, {}))).toEqual(
+      usage("exclude each other"),
+    );
+    for (const endpoint of ["localhost:4566", "ftp://x", "nonsense"]) {
+      expect(thrown(() => resolveSettings({}, { AWS_ENDPOINT_URL: endpoint }))).toEqual(
+        usage(`got '${endpoint}'`),
+      );
+    }
+  });
+});
+
+describe("parseOutputs", () => {
+  const two = JSON.stringify({ a: { bucket: "1" }, b: { bucket: "2" } });
+
+  it("finds the only stack, or the named one", () => {
+    expect(parseOutputs('{"only":{"bucket":"1"}}', "f")).toEqual({ bucket: "1" });
+    expect(parseOutputs(two, "f", "b")).toEqual({ bucket: "2" });
+  });
+
+  it("fails when the stack is not told, naming those that there are", () => {
+    expect(thrown(() => parseOutputs(two, "f"))).toEqual(usage("has 2 stacks; it has: a, b"));
+    expect(thrown(() => parseOutputs(two, "f", "c"))).toEqual(usage("has no stack 'c'"));
+  });
+
+  it.each(["", "[]", "null", "{secret"])("fails on %j without showing it", (text) => {
+    const error = thrown(() => parseOutputs(text, "f"));
+    expect(error).toEqual(usage("f is not an outputs file"));
+    expect(String(error)).not.toContain("secret");
+  });
+});
