@@ -1,0 +1,38 @@
+/** Every resource type that can be applied to the emulator. */
+import type { ResourceType } from "./resource-type";
+import { iamInstanceProfile } from "./services/iam-instance-profile";
+import { iamPolicy } from "./services/iam-policy";
+import { iamRole, iamRolePolicy, iamRolePolicyAttachment } from "./services/iam-role";
+import { iamAccessKey, iamUser, iamUserPolicy } from "./services/iam-user";
+import { kmsAlias, kmsKey } from "./services/kms";
+import { s3Bucket } from "./services/s3-bucket";
+import { s3BucketLifecycle } from "./services/s3-lifecycle";
+import {
+  s3BucketEncryption,
+  s3BucketPolicy,
+  s3BucketVersioning,
+  s3ObjectLock,
+  s3OwnershipControls,
+  s3PublicAccessBlock,
+} from "./services/s3-settings";
+
+export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
+  aws_iam_access_key: iamAccessKey,
+  aws_iam_instance_profile: iamInstanceProfile,
+  aws_iam_policy: iamPolicy,
+  aws_iam_role: iamRole,
+  aws_iam_role_policy: iamRolePolicy,
+  aws_iam_role_policy_attachment: iamRolePolicyAttachment,
+  aws_iam_user: iamUser,
+  aws_iam_user_policy: iamUserPolicy,
+  aws_kms_alias: kmsAlias,
+  aws_kms_key: kmsKey,
+  aws_s3_bucket: s3Bucket,
+  aws_s3_bucket_lifecycle_configuration: s3BucketLifecycle,
+  aws_s3_bucket_object_lock_configuration: s3ObjectLock,
+  aws_s3_bucket_ownership_controls: s3OwnershipControls,
+  aws_s3_bucket_policy: s3BucketPolicy,
+  aws_s3_bucket_public_access_block: s3PublicAccessBlock,
+  aws_s3_bucket_server_side_encryption_configuration: s3BucketEncryption,
+  aws_s3_bucket_versioning: s3BucketVersioning,
+};

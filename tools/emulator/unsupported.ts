@@ -1,0 +1,29 @@
+/**
+ * What LocalStack 4.9.2 (or our apply) cannot show, each with the place where it is asserted instead. A resource
+ * type in this list is skipped by the apply, loudly; any other type that is not mapped is an error.
+ */
+export interface Unsupported {
+  /** A resource type, or an attribute of one with its path. */
+  readonly what: string;
+  readonly why: string;
+  /** Where it is proven instead. */
+  readonly assertedIn: string;
+}
+
+export const UNSUPPORTED: readonly Unsupported[] = [
+  {
+    what: "aws_s3_bucket_server_side_encryption_configuration.rule.blocked_encryption_types",
+    why: "accepted by LocalStack, but not returned, so that a change outside is not noticed",
+    assertedIn: "the golden JSON of the preset",
+  },
+  {
+    what: "every policy (key, role, user, bucket)",
+    why: "stored but not enforced, and nonsense is accepted",
+    assertedIn: "the claim tables, evaluated by tools/policy-check",
+  },
+];
+
+/** Why a resource type is left out; `undefined` when it is not in the list. */
+export function unsupportedType(type: string): Unsupported | undefined {
+  return UNSUPPORTED.find(({ what }) => what === type);
+}
