@@ -1,0 +1,115 @@
+/** Files of sealstack open with the public tools, and theirs with sealstack: the promise that a stranger can restore. */
+import { randomBytes } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureVenv, type Venv } from "../../tools/python-venv";
+import { run } from "../../tools/run";
+import { sealstack } from "../helpers/cli";
+import { describeIf } from "../helpers/describe-if";
+import { emulatorEndpoint } from "../helpers/emulator";
+import { useTempDir } from "../helpers/temp-dir";
+import { createKey } from "../helpers/test-key";
+import { hasTool } from "../helpers/tools";
+
+const SIZES = [0, 1, 1024 * 1024, 1024 * 1024 + 1, 3_000_003];
+
+describe("aws-encryption-cli", () => {
+  const dir = useTempDir();
+  const path = (name: string): string => join(dir(), name);
+  let venv: Venv;
+  let key = "";
+  beforeAll(async () => {
+    const requirements = join(__dirname, "../../tools/interop/requirements.txt");
+    venv = await ensureVenv("aws-encryption-cli", requirements, () => {});
+    key = await createKey();
+  }, 300_000);
+
+  async function awsEncryptionCli(...argv: string[]): Promise<void> {
+    const env = { ...process.env, AWS_ENDPOINT_URL: emulatorEndpoint() };
+    const common = [
+      "--wrapping-keys",
+      `key=${key}`,
+      "--encryption-context",
+      "tier=prod",
+      "--suppress-metadata",
+    ];
+    const ran = await run(venv.bin("aws-encryption-cli"), [...argv, ...common], { env });
+    expect(ran).toMatchObject({ status: 0 });
+  }
+
+  it.each(SIZES)("opens a message of %d bytes that sealstack made", async (size) => {
+    const plaintext = randomBytes(size);
+    writeFileSync(path("plain"), plaintext);
+    const files = ["--in", path("plain"), "--out", path("sealed")];
+    const sealed = await sealstack(["encrypt", "--key", key, "--context", "tier=prod", ...files]);
+    expect(sealed).toMatchObject({ status: 0 });
+    await awsEncryptionCli("--decrypt", "--input", path("sealed"), "--output", path("opened"));
+    expect(readFileSync(path("opened")).equals(plaintext)).toBe(true);
+  });
+
+  // Its default is a signed suite and frames of 4 KiB.
+  it.each([
+    ["a signed message", []],
+    ["an unsigned message", ["--algorithm", "AES_256_GCM_HKDF_SHA512_COMMIT_KEY"]],
+    ["frames of 128 KiB", ["--frame-length", "131072"]],
+    ["an unframed body", ["--frame-length", "0"]],
+  ])("makes %s that sealstack opens", async (_what, flags) => {
+    const plaintext = randomBytes(300_003);
+    writeFileSync(path("plain"), plaintext);
+    await awsEncryptionCli("--encrypt", "--input", path("plain"), "--output", path("sealed"), ...flags);
+    const opened = await sealstack([
+      "decrypt",
+      "--key",
+      key,
+      "--context",
+      "tier=prod",
+      "--in",
+      path("sealed"),
+    ]);
+    expect(opened).toMatchObject({ status: 0 });
+    expect(opened.stdout.equals(plaintext)).toBe(true);
+  });
+
+  it("makes a signed message that sealstack refuses once its signature is damaged or cut", async () => {
+    writeFileSync(path("plain"), "signed");
+    await awsEncryptionCli("--encrypt", "--input", path("plain"), "--output", path("sealed"));
+    const message = readFileSync(path("sealed"));
+    const flipped = Buffer.from(message);
+    flipped.writeUInt8(flipped.readUInt8(flipped.length - 5) ^ 1, flipped.length - 5);
+    for (const bad of [flipped, message.subarray(0, -1), Buffer.concat([message, Buffer.from("x")])]) {
+      const ran = await sealstack(["decrypt", "--key", key, "--context", "tier=prod"], { stdin: bad });
+      expect(ran).toMatchObject({ status: 5, stdout: Buffer.alloc(0) });
+    }
+  });
+});
+
+describeIf(hasTool("age"), "the program age is missing (Debian package age)", "age", () => {
+  const dir = useTempDir();
+  const path = (name: string): string => join(dir(), name);
+  const PASSPHRASE = "correct horse battery staple";
+
+  /** age asks for passphrases on the terminal only, so it gets one. */
+  async function age(...argv: string[]): Promise<void> {
+    const script = join(__dirname, "../helpers/answer-prompts.py");
+    const env = { ...process.env, ANSWER: PASSPHRASE };
+    expect(await run("python3", [script, "age", ...argv], { env })).toMatchObject({ status: 0 });
+  }
+  beforeEach(() => writeFileSync(path("passphrase"), `${PASSPHRASE}\n`, { mode: 0o600 }));
+  const flags = (): string[] => ["--passphrase-file", path("passphrase")];
+
+  it("opens a passphrase file that sealstack made", async () => {
+    const plaintext = randomBytes(200_003);
+    const { stdout } = await sealstack(["encrypt", ...flags()], { stdin: plaintext });
+    writeFileSync(path("sealed.age"), stdout);
+    await age("--decrypt", "--output", path("opened"), path("sealed.age"));
+    expect(readFileSync(path("opened")).equals(plaintext)).toBe(true);
+  });
+
+  it("makes a passphrase file that sealstack opens", async () => {
+    const plaintext = randomBytes(200_003);
+    writeFileSync(path("plain"), plaintext);
+    await age("--passphrase", "--output", path("sealed.age"), path("plain"));
+    const opened = await sealstack(["decrypt", ...flags(), "--in", path("sealed.age")]);
+    expect(opened.stdout.equals(plaintext)).toBe(true);
+  });
+});
