@@ -6,12 +6,11 @@ import { etcdCaBackupSchema } from "../presets/etcd-ca-backup/config";
 /** Leaves room in role names (64 characters) and in the default bucket name (63) for what follows it. */
 const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
 
-const stackName = z.string().regex(STACK_NAME);
-
 export const configSchema = z
   .strictObject({
     backend: backendSchema.prefault({ type: "local" }),
-    stacks: z.record(stackName, z.discriminatedUnion("preset", [etcdCaBackupSchema])).meta({
+    stacks: z.record(z.string(), z.discriminatedUnion("preset", [etcdCaBackupSchema])).meta({
+      propertyNames: { pattern: STACK_NAME.source },
       description:
         "The stacks by name: 1 to 32 lower-case letters, digits and '-'. The name is part of the names of roles and bucket.",
     }),
@@ -44,6 +43,12 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
     takenBy.set(`${what} ${name}`, path[1] ?? "");
   };
   for (const [name, stack] of entries) {
+    // Not the record's key type: a stack whose name is wrong would be left unchecked.
+    if (!STACK_NAME.test(name))
+      report(
+        ["stacks", name],
+        "name must be 1 to 32 lower-case letters, digits and '-', with a letter first",
+      );
     claim(["stacks", name, "key", "alias"], `alias in ${stack?.region}`, stack?.key?.alias);
     claim(["stacks", name, "bucket", "name"], "bucket name", stack?.bucket?.name);
   }

@@ -1,11 +1,26 @@
 /** Schema fields that several presets need. */
 import { z } from "zod";
 import { parseArn } from "../modules/arn";
-import type { Range } from "../modules/config-error";
+import { type Range, rangeText } from "../modules/config-error";
 
-/** A whole number of days within `range`. */
-export function days({ min, max }: Range) {
-  return z.int().min(min).max(max);
+/**
+ * A whole number within `range`, with one message for whatever is wrong. Zod's own `int` stops the checks between keys, which would hide
+ * their problems; so the JSON schema has to be told what it would have said.
+ */
+export function wholeNumber(range: Range) {
+  const message = (value: unknown) => `must be ${rangeText(range)}, got ${JSON.stringify(value)}`;
+  return z
+    .number({ error: ({ input }) => (input === undefined ? undefined : message(input)) })
+    .superRefine((value, context) => {
+      if (!Number.isInteger(value) || value < range.min || value > range.max)
+        context.addIssue({ code: "custom", message: message(value) });
+    })
+    .meta({ type: "integer", minimum: range.min, maximum: range.max });
+}
+
+/** A string that matches `pattern`, which people get told as `what`. */
+export function matching(pattern: RegExp, what: string) {
+  return z.string().regex(pattern, { error: ({ input }) => `must be ${what}, got '${input}'` });
 }
 
 /** A string that `problem` has nothing to say against. */

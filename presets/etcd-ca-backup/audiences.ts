@@ -1,7 +1,7 @@
 /** Who may assume which role: the audiences' part of the schema. */
 import { z } from "zod";
 import { MAX_SESSION_DURATION, MFA_AGE_SECONDS } from "../../modules/iam/limits";
-import { days, principalArn, samlProviderArn } from "../fields";
+import { principalArn, samlProviderArn, wholeNumber } from "../fields";
 
 /** Seconds after which a second factor is asked for again. */
 const DEFAULT_MFA_AGE_SECONDS = 3600;
@@ -13,7 +13,7 @@ const ec2Trust = z
 const mfaTrust = z
   .strictObject({
     type: z.literal("mfa"),
-    maxAgeSeconds: days(MFA_AGE_SECONDS)
+    maxAgeSeconds: wholeNumber(MFA_AGE_SECONDS)
       .default(DEFAULT_MFA_AGE_SECONDS)
       .meta({ description: "How many seconds ago the second factor may have been given." }),
   })
@@ -44,14 +44,11 @@ const samlTrust = z
     description: "People who sign in through a SAML provider, which has to see to the second factor.",
   });
 
-/** One kind of trust becomes one statement, so each may stand once. */
-function eachOnce(
-  trusts: readonly { readonly type?: unknown }[],
-  context: { addIssue(issue: { code: "custom"; path: number[]; message: string }): void },
-): void {
-  const types = trusts.map(({ type }) => type);
+/** One kind of trust becomes one statement, so each may stand once. The list is unchecked where other problems were found in it. */
+function eachOnce(trusts: readonly unknown[], context: z.core.$RefinementCtx): void {
+  const types = trusts.map((trust) => (trust as { readonly type?: unknown } | null)?.type);
   types.forEach((type, index) => {
-    if (types.indexOf(type) === index) return;
+    if (type === undefined || types.indexOf(type) === index) return;
     context.addIssue({
       code: "custom",
       path: [index],
@@ -60,14 +57,17 @@ function eachOnce(
   });
 }
 
+/** Makes {@link eachOnce} run although other problems were found, so that all of them are reported at once. */
+const ALWAYS = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
+
 const humanTrust = z
   .array(z.discriminatedUnion("type", [mfaTrust, principalsTrust, samlTrust]))
   .min(1)
-  .superRefine(eachOnce)
+  .superRefine(eachOnce, ALWAYS)
   .prefault([{ type: "mfa" }])
   .meta({ description: "Who may assume the role. All of the list may." });
 
-const maxSessionDuration = days(MAX_SESSION_DURATION)
+const maxSessionDuration = wholeNumber(MAX_SESSION_DURATION)
   .default(MAX_SESSION_DURATION.min)
   .meta({ description: "Longest session of the role in seconds." });
 
@@ -82,7 +82,7 @@ export const writerSchema = z
     trust: z
       .array(z.discriminatedUnion("type", [ec2Trust, principalsTrust]))
       .min(1)
-      .superRefine(eachOnce)
+      .superRefine(eachOnce, ALWAYS)
       .prefault([{ type: "ec2" }])
       .meta({ description: "Which hosts may assume the role. All of the list may." }),
     user: z

@@ -11,7 +11,7 @@ import {
 import { bucketNameProblem } from "../../modules/s3/bucket-name";
 import { lockProblems, overlapProblems } from "../../modules/s3/lifecycle";
 import { LIFECYCLE_DAYS, RETENTION_DAYS } from "../../modules/s3/limits";
-import { checked, days, kmsKeyArn } from "../fields";
+import { checked, kmsKeyArn, matching, wholeNumber } from "../fields";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
 
 /** Days that backups are kept, unless the configuration says otherwise. */
@@ -32,10 +32,10 @@ const keySchema = z
       description:
         "Name of the key, with 'alias/'. Unique in account and region. The writer may use only the key that carries it.",
     }),
-    rotationPeriodInDays: days(ROTATION_PERIOD_IN_DAYS)
+    rotationPeriodInDays: wholeNumber(ROTATION_PERIOD_IN_DAYS)
       .default(DEFAULT_ROTATION_PERIOD_IN_DAYS)
       .meta({ description: "Days between automatic rotations. Old backups still open after one." }),
-    deletionWindowInDays: days(DELETION_WINDOW_IN_DAYS).default(DEFAULT_DELETION_WINDOW_IN_DAYS).meta({
+    deletionWindowInDays: wholeNumber(DELETION_WINDOW_IN_DAYS).default(DEFAULT_DELETION_WINDOW_IN_DAYS).meta({
       description: "Days in which the deletion of the key can be cancelled. After it, every backup is lost.",
     }),
     rootStatement: z.enum(["manage", "full"]).default("manage").meta({
@@ -59,18 +59,16 @@ const keySchema = z
   .meta({ description: "The KMS key that encrypts backups and bucket." });
 
 const prefixSchema = z.strictObject({
-  prefix: z
-    .string()
-    .regex(PREFIX)
+  prefix: matching(PREFIX, "a prefix of letters, digits and !_.'()-, parted by '/', with a '/' at the end")
     .max(128)
     .meta({ description: "Start of the object keys, with a slash at the end: 'step-ca/'." }),
-  expirationInDays: days(LIFECYCLE_DAYS)
+  expirationInDays: wholeNumber(LIFECYCLE_DAYS)
     .default(DEFAULT_EXPIRATION_IN_DAYS)
     .meta({ description: "Days until a backup expires." }),
-  noncurrentExpirationInDays: days(LIFECYCLE_DAYS)
+  noncurrentExpirationInDays: wholeNumber(LIFECYCLE_DAYS)
     .default(DEFAULT_NONCURRENT_EXPIRATION_IN_DAYS)
     .meta({ description: "Days until an expired or deleted backup is gone for good." }),
-  abortIncompleteMultipartUploadInDays: days(LIFECYCLE_DAYS)
+  abortIncompleteMultipartUploadInDays: wholeNumber(LIFECYCLE_DAYS)
     .default(DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS)
     .meta({ description: "Days until the parts of an unfinished upload are removed." }),
 });
@@ -91,7 +89,7 @@ const bucketSchema = z
         mode: z.enum(["GOVERNANCE", "COMPLIANCE"]).meta({
           description: "'COMPLIANCE' yields to nobody, the root user included, until the days are over.",
         }),
-        retentionInDays: days(RETENTION_DAYS).meta({
+        retentionInDays: wholeNumber(RETENTION_DAYS).meta({
           description: "Days in which no version can be deleted. Not longer than any expirationInDays.",
         }),
       })
@@ -110,10 +108,9 @@ const bucketSchema = z
 export const etcdCaBackupSchema = z
   .strictObject({
     preset: z.literal("etcd-ca-backup").meta({ description: "What the stack is made from." }),
-    region: z
-      .string()
-      .regex(/^[a-z]{2,}(-[a-z]+)+-\d$/)
-      .meta({ description: "Region of key and bucket, such as 'eu-central-1'." }),
+    region: matching(/^[a-z]{2,}(-[a-z]+)+-\d$/, "a region such as 'eu-central-1'").meta({
+      description: "Region of key and bucket, such as 'eu-central-1'.",
+    }),
     tags: z
       .record(z.string().min(1).max(128), z.string().max(256))
       .default({})
