@@ -150,11 +150,11 @@ async function removeDropped(session: Session, blocks: readonly MappedBlock[]): 
   const dropped = session.state.list().filter(({ address }) => !addresses.has(address));
   const changes: Change[] = [];
   for (const entry of dropped.reverse()) {
-    const remark = await step(entry.address, () =>
+    const removal = await step(entry.address, () =>
       typeOf(entry).remove(session.context, entry.id, entry.applied, { empty: false }),
     );
     session.state.remove(entry.address);
-    changes.push({ address: entry.address, action: "removed", ...(remark !== undefined && { remark }) });
+    changes.push({ address: entry.address, action: "removed", ...(removal && { remark: removal.remark }) });
   }
   return changes;
 }

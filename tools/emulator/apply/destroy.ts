@@ -2,31 +2,34 @@
 import { OperatorError } from "../../../scripts/errors";
 import { type ApplyOptions, openSession, type Session, step, typeOf } from "./session";
 
-export interface DestroyResult {
-  /** Addresses, in the order of removal. */
-  readonly removed: readonly string[];
-  /** What is left, such as a key that is pending deletion, and what was lost, such as a bucket's content. */
-  readonly remarks: readonly string[];
+export interface Removed {
+  readonly address: string;
+  /** `left`: it still exists, as a key does until its deletion is due. */
+  readonly action: "removed" | "left";
+  readonly remark?: string;
 }
 
 /**
  * Buckets are emptied first: all versions, delete markers and unfinished uploads. Keys are left pending deletion.
+ * @returns in the order of removal
  * @throws OperatorError (`usage`) naming every resource that `lifecycle.prevent_destroy` protects; nothing is removed
  */
-export async function destroyStack(options: ApplyOptions): Promise<DestroyResult> {
+export async function destroyStack(options: ApplyOptions): Promise<readonly Removed[]> {
   const session = await openSession(options);
   refuseProtected(session);
-  const removed: string[] = [];
-  const remarks: string[] = [];
-  for (const entry of [...session.state.list()].reverse()) {
-    const remark = await step(entry.address, () =>
-      typeOf(entry).remove(session.context, entry.id, entry.applied, { empty: true }),
+  const removed: Removed[] = [];
+  for (const { address, id, type, applied } of [...session.state.list()].reverse()) {
+    const removal = await step(address, () =>
+      typeOf({ address, type }).remove(session.context, id, applied, { empty: true }),
     );
-    session.state.remove(entry.address);
-    removed.push(entry.address);
-    if (remark !== undefined) remarks.push(remark);
+    session.state.remove(address);
+    removed.push({
+      address,
+      action: removal?.left === true ? "left" : "removed",
+      ...(removal && { remark: removal.remark }),
+    });
   }
-  return { removed, remarks };
+  return removed;
 }
 
 function refuseProtected({ file, state }: Session): void {

@@ -3,5 +3,5 @@
  * equipment: it refuses every endpoint that is not on loopback.
  */
 export { type ApplyOptions, type ApplyResult, applyStack, type Change } from "./apply";
-export { type DestroyResult, destroyStack } from "./destroy";
+export { destroyStack, type Removed } from "./destroy";
 export { type StackOutputs, writeOutputs } from "./outputs";

@@ -29,6 +29,13 @@ export interface RemoveOptions {
   readonly empty: boolean;
 }
 
+/** What there is to say about a removal. */
+export interface Removal {
+  readonly remark: string;
+  /** Whether the resource still exists, as a key does until its deletion is due. */
+  readonly left: boolean;
+}
+
 /** `A` is what the schema makes of the attributes. */
 export interface Mapping<A> {
   /** Attributes that cannot change in place. */
@@ -40,8 +47,8 @@ export interface Mapping<A> {
   facts(wanted: A): unknown;
   /** Called only when something differs; `before` is what was applied last. */
   update(context: ApplyContext, id: string, wanted: A, before: A): Promise<void>;
-  /** Succeeds when it is gone already. A returned sentence says what is left. */
-  remove(context: ApplyContext, id: string, last: A, options: RemoveOptions): Promise<string | undefined>;
+  /** Succeeds when it is gone already. */
+  remove(context: ApplyContext, id: string, last: A, options: RemoveOptions): Promise<Removal | undefined>;
 }
 
 /** A mapping whose attribute type is hidden behind its schema. */
@@ -63,7 +70,7 @@ export interface ResourceType {
     id: string,
     last: Attributes,
     options: RemoveOptions,
-  ): Promise<string | undefined>;
+  ): Promise<Removal | undefined>;
 }
 
 /** Binds a mapping to the schema of its attributes; strict, so that nothing unknown slips through. */

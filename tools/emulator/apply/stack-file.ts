@@ -24,6 +24,8 @@ export interface Block {
 export interface StackFile {
   readonly name: string;
   readonly region: string;
+  /** As Terraform wants it, handed back unread. */
+  readonly requiredProviders: unknown;
   readonly defaultTags: Readonly<Record<string, string>>;
   readonly blocks: readonly Block[];
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -45,7 +47,7 @@ const provider = z.strictObject({
 const stackJson = z.strictObject({
   "//": z.object({ outputs: z.record(z.string(), outputTree).optional() }),
   // Backend and versions are Terraform's own business.
-  terraform: z.unknown(),
+  terraform: z.looseObject({ required_providers: z.unknown() }),
   provider: z.strictObject({ aws: z.tuple([provider]) }),
   data: byTypeAndName.optional(),
   resource: byTypeAndName.optional(),
@@ -70,6 +72,7 @@ export function readStackFile(outDir: string, name: string): StackFile {
   return {
     name,
     region: aws.region,
+    requiredProviders: json.terraform.required_providers,
     defaultTags: aws.default_tags?.[0]?.tags ?? {},
     blocks: [...blocksIn("data", json.data ?? {}), ...blocksIn("resource", json.resource ?? {})],
     outputs: Object.fromEntries(Object.entries(json.output ?? {}).map(([id, { value }]) => [id, value])),

@@ -117,7 +117,7 @@ export const kmsKey = resourceType(keySchema, {
       ),
     );
     const on = scheduled?.DeletionDate?.toISOString().slice(0, 10);
-    return `key ${id} is pending deletion${on === undefined ? "" : ` until ${on}`}`;
+    return { left: true, remark: `pending deletion${on === undefined ? "" : ` until ${on}`}` };
   },
 });
 

@@ -72,7 +72,10 @@ export const s3Bucket = resourceType(bucketSchema, {
     const emptied = empty || force_destroy ? await emptyBucket(s3, Bucket) : undefined;
     await s3.send(new DeleteBucketCommand({ Bucket }));
     if (emptied === undefined || emptied.versions + emptied.uploads === 0) return undefined;
-    return `bucket ${Bucket} was emptied: ${emptied.versions} object versions and ${emptied.uploads} unfinished uploads`;
+    return {
+      left: false,
+      remark: `emptied: ${emptied.versions} object versions and ${emptied.uploads} unfinished uploads`,
+    };
   },
 });
 
