@@ -1,0 +1,67 @@
+/** Both packages as their users get them: packed, then unpacked in an empty folder. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { useTempDir } from "./helpers/temp-dir";
+
+const ROOT = join(__dirname, "..");
+
+/** Packs a folder and unpacks it below `into`; returns the files' names. */
+function unpack(folder: string, into: string, temp: string): string[] {
+  const flags = ["pack", "--json", "--silent", "--pack-destination", temp];
+  const packed = JSON.parse(
+    execFileSync("npm", flags, { cwd: folder, stdio: ["ignore", "pipe", "ignore"] }).toString(),
+  );
+  const [{ filename, files }] = packed as [{ filename: string; files: { path: string }[] }];
+  mkdirSync(into, { recursive: true });
+  execFileSync("tar", ["-xzf", join(temp, filename), "-C", into, "--strip-components=1"]);
+  return files.map(({ path }) => path);
+}
+
+describe("@sealstack/cli", () => {
+  const dir = useTempDir();
+
+  it("is one program without dependencies, which runs where nothing else is installed", () => {
+    const into = join(dir(), "empty");
+    const files = unpack(join(ROOT, "scripts"), into, dir());
+    expect(files.sort()).toEqual([
+      "LICENSE",
+      "README.md",
+      "dist/THIRD_PARTY_LICENSES.txt",
+      "dist/sealstack.js",
+      "package.json",
+      "sealstack.js",
+    ]);
+    const help = execFileSync(process.execPath, [join(into, "sealstack.js"), "--help"], { cwd: into });
+    expect(help.toString()).toContain("Usage: sealstack");
+  });
+});
+
+describe("sealstack", () => {
+  const dir = useTempDir();
+
+  it("synthesizes from its public entry points, with the peers that its user brings", () => {
+    const modules = join(dir(), "node_modules");
+    const files = unpack(ROOT, join(modules, "sealstack"), dir());
+    expect(
+      files.filter(
+        (path) => !/^(lib\/.*\.(js|d\.ts)|config\/.*\.json|package\.json|README\.md|LICENSE)$/.test(path),
+      ),
+    ).toEqual([]);
+    for (const name of readdirSync(join(ROOT, "node_modules"))) {
+      if (name !== "sealstack") symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
+    }
+    writeFileSync(join(dir(), "app.js"), APP);
+    const out = execFileSync(process.execPath, ["--preserve-symlinks", "app.js"], { cwd: dir() });
+    expect(JSON.parse(out.toString())).toMatchObject({ aws_kms_key: { key: { enable_key_rotation: true } } });
+  });
+});
+
+const APP = `
+const { App, TerraformStack, Testing } = require("cdktf");
+const { Key, rootStatement } = require("sealstack/modules/kms");
+const env = { partition: "aws", region: "eu-central-1", accountId: "111122223333" };
+const stack = new TerraformStack(new App(), "s");
+new Key(stack, "key", { description: "backups", policy: [rootStatement(env, { full: false })] });
+process.stdout.write(JSON.stringify(JSON.parse(Testing.synth(stack)).resource));
+`;
