@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, loadConfig } from "../config";
-import { terraformModule } from "./hcl/module";
+import { terraformModule } from "./hcl-module/module";
 
 const DEFAULT_FOLDER = "hcl";
 

@@ -1,6 +1,7 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
+import { type Tags, tagsOf } from "../tags";
 import { assertValid, outside, type Rule, unlessToken } from "../validate";
 import { MAX_SESSION_DURATION, ROLE_NAME_LENGTH } from "./limits";
 import { nameProblem } from "./names";
@@ -34,7 +35,7 @@ export interface RoleProps {
    */
   readonly permissionsBoundary?: string;
   /** @default - no tags but the provider's */
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly tags?: Tags;
 }
 
 const RULES: readonly Rule<RoleProps>[] = [
@@ -57,19 +58,19 @@ export class Role extends Construct {
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
     assertValid(this.node.path, props, RULES);
-    const { name, description, trust, instanceProfile = false, tags = {} } = props;
+    const { name, description, trust, instanceProfile = false, tags } = props;
     const role = new IamRole(this, "Default", {
       name,
       description,
       assumeRolePolicy: renderPolicy(this, "trust", trust),
       maxSessionDuration: props.maxSessionDuration ?? MAX_SESSION_DURATION.min,
       ...(props.permissionsBoundary === undefined ? {} : { permissionsBoundary: props.permissionsBoundary }),
-      tags,
+      ...tagsOf(tags),
     });
     this.roleArn = role.arn;
     this.roleName = role.name;
     this.instanceProfileName = instanceProfile
-      ? new IamInstanceProfile(this, "instance-profile", { name, role: role.name, tags }).name
+      ? new IamInstanceProfile(this, "instance-profile", { name, role: role.name, ...tagsOf(tags) }).name
       : undefined;
   }
 }

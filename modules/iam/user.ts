@@ -2,6 +2,7 @@ import { IamAccessKey } from "@cdktf/provider-aws/lib/iam-access-key";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { type Tags, tagsOf } from "../tags";
 import { assertValid, type Rule, unlessToken } from "../validate";
 import { USER_NAME_LENGTH } from "./limits";
 import { nameProblem } from "./names";
@@ -17,7 +18,7 @@ export interface UserProps {
    */
   readonly accessKey?: boolean;
   /** @default - no tags but the provider's */
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly tags?: Tags;
 }
 
 /** An access key; both halves are known only after the deployment. */
@@ -44,7 +45,7 @@ export class User extends Construct {
   constructor(scope: Construct, id: string, props: UserProps) {
     super(scope, id);
     assertValid(this.node.path, props, RULES);
-    const user = new IamUser(this, "Default", { name: props.name, tags: props.tags ?? {} });
+    const user = new IamUser(this, "Default", { name: props.name, ...tagsOf(props.tags) });
     this.userArn = user.arn;
     this.userName = user.name;
     if (props.accessKey !== true) return;

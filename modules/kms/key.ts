@@ -1,6 +1,7 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { renderPolicy, type Statement } from "../iam";
+import { type Tags, tagsOf } from "../tags";
 import { assertValid, outside, type Rule, unlessToken } from "../validate";
 import { KEY_SPECS, type KeySpec } from "./key-spec";
 import {
@@ -44,7 +45,7 @@ export interface KeyProps {
    */
   readonly preventDestroy?: boolean;
   /** @default - no tags but the provider's */
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly tags?: Tags;
 }
 
 const RULES: readonly Rule<KeyProps>[] = [
@@ -82,7 +83,7 @@ export class Key extends Construct {
       rotationPeriodInDays: props.rotationPeriodInDays ?? DEFAULT_ROTATION_PERIOD_IN_DAYS,
       deletionWindowInDays: props.deletionWindowInDays ?? DEFAULT_DELETION_WINDOW_IN_DAYS,
       policy: renderPolicy(this, "key", props.policy),
-      tags: props.tags ?? {},
+      ...tagsOf(props.tags),
       lifecycle: { preventDestroy: props.preventDestroy ?? true },
     });
     this.keyArn = key.arn;

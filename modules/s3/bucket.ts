@@ -10,6 +10,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { renderPolicy, type Statement } from "../iam";
 import type { Key } from "../kms";
+import { type Tags, tagsOf } from "../tags";
 import { assertValid, ConfigError, outside, type Rule, unlessToken } from "../validate";
 import { bucketNameProblem } from "./bucket-name";
 import { encryptionStatements, tlsStatements } from "./bucket-policy";
@@ -51,7 +52,7 @@ export interface BucketProps {
    */
   readonly preventDestroy?: boolean;
   /** @default - no tags but the provider's */
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly tags?: Tags;
 }
 
 const RULES: readonly Rule<BucketProps>[] = [
@@ -80,7 +81,7 @@ export class Bucket extends Construct {
       bucket: props.name,
       forceDestroy: false,
       objectLockEnabled: props.objectLock !== undefined,
-      tags: props.tags ?? {},
+      ...tagsOf(props.tags),
       lifecycle: { preventDestroy: props.preventDestroy ?? true },
     });
     this.bucketName = bucket.bucket;

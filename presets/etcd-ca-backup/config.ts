@@ -58,6 +58,9 @@ const keySchema = z
   .prefault({})
   .meta({ description: "The KMS key that encrypts backups and bucket." });
 
+/** What every service takes in tags. It also keeps Terraform's `${` out. Source: AWS General Reference, "Tag naming limits". */
+const tagText = matching(/^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u, "letters, digits, spaces and _.:/=+@-");
+
 const prefixSchema = z.strictObject({
   prefix: matching(PREFIX, "a prefix of letters, digits and !_.'()-, parted by '/', with a '/' at the end")
     .max(128)
@@ -112,7 +115,7 @@ export const etcdCaBackupSchema = z
       description: "Region of key and bucket, such as 'eu-central-1'.",
     }),
     tags: z
-      .record(z.string().min(1).max(128), z.string().max(256))
+      .record(tagText.min(1).max(128), tagText.max(256))
       .default({})
       .meta({ description: "Tags for everything that can carry them." }),
     key: keySchema,
