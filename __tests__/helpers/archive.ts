@@ -36,7 +36,7 @@ export async function unpack(
 ): Promise<ArchiveContent> {
   await mkdir(into, { mode: 0o700 });
   const extractor = new Extractor(into, options);
-  const content = await readArchive(Readable.from(slices(tar)), extractor, () => {});
+  const content = await readArchive(Readable.from(slices(tar)), () => extractor);
   await extractor.finish();
   return content;
 }

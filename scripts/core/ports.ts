@@ -55,9 +55,9 @@ export interface ObjectStore {
   /** Name for people: `s3://bucket`. */
   readonly name: string;
   /** All objects below `prefix`, in key order; pages are fetched as needed. */
-  list(prefix: string): AsyncIterable<StoredObject>;
-  /** Opens an object for reading, from its first byte. */
-  get(key: string): Promise<Readable>;
+  list(prefix: string, options?: RequestOptions): AsyncIterable<StoredObject>;
+  /** Opens an object for reading, from its first byte; a body shorter than announced fails. */
+  get(key: string, options?: RequestOptions): Promise<Readable>;
   /**
    * Writes a new object; never overwrites (`If-None-Match: *`). On any failure nothing is left behind, not even
    * an unfinished multipart upload.
@@ -65,7 +65,12 @@ export interface ObjectStore {
   putNew(key: string, body: Readable | Buffer, options?: PutOptions): Promise<StoredBody>;
 }
 
-export interface PutOptions {
+export interface RequestOptions {
+  /** Aborts the request; what it left in the bucket is cleaned up. */
+  readonly signal?: AbortSignal;
+}
+
+export interface PutOptions extends RequestOptions {
   /** @default "application/octet-stream" */
   readonly contentType?: string;
   /** Called with the bytes stored so far. */

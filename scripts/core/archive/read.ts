@@ -30,13 +30,13 @@ export interface ArchiveContent {
  * Reads an archive of {@link writeArchive} to its last byte: only paths and types on the allow-list, the description
  * first, the digests last, and each digest equal to the bytes that came.
  *
- * @param accept looks at the description before anything else is read, and throws when it is not the wanted one.
- * @throws {@link OperatorError} `notAuthentic` when the archive breaks a rule, or whatever `tar` or `sink` fails with.
+ * @param sinkFor looks at the description before anything else is read: throws when it is not the wanted one, or says where
+ *   the members go.
+ * @throws {@link OperatorError} `notAuthentic` when the archive breaks a rule, or whatever `tar` or the sink fails with.
  */
 export async function readArchive(
   tar: Readable,
-  sink: ArchiveSink,
-  accept: (info: BackupInfo) => void,
+  sinkFor: (info: BackupInfo) => ArchiveSink,
 ): Promise<ArchiveContent> {
   const parser = extract();
   let parserError: unknown;
@@ -48,7 +48,7 @@ export async function readArchive(
     if (!parser.destroying) sourceError = error;
     parser.destroy(error as Error);
   });
-  const reader = new ArchiveReader(sink, accept);
+  const reader = new ArchiveReader(sinkFor);
   try {
     for await (const entry of parser) await reader.entry(entry.header, entry as AsyncIterable<Buffer>);
     return reader.finish();
@@ -73,23 +73,20 @@ async function feed(tar: Readable, parser: Extract): Promise<void> {
 class ArchiveReader {
   private readonly judge = new Judge();
   private readonly sums: string[] = [];
-  private info: BackupInfo | undefined;
+  private opened: { readonly info: BackupInfo; readonly sink: ArchiveSink } | undefined;
   private complete = false;
   private readonly counts = { files: 0, directories: 0, symlinks: 0, bytes: 0 };
-  constructor(
-    private readonly sink: ArchiveSink,
-    private readonly accept: (info: BackupInfo) => void,
-  ) {}
+  constructor(private readonly sinkFor: (info: BackupInfo) => ArchiveSink) {}
 
   async entry(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
     if (this.complete) throw refused(header.name ?? "", `comes after ${SUMS_PATH}, which must be the last`);
-    if (this.info === undefined) return this.readInfo(header, body);
+    if (this.opened === undefined) return this.readInfo(header, body);
     if (header.name === SUMS_PATH) return this.compareSums(header, body);
-    return this.member(this.judge.admit(header), body);
+    return this.member(this.judge.admit(header), body, this.opened.sink);
   }
 
   finish(): ArchiveContent {
-    if (this.info !== undefined && this.complete) return { info: this.info, ...this.counts };
+    if (this.opened !== undefined && this.complete) return { info: this.opened.info, ...this.counts };
     throw new OperatorError("notAuthentic", `the archive ends without ${SUMS_PATH}: it is not complete`, {
       hint: "check that the object was written by `sealstack backup`",
     });
@@ -101,23 +98,23 @@ class ArchiveReader {
     if (size > ARCHIVE_LIMIT.infoBytes)
       throw refused(path, `is longer than ${ARCHIVE_LIMIT.infoBytes} bytes`);
     const bytes = await collect(body);
-    this.info = parseInfo(bytes);
-    this.accept(this.info);
+    const info = parseInfo(bytes);
+    this.opened = { info, sink: this.sinkFor(info) };
     this.sums.push(sumLine(createHash("sha256").update(bytes).digest(), path));
   }
 
-  private async member(member: Member, body: AsyncIterable<Buffer>): Promise<void> {
+  private async member(member: Member, body: AsyncIterable<Buffer>, sink: ArchiveSink): Promise<void> {
     if (member.type === "file") {
       const hash = createHash("sha256");
-      await this.sink.file(member, tee(body, hash));
+      await sink.file(member, tee(body, hash));
       this.sums.push(sumLine(hash.digest(), member.path));
       this.counts.files += 1;
       this.counts.bytes += member.size;
       return;
     }
     await collect(body); // empty: `Judge` saw to it, but the parser waits for it to be read
-    if (member.type === "directory") await this.sink.directory(member);
-    else await this.sink.symlink(member);
+    if (member.type === "directory") await sink.directory(member);
+    else await sink.symlink(member);
     this.counts[member.type === "directory" ? "directories" : "symlinks"] += 1;
   }
 

@@ -1,0 +1,55 @@
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import type {
+  ObjectStore,
+  PutOptions,
+  RequestOptions,
+  StoredBody,
+  StoredObject,
+} from "../../scripts/core/ports";
+import { OperatorError } from "../../scripts/errors";
+
+/** A bucket in memory, for tests of what is built on the port. */
+export class MemoryStore implements ObjectStore {
+  readonly name = "s3://memory";
+  readonly objects = new Map<string, Buffer>();
+  /** Called before each request; may throw. */
+  before: (request: "list" | "get" | "put", key: string) => void = () => {};
+
+  async *list(prefix: string, { signal }: RequestOptions = {}): AsyncGenerator<StoredObject> {
+    signal?.throwIfAborted();
+    this.before("list", prefix);
+    for (const [key, { length }] of [...this.objects].sort(([a], [b]) => (a < b ? -1 : 1)))
+      if (key.startsWith(prefix)) yield { key, size: length, lastModified: new Date(0) };
+  }
+
+  async get(key: string): Promise<Readable> {
+    this.before("get", key);
+    const bytes = this.objects.get(key);
+    if (bytes === undefined)
+      throw new OperatorError("notFound", `cannot read ${this.name}/${key}: no such object`);
+    return Readable.from(slices(bytes));
+  }
+
+  async putNew(key: string, body: Readable | Buffer, { signal }: PutOptions = {}): Promise<StoredBody> {
+    this.before("put", key);
+    const bytes = Buffer.isBuffer(body) ? body : await buffer(body);
+    signal?.throwIfAborted();
+    if (this.objects.has(key)) throw new OperatorError("conflict", `${this.name}/${key} exists already`);
+    this.objects.set(key, bytes);
+    return { size: bytes.length };
+  }
+
+  /** The bytes of an object that must be there. */
+  object(key: string): Buffer {
+    const bytes = this.objects.get(key);
+    if (bytes === undefined)
+      throw new Error(`no object ${key}; there are: ${[...this.objects.keys()].join(", ")}`);
+    return bytes;
+  }
+}
+
+/** Reads of a network come in pieces. */
+function* slices(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 60_000) yield Buffer.from(bytes.subarray(at, at + 60_000));
+}

@@ -1,0 +1,96 @@
+/** Reads a payload to its last byte: object -> message -> gunzip -> tar, each of which must end where it should. */
+import { pipeline } from "node:stream/promises";
+import { OperatorError } from "../errors";
+import { explainGunzip, gunzip } from "./archive/gzip";
+import type { BackupInfo } from "./archive/info";
+import { quotePath } from "./archive/member";
+import { type ArchiveContent, type ArchiveSink, readArchive } from "./archive/read";
+import { expectedContext } from "./backup-context";
+import type { ManifestResult } from "./manifest";
+import { Meter } from "./meter";
+import type { BackupName } from "./object-key";
+import type { EncryptionContext, MessageCipher, ObjectStore, SealedHeader } from "./ports";
+import { checkingSnapshots } from "./sources/etcd-snapshot";
+
+export interface PayloadSurroundings {
+  readonly store: ObjectStore;
+  readonly cipher: MessageCipher;
+  readonly signal: AbortSignal;
+  /** Bytes of the payload read so far. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+export interface Payload {
+  readonly content: ArchiveContent;
+  readonly header: SealedHeader;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * @param extra pairs that the encryption context must hold besides those of every backup.
+ */
+export async function readPayload(
+  { id, format }: BackupName,
+  extra: EncryptionContext,
+  sink: ArchiveSink,
+  { store, cipher, signal, onProgress }: PayloadSurroundings,
+): Promise<Payload> {
+  if (cipher.format !== format) throw wrongMode(id, format);
+  const body = await store.get(id, { signal });
+  const meter = new Meter(onProgress);
+  const { stream, header } = cipher.open(expectedContext(id, extra));
+  const unzip = gunzip();
+  let content: ArchiveContent | undefined;
+  try {
+    const unpack = async (): Promise<void> => {
+      content = await readArchive(unzip, (info) => {
+        assertId(info, id);
+        return info.source === "etcd" ? checkingSnapshots(sink) : sink;
+      });
+    };
+    await pipeline(body, meter, stream, unzip, unpack, { signal });
+  } catch (error) {
+    throw explainGunzip(error);
+  }
+  if (content === undefined) throw new Error("the pipeline ended without a result");
+  return { content, header: await header, bytes: meter.size, sha256: meter.sha256() };
+}
+
+/** Passphrase files have no context: there this alone tells that a payload is stored under its own name. */
+function assertId({ id }: BackupInfo, wanted: string): void {
+  if (id === wanted) return;
+  throw new OperatorError("notAuthentic", `the object ${wanted} holds another backup: ${quotePath(id)}`, {
+    hint: "find out who stored it under this name; restore the other one by its own id",
+  });
+}
+
+function wrongMode(id: string, format: BackupName["format"]): OperatorError {
+  return format === "age-v1"
+    ? new OperatorError("usage", `${id} is sealed with a passphrase, not with a KMS key`, {
+        hint: "give --passphrase-file or --passphrase-prompt",
+      })
+    : new OperatorError("usage", `${id} is sealed with a KMS key, not with a passphrase`, {
+        hint: "give --key",
+      });
+}
+
+/** What does not agree between a payload and its manifest, or why there is no manifest to compare with. */
+export function manifestProblems(payload: Payload, { id }: BackupName, read: ManifestResult): string[] {
+  if ("problem" in read) return [read.problem];
+  const { manifest } = read;
+  const pairs = [
+    ["id", manifest.id, id],
+    ["source", manifest.source, payload.content.info.source],
+    ["ciphertextBytes", manifest.ciphertextBytes, payload.bytes],
+    ["ciphertextSha256", manifest.ciphertextSha256, payload.sha256],
+    ["format", manifest.format, payload.header.format],
+    ["files", manifest.files, payload.content.files],
+  ] as const;
+  return pairs
+    .filter(([, said, is]) => said !== is)
+    .map(
+      ([field, said, is]) =>
+        `the manifest says ${field} ${quotePath(String(said))}, the payload has ${quotePath(String(is))}`,
+    );
+}
