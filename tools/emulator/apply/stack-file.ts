@@ -54,7 +54,6 @@ const stackJson = z.strictObject({
   output: z.record(z.string(), z.looseObject({ value: z.unknown() })).optional(),
 });
 const metaArguments = z.object({
-  "//": z.unknown(),
   depends_on: z.array(z.string()).default([]),
   lifecycle: z
     .strictObject({ prevent_destroy: z.boolean().default(false) })

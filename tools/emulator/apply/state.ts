@@ -1,6 +1,7 @@
 /** What was applied to one emulator: a small file per stack, written after every change. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { errorCode } from "../../../scripts/core/errno";
 import type { Attributes } from "./stack-file";
 
 export interface StateEntry {
@@ -71,7 +72,7 @@ function read(path: string): readonly StateEntry[] {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as StateEntry[];
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (errorCode(error) === "ENOENT") return [];
     throw error;
   }
 }
