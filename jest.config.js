@@ -17,7 +17,6 @@ const common = {
     "<rootDir>/lib",
     "<rootDir>/.sealstack",
   ],
-  testTimeout: 60000,
 };
 
 /** @type {import("jest").Config} */
@@ -39,4 +38,6 @@ module.exports = {
     },
   ],
   reporters: ["default", "<rootDir>/tools/jest/count-reporter.js"],
+  // Only read here, not in a project.
+  testTimeout: 60000,
 };
