@@ -1,4 +1,4 @@
-import { App, Fn, Token, Tokenization } from "cdktf";
+import { App, Fn, type IResolveContext, Lazy, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "../config-error";
 import type { PolicyKind } from "./limits";
@@ -8,12 +8,41 @@ import { policyDocument, type Statement } from "./policy-document";
 /** How cdktf writes a token inside a string until it is resolved. */
 const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
 
+/** How an output format writes what JSON and HCL write differently. */
+interface Syntax {
+  /** Between a key and its value. */
+  readonly colon: string;
+  /** Between items. */
+  readonly comma: string;
+  /** A list that only Terraform knows. */
+  list(token: string[]): string;
+  /** What stands between quotes for a number that only Terraform knows. */
+  number(token: number): string;
+}
+
+/** Inside of a string that is JSON text: Terraform has to turn the list into JSON. */
+const JSON_TEXT: Syntax = {
+  colon: ":",
+  comma: ",",
+  list: (token) => Fn.jsonencode(token),
+  number: Tokenization.stringifyNumber,
+};
+
+/** Inside of `jsonencode(...)`: a string of one template sequence has the type of what is in it. */
+const HCL_EXPRESSION: Syntax = {
+  colon: " = ",
+  comma: ", ",
+  list: (token) => `"${Token.asString(Tokenization.reverseList(token))}"`,
+  number: (token) => Fn.tostring(token),
+};
+
 /**
  * The text of a policy, for the output at hand.
  *
  * - JSON output: the final JSON text. References stand in it as `${aws_kms_key.key.arn}`, so plans and golden files show the policy
  *   itself. Their values go in as they are: an ARN, id or name holds no quote or backslash.
- * - HCL output: `jsonencode({...})`, because cdktf corrupts JSON text with references when it writes HCL.
+ * - HCL output: `jsonencode({...})`, because cdktf corrupts JSON text with references when it writes HCL. It is not made with
+ *   `Fn.jsonencode`, which does not escape quotes, backslashes and `%{`, and loses the braces of tokens in keys.
  *
  * IAM variables such as `${aws:username}` are escaped for Terraform in both, and list tokens come out as lists.
  *
@@ -23,47 +52,50 @@ export function renderPolicy(scope: Construct, kind: PolicyKind, statements: rea
   const problems = policyProblems(kind, statements);
   if (problems.length > 0) throw new ConfigError(scope.node.path, problems);
   const document = policyDocument(statements);
-  return App.of(scope).hclOutput ? Fn.jsonencode(hclLiterals(document)) : jsonText(document);
+  const text = App.of(scope).hclOutput
+    ? `\${jsonencode(${render(document, HCL_EXPRESSION)})}`
+    : render(document, JSON_TEXT);
+  return TOKEN.test(text) ? Lazy.stringValue({ produce: (context) => resolveTokens(text, context) }) : text;
 }
 
-/** JSON text as a Terraform template; cdktf resolves the tokens in it. */
-function jsonText(value: unknown): string {
-  if (isListToken(value)) return Fn.jsonencode(value);
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;
+/** Each token by itself: cdktf leaves out the braces of a token that stands between `${` and `}`, though they be escaped. */
+function resolveTokens(text: string, context: IResolveContext): string {
+  return eachPart(
+    text,
+    (token) => String(context.resolve(token)),
+    (literal) => literal,
+  );
+}
+
+/** The two syntaxes agree on strings and lists. Tokens stay in the text until it is resolved. */
+function render(value: unknown, syntax: Syntax): string {
+  if (Array.isArray(value)) {
+    if (Token.isUnresolved(value)) return syntax.list(value);
+    return `[${value.map((item) => render(item, syntax)).join(syntax.comma)}]`;
+  }
   if (typeof value === "object" && value !== null) {
     const members = Object.entries(value).map(
-      ([key, item]) => `${escapeTemplate(JSON.stringify(key))}:${jsonText(item)}`,
+      ([key, item]) => `${string(key)}${syntax.colon}${render(item, syntax)}`,
     );
-    return `{${members.join(",")}}`;
+    return `{${members.join(syntax.comma)}}`;
   }
-  if (typeof value === "number" && Token.isUnresolved(value))
-    return `"${Tokenization.stringifyNumber(value)}"`;
+  if (typeof value === "number" && Token.isUnresolved(value)) return `"${syntax.number(value)}"`;
   // IAM keeps condition values as strings; a literal in another type would come back changed.
-  return eachLiteral(JSON.stringify(String(value)), escapeTemplate);
+  return string(String(value));
 }
 
-/** `Fn.jsonencode` escapes `${` itself, but neither quotes, backslashes nor `%{`. */
-function hclLiterals(value: unknown): unknown {
-  if (isListToken(value)) return value;
-  if (Array.isArray(value)) return value.map(hclLiterals);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hclLiterals(item)]));
-  if (typeof value === "number" && Token.isUnresolved(value)) return Tokenization.stringifyNumber(value);
-  return eachLiteral(String(value), (text) => text.replaceAll(/["\\]/g, "\\$&").replaceAll("%{", "%%{"));
+/** A quoted string in which Terraform finds no template sequences but those of tokens. */
+function string(text: string): string {
+  return `"${eachPart(text, (token) => token, quotable)}"`;
 }
 
-function isListToken(value: unknown): value is string[] {
-  return Array.isArray(value) && Token.isUnresolved(value);
+function quotable(literal: string): string {
+  return JSON.stringify(literal).slice(1, -1).replaceAll("${", "$$${").replaceAll("%{", "%%{");
 }
 
-/** Doubles what would start a template sequence, as Terraform's string syntax wants it. */
-function escapeTemplate(text: string): string {
-  return text.replaceAll("${", "$$${").replaceAll("%{", "%%{");
-}
-
-function eachLiteral(text: string, change: (literal: string) => string): string {
+function eachPart(text: string, token: (part: string) => string, literal: (part: string) => string): string {
   return text
     .split(TOKEN)
-    .map((part, index) => (index % 2 === 1 ? part : change(part)))
+    .map((part, index) => (index % 2 === 1 ? token(part) : literal(part)))
     .join("");
 }

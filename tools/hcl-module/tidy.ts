@@ -54,6 +54,7 @@ function spread(expression: string): string {
 function spreadValue(value: string): string {
   const inner = value.slice(1, -1);
   if (value.startsWith("{")) return `{\n${split(inner, ",").map(spreadMember).join("\n")}\n}`;
+  if (value.startsWith('"${') && isOneExpression(value)) return value.slice(3, -2);
   if (!value.startsWith("[")) return value;
   const items = split(inner, ",").map(spreadValue);
   const brief = items.length === 1 && !items[0]?.includes("\n");
