@@ -1,0 +1,167 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { emulatorClients } from "../../../tools/emulator/clients";
+import { isLocalStack } from "../../../tools/emulator/endpoint";
+import { freePort } from "../../../tools/emulator/launch";
+import { emulatorStatus, startEmulator, stopEmulator } from "../../../tools/emulator/lifecycle";
+import { readRecord, writeRecord } from "../../../tools/emulator/record";
+import { REPO_ROOT } from "../../../tools/paths";
+import { identify, isAlive } from "../../../tools/processes";
+import { emulatorEndpoint } from "../../helpers/emulator";
+import { useTempDir } from "../../helpers/temp-dir";
+
+const execute = promisify(execFile);
+
+/** Runs a shell line in a folder; the given variables replace the environment, apart from what finds programs. */
+async function shell(line: string, cwd: string, env: Record<string, string> = {}): Promise<string> {
+  const { PATH = "", HOME = "" } = process.env;
+  const { stdout } = await execute("bash", ["-euc", line], { cwd, env: { PATH, HOME, ...env } });
+  return stdout;
+}
+
+describe("emulator of a folder", () => {
+  const folder = useTempDir();
+  const given = process.env.AWS_ENDPOINT_URL;
+  beforeEach(() => {
+    delete process.env.AWS_ENDPOINT_URL;
+  });
+  afterEach(async () => {
+    await stopEmulator({ dir: folder() });
+    process.env.AWS_ENDPOINT_URL = given;
+  });
+
+  it("starts on loopback, is reused, and is stopped with all its processes", async () => {
+    const dir = folder();
+    const first = await startEmulator({ dir });
+    expect(first).toMatchObject({ kind: "localstack", started: true });
+    expect(first.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(first.endpoint).not.toBe(given);
+    expect(await startEmulator({ dir })).toEqual({ ...first, started: false });
+    expect(await emulatorStatus({ dir })).toEqual({ ...first, started: false });
+    expect(statSync(join(dir, "emulator.log")).mode & 0o777).toBe(0o600);
+
+    const started = readRecord(dir)?.process;
+    expect(started && isAlive(started)).toBe(true);
+    expect(await stopEmulator({ dir })).toMatchObject({ endpoint: first.endpoint });
+    expect(started && isAlive(started)).toBe(false);
+    expect(await isLocalStack(first.endpoint)).toBe(false);
+    expect(await emulatorStatus({ dir })).toBeUndefined();
+    expect(await stopEmulator({ dir })).toBeUndefined();
+  });
+
+  it("is started once when two ask at the same time, and forgets everything when it is stopped", async () => {
+    const dir = folder();
+    const both = await Promise.all([startEmulator({ dir }), startEmulator({ dir })]);
+    expect(both.map(({ started }) => started).sort()).toEqual([false, true]);
+    expect(both[0].endpoint).toBe(both[1].endpoint);
+    const { s3 } = emulatorClients(both[0].endpoint, "us-east-1");
+    await s3.send(new CreateBucketCommand({ Bucket: "forgotten" }));
+    await stopEmulator({ dir });
+    const again = await startEmulator({ dir });
+    const { status } = await fetch(`${again.endpoint}/forgotten`, { method: "HEAD" });
+    expect(status).toBe(404);
+  });
+
+  it("leaves a stranger alone that has the recorded process id", async () => {
+    const dir = folder();
+    const stranger = identify(process.ppid);
+    if (stranger === undefined) throw new Error("this process has no parent");
+    const endpoint = "http://127.0.0.1:1";
+    writeRecord(dir, { kind: "localstack", endpoint, process: { ...stranger, started: "long ago" } });
+    expect(await emulatorStatus({ dir })).toBeUndefined();
+    await stopEmulator({ dir });
+    expect(isAlive(stranger)).toBe(true);
+    expect(readRecord(dir)).toBeUndefined();
+  });
+
+  it("is not looked for where AWS_ENDPOINT_URL leads off loopback, or to something else than LocalStack", async () => {
+    const other = createServer((_request, response) => response.end("{")).listen(0, "127.0.0.1");
+    const address = other.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    for (const endpoint of ["https://kms.eu-central-1.amazonaws.com", `http://127.0.0.1:${port}`]) {
+      process.env.AWS_ENDPOINT_URL = endpoint;
+      const notify = jest.fn();
+      expect(await emulatorStatus({ dir: folder(), notify })).toBeUndefined();
+      expect(notify).toHaveBeenCalledWith("AWS_ENDPOINT_URL is not LocalStack on loopback and is not used");
+    }
+    other.close();
+  });
+
+  it("is the one of AWS_ENDPOINT_URL where that is LocalStack, and is then never stopped", async () => {
+    process.env.AWS_ENDPOINT_URL = given;
+    const running = await startEmulator({ dir: folder() });
+    expect(running).toEqual({ endpoint: given, kind: "given", started: false });
+    expect(await stopEmulator({ dir: folder() })).toBeUndefined();
+    expect(await isLocalStack(running.endpoint)).toBe(true);
+  });
+
+  it("takes another port when the preferred one is busy", async () => {
+    const busy = Number(new URL(given ?? "").port);
+    const port = await freePort(busy);
+    expect(port).not.toBe(busy);
+    expect(port).toBeGreaterThan(1023);
+  });
+});
+
+describe("emulator start --export", () => {
+  const folder = useTempDir();
+  const start = `npm --prefix "${REPO_ROOT}" run -s emulator -- start --export`;
+
+  it("can be evaluated in an empty folder, sets test credentials, and leaves no file", async () => {
+    const userSettings = {
+      AWS_PROFILE: "mine",
+      AWS_SECRET_ACCESS_KEY: "mine",
+      AWS_ENDPOINT_URL: emulatorEndpoint(),
+    };
+    const script = `eval "$(${start})"; env | grep ^AWS_ | sort; ls -A`;
+    expect((await shell(script, folder(), userSettings)).trim().split("\n")).toEqual([
+      "AWS_ACCESS_KEY_ID=test",
+      "AWS_DEFAULT_REGION=eu-central-1",
+      `AWS_ENDPOINT_URL=${emulatorEndpoint()}`,
+      "AWS_REGION=eu-central-1",
+      "AWS_SECRET_ACCESS_KEY=test",
+    ]);
+    expect(readdirSync(folder())).toEqual([]);
+  });
+
+  it("prints nothing but exports, and starts an emulator that outlives the command", async () => {
+    const dir = join(folder(), "emulator");
+    const printed = await shell(`${start} --dir "${dir}"`, folder());
+    expect(printed.trim().split("\n")).toEqual(Array(5).fill(expect.stringMatching(/^export AWS_\w+=\S+$/)));
+    expect(existsSync(join(dir, "emulator.json"))).toBe(true);
+    const endpoint = JSON.parse(readFileSync(join(dir, "emulator.json"), "utf8")).endpoint as string;
+    expect(await isLocalStack(endpoint)).toBe(true);
+    expect(await shell(`${start.replace("start --export", "stop")} --dir "${dir}"`, folder())).toContain(
+      "stopped",
+    );
+    expect(await isLocalStack(endpoint)).toBe(false);
+  });
+});
+
+describe("emulator command", () => {
+  const folder = useTempDir();
+
+  it.each([
+    ["an unknown command", ["bogus"], /usage: npm run -s emulator/],
+    ["an unknown flag", ["start", "--force"], /Unknown option '--force'/],
+    ["too many operands", ["stop", "it"], /usage: npm run -s emulator/],
+    ["a stack that was not synthesized", ["apply", "x"], /cannot be read[\s\S]*hint: run npx cdktf synth/],
+  ])("fails with status 2 at %s", async (_what, args, message) => {
+    const outDir = ["--out-dir", folder()];
+    const main = [
+      "--import",
+      "tsx",
+      "tools/emulator/main.ts",
+      ...args,
+      ...(args[0] === "apply" ? outDir : []),
+    ];
+    const failure = await execute(process.execPath, main, { cwd: REPO_ROOT }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(message) });
+  });
+});
