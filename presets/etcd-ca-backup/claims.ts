@@ -1,0 +1,29 @@
+/**
+ * What this preset promises about its permissions, as a table: principal × action × resource × context -> allowed or denied. Every
+ * line is evaluated by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
+ */
+import type { Claim } from "../claim";
+import { accountClaims, strangerClaims } from "./claims/account";
+import { administratorClaims } from "./claims/administrator";
+import { restorerClaims } from "./claims/restorer";
+import { type ClaimSubject, roleArn } from "./claims/subject";
+import { trustClaims } from "./claims/trust";
+import { writerClaims } from "./claims/writer";
+
+export type { ClaimSubject } from "./claims/subject";
+export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
+
+/** The claims about one stack. */
+export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
+  const { accountId, stack, config } = subject;
+  const user = { kind: "user", arn: `arn:aws:iam::${accountId}:user/${stack}-writer` } as const;
+  return [
+    ...writerClaims(subject, "the writer", { kind: "role", arn: roleArn(subject, "writer") }),
+    ...(config.writer.user === undefined ? [] : writerClaims(subject, "the writer's user", user)),
+    ...restorerClaims(subject),
+    ...administratorClaims(subject),
+    ...accountClaims(subject),
+    ...strangerClaims(subject),
+    ...trustClaims(subject),
+  ];
+}

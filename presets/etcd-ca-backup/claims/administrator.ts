@@ -1,0 +1,85 @@
+/** Manages, does not use. */
+import { type Claim, claimsAbout } from "../../claim";
+import {
+  backups,
+  bucketArn,
+  type ClaimSubject,
+  envelope,
+  NEVER_USED,
+  NEW_OBJECT,
+  OBJECT_POWERS,
+  PLAIN_HTTP,
+  roleArn,
+  throughS3,
+} from "./subject";
+
+const MANAGES_KEY = [
+  "kms:CancelKeyDeletion",
+  "kms:DescribeKey",
+  "kms:DisableKey",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:PutKeyPolicy",
+  "kms:RevokeGrant",
+  "kms:RotateKeyOnDemand",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+];
+
+const MANAGES_BUCKET = [
+  "s3:GetBucketPolicy",
+  "s3:GetEncryptionConfiguration",
+  "s3:GetLifecycleConfiguration",
+  "s3:ListBucket",
+  "s3:PutBucketObjectLockConfiguration",
+  "s3:PutBucketPolicy",
+  "s3:PutBucketPublicAccessBlock",
+  "s3:PutBucketVersioning",
+  "s3:PutEncryptionConfiguration",
+  "s3:PutLifecycleConfiguration",
+];
+
+export function administratorClaims(subject: ClaimSubject): readonly Claim[] {
+  const { keyArn: key, otherKeyArn: otherKey, otherBucketArn: otherBucket, accountId, region } = subject;
+  const { may, mayNot, mayNotCall } = claimsAbout("the administrator", {
+    kind: "role",
+    arn: roleArn(subject, "administrator"),
+  });
+  const bucket = bucketArn(subject);
+  const [backup] = backups(subject);
+  const object = `${bucket}/${backup}`;
+  const aliasArn = (alias: string) => `arn:aws:kms:${region}:${accountId}:${alias}`;
+  return [
+    ...MANAGES_KEY.map((action) => may(`call ${action}`, action, key, {}, "Administrator")),
+    ...["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"].flatMap((action) => [
+      may(`call ${action} for the key`, action, key),
+      may(`call ${action} for the alias`, action, aliasArn(subject.config.key.alias), {}, "ManageAlias"),
+      mayNot(`call ${action} for another alias`, action, aliasArn("alias/other")),
+    ]),
+    mayNot("manage another key", "kms:PutKeyPolicy", otherKey),
+    ...["kms:Decrypt", "kms:GenerateDataKey"].flatMap((action) => [
+      mayNot(`call ${action} for a backup`, action, key, envelope(backup)),
+      mayNot(`let S3 call ${action}`, action, key, throughS3(subject)),
+    ]),
+    ...mayNotCall(["kms:CreateGrant", ...NEVER_USED], key, envelope(backup, throughS3(subject))),
+    ...MANAGES_BUCKET.map((action) => may(`call ${action}`, action, bucket, {}, "ManageBucket")),
+    mayNot("change the bucket over plain HTTP", "s3:PutBucketPolicy", bucket, PLAIN_HTTP, "DenyPlainHttp"),
+    mayNot("manage another bucket", "s3:PutBucketPolicy", otherBucket),
+    mayNot("fetch a backup", "s3:GetObject", object),
+    mayNot("fetch an old version of a backup", "s3:GetObjectVersion", object),
+    mayNot("upload", "s3:PutObject", object, NEW_OBJECT),
+    ...mayNotCall(OBJECT_POWERS, object),
+    ...mayNotCall(
+      [
+        "s3:DeleteBucket",
+        "s3:PutBucketNotification",
+        "s3:PutInventoryConfiguration",
+        "s3:PutReplicationConfiguration",
+      ],
+      bucket,
+    ),
+    mayNot("assume the restorer's role", "sts:AssumeRole", roleArn(subject, "restorer")),
+  ];
+}

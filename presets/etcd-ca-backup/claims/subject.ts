@@ -1,0 +1,106 @@
+/** What the claims of this preset are about: one synthesized stack and its surroundings. */
+import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../../modules/backup-contract";
+import type { ClaimContext } from "../../claim";
+import type { EtcdCaBackupConfig } from "../config";
+
+export interface ClaimSubject {
+  readonly config: EtcdCaBackupConfig;
+  /** Name of the stack; roles are named after it. */
+  readonly stack: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly keyArn: string;
+  /** A key of the same account and region whose policy leaves everything to policies of identities, as KMS's default one does. */
+  readonly otherKeyArn: string;
+  /** A bucket of the same account, without a policy. */
+  readonly otherBucketArn: string;
+  /** Digits of an account that nothing of the stack names. */
+  readonly otherAccountId: string;
+}
+
+/** ARN of a role of the stack. */
+export function roleArn(
+  { accountId, stack }: ClaimSubject,
+  name: "writer" | "restorer" | "administrator",
+): string {
+  return `arn:aws:iam::${accountId}:role/${stack}-${name}`;
+}
+
+export function bucketArn({ config, stack, accountId, region }: ClaimSubject): string {
+  return `arn:aws:s3:::${config.bucket.name ?? `${stack}-${accountId}-${region}`}`;
+}
+
+/** Object keys of one backup below each prefix. */
+export function backups({ config }: ClaimSubject): readonly [string, ...string[]] {
+  const [first, ...others] = config.bucket.prefixes.map(
+    ({ prefix }) => `${prefix}ca-1-20260102T030405Z.tar.gz.kms`,
+  );
+  if (first === undefined) throw new RangeError("a stack has at least one prefix");
+  return [first, ...others];
+}
+
+/** The encryption context of a backup's own message, and what else the request carries. */
+export function envelope(backup: string, more: ClaimContext = {}): ClaimContext {
+  return {
+    [`kms:EncryptionContext:${CONTEXT_KEY.purpose}`]: BACKUP_PURPOSE,
+    [`kms:EncryptionContext:${CONTEXT_KEY.backup}`]: backup,
+    [`kms:EncryptionContext:${CONTEXT_KEY.source}`]: "etcd",
+    ...more,
+  };
+}
+
+/** A call that S3 makes with the bucket's key on behalf of its caller. */
+export function throughS3(subject: ClaimSubject, more: ClaimContext = {}): ClaimContext {
+  return {
+    "kms:ViaService": `s3.${subject.region}.amazonaws.com`,
+    "kms:EncryptionContext:aws:s3:arn": bucketArn(subject),
+    ...more,
+  };
+}
+
+/** An upload that does not replace anything. */
+export const NEW_OBJECT: ClaimContext = { "s3:if-none-match": "*" };
+
+/** Without TLS, a request has no TLS version either. */
+export const PLAIN_HTTP: ClaimContext = { "aws:SecureTransport": "false", "s3:TlsVersion": null };
+
+/** Every use of the key that the preset gives to nobody. */
+export const NEVER_USED = [
+  "kms:Encrypt",
+  "kms:GenerateDataKeyPair",
+  "kms:GenerateDataKeyPairWithoutPlaintext",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+] as const;
+
+/** What would let somebody change, open or end the protection. */
+export const KEY_POWERS = [
+  "kms:CreateGrant",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+] as const;
+
+export const BUCKET_POWERS = [
+  "s3:DeleteBucketPolicy",
+  "s3:PutBucketObjectLockConfiguration",
+  "s3:PutBucketPolicy",
+  "s3:PutBucketPublicAccessBlock",
+  "s3:PutBucketVersioning",
+  "s3:PutEncryptionConfiguration",
+  "s3:PutLifecycleConfiguration",
+  "s3:PutReplicationConfiguration",
+] as const;
+
+/** Changes to objects that exist. */
+export const OBJECT_POWERS = [
+  "s3:BypassGovernanceRetention",
+  "s3:DeleteObject",
+  "s3:DeleteObjectVersion",
+  "s3:PutObjectAcl",
+  "s3:PutObjectLegalHold",
+  "s3:PutObjectRetention",
+  "s3:PutObjectTagging",
+] as const;

@@ -1,0 +1,41 @@
+/** The configurations that the claims are tested for: the default, and each choice that changes a policy. */
+import type { z } from "zod";
+import type { etcdCaBackupSchema } from "../config";
+
+/** As it stands in `sealstack.yaml`, without what every one of them says. */
+export type ClaimVariant = Omit<z.input<typeof etcdCaBackupSchema>, "preset" | "region">;
+
+const UNATTENDED_VERIFIER = "arn:aws:iam::111122223333:role/backup-verifier";
+const PERMISSION_SET =
+  "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Restore_*";
+const PROVIDER = "arn:aws:iam::111122223333:saml-provider/example";
+
+export const CLAIM_VARIANTS = {
+  default: {},
+  "full root statement": { key: { rootStatement: "full", rootStatementReason: "break-glass" } },
+  "user for hosts": { writer: { user: {} } },
+  "object lock": { bucket: { objectLock: { mode: "COMPLIANCE", retentionInDays: 30 } } },
+  "own names": {
+    key: { alias: "alias/team/backups" },
+    bucket: { name: "example-backups", prefixes: [{ prefix: "clusters/a/" }] },
+  },
+  "previous keys": {
+    key: {
+      previousKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000001"],
+    },
+  },
+  "trust of principals": {
+    writer: { trust: [{ type: "principals", arns: ["arn:aws:iam::111122223333:role/etcd-host"] }] },
+    restorer: { trust: [{ type: "principals", arns: [UNATTENDED_VERIFIER, PERMISSION_SET] }] },
+    administrator: {
+      trust: [
+        { type: "mfa", maxAgeSeconds: 900 },
+        { type: "principals", arns: [PERMISSION_SET] },
+      ],
+    },
+  },
+  "trust of a SAML provider": {
+    restorer: { trust: [{ type: "saml", providerArns: [PROVIDER] }] },
+    administrator: { trust: [{ type: "mfa" }, { type: "saml", providerArns: [PROVIDER] }] },
+  },
+} as const satisfies Readonly<Record<string, ClaimVariant>>;

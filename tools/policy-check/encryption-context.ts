@@ -1,0 +1,52 @@
+/**
+ * iam-simulate 0.1.173 drops `kms:EncryptionContext:<name>` from the request: it knows variable condition keys only as
+ * `prefix/<name>`. So both sides, policy and request, are renamed to a key of that form that it lets through for every action.
+ * Everything about conditions stays: the value is one string, and the name does not depend on case, as in KMS.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+ */
+import { PolicyCheckError, type PolicyDocument } from "./policy-set";
+
+const KMS_PREFIX = "kms:EncryptionContext:";
+const RENAMED_PREFIX = "aws:RequestTag/kms.EncryptionContext/";
+
+const isContextKey = (key: string) => key.toLowerCase().startsWith(KMS_PREFIX.toLowerCase());
+
+function rename(key: string): string {
+  // A tag of that name would silently decide in place of the encryption context.
+  if (key.toLowerCase().startsWith(RENAMED_PREFIX.toLowerCase()))
+    throw new PolicyCheckError(`condition key '${key}' is reserved for the policy check`);
+  return isContextKey(key) ? RENAMED_PREFIX + key.slice(KMS_PREFIX.length) : key;
+}
+
+/** Renames the keys of an object. */
+export function renameKeys<V>(values: Readonly<Record<string, V>>): Record<string, V> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [rename(key), value]));
+}
+
+/** Renames the condition keys of every statement. */
+export function renamePolicy(document: PolicyDocument): PolicyDocument {
+  return {
+    ...document,
+    Statement: document.Statement.map((statement) => {
+      if (statement.Condition === undefined) return statement;
+      const conditions = Object.entries(statement.Condition).map(([operator, values]) => [
+        operator,
+        renameKeys(values),
+      ]);
+      return { ...statement, Condition: Object.fromEntries(conditions) };
+    }),
+  };
+}
+
+/** The names that KMS shows as `kms:EncryptionContextKeys`. */
+export function contextNames(context: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.keys(context)
+    .filter(isContextKey)
+    .map((key) => key.slice(KMS_PREFIX.length));
+}
+
+/** Undoes the renaming, for people. */
+export function kmsKeyName(key: string): string {
+  return key.startsWith(RENAMED_PREFIX) ? KMS_PREFIX + key.slice(RENAMED_PREFIX.length) : key;
+}

@@ -1,0 +1,118 @@
+/** Second half of the port: may this principal do this? */
+import type { RequestAnalysis } from "@cloud-copilot/iam-simulate";
+import { parseArn } from "../../modules/arn";
+import type { ClaimRequest } from "../../presets/claim";
+import { kmsKeyName } from "./encryption-context";
+import {
+  type AttachedPolicy,
+  PLAIN_BUCKET,
+  PolicyCheckError,
+  type PolicySet,
+  policiesOf,
+} from "./policy-set";
+import { callerOf } from "./principals";
+import { contextOf, ownerOf } from "./requests";
+import { simulate } from "./simulate";
+
+/** A statement, or a bucket's setting, that had a say. */
+export interface Deciding {
+  /** Terraform address of what holds it. */
+  readonly policy: string;
+  /** For a setting, the attribute's name. */
+  readonly sid: string;
+}
+
+export interface Decision {
+  readonly allowed: boolean;
+  /** The statements that allow it; or, when it is denied explicitly, those that deny it. Empty when nothing allows it. */
+  readonly decidedBy: readonly Deciding[];
+  /** Statements that would have allowed it but for a condition, with the conditions that did not hold. */
+  readonly nearMisses: readonly (Deciding & { readonly conditions: readonly string[] })[];
+}
+
+/** @throws {@link PolicyCheckError} when the set does not know the principal or the resource, or the evaluator cannot answer in full. */
+export async function evaluate(set: PolicySet, request: ClaimRequest): Promise<Decision> {
+  const { action, resource } = request;
+  const bucketArn = resource.split("/")[0] ?? resource;
+  const bucket = action.startsWith("s3:") ? bucketOf(set, bucketArn) : PLAIN_BUCKET;
+  const context = contextOf(set, request);
+  const { address, types } = bucket.blockedEncryption;
+  if (types.includes("SSE-C") && context["s3:x-amz-server-side-encryption-customer-algorithm"] !== undefined)
+    return {
+      allowed: false,
+      decidedBy: [{ policy: address, sid: "blocked_encryption_types" }],
+      nearMisses: [],
+    };
+  const resourcePolicy = resourcePolicyOf(set, action, action.startsWith("s3:") ? bucketArn : resource);
+  const analysis = await simulate({
+    caller: callerOf(set, request.principal),
+    action,
+    resource,
+    owner: ownerOf(set, resource),
+    context,
+    resourcePolicy,
+    restrictPublicBuckets: bucket.restrictPublicBuckets,
+  });
+  return decisionOf(analysis, resourcePolicy?.address ?? "");
+}
+
+function bucketOf(set: PolicySet, arn: string) {
+  const bucket = set.buckets[arn];
+  if (bucket === undefined) throw new PolicyCheckError(`nothing is known of bucket '${arn}'`);
+  return bucket;
+}
+
+function resourcePolicyOf(set: PolicySet, action: string, arn: string): AttachedPolicy | undefined {
+  if (action.startsWith("s3:")) return policiesOf(set, "bucket", arn)[0];
+  if (action.startsWith("sts:")) return policiesOf(set, "trust", arn)[0] ?? unknown(arn);
+  if (!action.startsWith("kms:")) return undefined;
+  if (parseArn(arn)?.resource.startsWith("alias/")) return undefined;
+  const policy = policiesOf(set, "key", arn)[0] ?? unknown(arn);
+  // KMS knows the key in policies of identities only; the evaluator would let it decide here too.
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+  if (/"kms:ResourceAliases"/i.test(JSON.stringify(policy.document)))
+    throw new PolicyCheckError(
+      `'${policy.address}' uses kms:ResourceAliases, which never matches in a key policy`,
+    );
+  return policy;
+}
+
+function unknown(arn: string): never {
+  throw new PolicyCheckError(`no policy is known of '${arn}'`);
+}
+
+function decisionOf(analysis: RequestAnalysis, resourcePolicy: string): Decision {
+  const {
+    identityAnalysis: identity,
+    resourceAnalysis: resource,
+    permissionBoundaryAnalysis: boundary,
+  } = analysis;
+  const parts = [
+    { found: identity, policy: "" },
+    { found: resource, policy: resourcePolicy },
+    { found: boundary, policy: "" },
+  ];
+  const pick = (list: "allowStatements" | "denyStatements" | "unmatchedStatements") =>
+    parts.flatMap(({ found, policy }) =>
+      (found?.[list] ?? []).map((statement) => ({
+        statement,
+        deciding: { policy: policy || statement.policyId, sid: statement.explain.identifier },
+      })),
+    );
+  const allowed = analysis.result === "Allowed";
+  const list = allowed ? "allowStatements" : "denyStatements";
+  const misses = pick("unmatchedStatements").filter(
+    ({ statement: { actionMatch, resourceMatch, principalMatch, explain } }) =>
+      explain.effect === "Allow" && actionMatch && resourceMatch && principalMatch !== "NoMatch",
+  );
+  return {
+    allowed,
+    decidedBy: pick(list).map(({ deciding }) => deciding),
+    nearMisses: misses.map(({ deciding, statement }) => ({
+      ...deciding,
+      conditions: (statement.explain.conditions ?? [])
+        .filter(({ matches }) => !matches)
+        .map(({ operator, conditionKeyValue }) => `${operator} ${kmsKeyName(conditionKeyValue)}`),
+    })),
+  };
+}

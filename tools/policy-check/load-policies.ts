@@ -1,0 +1,160 @@
+/** First half of the port: from a synthesized stack to its policies. */
+import {
+  type AttachedPolicy,
+  type BucketSettings,
+  PLAIN_BUCKET,
+  PolicyCheckError,
+  type PolicyDocument,
+  type PolicySet,
+} from "./policy-set";
+import { ACCOUNT_ID, type Resource, type StackValues, stackValues } from "./stack-values";
+
+/** Attributes of a role or user that would attach policies in a way that is not collected here. */
+const NOT_COLLECTED = ["inline_policy", "managed_policy_arns"];
+
+/** Types that carry no policy. Anything else must be collected below, or the stack is refused. */
+const WITHOUT_POLICY = [
+  "aws_iam_access_key",
+  "aws_iam_instance_profile",
+  "aws_iam_policy", // collected where it is attached
+  "aws_kms_alias",
+  "aws_s3_bucket",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_object_lock_configuration",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_public_access_block",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_s3_bucket_versioning",
+];
+
+type Collector = (resource: Resource, stack: StackValues) => readonly AttachedPolicy[];
+
+const COLLECTORS: Readonly<Record<string, Collector>> = {
+  aws_kms_key: ({ address, attributes }, stack) => [
+    attached("key", address, stack.attribute(address, "arn"), attributes.policy),
+  ],
+  aws_s3_bucket_policy: ({ address, attributes }, stack) => [
+    attached("bucket", address, bucketArn(stack, attributes.bucket), attributes.policy),
+  ],
+  aws_iam_role: ({ address, attributes }, stack) => {
+    const arn = stack.attribute(address, "arn");
+    return [
+      attached("trust", address, arn, attributes.assume_role_policy),
+      ...boundary(stack, arn, attributes.permissions_boundary),
+    ];
+  },
+  aws_iam_user: ({ address, attributes }, stack) =>
+    boundary(stack, stack.attribute(address, "arn"), attributes.permissions_boundary),
+  aws_iam_role_policy: ({ address, attributes }, stack) => [
+    attached("identity", address, identityArn(stack, "aws_iam_role", attributes.role), attributes.policy),
+  ],
+  aws_iam_user_policy: ({ address, attributes }, stack) => [
+    attached("identity", address, identityArn(stack, "aws_iam_user", attributes.user), attributes.policy),
+  ],
+  aws_iam_role_policy_attachment: ({ attributes }, stack) => [
+    managed(stack, "identity", identityArn(stack, "aws_iam_role", attributes.role), attributes.policy_arn),
+  ],
+  aws_iam_user_policy_attachment: ({ attributes }, stack) => [
+    managed(stack, "identity", identityArn(stack, "aws_iam_user", attributes.user), attributes.policy_arn),
+  ],
+};
+
+/**
+ * Collects every key, bucket, trust, identity and boundary policy of a stack.
+ *
+ * @param json text of the synthesized stack, as in `cdk.tf.json`
+ * @throws {@link PolicyCheckError} when the stack holds a resource that is not known to be without policies
+ */
+export function loadPolicies(json: string): PolicySet {
+  const stack = stackValues(json);
+  const arns = (type: string) =>
+    stack.resources
+      .filter((resource) => resource.type === type)
+      .map(({ address }) => stack.attribute(address, "arn"));
+  return {
+    accountId: ACCOUNT_ID,
+    region: stack.region,
+    policies: stack.resources.flatMap((resource) => collect(resource, stack)),
+    keys: Object.fromEntries(arns("aws_kms_key").map((arn) => [arn, aliasesOf(stack, arn)])),
+    buckets: Object.fromEntries(arns("aws_s3_bucket").map((arn) => [arn, bucketSettings(stack, arn)])),
+    identities: [...arns("aws_iam_role"), ...arns("aws_iam_user")],
+  };
+}
+
+function collect(resource: Resource, stack: StackValues): readonly AttachedPolicy[] {
+  const { type, address, attributes } = resource;
+  const unknown = NOT_COLLECTED.find((name) => attributes[name] !== undefined);
+  if (unknown !== undefined) throw new PolicyCheckError(`'${unknown}' of '${address}' is not collected`);
+  const own = COLLECTORS[type]?.(resource, stack);
+  if (own === undefined && !WITHOUT_POLICY.includes(type))
+    throw new PolicyCheckError(
+      `'${address}' may carry a policy: collect it, or list its type as without policy`,
+    );
+  return own ?? [];
+}
+
+function attached(
+  kind: AttachedPolicy["kind"],
+  address: string,
+  attachedTo: string,
+  text: unknown,
+): AttachedPolicy {
+  if (typeof text !== "string") throw new PolicyCheckError(`'${address}' has no policy`);
+  return { kind, address, attachedTo, document: JSON.parse(text) as PolicyDocument };
+}
+
+function boundary(stack: StackValues, attachedTo: string, arn: unknown): readonly AttachedPolicy[] {
+  return arn === undefined ? [] : [managed(stack, "boundary", attachedTo, arn)];
+}
+
+function managed(
+  stack: StackValues,
+  kind: AttachedPolicy["kind"],
+  attachedTo: string,
+  arn: unknown,
+): AttachedPolicy {
+  const policy = find(stack, "aws_iam_policy", "arn", arn);
+  return attached(kind, policy.address, attachedTo, policy.attributes.policy);
+}
+
+function identityArn(stack: StackValues, type: string, name: unknown): string {
+  return stack.attribute(find(stack, type, "name", name).address, "arn");
+}
+
+function bucketArn(stack: StackValues, name: unknown): string {
+  return stack.attribute(find(stack, "aws_s3_bucket", "bucket", name).address, "arn");
+}
+
+function find(stack: StackValues, type: string, attribute: string, value: unknown): Resource {
+  const found = stack.resources.find(
+    (resource) => resource.type === type && stack.attribute(resource.address, attribute) === value,
+  );
+  if (found === undefined)
+    throw new PolicyCheckError(`no ${type} with ${attribute} '${value}' is in the stack`);
+  return found;
+}
+
+function aliasesOf(stack: StackValues, keyArn: string): readonly string[] {
+  return stack.resources
+    .filter(
+      ({ type, attributes }) => type === "aws_kms_alias" && keyArn.endsWith(`/${attributes.target_key_id}`),
+    )
+    .map(({ attributes }) => String(attributes.name));
+}
+
+function bucketSettings(stack: StackValues, arn: string): BucketSettings {
+  const settings = (type: string) =>
+    stack.resources.find(
+      (resource) => resource.type === type && bucketArn(stack, resource.attributes.bucket) === arn,
+    );
+  const access = settings("aws_s3_bucket_public_access_block");
+  const encryption = settings("aws_s3_bucket_server_side_encryption_configuration");
+  const rules = [encryption?.attributes.rule ?? []].flat() as { blocked_encryption_types?: string[] }[];
+  return {
+    restrictPublicBuckets: access?.attributes.restrict_public_buckets === true,
+    blockedEncryption: {
+      address: encryption?.address ?? PLAIN_BUCKET.blockedEncryption.address,
+      types: rules.flatMap(({ blocked_encryption_types: types }) => types ?? []),
+    },
+  };
+}

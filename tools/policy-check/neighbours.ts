@@ -1,0 +1,34 @@
+/** Things beside the stack, so that a claim can say what its principals may not do to them. */
+import { PLAIN_BUCKET, type PolicySet } from "./policy-set";
+
+/**
+ * Adds keys whose policy leaves everything to policies of identities, as KMS's default key policy does. What a principal may do there is
+ * what its own policy allows.
+ */
+export function withDelegatingKeys(set: PolicySet, keyArns: readonly string[]): PolicySet {
+  const policies = keyArns.map((attachedTo) => ({
+    kind: "key" as const,
+    address: "default key policy",
+    attachedTo,
+    document: {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "EnableIAMUserPermissions",
+          Effect: "Allow" as const,
+          Principal: { AWS: [`arn:aws:iam::${set.accountId}:root`] },
+          Action: ["kms:*"],
+          Resource: ["*"],
+        },
+      ],
+    },
+  }));
+  const keys = Object.fromEntries(keyArns.map((arn) => [arn, []]));
+  return { ...set, policies: [...set.policies, ...policies], keys: { ...set.keys, ...keys } };
+}
+
+/** Adds buckets of the same account, without policies and settings. */
+export function withPlainBuckets(set: PolicySet, bucketArns: readonly string[]): PolicySet {
+  const buckets = Object.fromEntries(bucketArns.map((arn) => [arn, PLAIN_BUCKET]));
+  return { ...set, buckets: { ...set.buckets, ...buckets } };
+}

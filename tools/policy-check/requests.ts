@@ -1,0 +1,69 @@
+/** What AWS adds to a request before it judges it. A request without these keys would be refused, or allowed, for the wrong reason. */
+import { parseArn } from "../../modules/arn";
+import type { ClaimContext, ClaimRequest } from "../../presets/claim";
+import { contextNames } from "./encryption-context";
+import type { PolicySet } from "./policy-set";
+import { callerOf } from "./principals";
+
+/** Where the resource of a request is: S3 ARNs name no account, and only this account's buckets are known. */
+export function ownerOf(set: PolicySet, resource: string): string {
+  return parseArn(resource)?.account || set.accountId;
+}
+
+/** A context without absent keys. */
+export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
+
+/** The full context of a request; its own keys win. */
+export function contextOf(set: PolicySet, request: ClaimRequest): RequestContext {
+  const { action, resource, context = {}, principal } = request;
+  const [service = ""] = action.split(":");
+  const caller = callerOf(set, principal).context;
+  const full: ClaimContext = {
+    ...caller,
+    "aws:SecureTransport": "true",
+    "aws:RequestedRegion": set.region,
+    "aws:ResourceAccount": ownerOf(set, resource),
+    "aws:ViaAWSService": String(context["kms:ViaService"] !== undefined),
+    ...(service === "kms" ? kmsContext(set, request, caller) : {}),
+    ...(service === "s3" ? s3Context(set, action) : {}),
+    ...context,
+  };
+  const present = Object.entries(full).flatMap(([key, value]) =>
+    value === null ? [] : [[key, value] as const],
+  );
+  return Object.fromEntries(present);
+}
+
+function kmsContext(
+  set: PolicySet,
+  { action, resource, context = {} }: ClaimRequest,
+  caller: ClaimContext,
+): ClaimContext {
+  const names = contextNames(context);
+  const aliases = set.keys[resource];
+  const account = caller["aws:PrincipalAccount"];
+  return {
+    ...(account === undefined ? {} : { "kms:CallerAccount": account }),
+    ...(aliases === undefined ? {} : { "kms:ResourceAliases": aliases }),
+    ...(names.length === 0 ? {} : { "kms:EncryptionContextKeys": names }),
+    ...(SYMMETRIC.includes(action) ? { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" } : {}),
+  };
+}
+
+const SYMMETRIC = [
+  "kms:Decrypt",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+];
+
+function s3Context(set: PolicySet, action: string): ClaimContext {
+  return {
+    "s3:TlsVersion": "1.3",
+    "s3:signatureversion": "AWS4-HMAC-SHA256",
+    "s3:authType": "REST-HEADER",
+    "s3:ResourceAccount": set.accountId,
+    // False only for the calls that start a multipart upload and send its parts.
+    ...(action === "s3:PutObject" ? { "s3:ObjectCreationOperation": "true" } : {}),
+  };
+}

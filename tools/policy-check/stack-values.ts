@@ -1,0 +1,117 @@
+/** Values of a synthesized stack before anything is deployed: what only AWS would know is invented, the same way every time. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type Lookup, resolveValue } from "../emulator/apply/evaluate";
+import { PolicyCheckError } from "./policy-set";
+
+/** The account that the stack is evaluated in; AWS's documentation uses it for examples. */
+export const ACCOUNT_ID = "111122223333";
+const PARTITION = "aws";
+const DEFAULT_REGION = "eu-central-1";
+
+const attributes = z.record(z.string(), z.unknown());
+const blocks = z.record(z.string(), z.record(z.string(), attributes)).default({});
+const stackJson = z.object({
+  provider: z.object({ aws: z.array(z.object({ region: z.string() })).min(1) }).optional(),
+  data: blocks,
+  resource: blocks,
+});
+
+/** A resource with all references resolved. */
+export interface Resource {
+  readonly address: string;
+  readonly type: string;
+  /** As written; attributes that only AWS knows come from {@link StackValues.attribute}. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export interface StackValues {
+  readonly region: string;
+  readonly resources: readonly Resource[];
+  /** An attribute of a resource, such as the `arn` of `aws_kms_key.key`. */
+  attribute(address: string, name: string): string;
+}
+
+type Attributes = z.infer<typeof attributes>;
+
+/** What AWS makes up or puts together, by resource type. */
+type Computed = Readonly<Record<string, (address: string, own: (name: string) => string) => string>>;
+
+function computedBy(region: string): Readonly<Record<string, Computed>> {
+  const kms = (resource: string) => `arn:${PARTITION}:kms:${region}:${ACCOUNT_ID}:${resource}`;
+  const named = (kind: string): Computed => ({
+    arn: (_, own) => `arn:${PARTITION}:iam::${ACCOUNT_ID}:${kind}/${own("name")}`,
+    id: (_, own) => own("name"),
+  });
+  return {
+    "data.aws_caller_identity": { account_id: () => ACCOUNT_ID },
+    "data.aws_partition": { partition: () => PARTITION, dns_suffix: () => "amazonaws.com" },
+    "data.aws_region": { region: () => region },
+    aws_iam_role: named("role"),
+    aws_iam_user: named("user"),
+    aws_iam_policy: named("policy"),
+    aws_kms_alias: { arn: (_, own) => kms(own("name")) },
+    aws_kms_key: {
+      arn: (address) => kms(`key/${inventedId(address)}`),
+      id: inventedId,
+      key_id: inventedId,
+    },
+    aws_s3_bucket: {
+      arn: (_, own) => `arn:${PARTITION}:s3:::${own("bucket")}`,
+      id: (_, own) => own("bucket"),
+    },
+  };
+}
+
+/** A key id in KMS's form, from the address alone. */
+export function inventedId(address: string): string {
+  const hex = createHash("sha256").update(address).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    "-",
+  );
+}
+
+/**
+ * @param json the text of `cdk.tf.json`
+ * @throws {@link PolicyCheckError} when a reference names what the stack does not hold, or what cannot be known before deployment
+ */
+export function stackValues(json: string): StackValues {
+  const { provider, data, resource } = stackJson.parse(JSON.parse(json));
+  const region = provider?.aws[0]?.region ?? DEFAULT_REGION;
+  const computed = computedBy(region);
+  const written = new Map<string, { type: string; attributes: Attributes }>([
+    ...flatten(data, "data."),
+    ...flatten(resource, ""),
+  ]);
+
+  const lookup: Lookup = (address, path) => {
+    const block = written.get(address);
+    const [name = "", ...deeper] = path.map(String);
+    if (block === undefined) throw new PolicyCheckError(`'${address}' is referred to, but not in the stack`);
+    const own = (attribute: string) => String(lookup(address, [attribute]));
+    const compute = computed[block.type]?.[name];
+    if (compute !== undefined) return compute(address, own);
+    const value = block.attributes[name];
+    if (value === undefined || deeper.length > 0)
+      throw new PolicyCheckError(`'${[address, ...path].join(".")}' cannot be known before deployment`);
+    return resolveValue(value, lookup);
+  };
+
+  return {
+    region,
+    resources: [...flatten(resource, "")].map(([address, { type, attributes: own }]) => ({
+      address,
+      type,
+      attributes: resolveValue(own, lookup) as Attributes,
+    })),
+    attribute: (address, name) => String(lookup(address, [name])),
+  };
+}
+
+function flatten(types: z.infer<typeof blocks>, prefix: string) {
+  return Object.entries(types).flatMap(([type, named]) =>
+    Object.entries(named).map(
+      ([name, own]) => [`${prefix}${type}.${name}`, { type: `${prefix}${type}`, attributes: own }] as const,
+    ),
+  );
+}
