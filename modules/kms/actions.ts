@@ -34,6 +34,7 @@ export const KEY_MANAGEMENT_ACTIONS = [
   "kms:DisableKeyRotation",
   "kms:EnableKey",
   "kms:EnableKeyRotation",
+  "kms:GetKeyLastUsage",
   "kms:GetKeyPolicy",
   "kms:GetKeyRotationStatus",
   "kms:GetParametersForImport",

@@ -1,0 +1,72 @@
+import { InlinePolicy, Role, type RoleProps, serviceTrust } from "../../../modules/iam";
+import { ENVIRONMENT } from "../../helpers/environment";
+import { synth } from "../../helpers/synth";
+
+const PROPS: RoleProps = {
+  name: "etcd-ca-backup-writer",
+  description: "Adds backups.",
+  trust: [serviceTrust("ec2", ENVIRONMENT)],
+};
+
+const withRole = (props: Partial<RoleProps>) =>
+  synth((stack) => {
+    new Role(stack, "writer", { ...PROPS, ...props });
+  });
+
+describe("Role", () => {
+  it("has a trust policy and no permissions", () => {
+    const synthesized = withRole({});
+    const role = synthesized.resource("aws_iam_role");
+    expect(role).toMatchObject({ name: "etcd-ca-backup-writer", max_session_duration: 3600 });
+    expect(synthesized.statement(role, "TrustService", "assume_role_policy")).toEqual({
+      Sid: "TrustService",
+      Effect: "Allow",
+      Principal: { Service: ["ec2.amazonaws.com"] },
+      Action: ["sts:AssumeRole"],
+    });
+    expect(Object.keys(synthesized.json.resource as object)).toEqual(["aws_iam_role"]);
+  });
+
+  it("makes an instance profile when asked", () => {
+    const profile = withRole({ instanceProfile: true }).resource("aws_iam_instance_profile");
+    expect(profile).toMatchObject({ name: "etcd-ca-backup-writer" });
+  });
+
+  it("carries tags and a permissions boundary, where there are any", () => {
+    const boundary = "arn:aws:iam::111122223333:policy/boundary";
+    const role = withRole({ tags: { team: "platform" }, permissionsBoundary: boundary }).resource(
+      "aws_iam_role",
+    );
+    expect(role).toMatchObject({ tags: { team: "platform" }, permissions_boundary: boundary });
+    expect(withRole({}).resource("aws_iam_role")).not.toHaveProperty("tags");
+  });
+
+  it.each([3600, 43_200])("accepts sessions of %d seconds", (maxSessionDuration) => {
+    expect(withRole({ maxSessionDuration }).resource("aws_iam_role")).toMatchObject({
+      max_session_duration: maxSessionDuration,
+    });
+  });
+
+  it.each([3599, 43_201])("fails at sessions of %d seconds", (maxSessionDuration) => {
+    expect(() => withRole({ maxSessionDuration })).toThrow(
+      `maxSessionDuration must be a whole number from 3600 to 43200, got ${maxSessionDuration}`,
+    );
+  });
+
+  it.each(["", "x".repeat(65), "a/b"])("fails on the name '%s'", (name) => {
+    expect(() => withRole({ name })).toThrow("invalid configuration at 'test/writer':\n  - name must be");
+  });
+});
+
+describe("InlinePolicy", () => {
+  it("belongs to the role it is attached to", () => {
+    const synthesized = synth((stack) => {
+      const role = new Role(stack, "writer", PROPS);
+      const statements = [{ sid: "Read", actions: ["s3:GetObject"], resources: ["*"] }];
+      new InlinePolicy(stack, "writer-policy", { name: "backup", attachTo: { role }, statements });
+    });
+    const policy = synthesized.resource("aws_iam_role_policy");
+    expect(policy.role).toBe("${aws_iam_role.writer.name}");
+    expect(synthesized.statement(policy, "Read").Action).toEqual(["s3:GetObject"]);
+  });
+});
