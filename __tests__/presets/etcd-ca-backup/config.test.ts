@@ -1,0 +1,142 @@
+import { etcdCaBackupSchema } from "../../../presets/etcd-ca-backup";
+
+const MINIMAL = { preset: "etcd-ca-backup", region: "eu-central-1" };
+
+/** Problems of a configuration: path and message. */
+function problems(config: unknown): string[] {
+  const issues = etcdCaBackupSchema.safeParse(config).error?.issues ?? [];
+  return issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+}
+
+describe("etcd-ca-backup configuration", () => {
+  it("has the runbook's defaults", () => {
+    const retention = {
+      expirationInDays: 90,
+      noncurrentExpirationInDays: 30,
+      abortIncompleteMultipartUploadInDays: 7,
+    };
+    const people = { trust: [{ type: "mfa", maxAgeSeconds: 3600 }], maxSessionDuration: 3600 };
+    expect(etcdCaBackupSchema.parse(MINIMAL)).toEqual({
+      ...MINIMAL,
+      tags: {},
+      key: {
+        alias: "alias/etcd-ca-backup",
+        rotationPeriodInDays: 365,
+        deletionWindowInDays: 30,
+        rootStatement: "manage",
+        previousKeyArns: [],
+        preventDestroy: true,
+      },
+      bucket: {
+        prefixes: [
+          { prefix: "step-ca/", ...retention },
+          { prefix: "etcd-default/", ...retention },
+        ],
+        preventDestroy: true,
+      },
+      writer: { trust: [{ type: "ec2" }] },
+      restorer: people,
+      administrator: people,
+    });
+  });
+
+  it.each([
+    ["rotationPeriodInDays", 90],
+    ["rotationPeriodInDays", 2560],
+    ["deletionWindowInDays", 7],
+    ["deletionWindowInDays", 30],
+  ])("accepts key.%s of %d", (name, days) => {
+    expect(problems({ ...MINIMAL, key: { [name]: days } })).toEqual([]);
+  });
+
+  it.each([
+    ["rotationPeriodInDays", 89, "90 to 2560"],
+    ["rotationPeriodInDays", 2561, "90 to 2560"],
+    ["deletionWindowInDays", 6, "7 to 30"],
+    ["deletionWindowInDays", 31, "7 to 30"],
+    ["deletionWindowInDays", 7.5, "7 to 30"],
+  ])("fails on key.%s of %d", (name, days, range) => {
+    expect(problems({ ...MINIMAL, key: { [name]: days } })).toEqual([
+      `key.${name}: must be a whole number from ${range}, got ${days}`,
+    ]);
+  });
+
+  it.each(["step-ca", "/step-ca/", "a//b/", "a/*/", "../", "a b/", ""])(
+    "fails on the prefix '%s'",
+    (prefix) => {
+      expect(problems({ ...MINIMAL, bucket: { prefixes: [{ prefix }] } })).toEqual([
+        expect.stringMatching(/^bucket\.prefixes\.0\.prefix: must be a prefix/),
+      ]);
+    },
+  );
+
+  it("wants a reason for a root statement that includes decryption", () => {
+    expect(problems({ ...MINIMAL, key: { rootStatement: "full" } })).toEqual([
+      "key.rootStatement: 'full' needs a rootStatementReason beside it, got none",
+    ]);
+    expect(
+      problems({ ...MINIMAL, key: { rootStatement: "full", rootStatementReason: "break-glass" } }),
+    ).toEqual([]);
+  });
+
+  it("compares a lock with default expirations too", () => {
+    expect(
+      problems({ ...MINIMAL, bucket: { objectLock: { mode: "GOVERNANCE", retentionInDays: 91 } } }),
+    ).toEqual([
+      "bucket.objectLock.retentionInDays: object lock of 91 days must not outlast the expiration of 'step-ca/', got 90 days",
+      "bucket.objectLock.retentionInDays: object lock of 91 days must not outlast the expiration of 'etcd-default/', got 90 days",
+    ]);
+  });
+
+  it("finds problems between keys beside others", () => {
+    const found = problems({
+      ...MINIMAL,
+      region: "mars",
+      key: { rootStatement: "full", rotationPeriodInDays: 1 },
+      bucket: { prefixes: [{ prefix: "a/" }, { prefix: "a/b/" }], unknown: 1 },
+    });
+    expect(found.map((problem) => problem.split(":")[0])).toEqual([
+      "region",
+      "key.rotationPeriodInDays",
+      "bucket",
+      "key.rootStatement",
+      "bucket.prefixes",
+    ]);
+  });
+
+  it.each([
+    "arn:aws:iam::111122223333:role/backup-verifier",
+    "arn:aws:iam::111122223333:user/team/eve",
+    "arn:aws:iam::111122223333:root",
+    "arn:aws-us-gov:iam::111122223333:role/x",
+    "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Restore_*",
+    "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Restore_*",
+  ])("trusts %s", (arn) => {
+    expect(problems({ ...MINIMAL, restorer: { trust: [{ type: "principals", arns: [arn] }] } })).toEqual([]);
+  });
+
+  it.each([
+    "*",
+    "111122223333",
+    "arn:aws:iam::111122223333:role/*",
+    "arn:aws:iam::111122223333:role/team-*",
+    "arn:aws:iam::*:root",
+    "arn:aws:sts::111122223333:assumed-role/x/y",
+  ])("fails to trust %s", (arn) => {
+    expect(problems({ ...MINIMAL, restorer: { trust: [{ type: "principals", arns: [arn] }] } })).toEqual([
+      expect.stringContaining("must be the ARN of an IAM role, user or account root"),
+    ]);
+  });
+
+  it("fails on one kind of trust twice, on none, and on hosts with a second factor", () => {
+    expect(problems({ ...MINIMAL, restorer: { trust: [{ type: "mfa" }, { type: "mfa" }] } })).toEqual([
+      "restorer.trust.1: type must be given once, got 'mfa' again",
+    ]);
+    expect(problems({ ...MINIMAL, restorer: { trust: [] } })).toHaveLength(1);
+    expect(problems({ ...MINIMAL, writer: { trust: [{ type: "mfa" }] } })).toHaveLength(1);
+  });
+
+  it("fails on a tag that Terraform would take for a template", () => {
+    expect(problems({ ...MINIMAL, tags: { team: "${path.module}" } })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,200 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { OUTPUT } from "../../../modules/backup-contract";
+import type { Deployment } from "../../../presets/aws-stack";
+import { EtcdCaBackupStack, etcdCaBackupSchema } from "../../../presets/etcd-ca-backup";
+import { annotations, type Synthesized, synthStack, withApp } from "../../helpers/synth";
+
+const DEPLOYMENT: Deployment = {
+  region: "eu-central-1",
+  backend: { type: "local", path: "terraform.{stack}.tfstate" },
+};
+const MINIMAL = { preset: "etcd-ca-backup", region: "eu-central-1" };
+const GOLDEN = join(__dirname, "../../golden/etcd-ca-backup.json");
+
+/** The stack of a configuration, as Terraform JSON, and its warnings. */
+function stackOf(config: object = {}, deployment = DEPLOYMENT) {
+  return withApp((app) => {
+    const stack = new EtcdCaBackupStack(app, "etcd-ca-backup", {
+      config: etcdCaBackupSchema.parse({ ...MINIMAL, ...config }),
+      deployment,
+    });
+    return { synthesized: synthStack(stack), warnings: annotations(stack, "warn") };
+  });
+}
+
+/** Policies as objects, so that a change of one shows as such in a review. */
+function readablePolicies(key: string, value: unknown): unknown {
+  return key === "policy" || key === "assume_role_policy" ? JSON.parse(String(value)) : value;
+}
+
+const statement = (synthesized: Synthesized, type: string, name: string, sid: string, attribute?: string) =>
+  synthesized.statement(synthesized.resource(type, name), sid, attribute);
+
+describe("etcd-ca-backup stack", () => {
+  it("is what the golden file says (UPDATE_GOLDEN=1 rewrites it, to be read in review)", () => {
+    const text = `${JSON.stringify(stackOf().synthesized.json, readablePolicies, 2)}\n`;
+    if (process.env.UPDATE_GOLDEN === "1") writeFileSync(GOLDEN, text);
+    expect(text).toBe(readFileSync(GOLDEN, "utf8"));
+  });
+
+  it("has no literal partition, no Terraform function and no policy data source in its JSON", () => {
+    const text = JSON.stringify(stackOf().synthesized.json);
+    expect(text).not.toContain("arn:aws:");
+    expect(text).not.toContain("aws_iam_policy_document");
+    expect(text.match(/\$\{[^}]*\}/g)?.filter((template) => !/^\$\{[\w.]+\}$/.test(template))).toEqual([]);
+  });
+
+  it("has the outputs of the contract, under exactly these names", () => {
+    const { json } = stackOf().synthesized;
+    expect(Object.keys(json.output as object).sort()).toEqual(Object.values(OUTPUT).sort());
+    expect(JSON.stringify(json.output)).not.toContain("sensitive");
+  });
+
+  it("prints the Ansible variables", () => {
+    expect(stackOf().synthesized.output(OUTPUT.ansibleVault)?.value).toEqual({
+      step_ca_backup_encryption_method: "kms",
+      step_ca_backup_kms_key_id: "${aws_kms_key.key.arn}",
+      step_ca_backup_s3_bucket: "${aws_s3_bucket.backups.bucket}",
+      step_ca_backup_s3_prefix: "step-ca/",
+      step_ca_backup_kms_principal: "${aws_iam_role.writer.arn}",
+    });
+    const other = stackOf({ bucket: { prefixes: [{ prefix: "ca/prod/" }, { prefix: "etcd/" }] } });
+    expect(other.synthesized.output(OUTPUT.ansibleVault)?.value).toMatchObject({
+      step_ca_backup_s3_prefix: "ca/prod/",
+    });
+  });
+
+  it("protects key and bucket unless the configuration says otherwise", () => {
+    const open = stackOf({ key: { preventDestroy: false }, bucket: { preventDestroy: false } }).synthesized;
+    expect(open.resource("aws_kms_key").lifecycle).toEqual({ prevent_destroy: false });
+    expect(open.resource("aws_s3_bucket").lifecycle).toEqual({ prevent_destroy: false });
+  });
+
+  it("takes name, alias, tags and lock of the configuration", () => {
+    const { synthesized } = stackOf({
+      tags: { team: "platform" },
+      key: { alias: "alias/other" },
+      bucket: { name: "other-bucket", objectLock: { mode: "GOVERNANCE", retentionInDays: 30 } },
+    });
+    expect(synthesized.resource("aws_kms_alias").name).toBe("alias/other");
+    expect(synthesized.resource("aws_s3_bucket")).toMatchObject({
+      bucket: "other-bucket",
+      object_lock_enabled: true,
+      tags: { team: "platform" },
+    });
+    expect(synthesized.resource("aws_kms_key").tags).toEqual({ team: "platform" });
+    const envelope = statement(synthesized, "aws_iam_role_policy", "writer_policy", "WriterEnvelope");
+    expect(envelope.Condition?.["ForAnyValue:StringEquals"]).toEqual({
+      "kms:ResourceAliases": ["alias/other"],
+    });
+    const bucketUse = statement(synthesized, "aws_kms_key", "key", "WriterBucket");
+    expect(bucketUse.Condition?.StringEquals?.["kms:EncryptionContext:aws:s3:arn"]).toBe(
+      "arn:${data.aws_partition.current_partition.partition}:s3:::other-bucket",
+    );
+  });
+
+  it("lets the restorer, and nobody else, use previous keys", () => {
+    const previous = "arn:aws:kms:eu-central-1:111122223333:key/0";
+    const { synthesized } = stackOf({ key: { previousKeyArns: [previous] } });
+    const { Resource } = statement(synthesized, "aws_iam_role_policy", "restorer_policy", "RestorerEnvelope");
+    expect(Resource).toEqual(["${aws_kms_key.key.arn}", previous]);
+    expect(JSON.stringify(synthesized.resource("aws_iam_role_policy", "writer_policy"))).not.toContain(
+      previous,
+    );
+  });
+
+  it("warns about a full root statement, with its reason", () => {
+    const { warnings } = stackOf({ key: { rootStatement: "full", rootStatementReason: "break-glass" } });
+    expect(warnings).toEqual(["any IAM policy of the account can allow to decrypt backups: break-glass"]);
+    expect(stackOf().warnings).toEqual([]);
+  });
+
+  it("has no instance profile where no EC2 instance is trusted", () => {
+    const arns = ["arn:aws:iam::111122223333:role/etcd-host"];
+    const { synthesized } = stackOf({ writer: { trust: [{ type: "principals", arns }] } });
+    expect(synthesized.resources("aws_iam_instance_profile")).toEqual({});
+    expect(synthesized.output(OUTPUT.instanceProfile)).toBeUndefined();
+    const trust = statement(synthesized, "aws_iam_role", "writer", "TrustPrincipals", "assume_role_policy");
+    expect(trust.Principal).toEqual({ AWS: arns });
+  });
+
+  it("trusts people by second factor, by ARN and by SAML at once", () => {
+    const saml = "arn:aws:iam::111122223333:saml-provider/example";
+    const trust = [
+      { type: "mfa", maxAgeSeconds: 900 },
+      { type: "principals", arns: ["arn:aws:iam::111122223333:role/backup-verifier"] },
+      { type: "saml", providerArns: [saml] },
+    ];
+    const { synthesized } = stackOf({ restorer: { trust, maxSessionDuration: 7200 } });
+    const find = (sid: string) =>
+      statement(synthesized, "aws_iam_role", "restorer", sid, "assume_role_policy");
+    expect(find("TrustAccountWithMfa").Condition).toMatchObject({
+      NumericLessThan: { "aws:MultiFactorAuthAge": "900" },
+    });
+    expect(find("TrustPrincipals").Principal).toEqual({
+      AWS: ["arn:aws:iam::111122223333:role/backup-verifier"],
+    });
+    expect(find("TrustSamlProvider").Principal).toEqual({ Federated: [saml] });
+    expect(synthesized.resource("aws_iam_role", "restorer").max_session_duration).toBe(7200);
+  });
+});
+
+describe("IAM user of the etcd-ca-backup stack", () => {
+  it("has the writer's permissions and limits, and no access key", () => {
+    const { synthesized, warnings } = stackOf({ writer: { user: {} } });
+    expect(warnings).toEqual([]);
+    expect(synthesized.resources("aws_iam_access_key")).toEqual({});
+    const role = synthesized.resource("aws_iam_role_policy", "writer_policy").policy;
+    expect(synthesized.resource("aws_iam_user_policy").policy).toBe(role);
+    const writers = ["${aws_iam_role.writer.arn}", "${aws_iam_user.writer_user.arn}"];
+    expect(
+      statement(synthesized, "aws_s3_bucket_policy", "backups_policy", "DenyOverwrite").Principal,
+    ).toEqual({
+      AWS: writers,
+    });
+    expect(statement(synthesized, "aws_kms_key", "key", "WriterBucket").Principal).toEqual({ AWS: writers });
+    expect(statement(synthesized, "aws_kms_key", "key", "WriterEnvelope").Condition?.ArnEquals).toEqual({
+      "aws:PrincipalArn": writers,
+    });
+    expect(synthesized.output("writer_user_arn")?.value).toBe("${aws_iam_user.writer_user.arn}");
+  });
+
+  it("gets an access key only when asked, with a warning and as sensitive outputs", () => {
+    const { synthesized, warnings } = stackOf({ writer: { user: { accessKey: true } } });
+    expect(warnings).toEqual([expect.stringContaining("never expires")]);
+    for (const name of ["writer_user_access_key_id", "writer_user_secret_access_key"])
+      expect(synthesized.output(name)?.sensitive).toBe(true);
+  });
+});
+
+describe("backend and provider of a stack", () => {
+  it("keep the state in a file named after the stack", () => {
+    const { json } = stackOf().synthesized;
+    expect(json.terraform).toMatchObject({
+      backend: { local: { path: "terraform.etcd-ca-backup.tfstate" } },
+    });
+    expect(json.provider).toEqual({ aws: [{ region: "eu-central-1" }] });
+  });
+
+  it("keep the state in S3, encrypted and locked", () => {
+    const backend = {
+      type: "s3",
+      bucket: "state",
+      key: "sealstack/{stack}.tfstate",
+      region: "eu-west-1",
+    } as const;
+    const { json } = stackOf({}, { region: "eu-central-1", backend }).synthesized;
+    expect(json.terraform).toMatchObject({
+      backend: {
+        s3: {
+          bucket: "state",
+          key: "sealstack/etcd-ca-backup.tfstate",
+          region: "eu-west-1",
+          encrypt: true,
+          use_lockfile: true,
+        },
+      },
+    });
+  });
+});
