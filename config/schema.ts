@@ -47,7 +47,7 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
     if (!STACK_NAME.test(name))
       report(
         ["stacks", name],
-        "name must be 1 to 32 lower-case letters, digits and '-', with a letter first",
+        `name must be 1 to 32 lower-case letters, digits and '-', with a letter first, got '${name}'`,
       );
     claim(["stacks", name, "key", "alias"], `alias in ${stack?.region}`, stack?.key?.alias);
     claim(["stacks", name, "bucket", "name"], "bucket name", stack?.bucket?.name);
