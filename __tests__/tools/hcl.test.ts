@@ -1,0 +1,153 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { OUTPUT } from "../../modules/backup-contract";
+import { EtcdCaBackupStack, etcdCaBackupSchema } from "../../presets/etcd-ca-backup";
+import { describeIf } from "../helpers/describe-if";
+import { statementsOf, synthStack, withApp } from "../helpers/synth";
+import { useTempDir } from "../helpers/temp-dir";
+import { hasTool } from "../helpers/tools";
+
+const ROOT = join(__dirname, "../..");
+const STACK = "etcd-ca-backup";
+
+/** Runs the program as `npm run hcl` does. */
+function run(args: readonly string[], environment: Record<string, string> = {}) {
+  return spawnSync(process.execPath, ["--import", "tsx", "tools/hcl.ts", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, ...environment },
+  });
+}
+
+/** The module of the sample, generated once. */
+let generated = "";
+let result: ReturnType<typeof run>;
+beforeAll(() => {
+  generated = mkdtempSync(join(tmpdir(), "sealstack-test-"));
+  result = run([generated], { CDKTF_OUTDIR: join(generated, "cdktf.out") });
+});
+afterAll(() => rmSync(generated, { recursive: true, force: true }));
+
+const file = (name: string) => readFileSync(join(generated, STACK, name), "utf8");
+
+describe("npm run hcl", () => {
+  const dir = useTempDir();
+
+  it("writes a module without backend, provider block or path, and leaves cdktf.out alone", () => {
+    expect(result).toMatchObject({
+      status: 0,
+      stdout: `${join(generated, STACK)}: main.tf, outputs.tf, versions.tf\n`,
+      stderr: "",
+    });
+    expect(readdirSync(generated)).toEqual([STACK]);
+    const text = file("main.tf") + file("outputs.tf") + file("versions.tf");
+    expect(text).not.toMatch(/backend|^provider /m);
+    expect(text).not.toContain(ROOT);
+    expect(text).not.toContain(generated);
+    expect(text).not.toContain("arn:aws:");
+    expect(text).not.toMatch(/= "\$\{[^}"]*\}"$/m);
+  });
+
+  it("asks for the provider that the bindings were made from, or a later one", () => {
+    const { version } = JSON.parse(
+      readFileSync(join(ROOT, "node_modules/@cdktf/provider-aws/package.json"), "utf8"),
+    ).cdktf.provider;
+    expect(file("versions.tf")).toContain(
+      `version = ">= ${version}, < ${Number(version.split(".")[0]) + 1}.0.0"`,
+    );
+  });
+
+  it("has every output of the contract", () => {
+    const names = [...file("outputs.tf").matchAll(/^output "(\w+)" \{$/gm)].map(([, name]) => name);
+    expect(names.sort()).toEqual(Object.values(OUTPUT).sort());
+  });
+
+  it("says that the format was not checked where there is no terraform", () => {
+    const { status, stderr } = run([dir()], { PATH: dir() });
+    expect([status, stderr]).toEqual([
+      0,
+      "hcl: no terraform found: formatted, but not checked with 'terraform fmt'\n",
+    ]);
+  });
+
+  it("fails on a bad configuration and on unknown arguments with status 2", () => {
+    const bad = join(dir(), "bad.yaml");
+    writeFileSync(bad, "stacks: {}\n");
+    expect(run([dir()], { SEALSTACK_CONFIG: bad })).toMatchObject({
+      status: 2,
+      stderr: `hcl: error: invalid configuration at '${bad}':\n  - line 1, column 1: stacks: must hold at least one stack, got none\n`,
+    });
+    expect(run(["--out", "x"])).toMatchObject({
+      status: 2,
+      stderr: "hcl: error: takes one folder, got '--out x'\n",
+    });
+  });
+});
+
+describeIf(
+  hasTool("terraform"),
+  "install terraform to have it read the generated module",
+  "module of npm run hcl, read by terraform",
+  () => {
+    const dir = useTempDir();
+    const terraform = (args: readonly string[], input?: string) =>
+      execFileSync("terraform", args, {
+        cwd: dir(),
+        env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+        stdio: ["pipe", "pipe", "pipe"],
+        ...(input === undefined ? {} : { input }),
+      }).toString();
+
+    it("is formatted", () => {
+      expect(terraform(["fmt", "-check", "-recursive", generated])).toBe("");
+    });
+
+    it("has the policies of the JSON output", () => {
+      const main = file("main.tf");
+      const expressions = [
+        ...main.matchAll(/^ {2}(?:policy|assume_role_policy) += (jsonencode\(\{$[\s\S]*?^ {2}\}\))$/gm),
+      ];
+      const json = withApp((app) =>
+        synthStack(
+          new EtcdCaBackupStack(app, STACK, {
+            config: etcdCaBackupSchema.parse({ preset: STACK, region: "eu-central-1" }),
+          }),
+        ),
+      );
+      // References cannot be looked up without the provider: stand-ins that are the same text in both outputs.
+      const standIn = (text: string) => text.replaceAll(/((?:data\.)?aws_\w+\.\w+\.\w+)/g, '"<$1>"');
+      const inHcl = expressions.map(([, expression = ""]) => expression);
+      const locals = inHcl.map((expression, index) => `p${index} = ${standIn(expression)}`).join("\n");
+      writeFileSync(
+        join(dir(), "policies.tf"),
+        `locals {\n${locals}\npolicies = [${inHcl.map((_, index) => `local.p${index}`).join(", ")}]\n}\n`,
+      );
+      const printed = terraform(["console"], "jsonencode(local.policies)\n");
+      const fromHcl = (JSON.parse(JSON.parse(printed)) as string[]).map(statementsOf);
+      const fromJson = Object.values(
+        json.json.resource as Record<string, Record<string, Record<string, string>>>,
+      )
+        .flatMap((byName) => Object.values(byName))
+        .flatMap(({ policy, assume_role_policy: trust }) => [policy, trust])
+        .filter((text) => text !== undefined)
+        .map((text) => statementsOf(text.replaceAll(/\$\{([\w.]+)\}/g, "<$1>")));
+      const inOrder = (policies: readonly unknown[]) =>
+        policies.map((policy) => JSON.stringify(policy)).sort();
+      expect(fromHcl).toHaveLength(8);
+      expect(inOrder(fromHcl.map(sortKeys))).toEqual(inOrder(fromJson.map(sortKeys)));
+    });
+  },
+);
+
+/** Terraform's `jsonencode` sorts keys. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sortKeys(item)]),
+  );
+}
