@@ -58,7 +58,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       OPTION.bucket(),
       OPTION.prefix(),
       OPTION.passphraseFile(),
-      new Option("--key <arn>", "KMS key ARN"),
+      OPTION.key(),
       new Option("--principal <arn>", "role or user of the hosts"),
     ],
     example: "vault-config --outputs cdktf.outputs.json > group_vars/ca/vault.yml",

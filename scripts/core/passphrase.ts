@@ -1,8 +1,9 @@
 /** The passphrase: from a file or the terminal, never from the command line, where every user of the host could read it. */
-import { open, readFile, stat } from "node:fs/promises";
+import { openSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { ReadStream } from "node:tty";
+import { ReadStream, WriteStream } from "node:tty";
 import { OperatorError } from "../errors";
 import { errorCode } from "./errno";
 
@@ -41,22 +42,29 @@ export async function passphraseFromPrompt({ confirm }: { readonly confirm: bool
 }
 
 async function ask(question: string): Promise<string> {
-  const fd = await open("/dev/tty", "r+").catch((cause) => {
-    throw new OperatorError("usage", "there is no terminal to ask for a passphrase", {
-      hint: "give --passphrase-file FILE",
-      cause,
-    });
-  });
-  const input = new ReadStream(fd.fd);
+  const input = new ReadStream(openTerminal());
+  const terminal = new WriteStream(openTerminal());
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: silent, terminal: true });
   try {
-    await fd.write(question);
+    terminal.write(question);
     const answer = await lines.question("");
-    await fd.write("\n");
+    terminal.write("\n");
     return answer;
   } finally {
     lines.close();
     input.destroy();
+    terminal.destroy();
+  }
+}
+
+function openTerminal(): number {
+  try {
+    return openSync("/dev/tty", "r+");
+  } catch (cause) {
+    throw new OperatorError("usage", "there is no terminal to ask for a passphrase", {
+      hint: "give --passphrase-file FILE",
+      cause,
+    });
   }
 }
