@@ -1,0 +1,115 @@
+/** The import table of docs/architecture.md as data. Patterns match paths from the root, without extension; packages are `npm:<name>`. */
+
+export interface Rule {
+  /** For messages: the row of the table. */
+  readonly row: string;
+  readonly from: RegExp;
+  /** What these files may import; their own row's files always, of the same group where the pattern has one. */
+  readonly may: readonly RegExp[];
+}
+
+const CDKTF = /^npm:(cdktf|constructs|@cdktf\/provider-aws)(\/|$)/;
+const BARE_CDKTF = /^npm:(cdktf|constructs)$/;
+const NODE = /^node:/;
+const LEAF = /^modules\/[^/]+$/;
+const CONTRACT = /^modules\/(backup-contract|arn)$/;
+const CLI_BASE = /^scripts\/(output|errors|config|system-failure)$/;
+const ERRORS = /^scripts\/errors$/;
+const SDK = /^npm:@(aws-sdk|aws-crypto|smithy)\//;
+const OTHER_PACKAGE = /^npm:(?!@aws-sdk\/|@aws-crypto\/|@smithy\/|cdktf|constructs|@cdktf\/)/;
+
+/** The first row that matches a file is its row; a file without one is a violation. */
+export const RULES: readonly Rule[] = [
+  { row: "main.ts", from: /^main$/, may: [BARE_CDKTF, /^config\/index$/, /^presets\/index$/] },
+  {
+    row: "config",
+    from: /^config\//,
+    may: [LEAF, /^presets\/([^/]+|[^/]+\/config)$/, /^npm:(zod|yaml)$/, NODE],
+  },
+  { row: "a preset", from: /^presets\/([^/]+)\//, may: presetMay() },
+  { row: "presets", from: /^presets\/[^/]+$/, may: [...presetMay(), /^presets\/[^/]+\/index$/, NODE] },
+  { row: "modules/s3", from: /^modules\/s3\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
+  { row: "modules/audit", from: /^modules\/audit\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
+  { row: "modules/kms", from: /^modules\/kms\//, may: [/^modules\/iam\//, LEAF, CDKTF] },
+  { row: "modules/iam", from: /^modules\/iam\//, may: [LEAF, CDKTF] },
+  { row: "leaf files", from: LEAF, may: [BARE_CDKTF] },
+  { row: "scripts/bin", from: /^scripts\/bin$/, may: [/^scripts\/(cli|services)$/, CLI_BASE] },
+  // Wires adapters to commands, so that neither knows the other.
+  {
+    row: "scripts/services",
+    from: /^scripts\/services$/,
+    may: [/^scripts\/(core|clients|commands)\//, CLI_BASE, NODE],
+  },
+  {
+    row: "scripts/cli",
+    from: /^scripts\/cli(\/|$)/,
+    may: [/^scripts\/package\.json$/, /^scripts\/commands\//, CLI_BASE, /^npm:commander$/, NODE],
+  },
+  {
+    row: "scripts/commands",
+    from: /^scripts\/commands\//,
+    may: [/^scripts\/core\//, CLI_BASE, CONTRACT, OTHER_PACKAGE, NODE],
+  },
+  {
+    row: "scripts/core adapters",
+    from: /^scripts\/core\/(crypto|store)\//,
+    may: [/^scripts\/(core|clients)\//, ERRORS, CONTRACT, SDK, OTHER_PACKAGE, NODE],
+  },
+  { row: "scripts/core use cases", from: /^scripts\/core\//, may: [ERRORS, CONTRACT, OTHER_PACKAGE, NODE] },
+  { row: "scripts/clients", from: /^scripts\/clients\//, may: [ERRORS, SDK, NODE] },
+  {
+    row: "scripts/kms-plugin",
+    from: /^scripts\/kms-plugin\//,
+    may: [/^scripts\/(core|clients)\//, CLI_BASE, OTHER_PACKAGE, NODE],
+  },
+  { row: "scripts", from: /^scripts\/[^/]+$/, may: [/^scripts\/core\/errno$/, CONTRACT, NODE] },
+  {
+    row: "tools",
+    from: /^tools\//,
+    may: [/^(modules|presets|config|main)(\/|$)/, /^scripts\/(?!commands\/)/, /^npm:/, NODE],
+  },
+];
+
+/** Constructs by their index; pure files one by one, because an index brings cdktf with it. */
+function presetMay(): RegExp[] {
+  return [
+    /^modules\/[^/]+\/index$/,
+    /^modules\/(iam|kms|s3|audit)\/(?!index$)/,
+    LEAF,
+    /^presets\/[^/]+$/,
+    CDKTF,
+    /^npm:zod$/,
+  ];
+}
+
+/**
+ * Files that are not pure; every other one of modules, presets and config is: it imports, besides types, only pure files, and knows no
+ * process, clock or randomness. So it can be tested as a function.
+ */
+export const NOT_PURE: readonly RegExp[] = [
+  /\/index$/,
+  /^modules\/validate$/, // asks cdktf what is a token
+  /^modules\/iam\/(role|user|inline-policy|render-policy)$/,
+  /^modules\/kms\/(key|alias)$/,
+  /^modules\/s3\/bucket$/,
+  /^presets\/(aws-stack|stale-output)$/,
+  /^presets\/[^/]+\/stack$/,
+  /^config\/load$/,
+];
+
+/** The constructs of a preset take modules as a whole. */
+export const TAKES_INDEX_ONLY = /^presets\/.*(stack|index)$/;
+export const MODULE_FILE = /^modules\/[^/]+\/(?!index$)/;
+
+/** Where files are pure unless they are {@link NOT_PURE}. */
+export const PURE_ROOTS = /^(modules|presets|config)\//;
+
+/** Packages that do no more than compute. */
+export const PURE_PACKAGES = /^npm:(zod|yaml)$/;
+
+/** What makes a function depend on more than its arguments. */
+export const IMPURE_GLOBALS = ["process", "Date", "performance", "crypto", "console", "Math.random"] as const;
+
+/** Files that must not touch the process or the terminal, however impure they are. */
+export const SILENT = /^scripts\/core\//;
+export const TERMINAL_GLOBALS = ["process", "console"] as const;
