@@ -110,6 +110,8 @@ const BY_NAME: Readonly<Record<string, Class>> = {
   TimeoutError: UNAVAILABLE,
   RequestTimeout: UNAVAILABLE,
   NetworkingError: UNAVAILABLE,
+  BadDigest: { ...UNAVAILABLE, says: "the bytes were damaged on the way" },
+  XAmzContentChecksumMismatch: { ...UNAVAILABLE, says: "the bytes were damaged on the way" },
   SlowDown: THROTTLED,
   ThrottlingException: THROTTLED,
   TooManyRequestsException: THROTTLED,
@@ -124,6 +126,7 @@ const BY_NAME: Readonly<Record<string, Class>> = {
     hint: "set --region to the bucket's region",
   },
   PreconditionFailed: CONFLICT,
+  NoSuchUpload: { ...CONFLICT, says: "the upload is gone: it was completed by an earlier try, or removed" },
   ConditionalRequestConflict: { ...CONFLICT, says: "another upload of that name is going on" },
 };
 

@@ -7,11 +7,23 @@ export interface ClientSettings {
   readonly endpoint?: string | undefined;
 }
 
+const silent = (): void => {};
+
+/** stderr is ours to write: some of the SDK's middleware falls back to `console` unless it is given a logger. */
+export const SILENT_LOGGER = {
+  trace: silent,
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: silent,
+} as const;
+
 /**
  * Three tries with the SDK's exponential back-off, and time-outs that notice a dead peer: the SDK's own default
  * waits for ever.
  */
 export const CLIENT_DEFAULTS = {
   maxAttempts: 3,
+  logger: SILENT_LOGGER,
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
 } as const;

@@ -1,0 +1,92 @@
+/** Stands before the emulator and lets chosen requests fail, as a network or a busy service would. */
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A request as the proxy sees it. */
+export interface Seen {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+}
+
+/**
+ * - `pass`: to the emulator and back.
+ * - `503`: answered at once, not passed on.
+ * - `cut`: the connection is closed at once.
+ * - `lose-reply`: passed on; the connection is closed instead of the reply.
+ * - a number: only so many bytes of the reply's body arrive.
+ */
+export type Fate = "pass" | "503" | "cut" | "lose-reply" | number;
+
+export interface FaultProxy {
+  readonly endpoint: string;
+  readonly seen: Seen[];
+  /** Decides on each request; may be replaced. */
+  decide: (seen: Seen) => Fate;
+  close(): Promise<void>;
+}
+
+export async function faultProxy(upstream: string): Promise<FaultProxy> {
+  const server = createServer((incoming, outgoing) => {
+    const seen = { method: incoming.method ?? "", url: incoming.url ?? "", headers: incoming.headers };
+    proxy.seen.push(seen);
+    const fate = proxy.decide(seen);
+    if (fate === "cut") incoming.socket.destroy();
+    else if (fate === "503") refuse(incoming, outgoing);
+    else forward(upstream, incoming, outgoing, fate);
+  });
+  server.on("checkContinue", (incoming, outgoing) => {
+    outgoing.writeContinue();
+    server.emit("request", incoming, outgoing);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const proxy: FaultProxy = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen: [],
+    decide: () => "pass",
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return proxy;
+}
+
+function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  incoming.resume().once("end", () => {
+    outgoing.writeHead(503, { "content-type": "application/xml" });
+    outgoing.end("<Error><Code>SlowDown</Code><Message>reduce your rate</Message></Error>");
+  });
+}
+
+function forward(
+  upstream: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  fate: "pass" | "lose-reply" | number,
+): void {
+  const { method, url } = incoming;
+  const { expect: _answered, ...headers } = incoming.headers;
+  const passed = request(`${upstream}${url}`, { method, headers }, (reply) => {
+    if (fate === "lose-reply") {
+      reply.resume().once("end", () => outgoing.destroy());
+      return;
+    }
+    outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+    if (fate === "pass") {
+      reply.pipe(outgoing);
+      return;
+    }
+    let left = fate;
+    reply.on("data", (chunk: Buffer) => {
+      outgoing.write(chunk.subarray(0, Math.max(0, left)));
+      left -= chunk.length;
+      if (left <= 0) setTimeout(() => outgoing.destroy(), 50); // after what was written has left
+    });
+  });
+  passed.on("error", () => outgoing.destroy());
+  outgoing.on("close", () => passed.destroy());
+  incoming.pipe(passed);
+}

@@ -1,0 +1,71 @@
+import { Readable } from "node:stream";
+import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+import { s3Client } from "../../clients/s3";
+import { toOperatorError } from "../../clients/sdk-errors";
+import type { ClientSettings } from "../../clients/settings";
+import type { ObjectStore, RequestOptions, StoredObject } from "../ports";
+import { openObject } from "./download";
+import { type Part, readParts } from "./parts";
+import { putParts, putWhole } from "./upload";
+
+export interface S3StoreSettings extends ClientSettings {
+  readonly bucket: string;
+  /**
+   * Bytes of each part, by its number from 1.
+   * @default - grows, see `partBytes`
+   */
+  readonly partBytes?: (number: number) => number;
+}
+
+/**
+ * The port over S3. It sends no encryption headers: the bucket's default decides (decision 10 of docs/architecture.md).
+ */
+export function s3Store(settings: S3StoreSettings): ObjectStore {
+  const { bucket } = settings;
+  const client = s3Client(settings);
+  return {
+    name: `s3://${bucket}`,
+    list: (prefix, options = {}) => list(client, bucket, prefix, options),
+    get: async (key, { signal } = {}) =>
+      Readable.from(await openObject({ client, bucket, key, signal }), { objectMode: false }),
+    putNew: async (key, body, options = {}) => {
+      const target = { client, bucket, key };
+      const parts = readParts(Buffer.isBuffer(body) ? Readable.from([body]) : body, settings.partBytes);
+      const { value: first } = await parts.next();
+      if (first === undefined) throw new Error("an object has at least one part");
+      const size = first.last
+        ? putWhole(target, first, options)
+        : putParts(target, prepend(first, parts), options);
+      return { size: await size };
+    },
+  };
+}
+
+async function* prepend(first: Part, rest: AsyncIterable<Part>): AsyncGenerator<Part> {
+  yield first;
+  yield* rest;
+}
+
+async function* list(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  { signal }: RequestOptions,
+): AsyncGenerator<StoredObject> {
+  let token: string | undefined;
+  do {
+    const page = new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      EncodingType: "url", // a name may hold characters that XML has no place for
+      ...(token === undefined ? {} : { ContinuationToken: token }),
+    });
+    const options = signal === undefined ? {} : { abortSignal: signal };
+    const reply = await client.send(page, options).catch((error: unknown) => {
+      throw toOperatorError(error, { action: `list s3://${bucket}/${prefix}` });
+    });
+    for (const { Key: key, Size: size = 0, LastModified: lastModified = new Date(0) } of reply.Contents ?? [])
+      if (key !== undefined) yield { key: decodeURIComponent(key.replaceAll("+", " ")), size, lastModified };
+    token = reply.NextContinuationToken;
+  } while (token !== undefined);
+}

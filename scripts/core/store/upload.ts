@@ -1,0 +1,158 @@
+/**
+ * Writes one object, in one request or in parts. Not @aws-sdk/lib-storage: it sends a failed part again only from what the
+ * stream still has, cannot make parts grow, and has stored corrupt objects when a part failed (aws-sdk-js-v3#2311).
+ */
+import { setTimeout as wait } from "node:timers/promises";
+import {
+  AbortMultipartUploadCommand,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  type S3Client,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import { toOperatorError } from "../../clients/sdk-errors";
+import { OperatorError } from "../../errors";
+import type { PutOptions } from "../ports";
+import { forEachConcurrently } from "./concurrently";
+import { CONCURRENT_PARTS, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
+import type { Part } from "./parts";
+
+/** Where an object goes. */
+export interface Target {
+  readonly client: S3Client;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** What stands in every request that makes the object: S3 refuses it when there is one already. */
+const NEW_ONLY = { IfNoneMatch: "*" } as const;
+
+const DEFAULT_TYPE = "application/octet-stream";
+
+/** An object of one part. */
+export async function putWhole(target: Target, part: Part, options: PutOptions): Promise<number> {
+  const { client, bucket: Bucket, key: Key } = target;
+  const send = (): Promise<unknown> =>
+    client.send(
+      new PutObjectCommand({
+        Bucket,
+        Key,
+        ...NEW_ONLY,
+        ContentType: options.contentType ?? DEFAULT_TYPE,
+        Body: part.stream(),
+        ContentLength: part.size,
+        ChecksumCRC32: part.crc32,
+      }),
+      abortedBy(options.signal),
+    );
+  await sendKept(target, send, options.signal).finally(() => part.dispose());
+  options.onProgress?.(part.size);
+  return part.size;
+}
+
+/** An object of many parts. Whatever fails, the unfinished upload is removed: it would cost money and stay invisible. */
+export async function putParts(
+  target: Target,
+  parts: AsyncIterable<Part>,
+  options: PutOptions,
+): Promise<number> {
+  const { client, bucket: Bucket, key: Key } = target;
+  const begin = new CreateMultipartUploadCommand({
+    Bucket,
+    Key,
+    ContentType: options.contentType ?? DEFAULT_TYPE,
+    ChecksumAlgorithm: "CRC32",
+    ChecksumType: "FULL_OBJECT",
+  });
+  const { UploadId } = await client.send(begin, abortedBy(options.signal)).catch(explain(target));
+  if (UploadId === undefined) throw new Error("S3 began an upload without an id");
+  const upload = { Bucket, Key, UploadId };
+  try {
+    const sent = await sendParts(target, upload, parts, options);
+    const complete = new CompleteMultipartUploadCommand({
+      ...upload,
+      ...NEW_ONLY,
+      ChecksumCRC32: sent.crc32,
+      ChecksumType: "FULL_OBJECT",
+      MpuObjectSize: sent.size,
+      MultipartUpload: { Parts: sent.parts },
+    });
+    await client.send(complete, abortedBy(options.signal)).catch(explain(target));
+    return sent.size;
+  } catch (error) {
+    throw await abandon(client, upload, error);
+  }
+}
+
+interface Upload {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly UploadId: string;
+}
+
+/** Sends parts as they come, a few at a time. */
+async function sendParts(
+  target: Target,
+  upload: Upload,
+  parts: AsyncIterable<Part>,
+  { signal, onProgress }: PutOptions,
+): Promise<{ readonly parts: CompletedPart[]; readonly size: number; readonly crc32: string }> {
+  const stop = new AbortController();
+  const either = AbortSignal.any([stop.signal, ...(signal === undefined ? [] : [signal])]);
+  const done: CompletedPart[] = [];
+  let [size, crc32] = [0, ""];
+  const sendOne = async (part: Part): Promise<void> => {
+    const { number: PartNumber, crc32: ChecksumCRC32, size: ContentLength } = part;
+    const send = (): Promise<{ readonly ETag?: string | undefined }> => {
+      const request = { ...upload, PartNumber, ContentLength, ChecksumCRC32, Body: part.stream() };
+      return target.client.send(new UploadPartCommand(request), { abortSignal: either });
+    };
+    const { ETag } = await sendKept(target, send, either).finally(() => part.dispose());
+    done[PartNumber - 1] = { PartNumber, ETag, ChecksumCRC32 };
+    size += part.size;
+    if (part.last) crc32 = part.crc32SoFar;
+    onProgress?.(size);
+  };
+  await forEachConcurrently(parts, CONCURRENT_PARTS, sendOne, () => stop.abort());
+  return { parts: done, size, crc32 };
+}
+
+/** Sends from what is kept, again if need be. The SDK itself never repeats a request whose body is a stream. */
+async function sendKept<T>(target: Target, send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send().catch(explain(target));
+    } catch (error) {
+      const passing = error instanceof OperatorError && error.exit === "unavailable";
+      if (!passing || attempt === PART_ATTEMPTS) throw error;
+      await wait(FIRST_WAIT_MILLISECONDS * 2 ** (attempt - 1), undefined, { ...(signal && { signal }) });
+    }
+  }
+}
+
+/** @returns what to throw: the error, with what to do about the upload if it cannot be removed. */
+async function abandon(client: S3Client, upload: Upload, error: unknown): Promise<unknown> {
+  try {
+    await client.send(new AbortMultipartUploadCommand(upload));
+    return error;
+  } catch (cause) {
+    const gone = cause instanceof Error && cause.name === "NoSuchUpload";
+    if (gone || !(error instanceof OperatorError)) return error;
+    const { Bucket, Key, UploadId } = upload;
+    return new OperatorError(error.exit, `${error.message}; the unfinished upload ${UploadId} is left`, {
+      hint: `remove it: aws s3api abort-multipart-upload --bucket ${Bucket} --key ${Key} --upload-id ${UploadId}`,
+      cause: error,
+    });
+  }
+}
+
+const abortedBy = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { abortSignal: signal });
+
+/** For `catch`: throws the failure in the operator's words. */
+function explain({ bucket, key }: Target): (error: unknown) => never {
+  return (error) => {
+    throw toOperatorError(error, { action: `write s3://${bucket}/${key}` });
+  };
+}
