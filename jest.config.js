@@ -8,6 +8,7 @@ const NEEDS_EMULATOR = ["<rootDir>/__tests__/(integration|cli)/.*\\.test\\.ts$",
 /** @type {import("jest").Config} */
 const common = {
   testEnvironment: "node",
+  setupFiles: ["<rootDir>/tools/jest/one-error-class.js"],
   transform: { "\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }] },
   // Packages that ship ES modules only, which jest cannot `require`.
   transformIgnorePatterns: ["/node_modules/(?!(age-encryption|@noble|@scure|@cloud-copilot)/)"],
@@ -21,6 +22,7 @@ const common = {
 
 /** @type {import("jest").Config} */
 module.exports = {
+  testTimeout: 60000, // not an option of a project
   projects: [
     {
       ...common,
@@ -39,5 +41,4 @@ module.exports = {
   ],
   reporters: ["default", "<rootDir>/tools/jest/count-reporter.js"],
   // Only read here, not in a project.
-  testTimeout: 60000,
 };
