@@ -42,7 +42,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     row: "scripts/cli",
-    from: /^scripts\/cli(\/|$)/,
+    from: /^scripts\/cli(?:\/|$)/,
     may: [/^scripts\/package\.json$/, /^scripts\/commands\//, CLI_BASE, /^npm:commander$/, NODE],
   },
   {
