@@ -4,7 +4,7 @@
  *
  * usage: node tools/bootstrap.mjs <start|test|unit|emulator> [arguments passed on]
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,9 @@ import { fileURLToPath } from "node:url";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Same as `engines` in package.json; written out because this must be said before anything is read. */
 const OLDEST_NODE = [20, 19];
+
+/** Commands that need the command-line bundle; the others start faster without a look at it. */
+const NEED_BUNDLE = ["start", "test", "unit"];
 
 /** Steps of each command: a program and its arguments, of which the user's come last. */
 const COMMANDS = {
@@ -22,7 +25,7 @@ const COMMANDS = {
   emulator: (args) => [tsx("tools/emulator/main.ts", ...args)],
 };
 
-function main([name = "", ...args]) {
+async function main([name = "", ...args]) {
   const steps = COMMANDS[name];
   if (steps === undefined) fail(`unknown command '${name}', allowed: ${Object.keys(COMMANDS).join(", ")}`);
   checkNode();
@@ -30,12 +33,25 @@ function main([name = "", ...args]) {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   process.env.CHECKPOINT_DISABLE ??= "1";
   if (!isInstalled()) must(npm("ci", "--no-audit", "--no-fund"), "installing npm packages");
-  if (!isBuilt())
+  if (NEED_BUNDLE.includes(name) && !isBuilt())
     must(npm("run", "--silent", "build", "--workspace", "scripts"), "building the command-line tool");
   for (const step of steps(args)) {
-    const { status, signal } = spawnSync(step[0], step.slice(1), { cwd: ROOT, stdio: "inherit" });
-    if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
+    const status = await run(step);
+    if (status !== 0) process.exit(status);
   }
+}
+
+/** Runs a step on this terminal; what ends this process by name ends the step too. */
+function run([command, ...args]) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: "inherit" });
+  const pass = (signal) => child.kill(signal);
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, pass);
+  // The terminal sends this one to the step as well; here it must only not end us before the step.
+  process.on("SIGINT", () => undefined);
+  return new Promise((resolve) => {
+    child.on("error", (error) => fail(`${command} cannot be started: ${error.message}`));
+    child.on("close", (status, signal) => resolve(status ?? (signal === "SIGINT" ? 130 : 1)));
+  });
 }
 
 function checkNode() {
@@ -53,7 +69,8 @@ function isInstalled() {
     const found = present[path];
     // Packages for other platforms are optional and missing.
     if (found === undefined) return entry.optional === true;
-    return found.version === entry.version && found.integrity === entry.integrity;
+    const sameBytes = entry.integrity === undefined || found.integrity === entry.integrity;
+    return found.version === entry.version && sameBytes;
   });
 }
 
