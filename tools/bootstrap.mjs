@@ -2,7 +2,7 @@
  * First step of every npm script: installs what is missing, then runs the command. Plain JavaScript without
  * dependencies, because nothing may be installed yet. Whatever it has to say goes to stderr.
  *
- * usage: node tools/bootstrap.mjs <start|test|unit|emulator> [arguments passed on]
+ * usage: node tools/bootstrap.mjs <start|test|unit|emulator> [--install-system-packages] [arguments passed on]
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -13,8 +13,11 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Same as `engines` in package.json; written out because this must be said before anything is read. */
 const OLDEST_NODE = [20, 19];
 
-/** Commands that need the command-line bundle; the others start faster without a look at it. */
-const NEED_BUNDLE = ["start", "test", "unit"];
+/** Commands that need the command-line bundle and the system's programs; the others start faster without a look. */
+const BIG_COMMANDS = ["start", "test", "unit"];
+
+/** Installs missing Debian packages, as CI=true does; otherwise what needs them is left out loudly. */
+const INSTALL_FLAG = "--install-system-packages";
 
 /** Steps of each command: a program and its arguments, of which the user's come last. */
 const COMMANDS = {
@@ -33,9 +36,11 @@ async function main([name = "", ...args]) {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   process.env.CHECKPOINT_DISABLE ??= "1";
   if (!isInstalled()) must(npm("ci", "--no-audit", "--no-fund"), "installing npm packages");
-  if (NEED_BUNDLE.includes(name) && !isBuilt())
+  if (BIG_COMMANDS.includes(name) && !isBuilt())
     must(npm("run", "--silent", "build", "--workspace", "scripts"), "building the command-line tool");
-  for (const step of steps(args)) {
+  const own = args.filter((argument) => argument !== INSTALL_FLAG);
+  const install = BIG_COMMANDS.includes(name) && (process.env.CI === "true" || own.length < args.length);
+  for (const step of [...(install ? [tsx("tools/install-system-packages.ts")] : []), ...steps(own)]) {
     const status = await run(step);
     if (status !== 0) process.exit(status);
   }
