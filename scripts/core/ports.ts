@@ -24,7 +24,7 @@ export interface Flow {
 export interface MessageCipher {
   readonly format: SealedHeader["format"];
   /** Plaintext in, message out. The header promise settles when the data key is there. */
-  seal(context: EncryptionContext): Flow;
+  seal(context: EncryptionContext, options?: SealOptions): Flow;
   /**
    * Message in, plaintext out. Every byte that leaves the stream is authenticated, but only a stream that ends
    * without an error was complete: callers must not publish anything before.
@@ -34,12 +34,25 @@ export interface MessageCipher {
   open(expected: EncryptionContext, options?: OpenOptions): Flow;
 }
 
+export interface SealOptions {
+  /**
+   * Sign the message with a key made for it, so that who can open messages cannot change them unnoticed. KMS only.
+   * @default false
+   */
+  readonly signed?: boolean;
+}
+
 export interface OpenOptions {
   /**
    * Open a message whatever its context is, with nothing expected of it.
    * @default false
    */
   readonly allowUnnamedContext?: boolean;
+  /**
+   * Open messages of format version 1, whose header commits to no key.
+   * @default false
+   */
+  readonly allowNonCommitting?: boolean;
 }
 
 /** An object as a listing shows it. */

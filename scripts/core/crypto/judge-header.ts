@@ -1,12 +1,16 @@
 /** Whether a message may be opened, from its header alone: before any KMS call, and before anything is decrypted. */
-import type { MessageHeader } from "@aws-crypto/serialize";
 import { parseArn } from "../../../modules/arn";
 import { OperatorError } from "../../errors";
 import type { EncryptionContext, OpenOptions } from "../ports";
 import { MAX_ENCRYPTED_DATA_KEYS } from "./limits";
+import { type EncryptedDataKey, PUBLIC_KEY_CONTEXT } from "./message-header";
+import { sameButRegion, usableKeys } from "./usable-keys";
 
-/** Provider id of data keys that KMS encrypted. Source: Encryption SDK, message format, "Key provider ID". */
-const KMS_PROVIDER_ID = "aws-kms";
+/** As much of a header as it takes. */
+export interface JudgedHeader {
+  readonly encryptedDataKeys: readonly Pick<EncryptedDataKey, "providerId" | "providerInfo">[];
+  readonly encryptionContext: EncryptionContext;
+}
 
 /**
  * @param keys ARNs of the keys that may open the message.
@@ -14,34 +18,45 @@ const KMS_PROVIDER_ID = "aws-kms";
  * @throws OperatorError `notAuthentic`, `key` or `context`.
  */
 export function judgeHeader(
-  header: MessageHeader,
+  { encryptedDataKeys, encryptionContext }: JudgedHeader,
   keys: readonly string[],
   expected: EncryptionContext,
   { allowUnnamedContext = false }: OpenOptions,
 ): void {
-  const { encryptedDataKeys, encryptionContext } = header;
-  if (encryptedDataKeys.length > MAX_ENCRYPTED_DATA_KEYS) {
+  refuseManyKeys(encryptedDataKeys.length);
+  if (usableKeys(encryptedDataKeys, keys).length === 0) {
+    const sealers = encryptedDataKeys.map((key) => key.providerInfo);
     throw new OperatorError(
-      "notAuthentic",
-      `the message has ${encryptedDataKeys.length} encrypted data keys; at most ${MAX_ENCRYPTED_DATA_KEYS} are accepted`,
+      "key",
+      `the message was sealed with another key: ${sealers.map(printable).join(", ")}`,
+      {
+        hint: keys.some((key) => sealers.some((sealer) => differInRegion(key, sealer)))
+          ? "the key has the same id in another region, but is not a multi-Region key; give the ARN that the message names"
+          : "give that key's ARN with --key if you trust it",
+      },
     );
-  }
-  const usable = encryptedDataKeys.filter(
-    (key) => key.providerId === KMS_PROVIDER_ID && keys.includes(key.providerInfo),
-  );
-  if (usable.length === 0) {
-    const named = encryptedDataKeys.map((key) => printable(key.providerInfo)).join(", ");
-    throw new OperatorError("key", `the message was sealed with another key: ${named}`, {
-      hint: "give that key's ARN with --key if you trust it",
-    });
   }
   if (!allowUnnamedContext) refuseUnnamed(encryptionContext, expected);
   checkContext(encryptionContext, expected);
 }
 
+/** Each may cost a call, and a stranger decides how many there are. @throws OperatorError `notAuthentic`. */
+export function refuseManyKeys(count: number): void {
+  if (count <= MAX_ENCRYPTED_DATA_KEYS) return;
+  throw new OperatorError(
+    "notAuthentic",
+    `the message has ${count} encrypted data keys; at most ${MAX_ENCRYPTED_DATA_KEYS} are accepted`,
+  );
+}
+
+function differInRegion(one: string, other: string): boolean {
+  const [a, b] = [parseArn(one), parseArn(other)];
+  return a !== undefined && b !== undefined && sameButRegion(a, b);
+}
+
 /** A context that nobody asked for is as good as none: whoever opens a message has to say what it is for. */
 function refuseUnnamed(found: EncryptionContext, expected: EncryptionContext): void {
-  const names = Object.keys(found);
+  const names = Object.keys(found).filter((name) => name !== PUBLIC_KEY_CONTEXT);
   if (names.length === 0 || Object.keys(expected).length > 0) return;
   throw new OperatorError(
     "context",
@@ -52,8 +67,8 @@ function refuseUnnamed(found: EncryptionContext, expected: EncryptionContext): v
 
 function checkContext(found: EncryptionContext, expected: EncryptionContext): void {
   for (const [key, value] of Object.entries(expected)) {
-    if (found[key] === value) continue;
-    const problem = found[key] === undefined ? "has no" : "has another";
+    if (Object.hasOwn(found, key) && found[key] === value) continue;
+    const problem = !Object.hasOwn(found, key) ? "has no" : "has another";
     throw new OperatorError(
       "context",
       `the message ${problem} value for the encryption context key '${key}'`,

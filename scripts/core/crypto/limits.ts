@@ -14,3 +14,13 @@ export const MAX_ENCRYPTED_DATA_KEYS = 5;
  * @see https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/message-format.html
  */
 export const MAX_HEADER_BYTES = 128 * 1024;
+
+/**
+ * Plaintext bytes of the frames that a stream has on their way at once. With what is read and written beside them, a
+ * message in frames of 1 MiB takes less than 32 MiB; a longer frame goes alone.
+ */
+export const IN_FLIGHT_BYTES = 4 * 1024 * 1024;
+
+/** Frames on their way at once, for a message's frame length. */
+export const framesInFlight = (frameLength: number): number =>
+  Math.max(1, Math.floor(IN_FLIGHT_BYTES / Math.max(1, frameLength)));

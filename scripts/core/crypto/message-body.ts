@@ -1,40 +1,72 @@
 /**
- * Follows the framing of an AWS Encryption SDK message body, without decrypting, to know where the message ends.
+ * Follows the framing of a message body, without decrypting, to know what each byte is and where the message ends.
  *
- * The official JavaScript library accepts any bytes after an unsigned message; this is what refuses them, and what
- * notices a message that stops early before its last plaintext is released.
+ * The official JavaScript library accepts any bytes after an unsigned message; this is what refuses them.
  * @see https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/message-format.html#body-structure
  */
-import { OperatorError } from "../../errors";
+import { damaged, tooLong, trailingBytes } from "./damage";
 import { MAX_FRAME_LENGTH_BYTES } from "./limits";
+import { IV_BYTES, TAG_BYTES } from "./message-header";
 
 const SEQUENCE_BYTES = 4;
-const FINAL_FRAME_MARKER = 0xffffffff;
 const LENGTH_BYTES = 4;
 const UNFRAMED_LENGTH_BYTES = 8;
 const SIGNATURE_LENGTH_BYTES = 2;
+/** Stands where the sequence number of another frame would. */
+export const FINAL_FRAME_MARKER = 0xffffffff;
+
+export type FrameKind = "frame" | "final" | "unframed";
+
+/** What a frame says about itself. */
+export interface FrameHead {
+  readonly kind: FrameKind;
+  /** 1 for the first frame. */
+  readonly sequence: number;
+  readonly iv: Buffer;
+  /** Plaintext bytes. */
+  readonly length: number;
+}
+
+/** A frame of a message that is read. */
+export interface ReadFrame extends FrameHead {
+  /** All bytes of the frame before its ciphertext. */
+  readonly bytes: Buffer;
+}
+
+export interface BodyHandler {
+  /** @param content ciphertext and tag, valid during the call only; empty when they were skipped. */
+  frame(head: ReadFrame, content: Buffer): void;
+  /** The signature of a signed message, in DER. */
+  signature?(bytes: Buffer): void;
+}
 
 export interface BodyShape {
   /** Plaintext bytes of every frame but the last; 0 for an unframed body. */
   readonly frameLength: number;
-  readonly ivBytes: number;
-  readonly tagBytes: number;
   /** Whether a signature follows the last frame. */
   readonly signed: boolean;
+  /** Whether the frames' bytes are wanted, or only where they are. */
+  readonly collect: boolean;
 }
 
-/** Collect `need` bytes and look at them, or let `skip` bytes pass, or the message is over. */
-type Step =
-  | { readonly need: number; readonly next: (bytes: Buffer) => Step }
-  | { readonly skip: number; readonly next: () => Step }
-  | "end";
+/** So many bytes, and what to do with them; `content` may be skipped. */
+interface Step {
+  readonly bytes: number;
+  readonly content?: boolean;
+  readonly next: (bytes: Buffer) => Step | "end";
+}
 
 export class MessageBody {
-  private step: Step;
-  private collected: Buffer[] = [];
+  private step: Step | "end";
   private progress = 0;
+  private expected = 1;
+  /** Holds what came of the step so far when it came in pieces; kept from frame to frame. */
+  private gathered = Buffer.alloc(0);
 
-  constructor(private readonly shape: BodyShape) {
+  constructor(
+    private readonly shape: BodyShape,
+    private readonly handler: BodyHandler,
+  ) {
     this.step = shape.frameLength === 0 ? this.unframed() : this.frame();
   }
 
@@ -43,86 +75,131 @@ export class MessageBody {
     return this.step === "end";
   }
 
+  /** Bytes that nobody needs to see, from here on; always 0 when frames are collected. */
+  get skippable(): number {
+    return this.step !== "end" && this.isSkipped(this.step) ? this.step.bytes - this.progress : 0;
+  }
+
+  /** Instead of `push` for {@link skippable} bytes, or fewer. */
+  skip(bytes: number): void {
+    this.progress += bytes;
+    if (this.step !== "end" && this.progress === this.step.bytes) this.advance(this.step, EMPTY);
+  }
+
   /** @throws OperatorError `notAuthentic` when bytes follow the message or the framing is impossible. */
   push(chunk: Buffer): void {
     let rest = chunk;
     for (let step = this.step; rest.length > 0; step = this.step) {
       if (step === "end") throw trailingBytes();
-      const size = "need" in step ? step.need : step.skip;
-      const taken = rest.subarray(0, size - this.progress);
+      const taken = rest.subarray(0, step.bytes - this.progress);
       rest = rest.subarray(taken.length);
-      this.progress += taken.length;
-      if ("need" in step) this.collected.push(taken);
-      if (this.progress === size) this.advance(step);
+      if (this.isSkipped(step)) this.skip(taken.length);
+      else if (taken.length === step.bytes) this.advance(step, taken);
+      else this.gather(step, taken);
     }
   }
 
-  private advance(step: Exclude<Step, "end">): void {
-    const bytes = Buffer.concat(this.collected);
-    this.collected = [];
+  private isSkipped(step: Step): boolean {
+    return step.content === true && !this.shape.collect;
+  }
+
+  private gather(step: Step, taken: Buffer): void {
+    const needed = this.progress + taken.length;
+    if (this.gathered.length < needed) {
+      // Grown as bytes arrive, not as they are announced: a forged length must not cost memory.
+      const grown = Buffer.allocUnsafe(Math.min(step.bytes, Math.max(2 * needed, 4096)));
+      this.gathered.copy(grown, 0, 0, this.progress);
+      this.gathered = grown;
+    }
+    taken.copy(this.gathered, this.progress);
+    this.progress = needed;
+    if (needed === step.bytes) this.advance(step, this.gathered.subarray(0, needed));
+  }
+
+  private advance(step: Step, bytes: Buffer): void {
     this.progress = 0;
-    this.step = "need" in step ? step.next(bytes) : step.next();
+    this.step = step.next(bytes);
   }
 
   private frame(): Step {
-    const { frameLength, ivBytes, tagBytes } = this.shape;
     return {
-      need: SEQUENCE_BYTES,
-      next: (bytes) =>
-        bytes.readUInt32BE() === FINAL_FRAME_MARKER
-          ? this.finalFrame()
-          : { skip: ivBytes + frameLength + tagBytes, next: () => this.frame() },
+      bytes: SEQUENCE_BYTES + IV_BYTES,
+      next: (head) => {
+        const sequence = head.readUInt32BE();
+        if (sequence === FINAL_FRAME_MARKER) return this.finalFrame(Buffer.from(head));
+        this.checkSequence(sequence);
+        const bytes = Buffer.from(head);
+        const iv = bytes.subarray(SEQUENCE_BYTES);
+        const length = this.shape.frameLength;
+        return this.content({ kind: "frame", sequence, iv, length, bytes }, () => this.frame());
+      },
     };
   }
 
-  private finalFrame(): Step {
-    const { ivBytes, tagBytes, frameLength } = this.shape;
+  /** @param start the marker and what follows it, up to the length of any other frame's head. */
+  private finalFrame(start: Buffer): Step {
     return {
-      need: SEQUENCE_BYTES + ivBytes + LENGTH_BYTES,
-      next: (bytes) => {
-        const length = bytes.readUInt32BE(SEQUENCE_BYTES + ivBytes);
-        if (length > frameLength) throw damaged("its last frame is longer than a frame");
-        return { skip: length + tagBytes, next: () => this.footer() };
+      bytes: SEQUENCE_BYTES + LENGTH_BYTES,
+      next: (rest) => {
+        const bytes = Buffer.concat([start, rest]);
+        const sequence = bytes.readUInt32BE(SEQUENCE_BYTES);
+        this.checkSequence(sequence);
+        const iv = bytes.subarray(2 * SEQUENCE_BYTES, -LENGTH_BYTES);
+        const length = bytes.readUInt32BE(bytes.length - LENGTH_BYTES);
+        if (length > this.shape.frameLength) throw damaged("its last frame is longer than a frame");
+        return this.content({ kind: "final", sequence, iv, length, bytes }, () => this.footer());
       },
     };
   }
 
   private unframed(): Step {
-    const { ivBytes, tagBytes } = this.shape;
     return {
-      need: ivBytes + UNFRAMED_LENGTH_BYTES,
-      next: (bytes) => {
-        const length = bytes.readBigUInt64BE(ivBytes);
+      bytes: IV_BYTES + UNFRAMED_LENGTH_BYTES,
+      next: (head) => {
+        const length = head.readBigUInt64BE(IV_BYTES);
         if (length > BigInt(MAX_FRAME_LENGTH_BYTES)) throw tooLong(length);
-        return { skip: Number(length) + tagBytes, next: () => this.footer() };
+        const bytes = Buffer.from(head);
+        const iv = bytes.subarray(0, IV_BYTES);
+        const place = { kind: "unframed", sequence: 1, iv, length: Number(length) } as const;
+        return this.content({ ...place, bytes }, () => this.footer());
       },
     };
   }
 
-  private footer(): Step {
+  private content(head: ReadFrame, next: () => Step | "end"): Step {
+    return {
+      bytes: head.length + TAG_BYTES,
+      content: true,
+      next: (bytes) => {
+        this.expected++;
+        this.handler.frame(head, bytes);
+        return next();
+      },
+    };
+  }
+
+  private checkSequence(sequence: number): void {
+    if (sequence !== this.expected)
+      throw damaged(`frame ${sequence} stands where frame ${this.expected} should be`);
+  }
+
+  private footer(): Step | "end" {
     if (!this.shape.signed) return "end";
     return {
-      need: SIGNATURE_LENGTH_BYTES,
-      next: (bytes): Step => {
-        const length = bytes.readUInt16BE();
-        return length === 0 ? "end" : { skip: length, next: (): Step => "end" };
+      bytes: SIGNATURE_LENGTH_BYTES,
+      next: (length) => {
+        const bytes = length.readUInt16BE();
+        if (bytes === 0) throw damaged("its signature is empty");
+        return {
+          bytes,
+          next: (signature) => {
+            this.handler.signature?.(Buffer.from(signature));
+            return "end";
+          },
+        };
       },
     };
   }
 }
 
-export function damaged(how: string): OperatorError {
-  return new OperatorError("notAuthentic", `the message is damaged: ${how}`, {
-    hint: "fetch the file again, and compare its SHA-256 with the manifest's",
-  });
-}
-
-export function tooLong(bytes: number | bigint): OperatorError {
-  return damaged(`a frame of ${bytes} bytes is declared; at most ${MAX_FRAME_LENGTH_BYTES} are accepted`);
-}
-
-function trailingBytes(): OperatorError {
-  return new OperatorError("notAuthentic", "other bytes follow the end of the message", {
-    hint: "the file was appended to, or two messages were joined; do not trust it before you know why",
-  });
-}
+const EMPTY = Buffer.alloc(0);

@@ -4,6 +4,7 @@ import { OperatorError } from "../../errors";
 /** First line of every age file. Source: age-encryption.org/v1, "Header". */
 export const AGE_INTRO = "age-encryption.org/v1\n";
 const AGE_ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----";
+const NON_COMMITTING_VERSION = 1;
 const MESSAGE_VERSION = 2;
 
 /** Other formats that people feed to `decrypt`, and what to do about them. */
@@ -29,9 +30,9 @@ const LOOKALIKES: readonly { readonly intro: Buffer; readonly what: string; read
     hint: "decode it first: `base64 -d`",
   },
   {
-    intro: Buffer.from([1]),
+    intro: Buffer.of(NON_COMMITTING_VERSION),
     what: "this is a message of format version 1, without key commitment",
-    hint: "open it with aws-encryption-cli and encrypt it again",
+    hint: "if you trust where it comes from, give --allow-non-committing, and encrypt it again",
   },
   {
     intro: Buffer.from([0x1f, 0x8b]),
@@ -40,9 +41,13 @@ const LOOKALIKES: readonly { readonly intro: Buffer; readonly what: string; read
   },
 ];
 
-/** @throws OperatorError `notAuthentic` when the input cannot become a message of format version 2. */
-export function checkFirstBytes(start: Buffer): void {
+/** @throws OperatorError `notAuthentic` when the input cannot become a message of an accepted format version. */
+export function checkFirstBytes(
+  start: Buffer,
+  { allowNonCommitting = false }: { readonly allowNonCommitting?: boolean | undefined } = {},
+): void {
   if (start.length === 0 || start[0] === MESSAGE_VERSION) return;
+  if (allowNonCommitting && start[0] === NON_COMMITTING_VERSION) return;
   const known = LOOKALIKES.find(({ intro }) => start.subarray(0, intro.length).equals(intro));
   if (known !== undefined) throw new OperatorError("notAuthentic", known.what, { hint: known.hint });
   throw new OperatorError(

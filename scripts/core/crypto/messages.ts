@@ -1,0 +1,43 @@
+/** The engine behind the {@link MessageCipher} port: messages under whatever gives data keys. */
+import type { Flow, SealedHeader } from "../ports";
+import type { OpeningKeys, SealingKeys } from "./data-keys";
+import { FRAME_LENGTH_BYTES } from "./limits";
+import type { MessageHeader } from "./message-header";
+import { type OpenSettings, OpenStream } from "./open-stream";
+import { type SealSettings, SealStream, startMessage } from "./seal-stream";
+
+export function sealMessage(keys: SealingKeys, settings: SealSettings): Flow {
+  const start = startMessage(keys, settings);
+  const stream = new SealStream(start, settings.frameLength ?? FRAME_LENGTH_BYTES);
+  const header = start.then((message) => summary(message.header));
+  header.catch(() => {}); // the stream fails with the same error, and whoever waits for the header only hears of it there
+  stream.on("error", () => {});
+  return { stream, header };
+}
+
+export function openMessage(keys: OpeningKeys, settings: OpenSettings = {}): Flow {
+  const { promise, resolve, reject } = withResolvers<SealedHeader>();
+  const stream = new OpenStream(keys, settings, (header) => resolve(summary(header)));
+  stream.once("error", reject);
+  promise.catch(() => {}); // the stream fails with the same error
+  return { stream, header: promise };
+}
+
+export function summary({ encryptedDataKeys, encryptionContext }: MessageHeader): SealedHeader {
+  return {
+    format: "aws-encryption-sdk-v2",
+    keyArns: encryptedDataKeys.map(({ providerInfo }) => providerInfo),
+    context: { ...encryptionContext },
+  };
+}
+
+/** As `Promise.withResolvers`, which Node.js 20 lacks. */
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,159 @@
+/** One message in, plaintext out. */
+import { Transform, type TransformCallback } from "node:stream";
+import { isPromise } from "node:util/types";
+import { empty, tooLong, truncated } from "./damage";
+import type { OpeningKeys } from "./data-keys";
+import { authenticateHeader } from "./derive-key";
+import { FrameCipher } from "./frame-cipher";
+import { framesInFlight, MAX_FRAME_LENGTH_BYTES } from "./limits";
+import { MessageBody, type ReadFrame } from "./message-body";
+import { type MessageHeader, type ParsedHeader, parseHeader } from "./message-header";
+import { checkFirstBytes } from "./not-a-message";
+import { OrderedJobs } from "./ordered-jobs";
+import { type Verifier, verifierFor } from "./signature";
+
+export interface OpenSettings {
+  /** Open messages whose header commits to no key (format version 1). */
+  readonly allowNonCommitting?: boolean | undefined;
+}
+
+/**
+ * @returns `undefined` while the header is incomplete.
+ * @throws OperatorError `notAuthentic`, or what `keys` refuse the message with.
+ */
+export function admitHeader(
+  start: Buffer,
+  keys: OpeningKeys,
+  settings: OpenSettings,
+): ParsedHeader | undefined {
+  checkFirstBytes(start, settings);
+  const header = parseHeader(start);
+  if (header === undefined) return undefined;
+  if (header.frameLength > MAX_FRAME_LENGTH_BYTES) throw tooLong(header.frameLength);
+  keys.admit(header);
+  return header;
+}
+
+/** Asks for the data key and checks the header with it. @returns the key of the frames. */
+export async function unlockHeader(header: ParsedHeader, keys: OpeningKeys): Promise<Buffer> {
+  const dataKey = await keys.decrypt(header);
+  try {
+    return authenticateHeader(header, dataKey);
+  } finally {
+    dataKey.fill(0);
+  }
+}
+
+/**
+ * Every byte that leaves is authenticated by its frame; what holds of the whole message (that it is complete, that
+ * nothing follows, its signature) is known at the end, and the last frame waits for it.
+ */
+export class OpenStream extends Transform {
+  private start: Buffer[] = [];
+  private startBytes = 0;
+  /** The header is looked for again when so many bytes are there: doubling keeps byte-wise input linear. */
+  private nextLook = 1;
+  private body: MessageBody | undefined;
+  private cipher: FrameCipher | undefined;
+  private verifier: Verifier | undefined;
+  private signature: Buffer | undefined;
+  private jobs = new OrderedJobs<Buffer>(1, () => {});
+  /** Plaintext that may leave. */
+  private ready: Buffer[] = [];
+  private last: Buffer | Promise<Buffer> | undefined;
+
+  /** @param opened hears of the header once it is authenticated. */
+  constructor(
+    private readonly keys: OpeningKeys,
+    private readonly settings: OpenSettings,
+    private readonly opened: (header: MessageHeader) => void,
+  ) {
+    super({ writableHighWaterMark: 1024 * 1024, readableHighWaterMark: 2 * 1024 * 1024 });
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.accept(chunk).then(() => done(), done);
+  }
+
+  override _flush(done: TransformCallback): void {
+    this.finish().then(() => done(), done);
+  }
+
+  private async accept(chunk: Buffer): Promise<void> {
+    if (this.body !== undefined) return this.acceptBody(chunk);
+    this.start.push(chunk);
+    this.startBytes += chunk.length;
+    if (this.startBytes >= this.nextLook) await this.lookForHeader();
+  }
+
+  private async lookForHeader(): Promise<void> {
+    const start = Buffer.concat(this.start);
+    this.start = [start];
+    this.nextLook = 2 * start.length;
+    const header = admitHeader(start, this.keys, this.settings);
+    if (header === undefined) return;
+    this.start = [];
+    await this.begin(header);
+    await this.acceptBody(start.subarray(header.length));
+  }
+
+  private async begin(header: ParsedHeader): Promise<void> {
+    const { suite, frameLength, authenticated, iv, tag, encryptionContext } = header;
+    this.verifier = verifierFor(suite, encryptionContext);
+    const key = await unlockHeader(header, this.keys);
+    this.cipher = await FrameCipher.create(header, key);
+    this.verifier?.update(Buffer.concat([authenticated, ...(suite.committing ? [] : [iv]), tag]));
+    this.jobs = new OrderedJobs(framesInFlight(frameLength), (plaintext) => void this.ready.push(plaintext));
+    const shape = { frameLength, signed: suite.signature !== undefined, collect: true };
+    this.body = new MessageBody(shape, {
+      frame: (head, content) => this.openFrame(head, content),
+      signature: (bytes) => {
+        this.signature = bytes;
+      },
+    });
+    this.opened(header);
+  }
+
+  /** In slices, so that even a long chunk cannot bring more frames on their way than there should be. */
+  private async acceptBody(chunk: Buffer): Promise<void> {
+    for (let rest = chunk; rest.length > 0; rest = rest.subarray(SLICE_BYTES)) {
+      this.body?.push(rest.subarray(0, SLICE_BYTES));
+      await this.jobs.settle();
+      this.release();
+    }
+  }
+
+  private openFrame(head: ReadFrame, content: Buffer): void {
+    if (this.cipher === undefined) throw new Error("a frame came before the header");
+    this.verifier?.update(head.bytes);
+    this.verifier?.update(content);
+    const plaintext = this.cipher.open(head, content);
+    if (head.kind === "frame") {
+      this.jobs.begin(plaintext);
+      return;
+    }
+    if (isPromise(plaintext)) plaintext.catch(() => {}); // it shows when its turn comes
+    this.last = plaintext;
+  }
+
+  private async finish(): Promise<void> {
+    if (this.body === undefined && this.startBytes > 0) await this.lookForHeader();
+    if (this.startBytes === 0) throw empty();
+    await this.jobs.settle(0);
+    const last = await this.last;
+    if (this.body?.ended !== true || last === undefined) throw truncated();
+    if (this.signature !== undefined) this.verifier?.check(this.signature);
+    this.ready.push(last);
+    this.release();
+  }
+
+  private release(): void {
+    const [first, ...more] = this.ready;
+    if (first === undefined) return;
+    this.ready = [];
+    this.push(more.length === 0 ? first : Buffer.concat([first, ...more]));
+  }
+}
+
+/** Bytes looked at before the frames on their way are waited for. */
+const SLICE_BYTES = 256 * 1024;
