@@ -23,9 +23,10 @@ export function claimStack(variant: ClaimVariant): {
     region: set.region,
     keyArn,
     otherKeyArn: `arn:aws:kms:${set.region}:${set.accountId}:key/11111111-1111-4111-8111-111111111111`,
+    foreignKeyArn: `arn:aws:kms:${set.region}:444455556666:key/22222222-2222-4222-8222-222222222222`,
     otherBucketArn: "arn:aws:s3:::example-other-bucket",
     otherAccountId: "444455556666",
   };
-  const keys = [subject.otherKeyArn, ...config.key.previousKeyArns];
+  const keys = [subject.otherKeyArn, subject.foreignKeyArn, ...config.key.previousKeyArns];
   return { policies: withPlainBuckets(withDelegatingKeys(set, keys), [subject.otherBucketArn]), subject };
 }

@@ -5,6 +5,7 @@
 import type { Claim } from "../claim";
 import { accountClaims, strangerClaims } from "./claims/account";
 import { administratorClaims } from "./claims/administrator";
+import { boundedClaims } from "./claims/bounded";
 import { restorerClaims } from "./claims/restorer";
 import { type ClaimSubject, roleArn } from "./claims/subject";
 import { trustClaims } from "./claims/trust";
@@ -22,6 +23,7 @@ export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
     ...(config.writer.user === undefined ? [] : writerClaims(subject, "the writer's user", user)),
     ...restorerClaims(subject),
     ...administratorClaims(subject),
+    ...boundedClaims(subject),
     ...accountClaims(subject),
     ...strangerClaims(subject),
     ...trustClaims(subject),

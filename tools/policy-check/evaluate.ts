@@ -1,5 +1,4 @@
 /** Second half of the port: may this principal do this? */
-import type { RequestAnalysis } from "@cloud-copilot/iam-simulate";
 import { parseArn } from "../../modules/arn";
 import type { ClaimRequest } from "../../presets/claim";
 import { kmsKeyName } from "./encryption-context";
@@ -12,7 +11,7 @@ import {
 } from "./policy-set";
 import { callerOf } from "./principals";
 import { contextOf, ownerOf } from "./requests";
-import { simulate } from "./simulate";
+import { type RequestAnalysis, simulate } from "./simulate";
 
 /** A statement, or a bucket's setting, that had a say. */
 export interface Deciding {

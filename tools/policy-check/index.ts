@@ -6,6 +6,7 @@ export { breaksAnyClaim, brokenClaims, claimProblem } from "./check-claims";
 export { describeDecision, describeRequest } from "./describe-decision";
 export { type Deciding, type Decision, evaluate } from "./evaluate";
 export { loadPolicies } from "./load-policies";
+export { claimsAffected, type Mutant, mutantsOf } from "./mutants";
 export { withDelegatingKeys, withPlainBuckets } from "./neighbours";
 export {
   type AttachedPolicy,
@@ -14,3 +15,4 @@ export {
   type PolicySet,
   policiesOf,
 } from "./policy-set";
+export { download, multipartUpload, type ObjectCall, upload } from "./s3-calls";

@@ -1,4 +1,5 @@
 /** First half of the port: from a synthesized stack to its policies. */
+import { z } from "zod";
 import {
   type AttachedPolicy,
   type BucketSettings,
@@ -142,6 +143,16 @@ function aliasesOf(stack: StackValues, keyArn: string): readonly string[] {
     .map(({ attributes }) => String(attributes.name));
 }
 
+const encryptionRules = z.array(
+  z.object({
+    apply_server_side_encryption_by_default: z
+      .object({ kms_master_key_id: z.string().optional() })
+      .optional(),
+    bucket_key_enabled: z.boolean().default(false),
+    blocked_encryption_types: z.array(z.string()).default([]),
+  }),
+);
+
 function bucketSettings(stack: StackValues, arn: string): BucketSettings {
   const settings = (type: string) =>
     stack.resources.find(
@@ -149,12 +160,17 @@ function bucketSettings(stack: StackValues, arn: string): BucketSettings {
     );
   const access = settings("aws_s3_bucket_public_access_block");
   const encryption = settings("aws_s3_bucket_server_side_encryption_configuration");
-  const rules = [encryption?.attributes.rule ?? []].flat() as { blocked_encryption_types?: string[] }[];
+  const rules = encryptionRules.parse(encryption?.attributes.rule ?? []);
+  const keys = rules.flatMap((rule) => {
+    const arn = rule.apply_server_side_encryption_by_default?.kms_master_key_id;
+    return arn === undefined ? [] : [{ arn, bucketKey: rule.bucket_key_enabled }];
+  });
   return {
     restrictPublicBuckets: access?.attributes.restrict_public_buckets === true,
+    ...(keys[0] === undefined ? {} : { defaultKey: keys[0] }),
     blockedEncryption: {
       address: encryption?.address ?? PLAIN_BUCKET.blockedEncryption.address,
-      types: rules.flatMap(({ blocked_encryption_types: types }) => types ?? []),
+      types: rules.flatMap((rule) => rule.blocked_encryption_types),
     },
   };
 }

@@ -2,7 +2,7 @@
 import { PLAIN_BUCKET, type PolicySet } from "./policy-set";
 
 /**
- * Adds keys whose policy leaves everything to policies of identities, as KMS's default key policy does. What a principal may do there is
+ * Adds keys whose policy leaves everything to policies of this account's identities, as KMS's default key policy does. What a principal may do there is
  * what its own policy allows.
  */
 export function withDelegatingKeys(set: PolicySet, keyArns: readonly string[]): PolicySet {
@@ -10,6 +10,7 @@ export function withDelegatingKeys(set: PolicySet, keyArns: readonly string[]): 
     kind: "key" as const,
     address: "default key policy",
     attachedTo,
+    neighbour: true as const,
     document: {
       Version: "2012-10-17",
       Statement: [

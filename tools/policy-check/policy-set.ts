@@ -26,13 +26,17 @@ export interface AttachedPolicy {
   /** ARN of the key, bucket, role or user. */
   readonly attachedTo: string;
   readonly document: PolicyDocument;
+  /** Whether it belongs to something beside the stack, see `neighbours.ts`. */
+  readonly neighbour?: true;
 }
 
-/** Settings of a bucket that refuse requests beside its policy. */
+/** Settings of a bucket that have a say beside its policy. */
 export interface BucketSettings {
   /** `restrict_public_buckets` of the public access block. */
   readonly restrictPublicBuckets: boolean;
   /** `blocked_encryption_types`, such as `SSE-C`, and the address of the setting. */
+  /** Key that encrypts new objects by default, and whether through a bucket key. Absent without SSE-KMS. */
+  readonly defaultKey?: { readonly arn: string; readonly bucketKey: boolean };
   readonly blockedEncryption: { readonly address: string; readonly types: readonly string[] };
 }
 

@@ -1,5 +1,4 @@
 /** Who makes a request, as the evaluator and the condition keys see it. */
-import { anonymousPrincipal, type SimulationRequestPrincipal } from "@cloud-copilot/iam-simulate";
 import { parseArn } from "../../modules/arn";
 import type { ClaimContext, ClaimPrincipal } from "../../presets/claim";
 import {
@@ -11,7 +10,8 @@ import {
 } from "./policy-set";
 
 export interface Caller {
-  readonly principal: SimulationRequestPrincipal;
+  /** ARN of a user, session, root user or SAML provider, or the name of a service; absent for an anonymous caller. */
+  readonly principal?: string;
   readonly identityPolicies: readonly NamedPolicy[];
   readonly boundaries: readonly NamedPolicy[];
   /** Condition keys about the principal. */
@@ -58,7 +58,7 @@ export function callerOf(set: PolicySet, principal: ClaimPrincipal): Caller {
         context: { "aws:FederatedProvider": principal.providerArn },
       };
     case "anonymous":
-      return { ...NOBODY, principal: anonymousPrincipal, context: { "aws:PrincipalType": "Anonymous" } };
+      return { ...NOBODY, context: { "aws:PrincipalType": "Anonymous" } };
   }
 }
 

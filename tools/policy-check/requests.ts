@@ -43,12 +43,17 @@ function kmsContext(
   const aliases = set.keys[resource];
   const account = caller["aws:PrincipalAccount"];
   return {
-    ...(account === undefined ? {} : { "kms:CallerAccount": account }),
+    ...(account === undefined || WITHOUT_CALLER_ACCOUNT.includes(action)
+      ? {}
+      : { "kms:CallerAccount": account }),
     ...(aliases === undefined ? {} : { "kms:ResourceAliases": aliases }),
     ...(names.length === 0 ? {} : { "kms:EncryptionContextKeys": names }),
     ...(SYMMETRIC.includes(action) ? { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" } : {}),
   };
 }
+
+/** KMS's own call, which keeps copies of a multi-region key alike. Source: Service Authorization Reference, KMS. */
+const WITHOUT_CALLER_ACCOUNT = ["kms:SynchronizeMultiRegionKey"];
 
 const SYMMETRIC = [
   "kms:Decrypt",

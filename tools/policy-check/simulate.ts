@@ -2,11 +2,20 @@
  * The one file that knows `@cloud-copilot/iam-simulate`. It is AGPL: a development dependency for tests, never imported by what is
  * published.
  */
-import { type RequestAnalysis, runSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
+import { createHash } from "node:crypto";
+import {
+  anonymousPrincipal,
+  type RequestAnalysis,
+  type RunSimulationResults,
+  runSimulation,
+  type Simulation,
+} from "@cloud-copilot/iam-simulate";
 import { renameKeys, renamePolicy } from "./encryption-context";
 import { type AttachedPolicy, PolicyCheckError } from "./policy-set";
 import type { Caller, NamedPolicy } from "./principals";
 import type { RequestContext } from "./requests";
+
+export type { RequestAnalysis } from "@cloud-copilot/iam-simulate";
 
 export interface SimulatedRequest {
   readonly caller: Caller;
@@ -19,12 +28,22 @@ export interface SimulatedRequest {
   readonly restrictPublicBuckets: boolean;
 }
 
+/** Answers by question. Variants and mutants of a stack share most of their policies, and one answer takes milliseconds. */
+const answers = new Map<string, Promise<RunSimulationResults>>();
+
+function answer(simulation: Simulation): Promise<RunSimulationResults> {
+  const question = createHash("sha256").update(JSON.stringify(simulation)).digest("base64");
+  const known = answers.get(question) ?? runSimulation(simulation, {});
+  answers.set(question, known);
+  return known;
+}
+
 /** @throws {@link PolicyCheckError} when the evaluator refuses the question, or leaves out a part of it. */
 export async function simulate(request: SimulatedRequest): Promise<RequestAnalysis> {
   const { caller, action, resource, resourcePolicy } = request;
   const simulation: Simulation = {
     request: {
-      principal: caller.principal,
+      principal: caller.principal ?? anonymousPrincipal,
       action,
       resource: { resource, accountId: request.owner },
       contextVariables: mutable(renameKeys(request.context)),
@@ -37,7 +56,7 @@ export async function simulate(request: SimulatedRequest): Promise<RequestAnalys
     additionalSettings: { s3: { blockPublicAccess: request.restrictPublicBuckets } },
   };
   if (simulation.permissionBoundaryPolicies?.length === 0) delete simulation.permissionBoundaryPolicies;
-  const outcome = await runSimulation(simulation, {});
+  const outcome = await answer(simulation);
   const question = `${action} on '${resource}'`;
   if (outcome.resultType === "error")
     throw new PolicyCheckError(`${question} cannot be evaluated: ${JSON.stringify(outcome.errors)}`);

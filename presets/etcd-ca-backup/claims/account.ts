@@ -1,6 +1,15 @@
 /** Everybody else: the rest of the account, other accounts, the public. */
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../claim";
-import { backups, bucketArn, type ClaimSubject, envelope, NEW_OBJECT, roleArn, throughS3 } from "./subject";
+import {
+  backups,
+  bucketArn,
+  type ClaimSubject,
+  envelope,
+  MANAGES_KEY,
+  NEW_OBJECT,
+  roleArn,
+  throughS3,
+} from "./subject";
 
 /** The account's own administrators: they manage the key; with the default root statement, no policy of theirs lets them use it. */
 export function accountClaims(subject: ClaimSubject): readonly Claim[] {
@@ -23,19 +32,12 @@ function ownerClaims(subject: ClaimSubject, name: string, principal: ClaimPrinci
   const { keyArn: key, config } = subject;
   const [backup] = backups(subject);
   const object = `${bucketArn(subject)}/${backup}`;
-  const manages = [
-    "kms:DescribeKey",
-    "kms:PutKeyPolicy",
-    "kms:ScheduleKeyDeletion",
-    "kms:CancelKeyDeletion",
-    "kms:EnableKeyRotation",
-  ];
   const full = config.key.rootStatement === "full";
   const use = full
     ? (what: string, action: string, context = {}) => may(what, action, key, context, "Root")
     : (what: string, action: string, context = {}) => mayNot(what, action, key, context);
   return [
-    ...manages.map((action) => may(`call ${action}`, action, key, {}, "Root")),
+    ...MANAGES_KEY.map((action) => may(`call ${action}`, action, key, {}, "Root")),
     use("open the message of a backup", "kms:Decrypt", envelope(backup)),
     use("let S3 decrypt", "kms:Decrypt", throughS3(subject)),
     use("get a data key for a backup", "kms:GenerateDataKey", envelope(backup)),

@@ -5,6 +5,7 @@ import {
   bucketArn,
   type ClaimSubject,
   envelope,
+  MANAGES_KEY,
   NEVER_USED,
   NEW_OBJECT,
   OBJECT_POWERS,
@@ -13,29 +14,25 @@ import {
   throughS3,
 } from "./subject";
 
-const MANAGES_KEY = [
-  "kms:CancelKeyDeletion",
-  "kms:DescribeKey",
-  "kms:DisableKey",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:PutKeyPolicy",
-  "kms:RevokeGrant",
-  "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-];
-
 const MANAGES_BUCKET = [
+  "s3:GetBucketLocation",
+  "s3:GetBucketObjectLockConfiguration",
+  "s3:GetBucketOwnershipControls",
   "s3:GetBucketPolicy",
+  "s3:GetBucketPolicyStatus",
+  "s3:GetBucketPublicAccessBlock",
+  "s3:GetBucketTagging",
+  "s3:GetBucketVersioning",
   "s3:GetEncryptionConfiguration",
   "s3:GetLifecycleConfiguration",
   "s3:ListBucket",
+  "s3:ListBucketMultipartUploads",
+  "s3:ListBucketVersions",
   "s3:PutBucketObjectLockConfiguration",
+  "s3:PutBucketOwnershipControls",
   "s3:PutBucketPolicy",
   "s3:PutBucketPublicAccessBlock",
+  "s3:PutBucketTagging",
   "s3:PutBucketVersioning",
   "s3:PutEncryptionConfiguration",
   "s3:PutLifecycleConfiguration",
@@ -54,7 +51,6 @@ export function administratorClaims(subject: ClaimSubject): readonly Claim[] {
   return [
     ...MANAGES_KEY.map((action) => may(`call ${action}`, action, key, {}, "Administrator")),
     ...["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"].flatMap((action) => [
-      may(`call ${action} for the key`, action, key),
       may(`call ${action} for the alias`, action, aliasArn(subject.config.key.alias), {}, "ManageAlias"),
       mayNot(`call ${action} for another alias`, action, aliasArn("alias/other")),
     ]),

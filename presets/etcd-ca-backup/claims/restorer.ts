@@ -79,9 +79,10 @@ function openingClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): rea
 
 /** As far as the policy of such a key agrees; in the claims it delegates to identities. */
 function previousKeyClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): readonly Claim[] {
-  const [backup] = backups(subject);
   return subject.config.key.previousKeyArns.flatMap((key) => [
-    may(`open the message of a backup under ${key}`, DECRYPT, key, envelope(backup)),
+    ...backups(subject).map((each) =>
+      may(`open the message of ${each} under ${key}`, DECRYPT, key, envelope(each)),
+    ),
     may(`let S3 decrypt with ${key}`, DECRYPT, key, throughS3(subject)),
     may(`look up ${key}`, "kms:DescribeKey", key),
     mayNot(`open any other message under ${key}`, DECRYPT, key),

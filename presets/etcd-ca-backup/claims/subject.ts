@@ -12,6 +12,8 @@ export interface ClaimSubject {
   readonly keyArn: string;
   /** A key of the same account and region whose policy leaves everything to policies of identities, as KMS's default one does. */
   readonly otherKeyArn: string;
+  /** A key of another account whose policy leaves everything to policies of this account's identities. */
+  readonly foreignKeyArn: string;
   /** A bucket of the same account, without a policy. */
   readonly otherBucketArn: string;
   /** Digits of an account that nothing of the stack names. */
@@ -72,6 +74,41 @@ export const NEVER_USED = [
   "kms:GenerateDataKeyWithoutPlaintext",
   "kms:ReEncryptFrom",
   "kms:ReEncryptTo",
+] as const;
+
+/** To manage a key. Written out, although the policies are made from such a list too: a claim must not follow what it checks. */
+export const MANAGES_KEY = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:DeleteImportedKeyMaterial",
+  "kms:DescribeKey",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyLastUsage",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:GetParametersForImport",
+  "kms:GetPublicKey",
+  "kms:ImportKeyMaterial",
+  "kms:ListGrants",
+  "kms:ListKeyPolicies",
+  "kms:ListKeyRotations",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:ReplicateKey",
+  "kms:RetireGrant",
+  "kms:RevokeGrant",
+  "kms:RotateKeyOnDemand",
+  "kms:ScheduleKeyDeletion",
+  "kms:SynchronizeMultiRegionKey",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+  "kms:UpdatePrimaryRegion",
 ] as const;
 
 /** What would let somebody change, open or end the protection. */

@@ -14,47 +14,68 @@ export function trustClaims(subject: ClaimSubject): readonly Claim[] {
   });
 }
 
+/** Each principal that a trust names may assume the role, and do nothing else with it, such as choose session tags. */
 function trusted(subject: ClaimSubject, role: RoleName, trust: Trust): readonly Claim[] {
   const arn = roleArn(subject, role);
-  const may = (
-    name: string,
-    principal: ClaimPrincipal,
-    by: string,
-    context?: ClaimContext,
-    action = "sts:AssumeRole",
-  ) => claimsAbout(name, principal).may(`become the ${role}`, action, arn, context, by);
+  return namedBy(subject, trust).flatMap(
+    ({ name, principal, by, context = {}, action = "sts:AssumeRole" }) => {
+      const { may, mayNot } = claimsAbout(name, principal);
+      return [
+        may(`become the ${role}`, action, arn, context, by),
+        mayNot(`choose tags of a session of the ${role}`, "sts:TagSession", arn, context),
+        ...(action === "sts:AssumeRole"
+          ? [
+              mayNot(
+                `choose the source identity of a session of the ${role}`,
+                "sts:SetSourceIdentity",
+                arn,
+                context,
+              ),
+            ]
+          : []),
+      ];
+    },
+  );
+}
+
+interface Named {
+  readonly name: string;
+  readonly principal: ClaimPrincipal;
+  readonly by: string;
+  readonly context?: ClaimContext;
+  readonly action?: string;
+}
+
+function namedBy({ accountId }: ClaimSubject, trust: Trust): readonly Named[] {
+  const principal = userOf(accountId);
+  const by = "TrustAccountWithMfa";
   switch (trust.type) {
     case "ec2":
-      return [may("an EC2 instance", { kind: "service", name: "ec2.amazonaws.com" }, "TrustService")];
+      return [{ name: "an EC2 instance", principal: service("ec2"), by: "TrustService" }];
     case "mfa":
       return [
-        may("a user who just gave a second factor", userOf(subject.accountId), "TrustAccountWithMfa", mfa(1)),
-        may(
-          "a user whose second factor is not too old",
-          userOf(subject.accountId),
-          "TrustAccountWithMfa",
-          mfa(trust.maxAgeSeconds - 1),
-        ),
+        { name: "a user who just gave a second factor", principal, by, context: mfa(1) },
+        {
+          name: "a user whose second factor is not too old",
+          principal,
+          by,
+          context: mfa(trust.maxAgeSeconds - 1),
+        },
       ];
     case "principals":
       return trust.arns.map((pattern) => {
-        const principal = pattern.replace(/\*$/, "0123456789abcdef");
-        return may(
-          principal,
-          { kind: "admin", arn: principal },
-          pattern.endsWith("*") ? "TrustPermissionSets" : "TrustPrincipals",
-        );
+        const arn = pattern.replace(/\*$/, "0123456789abcdef");
+        const sid = pattern.endsWith("*") ? "TrustPermissionSets" : "TrustPrincipals";
+        return { name: arn, principal: { kind: "admin", arn }, by: sid };
       });
     case "saml":
-      return trust.providerArns.map((providerArn) =>
-        may(
-          `a visitor of ${providerArn}`,
-          { kind: "saml", providerArn },
-          "TrustSamlProvider",
-          { "saml:aud": SAML_AUDIENCE },
-          "sts:AssumeRoleWithSAML",
-        ),
-      );
+      return trust.providerArns.map((providerArn) => ({
+        name: `a visitor of ${providerArn}`,
+        principal: { kind: "saml", providerArn },
+        by: "TrustSamlProvider",
+        context: { "saml:aud": SAML_AUDIENCE },
+        action: "sts:AssumeRoleWithSAML",
+      }));
   }
 }
 
@@ -82,14 +103,14 @@ function untrusted(subject: ClaimSubject, role: RoleName, trusts: readonly Trust
     }),
     mayNot("a user of another account with a second factor", userOf(otherAccountId), mfa(1)),
     mayNot("an anonymous caller", { kind: "anonymous" }),
-    mayNot("another service", { kind: "service", name: "lambda.amazonaws.com" }),
+    mayNot("another service", service("lambda")),
     mayNot(
       "a visitor of another SAML provider",
       saml(`arn:aws:iam::${accountId}:saml-provider/other`),
       { "saml:aud": SAML_AUDIENCE },
       "sts:AssumeRoleWithSAML",
     ),
-    ...(has("ec2") ? [] : [mayNot("an EC2 instance", { kind: "service", name: "ec2.amazonaws.com" })]),
+    ...(has("ec2") ? [] : [mayNot("an EC2 instance", service("ec2"))]),
     mfaTrust === undefined
       ? mayNot("a user with a second factor", userOf(accountId), mfa(1))
       : mayNot("a user whose second factor is too old", userOf(accountId), mfa(mfaTrust.maxAgeSeconds)),
@@ -102,6 +123,10 @@ function untrusted(subject: ClaimSubject, role: RoleName, trusts: readonly Trust
       ),
     ),
   ];
+}
+
+function service(name: string): ClaimPrincipal {
+  return { kind: "service", name: `${name}.amazonaws.com` };
 }
 
 function userOf(accountId: string): ClaimPrincipal {

@@ -14,6 +14,10 @@ export const CLAIM_VARIANTS = {
   default: {},
   "full root statement": { key: { rootStatement: "full", rootStatementReason: "break-glass" } },
   "user for hosts": { writer: { user: {} } },
+  "user for hosts, full root statement": {
+    key: { rootStatement: "full", rootStatementReason: "break-glass" },
+    writer: { user: {} },
+  },
   "object lock": { bucket: { objectLock: { mode: "COMPLIANCE", retentionInDays: 30 } } },
   "own names": {
     key: { alias: "alias/team/backups" },

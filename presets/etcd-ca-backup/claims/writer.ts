@@ -41,7 +41,7 @@ export function writerClaims(
 }
 
 function envelopeClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): readonly Claim[] {
-  const { keyArn: key, otherKeyArn: otherKey } = subject;
+  const { keyArn: key, otherKeyArn: otherKey, foreignKeyArn: foreignKey } = subject;
   const { alias } = subject.config.key;
   const [backup] = backups(subject);
   const aliases = (...names: string[]) => envelope(backup, { "kms:ResourceAliases": names });
@@ -55,6 +55,7 @@ function envelopeClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): re
     mayNot("use the key when only another alias is left", DATA_KEY, key, aliases("alias/other")),
     may("follow the alias to a key that delegates to identities", DATA_KEY, otherKey, aliases(alias)),
     mayNot("use a key that never carried the alias", DATA_KEY, otherKey, envelope(backup)),
+    mayNot("use a key of another account that carries the alias", DATA_KEY, foreignKey, aliases(alias)),
     mayNot("open a message under the key that the alias moved to", DECRYPT, otherKey, aliases(alias)),
     mayNot("get a data key for another purpose", DATA_KEY, key, envelope(backup, { [PURPOSE]: "other" })),
     mayNot("get a data key without a purpose", DATA_KEY, key, envelope(backup, { [PURPOSE]: null })),
@@ -142,6 +143,13 @@ function uploadClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): read
       bucket,
       { "s3:prefix": prefix, ...PLAIN_HTTP },
       "DenyPlainHttp",
+    ),
+    mayNot(
+      "list over TLS 1.1",
+      "s3:ListBucket",
+      bucket,
+      { "s3:prefix": prefix, "s3:TlsVersion": "1.1" },
+      "DenyOldTls",
     ),
     mayNot("list another bucket", "s3:ListBucket", subject.otherBucketArn, { "s3:prefix": prefix }),
     mayNot("list versions", "s3:ListBucketVersions", bucket, { "s3:prefix": prefix }),

@@ -1,0 +1,54 @@
+/**
+ * What stays refused when somebody attaches AdministratorAccess to a role of the stack: key policy and bucket policy hold it by
+ * themselves. With the full root statement, the key policy leaves that to policies of identities.
+ */
+import { CONTEXT_KEY } from "../../../modules/backup-contract";
+import { type Claim, claimsAbout } from "../../claim";
+import { backups, bucketArn, type ClaimSubject, envelope, NEVER_USED, roleArn, throughS3 } from "./subject";
+
+const PURPOSE = `kms:EncryptionContext:${CONTEXT_KEY.purpose}`;
+
+export function boundedClaims(subject: ClaimSubject): readonly Claim[] {
+  const { config, keyArn: key } = subject;
+  const [backup] = backups(subject);
+  const [writer, restorer, administrator] = (["writer", "restorer", "administrator"] as const).map((role) =>
+    claimsAbout(`the ${role} with AdministratorAccess attached`, {
+      kind: "admin",
+      arn: roleArn(subject, role),
+    }),
+  );
+  if (writer === undefined || restorer === undefined || administrator === undefined) return [];
+  const overwrite = writer.mayNot(
+    "overwrite",
+    "s3:PutObject",
+    `${bucketArn(subject)}/${backup}`,
+    {},
+    "DenyOverwrite",
+  );
+  if (config.key.rootStatement === "full") return [overwrite];
+  const everything = envelope(backup, throughS3(subject));
+  const other = (action: string, about: typeof writer) => [
+    about.mayNot(`call ${action} for another purpose`, action, key, envelope(backup, { [PURPOSE]: "other" })),
+    about.mayNot(`call ${action} for a foreign prefix`, action, key, envelope(`foreign/${backup}`)),
+    about.mayNot(`call ${action} without encryption context`, action, key),
+  ];
+  return [
+    overwrite,
+    ...other("kms:GenerateDataKey", writer),
+    writer.mayNot("open the message of a backup", "kms:Decrypt", key, envelope(backup)),
+    // A limit: KMS knows the aliases of a key in policies of identities only.
+    writer.may(
+      "use the key without its alias",
+      "kms:GenerateDataKey",
+      key,
+      envelope(backup, { "kms:ResourceAliases": [] }),
+    ),
+    ...other("kms:Decrypt", restorer),
+    restorer.mayNot("get a data key for a backup", "kms:GenerateDataKey", key, envelope(backup)),
+    administrator.mayNot("open the message of a backup", "kms:Decrypt", key, envelope(backup)),
+    administrator.mayNot("get a data key for a backup", "kms:GenerateDataKey", key, envelope(backup)),
+    ...[writer, restorer, administrator].flatMap((about) =>
+      about.mayNotCall(["kms:CreateGrant", ...NEVER_USED], key, everything),
+    ),
+  ];
+}

@@ -1,0 +1,55 @@
+/** Changes to the policies that no claim notices, and why that is right. A test fails on any other, and on an entry without use. */
+
+export interface Unnoticed {
+  /** Ids of mutants, as `tools/policy-check` names them; `*` at the end stands for any rest. */
+  readonly mutants: readonly [string, ...string[]];
+  readonly why: string;
+}
+
+export const UNNOTICED: readonly Unnoticed[] = [
+  {
+    mutants: [
+      "aws_iam_role.restorer TrustAccountWithMfa: without Bool aws:MultiFactorAuthPresent",
+      "aws_iam_role.administrator TrustAccountWithMfa: without Bool aws:MultiFactorAuthPresent",
+    ],
+    why: "the age of the second factor is sent only when there was one; the Bool stands for those who read the policy",
+  },
+  {
+    mutants: [
+      "aws_iam_role_policy.writer_policy WriterBucket: gone",
+      "aws_iam_role_policy.writer_policy WriterBucket: Action without *",
+      "aws_iam_user_policy.writer_user_policy WriterBucket: gone",
+      "aws_iam_user_policy.writer_user_policy WriterBucket: Action without *",
+      "aws_iam_role_policy.restorer_policy RestorerEnvelope: Resource without *",
+      "aws_iam_role_policy.restorer_policy RestorerBucket: Resource without *",
+      "aws_iam_role_policy.restorer_policy RestorerDescribe: Resource without *",
+    ],
+    why: "the key policy names the role under the same conditions; its own policy says the same for those who read that",
+  },
+  {
+    mutants: [
+      "aws_iam_role_policy.administrator_policy ManageKey: gone",
+      "aws_iam_role_policy.administrator_policy ManageKey: Action without *",
+    ],
+    why: "the key policy names the administrator for the same actions",
+  },
+  {
+    mutants: ["aws_kms_key.key RestorerDescribe: gone"],
+    why: "the root statement leaves kms:DescribeKey to policies of identities, and the restorer's own policy allows it",
+  },
+  {
+    mutants: ["aws_iam_role_policy.restorer_policy ListBackups: for every action"],
+    why: "no other action on a bucket knows s3:prefix, which the statement requires",
+  },
+  {
+    mutants: ["aws_iam_role_policy.administrator_policy ManageAlias: for every action"],
+    why: "KMS has no other action on an alias",
+  },
+  {
+    mutants: [
+      "aws_iam_role.restorer TrustPermissionSets: for everybody",
+      "aws_iam_role.administrator TrustPermissionSets: for everybody",
+    ],
+    why: "aws:PrincipalArn names the roles with their account; the principal only decides whether they need a policy of their own too",
+  },
+];
