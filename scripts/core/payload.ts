@@ -41,20 +41,16 @@ export async function readPayload(
   const meter = new Meter(onProgress);
   const { stream, header } = cipher.open(expectedContext(id, extra));
   const unzip = gunzip();
-  let content: ArchiveContent | undefined;
-  try {
-    const unpack = async (): Promise<void> => {
-      content = await readArchive(unzip, (info) => {
-        assertId(info, id);
-        return info.source === "etcd" ? checkingSnapshots(sink) : sink;
-      });
-    };
-    await pipeline(body, meter, stream, unzip, unpack, { signal });
-  } catch (error) {
-    throw explainGunzip(error);
-  }
-  if (content === undefined) throw new Error("the pipeline ended without a result");
-  return { content, header: await header, bytes: meter.size, sha256: meter.sha256() };
+  const feeding = pipeline(body, meter, stream, unzip, { signal });
+  const reading = readArchive(unzip, (info) => {
+    assertId(info, id);
+    return info.source === "etcd" ? checkingSnapshots(sink) : sink;
+  });
+  // Both must be over, failed or not, before anyone removes what the sink wrote. A failure of the one reaches the other.
+  const [fed, read] = await Promise.allSettled([feeding, reading]);
+  if (read.status === "rejected") throw explainGunzip(read.reason);
+  if (fed.status === "rejected") throw explainGunzip(fed.reason);
+  return { content: read.value, header: await header, bytes: meter.size, sha256: meter.sha256() };
 }
 
 /** Passphrase files have no context: there this alone tells that a payload is stored under its own name. */

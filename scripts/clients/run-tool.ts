@@ -1,0 +1,36 @@
+/** Runs external programs: arguments as a list, never through a shell. */
+import { execFile } from "node:child_process";
+
+/** What a program left behind. */
+export interface ToolResult {
+  /** Exit status; `undefined` when the program could not be started. */
+  readonly status: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ToolOptions {
+  /** Variables on top of our own environment; `undefined` takes one away. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the program. */
+  readonly signal: AbortSignal;
+}
+
+/** Bytes of output that are kept: programs that are run here print little. */
+const MAX_OUTPUT_BYTES = 1024 * 1024;
+
+/** Never throws but for an aborted signal. */
+export function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
+  const { env, signal } = options;
+  return new Promise((resolve, reject) => {
+    const settings = { env: { ...process.env, ...env }, signal, maxBuffer: MAX_OUTPUT_BYTES };
+    execFile(command, [...args], settings, (error, stdout, stderr) => {
+      if (signal.aborted) reject(signal.reason);
+      else if (error === null) resolve({ status: 0, stdout, stderr });
+      else if (typeof error.code === "number") resolve({ status: error.code, stdout, stderr });
+      else if (error.signal !== undefined && error.signal !== null)
+        resolve({ status: -1, stdout, stderr: `${stderr}ended by ${error.signal}` });
+      else resolve({ status: undefined, stdout, stderr: error.message });
+    });
+  });
+}

@@ -1,0 +1,129 @@
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { OperatorError } from "../../errors";
+import type { SourceCheck } from "../archive/info";
+import { quotePath } from "../archive/member";
+import { badSnapshot, SNAPSHOT_PATH, SnapshotCheck } from "./etcd-snapshot";
+import { filesSource } from "./files";
+import type { PreparedSource } from "./source";
+
+/** How to reach a member. What is absent is left to etcdctl: its own variables (`ETCDCTL_…`), then its defaults. */
+export interface EtcdOptions {
+  /** Client URL of one member, such as `https://127.0.0.1:2379`. */
+  readonly endpoint?: string | undefined;
+  /** Files in PEM, as etcdctl takes them. */
+  readonly cacert?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+/** Runs a program; see scripts/clients/run-tool.ts. */
+export type RunTool = (
+  command: string,
+  args: readonly string[],
+  options: { readonly env: Readonly<Record<string, string | undefined>>; readonly signal: AbortSignal },
+) => Promise<{ readonly status: number | undefined; readonly stdout: string; readonly stderr: string }>;
+
+export interface EtcdSurroundings {
+  readonly run: RunTool;
+  readonly signal: AbortSignal;
+  /**
+   * Directory below which the snapshot is kept while it is backed up.
+   * @default - the operating system's directory for temporary files (`TMPDIR`)
+   */
+  readonly tmpDir?: string;
+}
+
+/**
+ * A snapshot of a running etcd, taken by `etcdctl snapshot save` to a private directory, which is removed afterwards. It
+ * is taken from one member and needs no quorum.
+ *
+ * @throws {@link OperatorError} `tool` when etcdctl is missing or fails, `source` when the snapshot fails its own checks.
+ */
+export async function etcdSource(
+  options: EtcdOptions,
+  surroundings: EtcdSurroundings,
+): Promise<PreparedSource> {
+  if (options.endpoint?.includes(",") === true)
+    throw new OperatorError(
+      "usage",
+      "a snapshot is taken from one member of the cluster, got several endpoints",
+      {
+        hint: "give one URL with --etcd-endpoints",
+      },
+    );
+  // Asked first: against an endpoint that is down, `snapshot save` waits for ever.
+  const status = await etcdctl(["endpoint", "status", "--write-out=json"], options, surroundings);
+  const directory = await mkdtemp(join(surroundings.tmpDir ?? tmpdir(), "sealstack-etcd-"));
+  const dispose = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  try {
+    const snapshot = join(directory, SNAPSHOT_PATH);
+    await etcdctl(["snapshot", "save", snapshot], options, surroundings);
+    await checkSnapshot(snapshot);
+    const checks: SourceCheck[] = [
+      { name: "member answers", result: "passed", ...describe(status) },
+      { name: "snapshot matches the SHA-256 at its end", result: "passed" },
+    ];
+    const files = await filesSource(directory);
+    return { ...files, source: "etcd", description: options.endpoint ?? "etcd", checks, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function checkSnapshot(path: string): Promise<void> {
+  const check = new SnapshotCheck();
+  for await (const chunk of createReadStream(path)) check.update(chunk);
+  const problem = check.finish();
+  if (problem !== undefined) throw badSnapshot("source", problem);
+}
+
+/** Flags and the variables that mean the same: etcdctl refuses to be given both. */
+const CONNECTION = [
+  ["endpoint", "--endpoints", "ETCDCTL_ENDPOINTS"],
+  ["cacert", "--cacert", "ETCDCTL_CACERT"],
+  ["cert", "--cert", "ETCDCTL_CERT"],
+  ["key", "--key", "ETCDCTL_KEY"],
+] as const;
+
+async function etcdctl(
+  args: readonly string[],
+  options: EtcdOptions,
+  { run, signal }: EtcdSurroundings,
+): Promise<string> {
+  const given = CONNECTION.flatMap(([name, flag, variable]) => {
+    const value = options[name];
+    return value === undefined ? [] : [{ flag: `${flag}=${value}`, variable }];
+  });
+  const env = { ETCDCTL_API: "3", ...Object.fromEntries(given.map(({ variable }) => [variable, undefined])) };
+  const { status, stdout, stderr } = await run("etcdctl", [...args, ...given.map(({ flag }) => flag)], {
+    env,
+    signal,
+  });
+  if (status === 0) return stdout;
+  if (status === undefined)
+    throw new OperatorError("tool", "etcdctl cannot be started", {
+      hint: "install it: Debian package etcd-client",
+    });
+  const last = stderr.trim().split("\n").at(-1) ?? "";
+  throw new OperatorError(
+    "tool",
+    `etcdctl ${args.slice(0, 2).join(" ")} failed: ${quotePath(last.slice(0, 300))}`,
+    {
+      hint: "check --etcd-endpoints, --etcd-cacert, --etcd-cert and --etcd-key, and that etcd runs",
+    },
+  );
+}
+
+/** What the member says of itself, as far as it can be read: it is a remark, not a check. */
+function describe(json: string): { detail?: string } {
+  try {
+    const [{ Status }] = JSON.parse(json) as [{ Status: { version: string; header: { revision: number } } }];
+    return { detail: `etcd ${Status.version}, revision ${Status.header.revision}` };
+  } catch {
+    return {};
+  }
+}
