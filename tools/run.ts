@@ -31,7 +31,11 @@ export async function run(
     cwd: options.cwd,
     env: options.env ?? process.env,
     stdio: ["ignore", log, log],
-    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: "SIGKILL" }),
+    // Not `timeout`: its timer outlives a program that could not be started.
+    ...(options.timeoutMs !== undefined && {
+      signal: AbortSignal.timeout(options.timeoutMs),
+      killSignal: "SIGKILL",
+    }),
   });
   if (log !== "pipe") closeSync(log);
   return collect(child);

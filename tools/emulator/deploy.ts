@@ -2,8 +2,8 @@
  * Brings a synthesized stack to the emulator: with `cdktf deploy` where Terraform can have the AWS provider,
  * otherwise with our own apply.
  *
- * Checked so far: the second way, and of the first everything up to the missing provider. No machine of this
- * project's CI reaches a Terraform registry, so that `cdktf deploy` itself has not been seen to finish here.
+ * Checked so far: the second way, and of the first all but the AWS provider: a stack without one is deployed and
+ * destroyed in the tests. No machine of this project's CI reaches a Terraform registry.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -65,14 +65,14 @@ async function cdktf(
 ): Promise<void> {
   const { endpoint, outDir, stack } = options;
   const copy = join(workDir(options), "cdktf.out");
-  const { region } = readStackFile(outDir, stack);
+  const file = readStackFile(outDir, stack);
   cpSync(outDir, copy, { recursive: true });
-  const override = overrideFile(endpoint, region, terraformState(options));
+  const override = overrideFile(endpoint, file, terraformState(options));
   writeFileSync(join(dirname(stackPath(copy, stack)), "emulator_override.tf.json"), JSON.stringify(override));
   await mustRun(
     join(REPO_ROOT, "node_modules", ".bin", "cdktf"),
     [command, stack, "--skip-synth", "--auto-approve", "--no-color", "--output", copy, ...extra],
-    { cwd: REPO_ROOT, env: deployEnvironment(endpoint, region) },
+    { cwd: REPO_ROOT, env: deployEnvironment(endpoint, file.region) },
   );
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CACHE_DIR } from "../paths";
 import { run } from "../run";
+import type { StackFile } from "./apply/stack-file";
 import { emulatorEnvironment, TEST_CREDENTIALS } from "./endpoint";
 import { SERVICES } from "./launch";
 
@@ -18,7 +19,7 @@ const answersByVersion = new Map<string, Promise<string | undefined>>();
  * gets the providers of the stack.
  */
 export function whyNoTerraform(requiredProviders: unknown): Promise<string | undefined> {
-  const providers = JSON.stringify({ terraform: { required_providers: requiredProviders } });
+  const providers = JSON.stringify({ terraform: { required_providers: requiredProviders ?? {} } });
   const known = answersByVersion.get(providers) ?? probe(providers);
   answersByVersion.set(providers, known);
   return known;
@@ -60,7 +61,7 @@ export function terraformEnvironment(): NodeJS.ProcessEnv {
  * test credentials, state in a file of the emulator's own.
  * @see https://developer.hashicorp.com/terraform/language/files/override
  */
-export function overrideFile(endpoint: string, region: string, stateFile: string): unknown {
+export function overrideFile(endpoint: string, { region, usesAws }: StackFile, stateFile: string): unknown {
   const aws = {
     region,
     access_key: TEST_CREDENTIALS.accessKeyId,
@@ -70,7 +71,10 @@ export function overrideFile(endpoint: string, region: string, stateFile: string
     s3_use_path_style: true,
     endpoints: [Object.fromEntries(SERVICES.map((service) => [service, endpoint]))],
   };
-  return { provider: { aws: [aws] }, terraform: { backend: { local: { path: stateFile } } } };
+  return {
+    ...(usesAws && { provider: { aws: [aws] } }),
+    terraform: { backend: { local: { path: stateFile } } },
+  };
 }
 
 /** Environment of `cdktf deploy` to the emulator: nothing of the user's AWS settings. */

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { OperatorError } from "../../../scripts/errors";
+import { DEFAULT_REGION } from "../endpoint";
 import { referencesIn } from "./evaluate";
 
 /** Attributes as they stand in the JSON, templates not yet resolved. */
@@ -24,6 +25,8 @@ export interface Block {
 export interface StackFile {
   readonly name: string;
   readonly region: string;
+  /** Whether it has the AWS provider; a stack of outputs alone has none. */
+  readonly usesAws: boolean;
   /** As Terraform wants it, handed back unread. */
   readonly requiredProviders: unknown;
   readonly defaultTags: Readonly<Record<string, string>>;
@@ -47,8 +50,8 @@ const provider = z.strictObject({
 const stackJson = z.strictObject({
   "//": z.object({ outputs: z.record(z.string(), outputTree).optional() }),
   // Backend and versions are Terraform's own business.
-  terraform: z.looseObject({ required_providers: z.unknown() }),
-  provider: z.strictObject({ aws: z.tuple([provider]) }),
+  terraform: z.looseObject({ required_providers: z.unknown().optional() }),
+  provider: z.strictObject({ aws: z.tuple([provider]) }).optional(),
   data: byTypeAndName.optional(),
   resource: byTypeAndName.optional(),
   output: z.record(z.string(), z.looseObject({ value: z.unknown() })).optional(),
@@ -67,12 +70,13 @@ const metaArguments = z.object({
 export function readStackFile(outDir: string, name: string): StackFile {
   const path = stackPath(outDir, name);
   const json = understand(stackJson, readJson(path), path);
-  const [aws] = json.provider.aws;
+  const aws = json.provider?.aws[0];
   return {
     name,
-    region: aws.region,
+    region: aws?.region ?? DEFAULT_REGION,
+    usesAws: aws !== undefined,
     requiredProviders: json.terraform.required_providers,
-    defaultTags: aws.default_tags?.[0]?.tags ?? {},
+    defaultTags: aws?.default_tags?.[0]?.tags ?? {},
     blocks: [...blocksIn("data", json.data ?? {}), ...blocksIn("resource", json.resource ?? {})],
     outputs: Object.fromEntries(Object.entries(json.output ?? {}).map(([id, { value }]) => [id, value])),
     outputTree: json["//"].outputs?.[name] ?? {},

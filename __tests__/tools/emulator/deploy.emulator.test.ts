@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import { readStackFile } from "../../../tools/emulator/apply/stack-file";
+import { deployStack, undeployStack } from "../../../tools/emulator/deploy";
+import { overrideFile, whyNoTerraform } from "../../../tools/emulator/terraform";
+import { findTool } from "../../../tools/system-packages";
+import { describeIf } from "../../helpers/describe-if";
+import { emulatorEndpoint } from "../../helpers/emulator";
+import { useTempDir } from "../../helpers/temp-dir";
+import { TestStack } from "../../helpers/test-stack";
+
+const TERRAFORM = findTool("terraform");
+
+/** Each test has its own: the answer is remembered by what is asked. */
+const aws = (version: string) => ({ aws: { source: "hashicorp/aws", version } });
+
+/** Terraform with an empty folder as its only source of providers: the same everywhere, reachable registry or not. */
+function withoutProviders(folder: string): void {
+  const mirror = join(folder, "mirror");
+  mkdirSync(mirror);
+  const config = join(folder, "terraformrc");
+  writeFileSync(config, `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`);
+  process.env.TF_CLI_CONFIG_FILE = config;
+}
+
+describe("deploy", () => {
+  const folder = useTempDir();
+  const { PATH, TF_CLI_CONFIG_FILE } = process.env;
+  afterEach(() => {
+    process.env.PATH = PATH;
+    delete process.env.TF_CLI_CONFIG_FILE;
+    if (TF_CLI_CONFIG_FILE !== undefined) process.env.TF_CLI_CONFIG_FILE = TF_CLI_CONFIG_FILE;
+  });
+
+  it("says that there is no terraform, and goes on with the emulator's own apply", async () => {
+    process.env.PATH = folder();
+    const stack = new TestStack(folder()).write({ output: { plain: { value: "x" } } });
+    const notify = jest.fn();
+    expect(await deployStack({ ...stack.options, notify })).toEqual({
+      by: "emulator apply",
+      changes: [],
+      outputs: { [stack.name]: { plain: "x" } },
+    });
+    expect(notify.mock.calls).toEqual([
+      [
+        "cdktf deploy is not possible here: there is no terraform binary; going on with the emulator's own apply",
+      ],
+    ]);
+  });
+
+  it("fails at an endpoint that is not on loopback, whoever would deploy", async () => {
+    const stack = new TestStack(folder()).write({});
+    const endpoint = "https://kms.eu-central-1.amazonaws.com";
+    await expect(deployStack({ ...stack.options, endpoint })).rejects.toThrow("only talk to loopback");
+    await expect(undeployStack({ ...stack.options, endpoint })).rejects.toThrow("only talk to loopback");
+  });
+
+  it("leads the provider to the emulator, with test credentials and a state of its own", () => {
+    const stack = new TestStack(folder()).write({});
+    const file = readStackFile(stack.options.outDir, stack.name);
+    const endpoint = emulatorEndpoint();
+    expect(overrideFile(endpoint, file, "/state")).toEqual({
+      terraform: { backend: { local: { path: "/state" } } },
+      provider: {
+        aws: [
+          expect.objectContaining({
+            access_key: "test",
+            secret_key: "test",
+            endpoints: [{ kms: endpoint, s3: endpoint, iam: endpoint, sts: endpoint }],
+          }),
+        ],
+      },
+    });
+  });
+
+  describeIf(TERRAFORM !== undefined, "terraform is missing", "with terraform", () => {
+    it("says that there is no provider to be had", async () => {
+      withoutProviders(folder());
+      expect(await whyNoTerraform(aws("6.25.0"))).toMatch(
+        /^terraform init cannot get the AWS provider \(.+\)$/,
+      );
+    });
+
+    it("deploys a stack that needs no provider with cdktf, and leaves the user's files alone", async () => {
+      const outDir = join(folder(), "cdktf.out");
+      const userState = join(folder(), "user.tfstate");
+      const app = new App({ outdir: outDir });
+      const stack = new TerraformStack(app, "outputs");
+      new LocalBackend(stack, { path: userState });
+      new TerraformOutput(stack, "plain", { value: "x" });
+      new TerraformOutput(stack, "secret", { value: { a: [1] }, sensitive: true });
+      app.synth();
+      const files = readdirSync(outDir, { recursive: true }).sort();
+
+      const stateDir = join(folder(), "state");
+      const options = { endpoint: emulatorEndpoint(), outDir, stack: "outputs", stateDir };
+      expect(await deployStack(options)).toEqual({
+        by: "cdktf deploy",
+        changes: [],
+        outputs: { outputs: { plain: "x", secret: { a: [1] } } },
+      });
+      expect(readdirSync(outDir, { recursive: true }).sort()).toEqual(files);
+      expect(existsSync(userState)).toBe(false);
+      expect(statSync(join(stateDir, "terraform", "outputs", "outputs.json")).mode & 0o777).toBe(0o600);
+      const state = join(stateDir, "terraform", "outputs", "terraform.tfstate");
+      expect(JSON.parse(readFileSync(state, "utf8")).outputs.plain.value).toBe("x");
+
+      expect(await undeployStack(options)).toEqual([]);
+      expect(existsSync(state)).toBe(false);
+    });
+  });
+});
