@@ -34,7 +34,7 @@ export interface LaunchOptions {
 /** Starts the first kind that can be started. @throws OperatorError (`tool`) naming why none could */
 export async function launch(options: LaunchOptions): Promise<EmulatorRecord> {
   mkdirSync(join(options.dir, "data"), { recursive: true, mode: 0o700 });
-  if (answers("docker", ["info"])) {
+  if (answers("docker", ["version", "--format", "{{.Server.Version}}"])) {
     const record = await launchContainer(options);
     if (record !== undefined) return record;
   }
