@@ -7,6 +7,7 @@ import type { CommandIo, Services } from "./commands/io";
 import { parseOutputs, resolveSettings, type SharedFlags } from "./config";
 import { EXIT, exitStatus, OperatorError } from "./errors";
 import { Output, type Report } from "./output";
+import packageJson from "./package.json";
 import { systemFailure } from "./system-failure";
 
 /** The process, as far as the command line may touch it. */
@@ -38,7 +39,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   const commands = program(async (command, flags) => {
     const settings = resolveSettings(flags, host.env, await outputsOf(flags, host.env));
     const { stdin, stdout, signal, now, services } = host;
-    const io: CommandIo = { stdin, stdout, output, signal, now, services };
+    const io: CommandIo = { stdin, stdout, output, signal, now, toolVersion: packageJson.version, services };
     report = await command(settings, io);
   }, host);
   try {

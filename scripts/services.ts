@@ -1,11 +1,12 @@
 /** Builds what commands ask for, from settings: the one place where ports meet adapters. */
+import { runTool } from "./clients/run-tool";
 import type { Services } from "./commands/io";
 import type { Settings } from "./config";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/passphrase";
-import type { MessageCipher } from "./core/ports";
+import type { MessageCipher, ObjectStore } from "./core/ports";
 import { OperatorError } from "./errors";
 
-export const services: Services = { cipher, store };
+export const services: Services = { cipher, store, runTool };
 
 async function cipher(settings: Settings, use: "seal" | "open"): Promise<MessageCipher> {
   const crypto = await import("./core/crypto");
@@ -30,6 +31,11 @@ async function cipher(settings: Settings, use: "seal" | "open"): Promise<Message
   });
 }
 
-function store(settings: Settings): never {
-  throw new OperatorError("usage", `no store yet for ${settings.bucket}`);
+async function store(settings: Settings): Promise<ObjectStore> {
+  const { bucket, region, endpoint } = settings;
+  if (bucket === undefined) {
+    throw new OperatorError("usage", "no bucket is given", { hint: "give --bucket, or --outputs FILE" });
+  }
+  const { s3Store } = await import("./core/store");
+  return s3Store({ bucket, region, endpoint });
 }

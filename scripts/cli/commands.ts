@@ -1,11 +1,13 @@
 /** One row a command. */
 import { Option } from "commander";
+import { BACKUP_COMMANDS } from "./backup-commands";
 import { OPTION } from "./options";
 import type { CommandSpec } from "./program";
 
 const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
 
 export const COMMANDS: readonly CommandSpec[] = [
+  ...BACKUP_COMMANDS,
   {
     name: "encrypt",
     summary: "encrypt a file or pipe to one AWS Encryption SDK message, or to an age file",

@@ -2,6 +2,7 @@
 import type { Readable, Writable } from "node:stream";
 import type { Settings } from "../config";
 import type { MessageCipher, ObjectStore } from "../core/ports";
+import type { RunTool } from "../core/sources/etcd";
 import type { Output } from "../output";
 
 export interface CommandIo {
@@ -12,6 +13,8 @@ export interface CommandIo {
   readonly signal: AbortSignal;
   /** The current time. */
   readonly now: () => Date;
+  /** Version of the command-line tool. */
+  readonly toolVersion: string;
   readonly services: Services;
 }
 
@@ -23,5 +26,7 @@ export interface Services {
    */
   cipher(settings: Settings, use: "seal" | "open"): Promise<MessageCipher>;
   /** @throws OperatorError `usage` when no bucket is given. */
-  store(settings: Settings): ObjectStore;
+  store(settings: Settings): Promise<ObjectStore>;
+  /** Runs an external program. */
+  readonly runTool: RunTool;
 }

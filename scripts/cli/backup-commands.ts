@@ -1,0 +1,118 @@
+/** The rows of what works on backups. */
+import { Option } from "commander";
+import { BACKUP_SOURCES } from "../../modules/backup-contract";
+import { OPTION } from "./options";
+import type { CommandSpec } from "./program";
+
+const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
+const PLACE_OPTIONS = [OPTION.bucket(), OPTION.prefix()];
+const WHICH = { name: "backup", description: "id as `list` shows it, or latest" } as const;
+
+export const BACKUP_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "backup",
+    summary: "back up a file, directory, pipe, etcd or step-ca to S3",
+    arguments: [
+      {
+        name: "[path]",
+        description: "file or directory, - for a pipe, STEPPATH of a step-ca; not with etcd",
+      },
+    ],
+    options: [
+      ...KEY_OPTIONS,
+      ...PLACE_OPTIONS,
+      new Option("--source <source>", "what it is").choices(BACKUP_SOURCES).default("files"),
+      OPTION.name("name of the backup (default: last part of the path, or the source)"),
+      OPTION.context("pair to bind the backup to"),
+      OPTION.seconds(
+        "--wait-for-policy",
+        "retry for so long while AWS denies access: new permissions take minutes",
+      ),
+      new Option(
+        "--skip-unsupported",
+        "leave out sockets, devices and links that lead out, instead of failing",
+      ),
+      new Option("--etcd-endpoints <url>", "client URL of one member (default: what etcdctl takes)"),
+      new Option("--etcd-cacert <file>", "CA of the member's certificate, in PEM"),
+      new Option("--etcd-cert <file>", "client certificate, in PEM"),
+      new Option("--etcd-key <file>", "its key, in PEM"),
+      new Option("--step-ca-password-file <file>", "password of the intermediate key, to check it"),
+    ],
+    example: "backup --outputs cdktf.outputs.json --prefix step-ca/ --source step-ca /etc/step-ca",
+    prepare: async (flags, [path]) => {
+      const { run } = await import("../commands/backup");
+      const {
+        source,
+        name,
+        context = [],
+        skipUnsupported = false,
+        waitForPolicy = 0,
+        stepCaPasswordFile,
+      } = flags;
+      const { etcdEndpoints: endpoint, etcdCacert: cacert, etcdCert: cert, etcdKey: key } = flags;
+      const etcd = { endpoint, cacert, cert, key };
+      return (settings, io) =>
+        run(
+          {
+            settings,
+            source,
+            path,
+            name,
+            context,
+            skipUnsupported,
+            waitForPolicySeconds: waitForPolicy,
+            etcd,
+            stepCaPasswordFile,
+          },
+          io,
+        );
+    },
+  },
+  {
+    name: "list",
+    summary: "list backups, the newest first",
+    options: [...PLACE_OPTIONS, OPTION.name("only backups of this name")],
+    example: "list --outputs cdktf.outputs.json",
+    prepare: async ({ name }) => {
+      const { run } = await import("../commands/list");
+      return (settings, io) => run({ settings, name }, io);
+    },
+  },
+  {
+    name: "verify",
+    summary:
+      "prove that a backup can be restored: all of it is fetched and authenticated, nothing is written",
+    arguments: [{ ...WHICH, name: "[backup]" }],
+    options: [
+      ...KEY_OPTIONS,
+      ...PLACE_OPTIONS,
+      OPTION.name("with latest: of the backups of this name"),
+      OPTION.context("pair that the backup must carry"),
+    ],
+    example: "verify --outputs cdktf.outputs.json --prefix step-ca/ latest",
+    prepare: async ({ name, context = [] }, [backup = "latest"]) => {
+      const { run } = await import("../commands/verify");
+      return (settings, io) => run({ settings, backup, name, context }, io);
+    },
+  },
+  {
+    name: "restore",
+    summary: "restore a backup to a new or an empty directory, all of it or nothing",
+    arguments: [
+      { ...WHICH, name: "<backup>" },
+      { name: "<directory>", description: "new or empty" },
+    ],
+    options: [
+      ...KEY_OPTIONS,
+      ...PLACE_OPTIONS,
+      OPTION.name("with latest: of the backups of this name"),
+      OPTION.context("pair that the backup must carry"),
+      new Option("--preserve-owner", "give files the numeric owners of the backup; root only"),
+    ],
+    example: "restore --outputs cdktf.outputs.json --prefix step-ca/ latest ./restored",
+    prepare: async ({ name, context = [], preserveOwner = false }, [backup = "", target = ""]) => {
+      const { run } = await import("../commands/restore");
+      return (settings, io) => run({ settings, backup, target, name, context, preserveOwner }, io);
+    },
+  },
+];

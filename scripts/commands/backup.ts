@@ -1,0 +1,73 @@
+import { hostname } from "node:os";
+import type { Settings } from "../config";
+import type { SourceCheck } from "../core/archive/info";
+import { backup, planBackup } from "../core/backup";
+import { newContext } from "../core/backup-context";
+import { parseNewContext } from "../core/context-pairs";
+import { formatBytes, formatDuration, formatFacts } from "../core/format";
+import type { Manifest } from "../core/manifest";
+import { probe, waitForPolicy } from "../core/wait-for-policy";
+import type { Report } from "../output";
+import { type BackupOptions, backupNameOf, checkSource, prepareSource } from "./backup-source";
+import type { CommandIo } from "./io";
+import { nextCommand } from "./next-command";
+import { progress } from "./progress";
+
+/** Makes a backup and says how to prove and how to restore it. */
+export async function run(options: BackupOptions, io: CommandIo): Promise<Report> {
+  const { settings, waitForPolicySeconds: seconds } = options;
+  const { services, signal, now, output, toolVersion } = io;
+  checkSource(options);
+  const request = {
+    prefix: settings.prefix,
+    name: backupNameOf(options),
+    context: parseNewContext(options.context),
+  };
+  const store = await services.store(settings);
+  const cipher = await services.cipher(settings, "seal");
+  const onProgress = progress(io, `backing up ${request.name}`);
+  const surroundings = { store, cipher, signal, now, host: hostname(), toolVersion, onProgress };
+  const plan = planBackup(request, surroundings);
+  const onWait = (error: Error): void => output.progress(`waiting for permissions: ${error.message}`);
+  const patience = { seconds, now, signal, onWait };
+  const context = newContext(plan.id, options.source, request.context);
+  if (seconds > 0)
+    await waitForPolicy(() => probe(store, cipher, { prefix: plan.prefix, context, signal }), patience);
+  const source = await prepareSource(options, request.name, io);
+  try {
+    for (const check of source.checks) if (check.result !== "passed") output.warn(describe(check));
+    if (source.skipped.length > 0) output.warn(`left out: ${source.skipped.join(", ")}`);
+    const manifest = await waitForPolicy(() => backup(source, plan, request, surroundings), patience);
+    const { checks, skipped } = source;
+    return {
+      data: { ...manifest, store: store.name, checks, skipped },
+      text: text(manifest, source.description, checks, store.name, settings),
+    };
+  } finally {
+    await source.dispose();
+  }
+}
+
+const describe = ({ name, result, detail }: SourceCheck): string =>
+  `${name}: ${result}${detail === undefined ? "" : ` (${detail})`}`;
+
+function text(
+  made: Manifest,
+  from: string,
+  checks: readonly SourceCheck[],
+  store: string,
+  settings: Settings,
+): string {
+  const { id, keyArns, ciphertextBytes, plaintextBytes, files, durationSeconds } = made;
+  const before = `${formatBytes(plaintextBytes)} before compression, ${files} ${files === 1 ? "file" : "files"}`;
+  return formatFacts(`backed up ${from}`, [
+    ["id", id],
+    [
+      "stored",
+      `${formatBytes(ciphertextBytes)} in ${store} (${before}) in ${formatDuration(durationSeconds * 1000)}`,
+    ],
+    ["sealed", keyArns.join("\n") || "with a passphrase (age)"],
+    ...(checks.length === 0 ? [] : [["checks", checks.map(describe).join("\n")] as const]),
+    ["next", nextCommand(settings, keyArns, "verify", id)],
+  ]);
+}

@@ -1,0 +1,69 @@
+import type { Settings } from "../config";
+import { parseContext } from "../core/context-pairs";
+import { formatBytes, formatDuration, formatFacts } from "../core/format";
+import { findBackup } from "../core/list";
+import { verify } from "../core/verify";
+import type { Report } from "../output";
+import type { CommandIo } from "./io";
+import { nextCommand } from "./next-command";
+import { progress } from "./progress";
+
+export interface VerifyOptions {
+  readonly settings: Settings;
+  /** Id of a backup, or `latest`. */
+  readonly backup: string;
+  /** With `latest`: of the backups of this name. */
+  readonly name: string | undefined;
+  /** `name=value` pairs that the backup must have been made with. */
+  readonly context: readonly string[];
+}
+
+/** Proves that a backup can be restored, and writes nothing. */
+export async function run(options: VerifyOptions, io: CommandIo): Promise<Report> {
+  const { settings, name } = options;
+  const { services, signal, now, output } = io;
+  const context = parseContext(options.context);
+  const store = await services.store(settings);
+  const { backup, remarks } = await findBackup(
+    store,
+    options.backup,
+    { prefix: settings.prefix, name },
+    signal,
+  );
+  for (const remark of remarks) output.warn(remark);
+  const cipher = await services.cipher(settings, "open");
+  const started = now().getTime();
+  const onProgress = progress(io, `verifying ${backup.name}`);
+  const { content, header, bytes, sha256, manifest } = await verify(backup, context, {
+    store,
+    cipher,
+    signal,
+    onProgress,
+  });
+  if (!manifest)
+    output.warn(`${backup.id} has no manifest: it is listed as incomplete, though all of it is there`);
+  const took = now().getTime() - started;
+  const { info, files } = content;
+  return {
+    data: {
+      id: backup.id,
+      verified: true,
+      manifest,
+      ciphertextBytes: bytes,
+      ciphertextSha256: sha256,
+      keyArns: header.keyArns,
+      context: header.context,
+      content,
+      durationSeconds: took / 1000,
+    },
+    text: formatFacts(`verified ${backup.id}`, [
+      ["made", `${info.createdAt} on ${info.host} from ${info.source}`],
+      ["read", `${formatBytes(bytes)} in ${formatDuration(took)}; every byte is authentic`],
+      [
+        "holds",
+        `${files} ${files === 1 ? "file" : "files"}, ${formatBytes(content.bytes)}; every digest is right`,
+      ],
+      ["next", nextCommand(settings, header.keyArns, "restore", backup.id, "./restored")],
+    ]),
+  };
+}
