@@ -52,7 +52,9 @@ async function answering(endpoint: string, child: ChildProcess): Promise<void> {
     await sleep(100);
   }
   await stop(child);
-  throw new OperatorError("tool", "etcd did not start", { hint: "run `etcd` by hand and look at what it says" });
+  throw new OperatorError("tool", "etcd did not start", {
+    hint: "run `etcd` by hand and look at what it says",
+  });
 }
 
 async function put(endpoint: string, pairs: readonly (readonly [string, string])[]): Promise<void> {
@@ -66,7 +68,10 @@ async function put(endpoint: string, pairs: readonly (readonly [string, string])
 
 async function all(endpoint: string): Promise<Map<string, string>> {
   const everything = { key: base64("\0"), range_end: base64("\0") };
-  const { kvs = [] } = await post<{ kvs?: { key: string; value?: string }[] }>(`${endpoint}/v3/kv/range`, everything);
+  const { kvs = [] } = await post<{ kvs?: { key: string; value?: string }[] }>(
+    `${endpoint}/v3/kv/range`,
+    everything,
+  );
   return new Map(kvs.map(({ key, value = "" }) => [text(key), text(value)]));
 }
 

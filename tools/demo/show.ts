@@ -1,0 +1,41 @@
+/** What the demo prints: steps, the commands a user would type, and a summary. */
+
+const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+const paint = (code: string) => (text: string) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
+const bold = paint("1");
+const dim = paint("2");
+const green = paint("32");
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+let steps = 0;
+
+export function title(text: string): void {
+  print(`\n${bold(text)}`);
+}
+
+export function step(text: string): void {
+  steps += 1;
+  print(`\n${bold(`${steps}. ${text}`)}`);
+}
+
+/** A command as the reader would type it. */
+export function command(line: string): void {
+  print(`   ${dim("$")} ${line}`);
+}
+
+export function detail(text: string): void {
+  for (const line of text.split("\n")) print(`   ${line}`);
+}
+
+/** Rows of two columns under a heading. */
+export function table(heading: string, rows: readonly (readonly [string, string])[]): void {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  print(`\n${bold(heading)}`);
+  for (const [name, value] of rows) print(`   ${green(name.padEnd(width))}  ${value}`);
+}
+
+/** Seconds since `start` (milliseconds, as Date.now), for people. */
+export function seconds(start: number): string {
+  return `${((Date.now() - start) / 1000).toFixed(1)} s`;
+}
