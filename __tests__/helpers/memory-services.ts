@@ -1,0 +1,13 @@
+import type { Services } from "../../scripts/commands/io";
+import type { MessageCipher } from "../../scripts/core/ports";
+import type { MemoryStore } from "./memory-store";
+import { rawCipher } from "./raw-cipher";
+
+/** Services without AWS: a bucket in memory, a real cipher under a raw key, no programs. */
+export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCipher()): Services {
+  return {
+    store: async () => store,
+    cipher: async () => cipher,
+    runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
+  };
+}

@@ -1,0 +1,42 @@
+import { PassThrough, Readable } from "node:stream";
+import type { CommandIo } from "../../../scripts/commands/io";
+import { progress } from "../../../scripts/commands/progress";
+import { Output } from "../../../scripts/output";
+import { memoryServices } from "../../helpers/memory-services";
+import { MemoryStore } from "../../helpers/memory-store";
+
+describe("progress", () => {
+  let clock: number;
+  let stderr: PassThrough & { isTTY?: boolean };
+  const shown = (): string => (stderr.read() ?? "").toString();
+  const io = (flags: { json?: boolean; isTTY?: boolean }): CommandIo => {
+    clock = 0;
+    stderr = Object.assign(new PassThrough(), { isTTY: flags.isTTY ?? true });
+    return {
+      stdin: Readable.from([]),
+      stdout: new PassThrough(),
+      output: new Output(new PassThrough(), stderr, { json: flags.json ?? false, quiet: false }),
+      signal: new AbortController().signal,
+      now: () => new Date(clock),
+      toolVersion: "0",
+      services: memoryServices(new MemoryStore()),
+    };
+  };
+
+  it("shows bytes and speed, a few times a second", () => {
+    const show = progress(io({}), "backing up ca");
+    clock = 50;
+    show(1024);
+    expect(shown()).toBe("");
+    clock = 2000;
+    show(4 * 1024 * 1024);
+    expect(shown()).toBe("\r\u001b[2Kbacking up ca: 4.0 MiB, 2.0 MiB/s");
+  });
+
+  it.each([{ isTTY: false }, { json: true }])("shows nothing with %p", (flags) => {
+    const show = progress(io(flags), "x");
+    clock = 2000;
+    show(1);
+    expect(shown()).toBe("");
+  });
+});
