@@ -3,6 +3,8 @@
  * text before `renderPolicy`, so every statement can be tested by value and found by its `sid`.
  */
 
+import type { Acknowledgements } from "./finding";
+
 /** One operator's keys and values, such as `{ "aws:SecureTransport": "false" }`. */
 export type ConditionValues = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
@@ -43,6 +45,14 @@ export interface Statement {
   readonly resources?: readonly string[];
   /** @default - the statement always applies */
   readonly conditions?: Conditions;
+  /** Why a safe default is given up here. Not a part of the policy: constructs keep it in the metadata of the resource. */
+  readonly reason?: string;
+  /**
+   * Findings that are meant, each with a reason: see `FINDINGS`. Not a part of the policy either.
+   *
+   * @default - every finding is an error
+   */
+  readonly acknowledge?: Acknowledgements;
 }
 
 /** A policy in the shape AWS documents. */

@@ -4,6 +4,7 @@ import { ConfigError } from "../config-error";
 import type { PolicyKind } from "./limits";
 import { policyProblems } from "./policy-check";
 import { policyDocument, type Statement } from "./policy-document";
+import { policyFindings } from "./policy-findings";
 
 /** How cdktf writes a token inside a string until it is resolved. */
 const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
@@ -46,10 +47,11 @@ const HCL_EXPRESSION: Syntax = {
  *
  * IAM variables such as `${aws:username}` are escaped for Terraform in both, and list tokens come out as lists.
  *
- * @throws {@link ConfigError} when the statements are not a valid policy of this kind, or too long for AWS.
+ * @throws {@link ConfigError} when the statements are not a valid policy of this kind, too long for AWS, or say what is almost never
+ * meant, see {@link FINDINGS}.
  */
 export function renderPolicy(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
-  const problems = policyProblems(kind, statements);
+  const problems = [...policyProblems(kind, statements), ...policyFindings(kind, statements)];
   if (problems.length > 0) throw new ConfigError(scope.node.path, problems);
   const document = policyDocument(statements);
   const text = App.of(scope).hclOutput

@@ -2,14 +2,53 @@
 import { parseArn } from "../arn";
 import type { Conditions, Statement } from "./policy-document";
 import { type AwsEnvironment, accountRootArn, servicePrincipal } from "./principals";
+import { isAccountRoot } from "./trust/accounts";
+import { optional, type TrustOptions, trustStatement } from "./trust/statement";
+
+/** For whom a service may act. */
+export interface ServiceTrustOptions extends TrustOptions {
+  /**
+   * Accounts on whose behalf the service may act; without it, somebody else's resource may make the service act here.
+   *
+   * @default - not asked for; EC2, for one, sends none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+   */
+  readonly sourceAccounts?: readonly string[];
+  /**
+   * ARNs of resources on whose behalf the service may act; they may hold wildcards.
+   *
+   * @default - not asked for
+   */
+  readonly sourceArns?: readonly string[];
+  /**
+   * The organisation on whose behalf the service may act, such as `o-a1b2c3d4e5`.
+   *
+   * @default - not asked for
+   */
+  readonly sourceOrganizationId?: string;
+}
 
 /** A service of AWS, such as `ec2` for an instance profile. */
-export function serviceTrust(service: string, env: Pick<AwsEnvironment, "dnsSuffix">): Statement {
-  return {
-    sid: "TrustService",
-    principals: { service: [servicePrincipal(service, env)] },
-    actions: ["sts:AssumeRole"],
-  };
+export function serviceTrust(
+  service: string,
+  env: Pick<AwsEnvironment, "dnsSuffix">,
+  options: ServiceTrustOptions = {},
+): Statement {
+  const { sourceAccounts, sourceArns, sourceOrganizationId } = options;
+  return trustStatement(
+    {
+      sid: "TrustService",
+      principals: { service: [servicePrincipal(service, env)] },
+      conditions: {
+        StringEquals: {
+          ...optional("aws:SourceAccount", sourceAccounts),
+          ...optional("aws:SourceOrgID", sourceOrganizationId),
+        },
+        ArnLike: optional("aws:SourceArn", sourceArns),
+      },
+    },
+    options,
+  );
 }
 
 /**
@@ -42,12 +81,21 @@ export function accountWithMfaTrust(
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
-export function principalsTrust(arns: readonly string[]): readonly Statement[] {
+export function principalsTrust(
+  arns: readonly string[],
+  { wholeAccount }: { /** Why an account's root may be among them. */ readonly wholeAccount?: string } = {},
+): readonly Statement[] {
   const exact = arns.filter((arn) => !arn.endsWith("*"));
   const patterns = arns.filter((arn) => arn.endsWith("*"));
   const statements: Statement[] = [];
+  const reason = exact.some(isAccountRoot) ? wholeAccount : undefined;
   if (exact.length > 0)
-    statements.push({ sid: "TrustPrincipals", principals: { aws: exact }, actions: ["sts:AssumeRole"] });
+    statements.push({
+      sid: "TrustPrincipals",
+      principals: { aws: exact },
+      actions: ["sts:AssumeRole"],
+      ...(reason === undefined ? {} : { acknowledge: { "whole-account": reason } }),
+    });
   if (patterns.length > 0)
     statements.push({
       sid: "TrustPermissionSets",

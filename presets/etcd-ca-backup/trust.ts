@@ -20,7 +20,7 @@ function trustStatement(trust: Trust, env: AwsEnvironment): readonly Statement[]
     case "mfa":
       return [accountWithMfaTrust(env, trust.maxAgeSeconds)];
     case "principals":
-      return principalsTrust(trust.arns);
+      return principalsTrust(trust.arns, { wholeAccount: "the account is named in the configuration" });
     case "saml":
       return [samlTrust(trust.providerArns)];
   }

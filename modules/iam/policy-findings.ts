@@ -1,0 +1,12 @@
+/** What a policy says that is almost never meant, as far as nobody acknowledged it. */
+import { findingProblems } from "./finding";
+import type { PolicyKind } from "./limits";
+import type { Statement } from "./policy-document";
+import { trustFindings } from "./trust/findings";
+import { trustProblems } from "./trust/problems";
+
+/** One sentence each; none where the policy is sound. */
+export function policyFindings(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
+  const findings = kind === "trust" ? trustFindings(statements) : [];
+  return [...(kind === "trust" ? trustProblems(statements) : []), ...findingProblems(statements, findings)];
+}

@@ -1,0 +1,107 @@
+/** Trust in OpenID Connect providers: GitHub Actions, EKS service accounts, and any other. */
+import type { Statement } from "../policy-document";
+import { stringOperator, type TrustOptions, trustStatement } from "./statement";
+
+/** What makes a token of a provider good enough. */
+export interface OidcTrustProps extends TrustOptions {
+  /** ARN of the provider in the account of the role. */
+  readonly providerArn: string;
+  /** URL of the issuer as the token's `iss` has it; `https://` may be left out, and must be where the rest is a token of cdktf. */
+  readonly issuer: string;
+  /** Values of `sub`, of which one must match; `*` and `?` are wildcards. */
+  readonly subjects: readonly string[];
+  /** Values of `aud`, of which one must be equal. */
+  readonly audiences: readonly string[];
+}
+
+/**
+ * Whoever holds a token of an OIDC provider with one of the subjects, made for one of the audiences.
+ *
+ * `ForAllValues` is not used on purpose: it holds for a token without the claim.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ */
+export function oidcTrust(props: OidcTrustProps): Statement {
+  const { providerArn, subjects, audiences } = props;
+  const issuer = issuerName(props.issuer);
+  const exact = { [`${issuer}:aud`]: audiences };
+  const subject = { [`${issuer}:sub`]: subjects };
+  return trustStatement(
+    {
+      sid: "TrustOidc",
+      principals: { federated: [providerArn] },
+      actions: ["sts:AssumeRoleWithWebIdentity"],
+      conditions:
+        stringOperator(subjects) === "StringEquals"
+          ? { StringEquals: { ...exact, ...subject } }
+          : { StringEquals: exact, StringLike: subject },
+    },
+    props,
+  );
+}
+
+/** The issuer as condition keys have it. */
+export function issuerName(issuer: string): string {
+  return issuer.replace(/^https:\/\//, "").replace(/\/$/, "");
+}
+
+/** Issuer of the tokens of GitHub Actions; an Enterprise Server has `<host>/_services/token`. */
+export const GITHUB_ISSUER = "token.actions.githubusercontent.com";
+
+/** Audience that `aws-actions/configure-aws-credentials` asks for, and EKS too. */
+export const STS_AUDIENCE = "sts.amazonaws.com";
+
+/** Which workflow runs may assume a role. */
+export interface GithubTrustProps extends TrustOptions {
+  /** ARN of the account's provider for the issuer, see `OidcProvider`. */
+  readonly providerArn: string;
+  /** Values of `sub`; build them with {@link githubSubject}. */
+  readonly subjects: readonly string[];
+  /** @default "token.actions.githubusercontent.com" */
+  readonly issuer?: string;
+  /** @default "sts.amazonaws.com" */
+  readonly audience?: string;
+}
+
+/** Workflow runs of GitHub Actions. */
+export function githubTrust(props: GithubTrustProps): Statement {
+  const { issuer = GITHUB_ISSUER, audience = STS_AUDIENCE, sid = "TrustGithub" } = props;
+  return oidcTrust({ ...props, sid, issuer, audiences: [audience] });
+}
+
+/**
+ * Values of `sub` in tokens of GitHub Actions. `repository` is `<owner>/<name>`.
+ *
+ * A job that names an environment has the environment in its `sub`, and no branch or tag.
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
+export const githubSubject = {
+  /** Runs for a branch, which may hold wildcards. */
+  branch: (repository: string, branch: string) => `repo:${repository}:ref:refs/heads/${branch}`,
+  /** Runs for a tag, which may hold wildcards: `v*`. */
+  tag: (repository: string, tag: string) => `repo:${repository}:ref:refs/tags/${tag}`,
+  /** Jobs of a deployment environment; GitHub writes a colon in its name as `%3A`. */
+  environment: (repository: string, environment: string) =>
+    `repo:${repository}:environment:${environment.replaceAll(":", "%3A")}`,
+  /** Runs for pull requests, those from branches of the repository included; whoever may open one can run code. */
+  pullRequest: (repository: string) => `repo:${repository}:pull_request`,
+} as const;
+
+/** Which Kubernetes service accounts may assume a role. */
+export interface IrsaTrustProps extends TrustOptions {
+  /** ARN of the cluster's OIDC provider in the account. */
+  readonly providerArn: string;
+  /** URL of the cluster's issuer, such as `oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE`. */
+  readonly issuer: string;
+  /** Service accounts as `<namespace>/<name>`; the name may hold wildcards. */
+  readonly serviceAccounts: readonly string[];
+}
+
+/**
+ * IAM roles for service accounts of an EKS cluster.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+ */
+export function irsaTrust(props: IrsaTrustProps): Statement {
+  const { sid = "TrustServiceAccounts", serviceAccounts } = props;
+  const subjects = serviceAccounts.map((account) => `system:serviceaccount:${account.replace("/", ":")}`);
+  return oidcTrust({ ...props, sid, subjects, audiences: [STS_AUDIENCE] });
+}
