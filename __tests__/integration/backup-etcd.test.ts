@@ -1,0 +1,94 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type EtcdServer, startEtcd } from "../../tools/demo/etcd-server";
+import { differences } from "../../tools/demo/tree-digest";
+import { mustRun } from "../../tools/run";
+import { findTool } from "../../tools/system-packages";
+import { createBucket } from "../helpers/buckets";
+import { sealstack } from "../helpers/cli";
+import { describeIf } from "../helpers/describe-if";
+import { useTempDir } from "../helpers/temp-dir";
+import { createKey } from "../helpers/test-key";
+
+const missing = ["etcd", "etcdctl"].filter((name) => findTool(name) === undefined);
+
+describeIf(
+  missing.length === 0,
+  `${missing.join(" and ")} missing: etcd-server, etcd-client`,
+  "backup of a real etcd",
+  () => {
+    const dir = useTempDir();
+    const servers: EtcdServer[] = [];
+    afterEach(async () => {
+      for (const server of servers.splice(0)) await server.stop();
+    });
+    const start = async (name: string): Promise<EtcdServer> => {
+      const server = await startEtcd(join(dir(), name));
+      servers.push(server);
+      return server;
+    };
+
+    it("gives back 1,000 keys, through a new etcd", async () => {
+      const etcd = await start("data");
+      await etcd.put(
+        Array.from(
+          { length: 1000 },
+          (_, index) => [`/registry/secrets/${index}`, `value ${index} ü`] as const,
+        ),
+      );
+      const before = await etcd.all();
+      const { name } = await createBucket();
+      const flags = ["--bucket", name, "--prefix", "etcd-default/", "--key", await createKey()];
+
+      const backup = await sealstack([
+        "backup",
+        "--source",
+        "etcd",
+        "--etcd-endpoints",
+        etcd.endpoint,
+        ...flags,
+      ]);
+      expect([backup.status, backup.stderr]).toEqual([0, ""]);
+      expect(backup.stdout.toString()).toMatch(/member answers: passed \(etcd \S+, revision \d+\)/);
+      expect(backup.stdout.toString()).toContain("snapshot matches the SHA-256 at its end: passed");
+      expect(readdirSync(tmpdir()).filter((entry) => entry.startsWith("sealstack-etcd-"))).toEqual([]);
+
+      expect((await sealstack(["verify", ...flags])).status).toBe(0);
+      const restored = join(dir(), "restored");
+      expect((await sealstack(["restore", "latest", restored, ...flags])).stdout.toString()).toContain(
+        "snapshot restore",
+      );
+      expect(readdirSync(restored)).toEqual(["snapshot.db"]);
+
+      const program = findTool("etcdutl") ?? "etcdctl";
+      await mustRun(
+        program,
+        ["snapshot", "restore", join(restored, "snapshot.db"), "--data-dir", join(dir(), "new")],
+        {
+          env: { ...process.env, ETCDCTL_API: "3" },
+        },
+      );
+      const after = await (await start("new")).all();
+      expect([after.size, differences(before, after)]).toEqual([1000, []]);
+    });
+
+    it("fails when nothing answers, and leaves no temporary file", async () => {
+      const { name } = await createBucket();
+      const flags = ["--bucket", name, "--key", await createKey()];
+      const ran = await sealstack([
+        "backup",
+        "--source",
+        "etcd",
+        "--etcd-endpoints",
+        "http://127.0.0.1:9",
+        ...flags,
+      ]);
+      expect(ran).toMatchObject({
+        status: 13,
+        stderr: expect.stringContaining("etcdctl endpoint status failed"),
+      });
+      expect(readdirSync(tmpdir()).filter((entry) => entry.startsWith("sealstack-etcd-"))).toEqual([]);
+    });
+  },
+);
