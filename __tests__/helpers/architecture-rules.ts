@@ -43,7 +43,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "scripts/cli",
     from: /^scripts\/cli(?:\/|$)/,
-    may: [/^scripts\/package\.json$/, /^scripts\/commands\//, CLI_BASE, /^npm:commander$/, NODE],
+    may: [/^scripts\/package\.json$/, /^scripts\/commands\//, CLI_BASE, CONTRACT, /^npm:commander$/, NODE],
   },
   {
     row: "scripts/commands",
@@ -90,7 +90,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /\/index$/,
   /^modules\/validate$/, // asks cdktf what is a token
   /^modules\/iam\/(role|user|inline-policy|render-policy)$/,
-  /^modules\/kms\/(key|alias)$/,
+  /^modules\/kms\/(key|key-access|key-rules|grantable-key|alias|grant|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
   /^modules\/s3\/bucket$/,
   /^presets\/(aws-stack|stale-output)$/,
   /^presets\/[^/]+\/stack$/,
