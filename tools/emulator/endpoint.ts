@@ -33,20 +33,18 @@ export function assertLoopback(endpoint: string): void {
 
 /** Whether LocalStack answers there. Proxies from the environment are not used by `fetch`. */
 export async function isLocalStack(endpoint: string): Promise<boolean> {
-  return answersWithJson(new URL("/_localstack/health", endpoint));
+  return answersWith(new URL("/_localstack/health", endpoint), /^\{.*"services"/s);
 }
 
 /** Whether a moto server answers there. */
 export async function isMoto(endpoint: string): Promise<boolean> {
-  return answersWithJson(new URL("/moto-api/data.json", endpoint));
+  return answersWith(new URL("/moto-api/", endpoint), /<title>Moto<\/title>/);
 }
 
-async function answersWithJson(url: URL): Promise<boolean> {
+async function answersWith(url: URL, content: RegExp): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
-    if (!response.ok) return false;
-    await response.json();
-    return true;
+    return response.ok && content.test(await response.text());
   } catch {
     return false;
   }

@@ -65,6 +65,7 @@ async function launchFromPyPi({ dir, notify }: LaunchOptions): Promise<EmulatorR
   return { kind: "localstack", endpoint, process: child };
 }
 
+/** The last resort: it serves the main job, but fails one self-check (moto 5.2.1 lets a disabled key be used). */
 async function launchMoto({ dir }: LaunchOptions): Promise<EmulatorRecord> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
