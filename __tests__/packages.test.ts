@@ -28,6 +28,7 @@ describe("@sealstack/cli", () => {
       "LICENSE",
       "README.md",
       "dist/THIRD_PARTY_LICENSES.txt",
+      "dist/frame-worker.js",
       "dist/sealstack.js",
       "package.json",
       "sealstack.js",

@@ -5,19 +5,30 @@ import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
 const out = "scripts/dist/sealstack.js";
-const { metafile } = await build({
-  entryPoints: ["scripts/bin.ts"],
+const common = {
   bundle: true,
   platform: "node",
   target: "node20",
   format: "cjs",
   minifySyntax: true,
   minifyWhitespace: true,
+  legalComments: "none",
+  logLevel: "warning",
+};
+const { metafile } = await build({
+  ...common,
+  entryPoints: ["scripts/bin.ts"],
   keepNames: true, // error names decide exit statuses
   outfile: out,
   metafile: true,
-  legalComments: "none",
-  logLevel: "warning",
+});
+
+// Threads begin at a file of their own, which the bundle looks for beside itself.
+const worker = "frame-worker.js";
+await build({
+  ...common,
+  entryPoints: [join("scripts/core/crypto", worker)],
+  outfile: join(dirname(out), worker),
 });
 
 const packages = new Set(

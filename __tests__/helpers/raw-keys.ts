@@ -74,7 +74,7 @@ export function wrap(
 const names = ({ providerId, rawInfo }: EncryptedDataKey, { namespace, name }: RawKey): boolean =>
   providerId === namespace && rawInfo.subarray(0, -(8 + IV_BYTES)).equals(Buffer.from(name));
 
-function unwrap(
+export function unwrap(
   { key }: RawKey,
   { rawInfo, encryptedDataKey }: EncryptedDataKey,
   context: EncryptionContext,

@@ -14,14 +14,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       ...KEY_OPTIONS,
       OPTION.context("pair to bind the message to"),
+      new Option("--sign", "sign the message, so that those who can open it cannot change it; slower"),
       OPTION.input(),
       OPTION.output(),
       OPTION.force(),
     ],
     example: "encrypt --key alias/etcd-ca-backup --context purpose=handover --in ca.pem --out ca.pem.kms",
-    prepare: async ({ in: input, out, context = [], force = false }) => {
+    prepare: async ({ in: input, out, context = [], force = false, sign = false }) => {
       const { run } = await import("../commands/encrypt");
-      return (settings, io) => run({ settings, in: input, out, context, force }, io);
+      return (settings, io) => run({ settings, in: input, out, context, force, sign }, io);
     },
   },
   {
@@ -31,6 +32,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...KEY_OPTIONS,
       OPTION.context("pair that the message must carry"),
       new Option("--any-context", "open a message with any context, without naming it"),
+      new Option("--allow-non-committing", "open a message of format version 1, without key commitment"),
       OPTION.input(),
       OPTION.output(),
       OPTION.force(),
@@ -45,12 +47,27 @@ export const COMMANDS: readonly CommandSpec[] = [
       out,
       context = [],
       anyContext = false,
+      allowNonCommitting = false,
       force = false,
       allowUnverifiedStream = false,
     }) => {
       const { run } = await import("../commands/decrypt");
       return (settings, io) =>
-        run({ settings, in: input, out, context, anyContext, force, allowUnverifiedStream }, io);
+        run(
+          { settings, in: input, out, context, anyContext, allowNonCommitting, force, allowUnverifiedStream },
+          io,
+        );
+    },
+  },
+  {
+    name: "inspect",
+    summary: "show what a message says about itself, without a key; nothing of it is authenticated",
+    arguments: [{ name: "<file>", description: "message to read, - for a pipe" }],
+    options: [],
+    example: "inspect ca.pem.kms",
+    prepare: async (_flags, [file = "-"]) => {
+      const { run } = await import("../commands/inspect");
+      return (_settings, io) => run({ file }, io);
     },
   },
   {

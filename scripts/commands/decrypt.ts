@@ -3,6 +3,8 @@ import type { Settings } from "../config";
 import { writeAtomically } from "../core/atomic-file";
 import { openSource, PIPE } from "../core/byte-source";
 import { parseContext } from "../core/context-pairs";
+import { fileToFile } from "../core/file-to-file";
+import type { EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
 import { pump } from "../core/pump";
 import { spool } from "../core/spool";
 import { OperatorError } from "../errors";
@@ -19,6 +21,8 @@ export interface DecryptOptions {
   readonly context: readonly string[];
   /** Open a message whatever its context is, without being told one. */
   readonly anyContext: boolean;
+  /** Open messages whose header commits to no key. */
+  readonly allowNonCommitting: boolean;
   /** Replace an existing file. */
   readonly force: boolean;
   /** Let plaintext out frame by frame, before the message is known to be complete. */
@@ -27,22 +31,43 @@ export interface DecryptOptions {
 
 /** Opens one message. Plaintext gets its name, or reaches stdout, only after the last byte was authenticated. */
 export async function run(options: DecryptOptions, io: CommandIo): Promise<Report> {
-  const { in: input, out, anyContext: allowUnnamedContext } = options;
+  const { in: input, out } = options;
   const expected = parseContext(options.context);
   if (options.allowUnverifiedStream && out !== PIPE) {
     throw new OperatorError("usage", "--allow-unverified-stream goes with --out - only");
   }
   const cipher = await io.services.cipher(options.settings, "open");
+  const { format, keyArns, context } = await open(cipher, expected, options, io);
+  return {
+    data: { format, keyArns, context, out },
+    text: `decrypted ${input} to ${out}; every byte was authenticated`,
+    stdoutIsPayload: out === PIPE,
+  };
+}
+
+async function open(
+  cipher: MessageCipher,
+  expected: EncryptionContext,
+  options: DecryptOptions,
+  io: CommandIo,
+): Promise<SealedHeader> {
+  const { in: input, out, anyContext: allowUnnamedContext, allowNonCommitting } = options;
+  const allowed = { allowUnnamedContext, allowNonCommitting };
+  if (input !== PIPE && out !== PIPE) {
+    return fileToFile({
+      from: input,
+      to: out,
+      overwrite: options.force,
+      signal: io.signal,
+      files: (pair) => cipher.openFile?.(pair, expected, allowed),
+      stream: () => cipher.open(expected, allowed),
+    });
+  }
   const source = await openSource(input, io.stdin);
   try {
-    const { stream, header } = cipher.open(expected, { allowUnnamedContext });
+    const { stream, header } = cipher.open(expected, allowed);
     await pump(source, stream, (plaintext) => write(plaintext, options, io), io.signal);
-    const { format, keyArns, context } = await header;
-    return {
-      data: { format, keyArns, context, out },
-      text: `decrypted ${input} to ${out}; every byte was authenticated`,
-      stdoutIsPayload: out === PIPE,
-    };
+    return await header;
   } finally {
     source.destroy();
   }

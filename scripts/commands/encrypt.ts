@@ -4,6 +4,8 @@ import type { Settings } from "../config";
 import { writeAtomically } from "../core/atomic-file";
 import { openSource, PIPE } from "../core/byte-source";
 import { parseNewContext } from "../core/context-pairs";
+import { fileToFile } from "../core/file-to-file";
+import type { EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
 import { pump } from "../core/pump";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
@@ -19,32 +21,56 @@ export interface EncryptOptions {
   readonly context: readonly string[];
   /** Replace an existing file. */
   readonly force: boolean;
+  /** Sign the message. */
+  readonly sign: boolean;
 }
 
 /** One message from a file or pipe. The file appears only when it is complete. */
 export async function run(options: EncryptOptions, io: CommandIo): Promise<Report> {
-  const { in: input, out, force: overwrite } = options;
-  const { stdout, signal } = io;
+  const { in: input, out, sign: signed } = options;
   const context = parseNewContext(options.context);
   const cipher = await io.services.cipher(options.settings, "seal");
-  if (out === PIPE && stdout.isTTY === true) {
+  if (signed && cipher.format !== "aws-encryption-sdk-v2") {
+    throw new OperatorError("usage", "--sign goes with KMS keys only", { hint: "leave it out" });
+  }
+  if (out === PIPE && io.stdout.isTTY === true) {
     const hint = "give --out FILE, or a pipe";
     throw new OperatorError("usage", "a message is binary and stdout is a terminal", { hint });
   }
-  const source = await openSource(input, io.stdin);
+  const { format, keyArns } = await seal(cipher, context, options, io);
+  return {
+    data: { format, keyArns, contextKeys: Object.keys(context), out },
+    text: `encrypted ${input} to ${out} under ${keyArns.join(", ") || "the passphrase"}`,
+    stdoutIsPayload: out === PIPE,
+  };
+}
+
+async function seal(
+  cipher: MessageCipher,
+  context: EncryptionContext,
+  { in: input, out, force: overwrite, sign: signed }: EncryptOptions,
+  { stdin, stdout, signal }: CommandIo,
+): Promise<SealedHeader> {
+  if (input !== PIPE && out !== PIPE) {
+    return fileToFile({
+      from: input,
+      to: out,
+      overwrite,
+      signal,
+      files: (pair) => cipher.sealFile?.(pair, context, { signed }),
+      stream: () => cipher.seal(context, { signed }),
+    });
+  }
+  const source = await openSource(input, stdin);
   try {
-    const { stream, header } = cipher.seal(context);
+    const { stream, header } = cipher.seal(context, { signed });
     const sealed = await header;
     const sink = (bytes: Readable): Promise<void> =>
       out === PIPE
         ? pipeline(bytes, stdout, { signal, end: false })
         : writeAtomically(bytes, out, { overwrite, signal });
     await pump(source, stream, sink, signal);
-    return {
-      data: { format: sealed.format, keyArns: sealed.keyArns, contextKeys: Object.keys(context), out },
-      text: `encrypted ${input} to ${out} under ${sealed.keyArns.join(", ") || "the passphrase"}`,
-      stdoutIsPayload: out === PIPE,
-    };
+    return sealed;
   } finally {
     source.destroy();
   }

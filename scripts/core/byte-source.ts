@@ -1,5 +1,5 @@
 /** Where `encrypt` and `decrypt` read from and write to: a file, or a pipe. */
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { OperatorError } from "../errors";
 import { errorCode } from "./errno";
@@ -7,12 +7,20 @@ import { errorCode } from "./errno";
 /** Name of the pipe in `--in` and `--out`. */
 export const PIPE = "-";
 
+/** Bytes of one read of a file. */
+export const READ_BYTES = 256 * 1024;
+
 /**
  * Opens a file, or the given stdin for `-`.
  * @throws OperatorError `source` when the file is missing, unreadable or a directory.
  */
 export async function openSource(name: string, stdin: Readable): Promise<Readable> {
   if (name === PIPE) return stdin;
+  return (await openFile(name)).createReadStream({ highWaterMark: READ_BYTES });
+}
+
+/** @throws OperatorError `source` when the file is missing, unreadable or a directory. */
+export async function openFile(name: string): Promise<FileHandle> {
   const handle = await open(name, "r").catch((cause) => {
     throw cannotRead(name, cause);
   });
@@ -22,7 +30,7 @@ export async function openSource(name: string, stdin: Readable): Promise<Readabl
       hint: "use `sealstack backup` for directories",
     });
   }
-  return handle.createReadStream();
+  return handle;
 }
 
 function cannotRead(name: string, cause: unknown): OperatorError {

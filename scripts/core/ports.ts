@@ -1,4 +1,5 @@
 /** What the use cases need from the outside world. Adapters implement it; tests bring their own. */
+import type { FileHandle } from "node:fs/promises";
 import type { Duplex, Readable } from "node:stream";
 
 /** Authenticated, not secret name/value pairs that a message is bound to. */
@@ -32,6 +33,29 @@ export interface MessageCipher {
    * context opens only if something was expected of it, or with `allowUnnamedContext`.
    */
   open(expected: EncryptionContext, options?: OpenOptions): Flow;
+  /**
+   * `seal` from file to file, where a cipher has a faster way for that.
+   * @returns `undefined`, with nothing written, when the stream is the better way.
+   */
+  sealFile?(
+    files: FilePair,
+    context: EncryptionContext,
+    options?: SealOptions,
+  ): Promise<SealedHeader | undefined>;
+  /** `open` from file to file, likewise. The output is worth nothing unless it returns. */
+  openFile?(
+    files: FilePair,
+    expected: EncryptionContext,
+    options?: OpenOptions,
+  ): Promise<SealedHeader | undefined>;
+}
+
+/** Two open files; neither is closed. */
+export interface FilePair {
+  readonly input: FileHandle;
+  /** Empty. */
+  readonly output: FileHandle;
+  readonly signal: AbortSignal;
 }
 
 export interface SealOptions {

@@ -18,12 +18,16 @@ const CONTENT: Readonly<Record<FrameKind, Buffer>> = {
   unframed: Buffer.from("AWSKMSEncryptionClient Single Block"),
 };
 
+/** What the additional authenticated data of all frames of one kind begins with. */
+export const frameAadStart = (messageId: Buffer, kind: FrameKind): Buffer =>
+  Buffer.concat([messageId, CONTENT[kind]]);
+
 /** The additional authenticated data of a frame: which message, which kind, which place, how long. */
-export function frameAad(messageId: Buffer, kind: FrameKind, sequence: number, length: number): Buffer {
+function frameAad(messageId: Buffer, kind: FrameKind, sequence: number, length: number): Buffer {
   const place = Buffer.alloc(12);
   place.writeUInt32BE(sequence);
   place.writeBigUInt64BE(BigInt(length), 4);
-  return Buffer.concat([messageId, CONTENT[kind], place]);
+  return Buffer.concat([frameAadStart(messageId, kind), place]);
 }
 
 /** The initialization vector of a frame that we seal: its number, so that none comes twice under one key. */

@@ -4,6 +4,7 @@ import type { EncryptionContext, MessageCipher, OpenOptions } from "../ports";
 import { judgeHeader } from "./judge-header";
 import { kmsCalls } from "./kms-calls";
 import { kmsOpeningKeys, kmsSealingKeys } from "./kms-data-keys";
+import { openFile, sealFile } from "./message-files";
 import { openMessage, sealMessage } from "./messages";
 
 export interface KmsCipherSettings extends ClientSettings {
@@ -21,13 +22,15 @@ export interface KmsCipherSettings extends ClientSettings {
 
 export function kmsCipher({ keys, frameLengthBytes, ...clients }: KmsCipherSettings): MessageCipher {
   const kms = kmsCalls(clients);
+  const sealing = kmsSealingKeys(keys, kms);
   const frames = frameLengthBytes === undefined ? {} : { frameLength: frameLengthBytes };
   const opening = (expected: EncryptionContext, options: OpenOptions) =>
     kmsOpeningKeys(keys, kms, (header) => judgeHeader(header, keys, expected, options));
   return {
     format: "aws-encryption-sdk-v2",
-    seal: (context, { signed = false } = {}) =>
-      sealMessage(kmsSealingKeys(keys, kms), { context, signed, ...frames }),
+    seal: (context, options = {}) => sealMessage(sealing, { context, ...options, ...frames }),
     open: (expected, options = {}) => openMessage(opening(expected, options), options),
+    sealFile: (files, context, options = {}) => sealFile(sealing, { context, ...options, ...frames }, files),
+    openFile: (files, expected, options = {}) => openFile(opening(expected, options), options, files),
   };
 }

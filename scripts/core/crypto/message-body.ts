@@ -1,10 +1,8 @@
 /**
  * Follows the framing of a message body, without decrypting, to know what each byte is and where the message ends.
- *
- * The official JavaScript library accepts any bytes after an unsigned message; this is what refuses them.
  * @see https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/message-format.html#body-structure
  */
-import { damaged, tooLong, trailingBytes } from "./damage";
+import { damaged, tooLong } from "./damage";
 import { MAX_FRAME_LENGTH_BYTES } from "./limits";
 import { IV_BYTES, TAG_BYTES } from "./message-header";
 
@@ -58,7 +56,10 @@ interface Step {
 
 export class MessageBody {
   private step: Step | "end";
+  /** Bytes of the step that have been seen. */
   private progress = 0;
+  /** Bytes of the steps before it. */
+  private passed = 0;
   private expected = 1;
   /** Holds what came of the step so far when it came in pieces; kept from frame to frame. */
   private gathered = Buffer.alloc(0);
@@ -75,6 +76,11 @@ export class MessageBody {
     return this.step === "end";
   }
 
+  /** Bytes of the body that have been seen, up to where its framing broke. */
+  get bytes(): number {
+    return this.passed + this.progress;
+  }
+
   /** Bytes that nobody needs to see, from here on; always 0 when frames are collected. */
   get skippable(): number {
     return this.step !== "end" && this.isSkipped(this.step) ? this.step.bytes - this.progress : 0;
@@ -86,17 +92,20 @@ export class MessageBody {
     if (this.step !== "end" && this.progress === this.step.bytes) this.advance(this.step, EMPTY);
   }
 
-  /** @throws OperatorError `notAuthentic` when bytes follow the message or the framing is impossible. */
-  push(chunk: Buffer): void {
+  /**
+   * @returns how many bytes of the chunk belong to the message.
+   * @throws OperatorError `notAuthentic` when the framing is impossible.
+   */
+  push(chunk: Buffer): number {
     let rest = chunk;
-    for (let step = this.step; rest.length > 0; step = this.step) {
-      if (step === "end") throw trailingBytes();
+    for (let step = this.step; rest.length > 0 && step !== "end"; step = this.step) {
       const taken = rest.subarray(0, step.bytes - this.progress);
       rest = rest.subarray(taken.length);
       if (this.isSkipped(step)) this.skip(taken.length);
       else if (taken.length === step.bytes) this.advance(step, taken);
       else this.gather(step, taken);
     }
+    return chunk.length - rest.length;
   }
 
   private isSkipped(step: Step): boolean {
@@ -119,6 +128,7 @@ export class MessageBody {
   private advance(step: Step, bytes: Buffer): void {
     this.progress = 0;
     this.step = step.next(bytes);
+    this.passed += step.bytes;
   }
 
   private frame(): Step {

@@ -16,6 +16,10 @@ export const PUBLIC_KEY_CONTEXT = "aws-crypto-public-key";
 
 export const IV_BYTES = 12;
 export const TAG_BYTES = 16;
+/** Before the ciphertext of a frame: its number, its IV. */
+export const FRAME_HEAD_BYTES = 4 + IV_BYTES;
+/** The same of the last frame: a marker, its number, its IV, its length. */
+export const FINAL_HEAD_BYTES = 4 + 4 + IV_BYTES + 4;
 const COMMITMENT_BYTES = 32;
 const ID_BYTES = { 1: 16, 2: 32 } as const;
 const UNFRAMED = 1;

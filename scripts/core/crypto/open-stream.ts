@@ -1,7 +1,7 @@
 /** One message in, plaintext out. */
 import { Transform, type TransformCallback } from "node:stream";
 import { isPromise } from "node:util/types";
-import { empty, tooLong, truncated } from "./damage";
+import { empty, tooLong, trailingBytes, truncated } from "./damage";
 import type { OpeningKeys } from "./data-keys";
 import { authenticateHeader } from "./derive-key";
 import { FrameCipher } from "./frame-cipher";
@@ -117,7 +117,9 @@ export class OpenStream extends Transform {
   /** In slices, so that even a long chunk cannot bring more frames on their way than there should be. */
   private async acceptBody(chunk: Buffer): Promise<void> {
     for (let rest = chunk; rest.length > 0; rest = rest.subarray(SLICE_BYTES)) {
-      this.body?.push(rest.subarray(0, SLICE_BYTES));
+      const slice = rest.subarray(0, SLICE_BYTES);
+      // The official JavaScript library accepts whatever follows an unsigned message; nobody should.
+      if (this.body?.push(slice) !== slice.length) throw trailingBytes();
       await this.jobs.settle();
       this.release();
     }

@@ -1,0 +1,93 @@
+/**
+ * Changed messages by the thousand: none opens, none crashes or hangs, and what leaves before the failure is the beginning
+ * of the plaintext. `npm run fuzz` does a million; FUZZ_SEED=<number> repeats a run.
+ */
+import { MessageInspector } from "../../../../scripts/core/crypto/message-inspector";
+import { OperatorError } from "../../../../scripts/errors";
+import { cut, open, seal } from "../../../helpers/messages";
+import { mutate, type Random, random } from "../../../helpers/mutate";
+import { officialEncrypt } from "../../../helpers/official";
+import { rawKey, rawKeys } from "../../../helpers/raw-keys";
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 20_000);
+const SEED = Number(process.env.FUZZ_SEED ?? 1);
+const CASE_TIMEOUT_MS = 10_000;
+const MEMORY_GROWTH_MIB = 256;
+
+interface Sample {
+  readonly plaintext: Buffer;
+  readonly message: Buffer;
+}
+
+async function samples(): Promise<Sample[]> {
+  const text = Buffer.from("the quick brown fox jumps over the lazy dog, twice or three times".repeat(3));
+  const context = { tier: "prod", ключ: "значение" };
+  const long = Buffer.alloc(150_000, text);
+  const made = [
+    [text, seal(text, { frameLength: 16, context })],
+    [text, seal(text, { frameLength: 64, context, signed: true })],
+    [text, seal(text, { frameLength: 1000 }, rawKeys([rawKey(7), rawKey(8)]))],
+    [Buffer.alloc(0), seal(Buffer.alloc(0))],
+    [long, seal(long, { frameLength: 65_536, context })],
+    [text, officialEncrypt(text, { suiteId: 0x0178, frameLength: 32, context })],
+    [text, officialEncrypt(text, { suiteId: 0x0378, frameLength: 32, context })],
+  ] as const;
+  return Promise.all(made.map(async ([plaintext, message]) => ({ plaintext, message: await message })));
+}
+
+describe("a changed message", () => {
+  it(
+    `never opens (${RUNS} changes, FUZZ_SEED=${SEED})`,
+    async () => {
+      const all = await samples();
+      const pick = random(SEED);
+      const before = process.memoryUsage().rss;
+      for (let run = 0; run < RUNS; run++) {
+        const problem = await tried(all, pick);
+        if (problem !== undefined) throw new Error(`FUZZ_SEED=${SEED}, change ${run}: ${problem}`);
+      }
+      const grown = (process.memoryUsage().rss - before) / 1024 / 1024;
+      expect(grown).toBeLessThan(MEMORY_GROWTH_MIB);
+    },
+    60_000 + RUNS * 5,
+  );
+});
+
+/** Changes one message. @returns what is wrong, if anything is. */
+async function tried(all: readonly Sample[], pick: Random): Promise<string | undefined> {
+  const [sample, other] = [all[pick(all.length)], all[pick(all.length)]];
+  if (sample === undefined || other === undefined) throw new Error("no sample");
+  const changed = mutate(sample.message, other.message, pick);
+  if (all.some(({ message }) => message.equals(changed))) return undefined;
+  const chunks = cut(changed, [pick(changed.length + 1), pick(100)]);
+  const passed = await inTime(open(chunks, rawKeys(), { allowNonCommitting: true }));
+  const hex = changed.length < 2000 ? changed.toString("hex") : `${changed.length} bytes`;
+  if (passed === undefined) return `it hangs: ${hex}`;
+  const { error, bytes } = passed;
+  if (error === undefined) return `it opens: ${hex}`;
+  if (!(error instanceof OperatorError)) return `it crashes: ${(error as Error).stack}: ${hex}`;
+  if (!all.some(({ plaintext }) => plaintext.subarray(0, bytes.length).equals(bytes)))
+    return `plaintext left that never was there: ${hex}`;
+  return inspected(chunks);
+}
+
+function inspected(chunks: readonly Buffer[]): string | undefined {
+  const inspector = new MessageInspector();
+  try {
+    for (const chunk of chunks) inspector.push(chunk);
+    inspector.finish();
+  } catch (error) {
+    if (!(error instanceof OperatorError)) return `its inspection crashes: ${(error as Error).stack}`;
+  }
+  return undefined;
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), CASE_TIMEOUT_MS);
+  });
+  const result = await Promise.race([work, late]);
+  clearTimeout(timer);
+  return result;
+}

@@ -1,0 +1,118 @@
+/** Messages from file to file: their frames stand where they can be computed, so that threads can share them. */
+import { createSecretKey, type KeyObject } from "node:crypto";
+import type { Stats } from "node:fs";
+import { OperatorError } from "../../errors";
+import type { FilePair, SealedHeader } from "../ports";
+import { notAuthentic, trailingBytes, truncated } from "./damage";
+import type { OpeningKeys, SealingKeys } from "./data-keys";
+import { frameAadStart } from "./frame-cipher";
+import { convertFrames, type FrameJob } from "./frame-crew";
+import { inspectFile } from "./inspect-file";
+import { MAX_HEADER_BYTES } from "./limits";
+import type { MessageHeader, ParsedHeader } from "./message-header";
+import { FINAL_HEAD_BYTES, FRAME_HEAD_BYTES, TAG_BYTES } from "./message-header";
+import { summary } from "./messages";
+import { admitHeader, type OpenSettings, unlockHeader } from "./open-stream";
+import { type SealSettings, startMessage } from "./seal-stream";
+import { verifierFor } from "./signature";
+
+/** Below this a stream is done before the threads have started. Source: bench/. */
+const THREADS_FROM_BYTES = 16 * 1024 * 1024;
+
+/** Frames for threads: shorter ones cost more in calls than they gain, longer ones too much memory. */
+const FRAME_LENGTHS = { min: 64 * 1024, max: 4 * 1024 * 1024 } as const;
+
+/** @returns `undefined`, with nothing written, when a stream is the better way: short or special files, signatures. */
+export async function sealFile(
+  keys: SealingKeys,
+  settings: SealSettings,
+  { input, output, signal }: FilePair,
+): Promise<SealedHeader | undefined> {
+  const before = await input.stat();
+  if (settings.signed === true || !before.isFile() || before.size < THREADS_FROM_BYTES) return undefined;
+  const { header, headerBytes, key } = await startMessage(keys, settings);
+  const { frameLength } = header;
+  await output.write(headerBytes, 0, headerBytes.length, 0);
+  const job = {
+    ...jobFor(header, secret(key)),
+    mode: "seal",
+    input: input.fd,
+    output: output.fd,
+    frames: Math.floor(before.size / frameLength) + 1,
+    lastLength: before.size % frameLength,
+    bodyOffset: headerBytes.length,
+  } as const;
+  await convertFrames(job, signal);
+  refuseChanged(before, await input.stat());
+  return summary(header);
+}
+
+/** @returns `undefined`, with nothing written, when a stream is the better way. @throws OperatorError as a stream does. */
+export async function openFile(
+  keys: OpeningKeys,
+  settings: OpenSettings,
+  { input, output, signal }: FilePair,
+): Promise<SealedHeader | undefined> {
+  const before = await input.stat();
+  if (!before.isFile() || before.size < THREADS_FROM_BYTES) return undefined;
+  const start = Buffer.alloc(MAX_HEADER_BYTES);
+  await input.read(start, 0, start.length, 0);
+  const header = admitHeader(start, keys, settings);
+  if (header === undefined || header.suite.signature !== undefined) return undefined;
+  const { frameLength } = header;
+  if (frameLength < FRAME_LENGTHS.min || frameLength > FRAME_LENGTHS.max) return undefined;
+  verifierFor(header.suite, header.encryptionContext);
+  const key = secret(await unlockHeader(header, keys));
+  const job = {
+    ...jobFor(header, key),
+    ...layout(header, before.size),
+    mode: "open",
+    input: input.fd,
+    output: output.fd,
+    bodyOffset: header.length,
+  } as const;
+  const badFrame = await convertFrames(job, signal);
+  refuseChanged(before, await input.stat());
+  if (badFrame === undefined) return summary(header);
+  const { status } = await inspectFile(input, before.size);
+  if (status === "truncated") throw truncated();
+  if (status === "followed by other bytes") throw trailingBytes();
+  throw notAuthentic(`frame ${badFrame}`);
+}
+
+/** Where the frames are if the message is whole; if it is not, one of them is not where it should be. */
+function layout(
+  { frameLength, length }: ParsedHeader,
+  size: number,
+): Pick<FrameJob, "frames" | "lastLength"> {
+  const body = size - length - FINAL_HEAD_BYTES - TAG_BYTES;
+  const frameBytes = FRAME_HEAD_BYTES + frameLength + TAG_BYTES;
+  const before = Math.floor(body / frameBytes);
+  return { frames: before + 1, lastLength: Math.min(body - before * frameBytes, frameLength) };
+}
+
+function jobFor(
+  { suite, messageId, frameLength }: MessageHeader,
+  key: KeyObject,
+): Pick<FrameJob, "cipher" | "key" | "frameAad" | "finalAad" | "frameLength"> {
+  return {
+    cipher: suite.cipher,
+    key,
+    frameAad: frameAadStart(messageId, "frame"),
+    finalAad: frameAadStart(messageId, "final"),
+    frameLength,
+  };
+}
+
+function secret(key: Buffer): KeyObject {
+  const object = createSecretKey(key);
+  key.fill(0);
+  return object;
+}
+
+function refuseChanged(before: Stats, after: Stats): void {
+  if (before.size === after.size && before.mtimeMs === after.mtimeMs) return;
+  throw new OperatorError("source", "the input changed while it was read", {
+    hint: "try again when nobody writes to it",
+  });
+}
