@@ -22,8 +22,10 @@ export interface Settings {
   /** KMS keys that may open: ARNs, or aliases that have to be looked up. From an outputs file this is the key ARN. */
   readonly openKeys: readonly string[];
   readonly bucket: string | undefined;
-  /** Object-key prefix, with the slash; `""` is the whole bucket. */
+  /** Object-key prefix of a new backup, with the slash; `""` is the top of the bucket. */
   readonly prefix: string;
+  /** Where backups are looked for: the given prefix, else those of the stack, which its roles may list, else everywhere. */
+  readonly searchPrefixes: readonly [string, ...string[]];
   /** `undefined` leaves it to the SDK (profile). */
   readonly region: string | undefined;
   readonly endpoint: string | undefined;
@@ -49,12 +51,14 @@ export function resolveSettings(flags: SharedFlags, env: Environment, outputs: S
       hint: "give one of them",
     });
   }
+  const prefix = flags.prefix ?? nonEmpty(env.SEALSTACK_PREFIX);
   const keys = flags.key ?? nonEmpty(env.SEALSTACK_KEY)?.split(",");
   return {
     sealKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.alias])),
     openKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.keyArn])),
     bucket: flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(outputs[OUTPUT.bucket]),
-    prefix: withSlash(flags.prefix ?? nonEmpty(env.SEALSTACK_PREFIX) ?? ""),
+    prefix: withSlash(prefix ?? ""),
+    searchPrefixes: prefix === undefined ? stackPrefixes(outputs) : [withSlash(prefix)],
     region:
       flags.region ??
       nonEmpty(env.AWS_REGION) ??
@@ -74,6 +78,13 @@ function checkedEndpoint(text: string | undefined): string | undefined {
   throw new OperatorError("usage", `the endpoint must be a URL with http or https, got '${text}'`, {
     hint: "set AWS_ENDPOINT_URL or --endpoint-url to something like https://kms.example.org",
   });
+}
+
+/** The prefixes of a stack's outputs; everything where there are none. */
+function stackPrefixes(outputs: StackOutputs): readonly [string, ...string[]] {
+  const listed = outputs[OUTPUT.prefixes];
+  const [first, ...more] = Array.isArray(listed) ? listed.filter((item) => typeof item === "string") : [];
+  return [first ?? "", ...more];
 }
 
 const regionOfArn = (key: string | undefined): string | undefined =>

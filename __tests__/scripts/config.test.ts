@@ -53,6 +53,13 @@ describe("resolveSettings", () => {
     expect(["a", "a/", ""].map((prefix) => resolveSettings({ prefix }, {}).prefix)).toEqual(["a/", "a/", ""]);
   });
 
+  it("looks for backups below the given prefix, else below those of the stack, else everywhere", () => {
+    const outputs = { prefixes: ["step-ca/", "etcd-default/"] };
+    expect(resolveSettings({ prefix: "a" }, {}, outputs).searchPrefixes).toEqual(["a/"]);
+    expect(resolveSettings({}, {}, outputs).searchPrefixes).toEqual(["step-ca/", "etcd-default/"]);
+    expect(resolveSettings({}, {}).searchPrefixes).toEqual([""]);
+  });
+
   it("fails on a key beside a passphrase, and on an endpoint that is no URL", () => {
     expect(thrown(() => resolveSettings({ key: ["k"], passphraseFile: "f" }, {}))).toEqual(
       usage("exclude each other"),

@@ -15,13 +15,18 @@ export interface ListOptions {
 export async function run({ settings, name }: ListOptions, io: CommandIo): Promise<Report> {
   if (name !== undefined) assertName(name);
   const store = await io.services.store(settings);
-  const { backups, orphans } = await listBackups(store, { prefix: settings.prefix, name }, io.signal);
+  const { backups, orphans } = await listBackups(
+    store,
+    { prefixes: settings.searchPrefixes, name },
+    io.signal,
+  );
   if (orphans.length > 0) io.output.warn(`manifests without a payload: ${orphans.join(", ")}`);
   const rows = backups.map((backup) => [...row(backup, io.now())]);
   const table = formatTable([["ID", "SIZE", "AGE", "STATE"], ...rows]);
-  const nothing = `no backups below ${store.name}/${settings.prefix}`;
+  const places = settings.searchPrefixes.map((prefix) => `${store.name}/${prefix}`);
+  const nothing = `no backups below ${places.join(", ")}`;
   return {
-    data: { store: store.name, prefix: settings.prefix, backups: backups.map(data), orphans },
+    data: { store: store.name, prefixes: settings.searchPrefixes, backups: backups.map(data), orphans },
     text: backups.length === 0 ? nothing : table.join("\n"),
   };
 }

@@ -34,7 +34,7 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
   const { backup, remarks } = await findBackup(
     store,
     options.backup,
-    { prefix: settings.prefix, name },
+    { prefixes: settings.searchPrefixes, name },
     signal,
   );
   const cipher = await services.cipher(settings, "open");

@@ -27,7 +27,7 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
   const { backup, remarks } = await findBackup(
     store,
     options.backup,
-    { prefix: settings.prefix, name },
+    { prefixes: settings.searchPrefixes, name },
     signal,
   );
   for (const remark of remarks) output.warn(remark);

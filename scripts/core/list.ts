@@ -19,12 +19,13 @@ export interface Listing {
 }
 
 export interface Selection {
-  readonly prefix: string;
+  /** Object-key prefixes, none within another; `""` is the whole bucket. */
+  readonly prefixes: readonly string[];
   /** Only backups of this name. */
   readonly name?: string | undefined;
 }
 
-/** All backups below a prefix. Reads names and sizes only, so any role that may list can do it. */
+/** All backups below the prefixes. Reads names and sizes only, so any role that may list can do it. */
 export async function listBackups(
   store: ObjectStore,
   selection: Selection,
@@ -32,10 +33,12 @@ export async function listBackups(
 ): Promise<Listing> {
   const payloads: { readonly name: BackupName; readonly bytes: number }[] = [];
   const manifests = new Set<string>();
-  for await (const { key, size } of store.list(normalPrefix(selection.prefix), { signal })) {
-    if (key.endsWith(OBJECT_SUFFIX.manifest)) manifests.add(key);
-    const name = parseId(key);
-    if (name !== undefined) payloads.push({ name, bytes: size });
+  for (const prefix of selection.prefixes) {
+    for await (const { key, size } of store.list(normalPrefix(prefix), { signal })) {
+      if (key.endsWith(OBJECT_SUFFIX.manifest)) manifests.add(key);
+      const name = parseId(key);
+      if (name !== undefined) payloads.push({ name, bytes: size });
+    }
   }
   const all = payloads.map(
     ({ name, bytes }): ListedBackup => ({ ...name, bytes, complete: manifests.has(manifestKey(name.id)) }),
@@ -77,7 +80,7 @@ export async function findBackup(
 ): Promise<Wanted> {
   if (wanted !== LATEST) return { backup: byId(wanted), remarks: [] };
   const { backups } = await listBackups(store, selection, signal);
-  const place = `${store.name}/${normalPrefix(selection.prefix)}`;
+  const place = selection.prefixes.map((prefix) => `${store.name}/${normalPrefix(prefix)}`).join(", ");
   const series = [...new Set(backups.map(({ prefix, name }) => `${prefix}${name}`))];
   if (series.length > 1)
     throw new OperatorError(

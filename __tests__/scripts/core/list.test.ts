@@ -21,7 +21,7 @@ describe("listBackups", () => {
       manifest(11, "zz"),
       manifest(13),
     );
-    const { backups, orphans } = await listBackups(store, { prefix: "step-ca" }, signal);
+    const { backups, orphans } = await listBackups(store, { prefixes: ["step-ca"] }, signal);
     expect(backups.map(({ id, bytes, complete }) => [id, bytes, complete])).toEqual([
       [payload(12), 3, false],
       [payload(11, "zz"), 3, true],
@@ -38,7 +38,7 @@ describe("listBackups", () => {
       "other/ca-20261110T014200Z.tar.gz.kms",
     );
     const ids = async (prefix: string, name?: string): Promise<string[]> =>
-      (await listBackups(store, { prefix, name }, signal)).backups.map(({ id }) => id);
+      (await listBackups(store, { prefixes: [prefix], name }, signal)).backups.map(({ id }) => id);
     expect(await ids("step-ca/")).toEqual([payload(11, "zz"), payload(10)]);
     expect(await ids("step-ca/", "ca")).toEqual([payload(10)]);
     expect(await ids("step")).toEqual([]);
@@ -48,7 +48,7 @@ describe("listBackups", () => {
 
 describe("latest", () => {
   const latest = (store: MemoryStore, name?: string) =>
-    findBackup(store, "latest", { prefix: "step-ca/", name }, signal);
+    findBackup(store, "latest", { prefixes: ["step-ca/"], name }, signal);
 
   it("is the newest complete backup, with a remark on newer ones that are not", async () => {
     const store = storeWith(payload(10), manifest(10), payload(12), payload(11), manifest(11));
@@ -88,11 +88,11 @@ describe("an id", () => {
     store.before = () => {
       throw new Error("looked");
     };
-    expect((await findBackup(store, payload(10), { prefix: "" }, signal)).backup.name).toBe("ca");
+    expect((await findBackup(store, payload(10), { prefixes: [""] }, signal)).backup.name).toBe("ca");
   });
 
   it.each(["newest", "step-ca/", manifest(10), "../x"])("fails when it is %p", async (id) => {
-    await expect(findBackup(storeWith(), id, { prefix: "" }, signal)).rejects.toMatchObject({
+    await expect(findBackup(storeWith(), id, { prefixes: [""] }, signal)).rejects.toMatchObject({
       exit: "usage",
     });
   });
