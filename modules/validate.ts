@@ -6,9 +6,14 @@ export { ConfigError, type Range } from "./config-error";
 /** Says in one sentence what is wrong with `props`, or `undefined` when the rule holds. */
 export type Rule<P> = (props: P) => string | undefined;
 
+/** Every rule that `props` breaks, in one sentence each. */
+export function problemsOf<P>(props: P, rules: readonly Rule<P>[]): readonly string[] {
+  return rules.map((rule) => rule(props)).filter((problem) => problem !== undefined);
+}
+
 /** @throws {@link ConfigError} naming every rule that `props` breaks. */
 export function assertValid<P>(path: string, props: P, rules: readonly Rule<P>[]): void {
-  const problems = rules.map((rule) => rule(props)).filter((problem) => problem !== undefined);
+  const problems = problemsOf(props, rules);
   if (problems.length > 0) throw new ConfigError(path, problems);
 }
 

@@ -89,7 +89,9 @@ function presetMay(): RegExp[] {
 export const NOT_PURE: readonly RegExp[] = [
   /\/index$/,
   /^modules\/validate$/, // asks cdktf what is a token
-  /^modules\/iam\/(role|user|inline-policy|render-policy)$/,
+  /^modules\/iam\/(role|user|group|oidc-provider|saml-provider|roles-anywhere|account-settings)$/,
+  /^modules\/iam\/(attach|exclusive-policies|inline-policy|instance-profile|managed-policy|permissions-boundary)$/,
+  /^modules\/iam\/(policy-attachment|policy-set|render-policy)$/,
   /^modules\/kms\/(key|key-access|key-rules|grantable-key|alias|grant|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
   /^modules\/s3\/bucket$/,
   /^presets\/(aws-stack|stale-output)$/,

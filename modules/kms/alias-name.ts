@@ -21,3 +21,12 @@ export function aliasProblem(alias: string): string | undefined {
   if (!/^[A-Za-z0-9/_-]+$/.test(alias)) return `alias must be letters, digits, '/', '_' and '-', ${got}`;
   return undefined;
 }
+
+/** Characters that Terraform appends to a prefix. Source: terraform-plugin-sdk, `id.UniqueIDSuffixLength`. */
+const UNIQUE_SUFFIX_LENGTH = 26;
+
+/** What is wrong with the start of an alias, to which Terraform adds {@link UNIQUE_SUFFIX_LENGTH} characters. */
+export function aliasPrefixProblem(prefix: string): string | undefined {
+  const problem = aliasProblem(prefix + "0".repeat(UNIQUE_SUFFIX_LENGTH));
+  return problem === undefined ? undefined : `namePrefix '${prefix}': with its unique end, ${problem}`;
+}

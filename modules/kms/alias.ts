@@ -1,18 +1,32 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { Construct } from "constructs";
 import { assertValid, type Rule, unlessToken } from "../validate";
-import { aliasProblem } from "./alias-name";
-import type { Key } from "./key";
+import { aliasPrefixProblem, aliasProblem } from "./alias-name";
 
-/** What {@link Alias} needs. */
+/** What {@link Alias} needs; exactly one of `name` and `namePrefix`. */
 export interface AliasProps {
   /** Name with `alias/`, unique in account and region: 7 to 256 letters, digits, `/`, `_` and `-`. */
-  readonly name: string;
-  /** The key that the name stands for. */
-  readonly targetKey: Key;
+  readonly name?: string;
+  /** Start of the name, with `alias/`; Terraform adds 26 characters that make it unique. */
+  readonly namePrefix?: string;
+  /** The key that the name stands for. To move the alias, give another key: KMS then moves it at once. */
+  readonly targetKey: { readonly keyId: string };
+  /**
+   * Region of key and alias.
+   *
+   * @default - the provider's
+   */
+  readonly region?: string;
 }
 
-const RULES: readonly Rule<AliasProps>[] = [({ name }) => unlessToken(name, aliasProblem)];
+const RULES: readonly Rule<AliasProps>[] = [
+  ({ name, namePrefix }) =>
+    (name === undefined) === (namePrefix === undefined)
+      ? "exactly one of name and namePrefix must be given"
+      : undefined,
+  ({ name }) => unlessToken(name, aliasProblem),
+  ({ namePrefix }) => unlessToken(namePrefix, aliasPrefixProblem),
+];
 
 /**
  * A name for a key that can move to another key.
@@ -26,7 +40,13 @@ export class Alias extends Construct {
   constructor(scope: Construct, id: string, props: AliasProps) {
     super(scope, id);
     assertValid(this.node.path, props, RULES);
-    const alias = new KmsAlias(this, "Default", { name: props.name, targetKeyId: props.targetKey.keyId });
+    const { name, namePrefix, targetKey, region } = props;
+    const alias = new KmsAlias(this, "Default", {
+      ...(name === undefined ? {} : { name }),
+      ...(namePrefix === undefined ? {} : { namePrefix }),
+      targetKeyId: targetKey.keyId,
+      ...(region === undefined ? {} : { region }),
+    });
     this.aliasName = alias.name;
     this.aliasArn = alias.arn;
   }

@@ -50,9 +50,22 @@ export function delegatedStatement(
   identities: readonly string[],
   { sid, actions, conditions = {} }: Pick<Statement, "sid" | "actions" | "conditions">,
 ): Statement {
+  return delegatedBy(accountRootArn(env), identities, {
+    sid,
+    ...(actions === undefined ? {} : { actions }),
+    conditions,
+  });
+}
+
+/** {@link delegatedStatement} for an account whose root's ARN is at hand. */
+export function delegatedBy(
+  rootArn: string,
+  identities: readonly string[],
+  { sid, actions, conditions = {} }: Pick<Statement, "sid" | "actions" | "conditions">,
+): Statement {
   return {
     sid,
-    principals: { aws: [accountRootArn(env)] },
+    principals: { aws: [rootArn] },
     ...(actions === undefined ? {} : { actions }),
     resources: THIS_KEY,
     conditions: { ...conditions, ArnEquals: { ...conditions.ArnEquals, "aws:PrincipalArn": identities } },

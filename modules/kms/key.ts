@@ -1,92 +1,114 @@
+import { KmsExternalKey } from "@cdktf/provider-aws/lib/kms-external-key";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Construct } from "constructs";
-import { renderPolicy, type Statement } from "../iam";
-import { type Tags, tagsOf } from "../tags";
-import { assertValid, outside, type Rule, unlessToken } from "../validate";
-import { KEY_SPECS, type KeySpec } from "./key-spec";
-import {
-  DEFAULT_DELETION_WINDOW_IN_DAYS,
-  DEFAULT_ROTATION_PERIOD_IN_DAYS,
-  DELETION_WINDOW_IN_DAYS,
-  DESCRIPTION_LENGTH,
-  ROTATION_PERIOD_IN_DAYS,
-} from "./limits";
+import type { Construct } from "constructs";
+import { ConfigError } from "../config-error";
+import { noteRelaxations } from "../relaxations";
+import { tagsOf } from "../tags";
+import { Alias } from "./alias";
+import type { AudienceName } from "./audiences";
+import { slug } from "./grant-statements";
+import { GrantableKey } from "./grantable-key";
+import { type Grantee, type GrantOptions, KeyAccess, type KeyGrant } from "./key-access";
+import type { KeyProps } from "./key-props";
+import { commonAttributes, keyProblems, keyRelaxations, policyOf } from "./key-rules";
+import { type KeyType, keyType } from "./key-type";
+import { DEFAULT_ROTATION_PERIOD_IN_DAYS } from "./limits";
 
-/** What {@link Key} needs. */
-export interface KeyProps {
-  /** What the key protects, 1 to 8192 characters. */
-  readonly description: string;
-  /** The key policy. It is the root of all access: no other policy helps a principal that it does not let in. */
-  readonly policy: readonly Statement[];
-  /** @default "SYMMETRIC_DEFAULT" */
-  readonly keySpec?: KeySpec;
-  /**
-   * Days between automatic rotations, 90 to 2560.
-   *
-   * Older key material is kept, so data encrypted before a rotation still decrypts.
-   *
-   * @default 365
-   * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html
-   */
-  readonly rotationPeriodInDays?: number;
-  /**
-   * Days between a request to delete the key and its end, 7 to 30.
-   *
-   * Until then the request can be cancelled; after it, nothing that the key encrypted can ever be decrypted.
-   *
-   * @default 30
-   * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
-   */
-  readonly deletionWindowInDays?: number;
-  /**
-   * Whether Terraform refuses any plan that would delete the key.
-   *
-   * @default true
-   */
-  readonly preventDestroy?: boolean;
-  /** @default - no tags but the provider's */
-  readonly tags?: Tags;
-}
-
-const RULES: readonly Rule<KeyProps>[] = [
-  ({ description }) =>
-    unlessToken(description, ({ length }) =>
-      length >= DESCRIPTION_LENGTH.min && length <= DESCRIPTION_LENGTH.max
-        ? undefined
-        : `description must be ${DESCRIPTION_LENGTH.min} to ${DESCRIPTION_LENGTH.max} characters long, got ${length}`,
-    ),
-  ({ rotationPeriodInDays }) =>
-    outside("rotationPeriodInDays", rotationPeriodInDays, ROTATION_PERIOD_IN_DAYS),
-  ({ deletionWindowInDays }) =>
-    outside("deletionWindowInDays", deletionWindowInDays, DELETION_WINDOW_IN_DAYS),
-];
+export type { KeyProps } from "./key-props";
 
 /**
- * A KMS key that rotates by itself and does not go by accident.
+ * A KMS key that rotates by itself where KMS can, and does not go by accident.
  *
- * @throws {@link ConfigError} when the props or the key policy are invalid.
+ * With the origin `EXTERNAL` it waits for its material: import it with `aws kms import-key-material`, never through Terraform, whose state would keep
+ * it. Import it without an expiry date, or repeat the date at each import; this construct leaves both to you.
+ *
+ * @throws {@link ConfigError} when AWS has no such key, or the key policy is invalid, too long, or would lock everybody out.
  */
-export class Key extends Construct {
+export class Key extends GrantableKey {
   readonly keyArn: string;
   readonly keyId: string;
+  /** What kind of key it is, with every default filled in. */
+  readonly type: KeyType;
+  /** What it was made from; replicas are made from the same. */
+  readonly props: KeyProps;
+  private readonly access: KeyAccess;
 
   constructor(scope: Construct, id: string, props: KeyProps) {
     super(scope, id);
-    assertValid(this.node.path, props, RULES);
-    const spec: KeySpec = props.keySpec ?? "SYMMETRIC_DEFAULT";
-    const { rotates, usages } = KEY_SPECS[spec];
-    const key = new KmsKey(this, "Default", {
-      description: props.description,
-      customerMasterKeySpec: spec,
-      keyUsage: usages[0],
-      enableKeyRotation: rotates,
-      rotationPeriodInDays: props.rotationPeriodInDays ?? DEFAULT_ROTATION_PERIOD_IN_DAYS,
-      deletionWindowInDays: props.deletionWindowInDays ?? DEFAULT_DELETION_WINDOW_IN_DAYS,
-      policy: renderPolicy(this, "key", props.policy),
-      ...tagsOf(props.tags),
-      lifecycle: { preventDestroy: props.preventDestroy ?? true },
+    const type = keyType(props);
+    const { statements, problems } = policyOf(props, type);
+    const all = keyProblems(props, statements, problems);
+    if (all.length > 0) throw new ConfigError(this.node.path, all);
+    this.type = type;
+    this.props = props;
+    const env = props.env ?? ("env" in props.policy ? props.policy.env : undefined);
+    this.access = new KeyAccess({
+      construct: this,
+      key: type,
+      keyArn: () => this.keyArn,
+      env,
+      policy: statements,
     });
-    this.keyArn = key.arn;
-    this.keyId = key.keyId;
+    const resource = type.origin === "EXTERNAL" ? this.externalKey(props) : this.kmsKey(props);
+    noteRelaxations(resource, keyRelaxations(props, statements));
+    this.keyArn = resource.arn;
+    // The id of the resource is the key's id; the external key has no other name for it.
+    this.keyId = resource instanceof KmsKey ? resource.keyId : resource.id;
+    for (const name of props.aliases ?? []) this.addAlias(name);
   }
+
+  /** Gives the key one more name. */
+  addAlias(name: string): Alias {
+    return new Alias(this, slug(name), { name, targetKey: this, ...regionOf(this.props) });
+  }
+
+  override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
+    return [this.access.grant(audience, grantee, options)];
+  }
+
+  private kmsKey(props: KeyProps): KmsKey {
+    const { keySpec, keyUsage, rotates } = this.type;
+    const rotate = rotates && (props.rotation ?? true) === true;
+    return new KmsKey(this, "Default", {
+      description: props.description,
+      customerMasterKeySpec: keySpec,
+      keyUsage,
+      enableKeyRotation: rotate,
+      ...(rotate
+        ? { rotationPeriodInDays: props.rotationPeriodInDays ?? DEFAULT_ROTATION_PERIOD_IN_DAYS }
+        : {}),
+      ...(props.enabled === undefined ? {} : { isEnabled: props.enabled }),
+      ...(props.customKeyStoreId === undefined ? {} : { customKeyStoreId: props.customKeyStoreId }),
+      ...(props.xksKeyId === undefined ? {} : { xksKeyId: props.xksKeyId }),
+      ...this.sharedAttributes(props),
+    });
+  }
+
+  private externalKey(props: KeyProps): KmsExternalKey {
+    const { keySpec, keyUsage } = this.type;
+    const shared = this.sharedAttributes(props);
+    return new KmsExternalKey(this, "Default", {
+      description: props.description,
+      keySpec,
+      keyUsage,
+      ...(props.enabled === undefined ? {} : { enabled: props.enabled }),
+      ...shared,
+      // What the import sets is not Terraform's business: a plan must neither show nor undo it.
+      lifecycle: { ...shared.lifecycle, ignoreChanges: ["key_material_base64", "valid_to"] },
+    });
+  }
+
+  private sharedAttributes(props: KeyProps) {
+    return {
+      ...commonAttributes(props),
+      policy: this.access.render(),
+      ...(props.multiRegion === true ? { multiRegion: true } : {}),
+      ...regionOf(props),
+      ...tagsOf(props.tags),
+    };
+  }
+}
+
+function regionOf({ region }: { readonly region?: string }): { region?: string } {
+  return region === undefined ? {} : { region };
 }

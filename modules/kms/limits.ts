@@ -17,3 +17,6 @@ export const DEFAULT_ROTATION_PERIOD_IN_DAYS = 365;
 
 /** Used where the caller names none: the longest time to notice a mistake, which is also KMS's default. */
 export const DEFAULT_DELETION_WINDOW_IN_DAYS = 30;
+
+/** Characters. Source: KMS API Reference, `CreateGrant`, `Name`. */
+export const GRANT_NAME_LENGTH: Range = { min: 1, max: 256 };

@@ -89,7 +89,8 @@ export class EtcdCaBackupStack extends AwsStack {
   private user(id: string): User | undefined {
     const { writer, tags } = this.config;
     if (writer.user === undefined) return undefined;
-    return new User(this, "writer-user", { name: `${id}-writer`, accessKey: writer.user.accessKey, tags });
+    const accessKey = writer.user.accessKey && { unencrypted: "asked for by writer.user.accessKey" };
+    return new User(this, "writer-user", { name: `${id}-writer`, accessKey, tags });
   }
 
   private key(place: BackupPlace, roles: Roles, writers: readonly string[]): Key {
@@ -108,7 +109,7 @@ export class EtcdCaBackupStack extends AwsStack {
       ),
       rotationPeriodInDays: config.rotationPeriodInDays,
       deletionWindowInDays: config.deletionWindowInDays,
-      preventDestroy: config.preventDestroy,
+      preventDestroy: config.preventDestroy || { off: "key.preventDestroy is false in the configuration" },
       tags,
     });
     if (fullRoot)

@@ -20,7 +20,7 @@ describe("Key", () => {
   });
 
   it("can be left unprotected", () => {
-    expect(withKey({ preventDestroy: false }).resource("aws_kms_key")).toMatchObject({
+    expect(withKey({ preventDestroy: { off: "a test" } }).resource("aws_kms_key")).toMatchObject({
       lifecycle: { prevent_destroy: false },
     });
   });

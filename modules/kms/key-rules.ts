@@ -1,0 +1,114 @@
+/** What is wrong with the props of keys, and what all keys have in common. */
+import { policyProblems, type Statement } from "../iam";
+import { type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
+import { outside, problemsOf, type Rule, unlessToken } from "../validate";
+import { aliasProblem } from "./alias-name";
+import { type BuiltPolicy, buildKeyPolicy } from "./build-key-policy";
+import type { KeyPolicyProps } from "./key-policy-props";
+import type { KeyCommonProps, KeyProps } from "./key-props";
+import { type KeyType, keyTypeProblems } from "./key-type";
+import {
+  DEFAULT_DELETION_WINDOW_IN_DAYS,
+  DELETION_WINDOW_IN_DAYS,
+  DESCRIPTION_LENGTH,
+  ROTATION_PERIOD_IN_DAYS,
+} from "./limits";
+import { lockoutProblem } from "./lockout";
+
+const COMMON_RULES: readonly Rule<KeyCommonProps>[] = [
+  ({ deletionWindowInDays }) =>
+    outside("deletionWindowInDays", deletionWindowInDays, DELETION_WINDOW_IN_DAYS),
+];
+
+const KEY_RULES: readonly Rule<KeyProps>[] = [
+  ({ description }) => descriptionProblem(description),
+  ({ rotationPeriodInDays }) =>
+    outside("rotationPeriodInDays", rotationPeriodInDays, ROTATION_PERIOD_IN_DAYS),
+];
+
+/** What is wrong with a description. */
+export function descriptionProblem(description: string | undefined): string | undefined {
+  return unlessToken(description, ({ length }) =>
+    length >= DESCRIPTION_LENGTH.min && length <= DESCRIPTION_LENGTH.max
+      ? undefined
+      : `description must be ${DESCRIPTION_LENGTH.min} to ${DESCRIPTION_LENGTH.max} characters long, got ${length}`,
+  );
+}
+
+/** The statements of a key policy, however it is given. */
+export function policyOf(
+  { policy }: { readonly policy: readonly Statement[] | KeyPolicyProps },
+  type: Pick<KeyType, "kind" | "keySpec">,
+): BuiltPolicy {
+  return "env" in policy ? buildKeyPolicy(policy, type) : { statements: policy, problems: [] };
+}
+
+/** Everything that is wrong with a key. */
+export function keyProblems(
+  props: KeyProps,
+  statements: readonly Statement[],
+  problems: readonly string[],
+): readonly string[] {
+  const aliases = props.aliases ?? [];
+  const twice = aliases.filter((name, index) => aliases.indexOf(name) !== index);
+  return [
+    ...problemsOf(props, KEY_RULES),
+    ...keyTypeProblems(props),
+    ...aliases.map((name) => unlessToken(name, aliasProblem)).filter((problem) => problem !== undefined),
+    ...twice.map((name) => `aliases must not repeat '${name}'`),
+    ...commonProblems(props, statements, problems, accountOf(props)),
+  ];
+}
+
+/** Everything that is wrong with what keys and replicas have in common. */
+export function commonProblems(
+  props: KeyCommonProps,
+  statements: readonly Statement[],
+  problems: readonly string[],
+  accountId: string | undefined,
+): readonly string[] {
+  const lockout =
+    props.acknowledgeLockoutRisk === undefined ? lockoutProblem(statements, accountId) : undefined;
+  const invalid = policyProblems("key", statements);
+  return [
+    ...problemsOf(props, COMMON_RULES),
+    ...relaxationProblems(keyRelaxations(props, [])),
+    ...problems,
+    ...invalid,
+    // A policy that could not be made has no administrators to speak of.
+    ...(lockout === undefined || statements.length === 0 ? [] : [lockout]),
+  ];
+}
+
+function accountOf({ policy, env }: KeyProps): string | undefined {
+  return env?.accountId ?? ("env" in policy ? policy.env.accountId : undefined);
+}
+
+/** Every safe default that a key gives up, its policy included. */
+export function keyRelaxations(
+  props: KeyCommonProps & Pick<KeyProps, "rotation"> & { readonly policy?: KeyProps["policy"] },
+  statements: readonly Statement[],
+): readonly Relaxation[] {
+  const root = props.policy !== undefined && "env" in props.policy ? props.policy.root : undefined;
+  return [
+    ...relaxationsOf({
+      preventDestroy: props.preventDestroy,
+      rotation: props.rotation,
+      acknowledgeLockoutRisk: props.acknowledgeLockoutRisk,
+      bypassPolicyLockoutSafetyCheck: props.bypassPolicyLockoutSafetyCheck,
+      "policy.root": typeof root === "object" && "off" in root ? root : undefined,
+    }),
+    ...statements.flatMap(({ sid, reason }) =>
+      reason === undefined ? [] : [{ what: `statement ${sid}`, reason }],
+    ),
+  ];
+}
+
+/** Attributes of every key and replica. */
+export function commonAttributes(props: KeyCommonProps) {
+  return {
+    deletionWindowInDays: props.deletionWindowInDays ?? DEFAULT_DELETION_WINDOW_IN_DAYS,
+    ...(props.bypassPolicyLockoutSafetyCheck === undefined ? {} : { bypassPolicyLockoutSafetyCheck: true }),
+    lifecycle: { preventDestroy: (props.preventDestroy ?? true) === true },
+  };
+}

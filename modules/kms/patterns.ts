@@ -1,0 +1,8 @@
+/** Whether `text` matches a pattern of IAM, in which `*` stands for any text and `?` for one character. Case matters. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "s").test(text);
+}

@@ -1,0 +1,209 @@
+/**
+ * AWS services that use a key in their own name, each with the condition that its documentation gives against the confused deputy: without
+ * it, anybody's resource of that service could use the key.
+ */
+
+import type { Conditions } from "../iam/policy-document";
+import { type AwsEnvironment, servicePrincipal } from "../iam/principals";
+import { GRANT_ACTION } from "./actions";
+import type { KeyKind, KeySpec } from "./key-spec";
+
+/** Where and for whom a service uses the key. */
+export interface ServiceScope {
+  readonly env: AwsEnvironment;
+  /** Account of the resources. */
+  readonly accountId: string;
+  /** ARNs, or patterns of ARNs, of the resources for which the service may use the key. */
+  readonly sourceArns: readonly string[];
+}
+
+interface ServiceStatement {
+  /** Appended to the sid. */
+  readonly suffix?: string;
+  readonly actions: readonly string[];
+  conditions(scope: ServiceScope): Conditions;
+}
+
+/** One service. */
+export interface ServiceTraits {
+  readonly sid: string;
+  principal(env: AwsEnvironment): string;
+  readonly kind: KeyKind;
+  /** The only spec that the service takes, where it is choosy. */
+  readonly keySpec?: KeySpec;
+  /** The only region whose keys it takes. */
+  readonly region?: string;
+  /** What `sourceArns` are when the caller names none; absent where he has to. */
+  defaultSourceArns?(env: AwsEnvironment, accountId: string): readonly string[];
+  readonly statements: readonly ServiceStatement[];
+  /** Where AWS documents actions and conditions. */
+  readonly source: string;
+}
+
+const global = (service: string) => (env: AwsEnvironment) => servicePrincipal(service, env);
+const arn =
+  (service: string, resource: string) =>
+  ({ partition, region }: AwsEnvironment, accountId: string): readonly string[] => [
+    `arn:${partition}:${service}:${region}:${accountId}:${resource}`,
+  ];
+
+/** Both keys: the ARN of a resource may come without an account, as a bucket's does. */
+const fromSource = ({ accountId, sourceArns }: ServiceScope): Conditions => ({
+  StringEquals: { "aws:SourceAccount": accountId },
+  ArnLike: { "aws:SourceArn": sourceArns },
+});
+
+const PUBLISH = [{ actions: ["kms:GenerateDataKey", "kms:Decrypt"], conditions: fromSource }];
+const FULL_USE = [
+  "kms:Encrypt",
+  "kms:Decrypt",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyPair",
+  "kms:GenerateDataKeyPairWithoutPlaintext",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:DescribeKey",
+];
+
+export const SERVICES = {
+  /** Log groups. `sourceArns` are ARNs of log groups. */
+  cloudWatchLogs: {
+    sid: "CloudWatchLogs",
+    principal: (env) => `logs.${env.region}.${env.dnsSuffix}`,
+    kind: "symmetricEncryption",
+    defaultSourceArns: arn("logs", "log-group:*"),
+    statements: [
+      {
+        actions: FULL_USE,
+        conditions: ({ sourceArns }) => ({ ArnLike: { "kms:EncryptionContext:aws:logs:arn": sourceArns } }),
+      },
+    ],
+    source:
+      "CloudWatch Logs User Guide, 'Encrypt log data in CloudWatch Logs using AWS Key Management Service'",
+  },
+  /** Trails. `sourceArns` are ARNs of trails, without patterns. */
+  cloudTrail: {
+    sid: "CloudTrail",
+    principal: global("cloudtrail"),
+    kind: "symmetricEncryption",
+    statements: [
+      {
+        actions: ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+        conditions: ({ env, accountId, sourceArns }) => ({
+          StringEquals: { "aws:SourceArn": sourceArns },
+          StringLike: {
+            "kms:EncryptionContext:aws:cloudtrail:arn": `arn:${env.partition}:cloudtrail:*:${accountId}:trail/*`,
+          },
+        }),
+      },
+      {
+        suffix: "Describe",
+        actions: ["kms:DescribeKey"],
+        conditions: ({ sourceArns }) => ({ StringEquals: { "aws:SourceArn": sourceArns } }),
+      },
+    ],
+    source: "CloudTrail User Guide, 'Configure AWS KMS key policies for CloudTrail'",
+  },
+  /** Key-signing keys of hosted zones. `sourceArns` are ARNs of hosted zones. */
+  route53Dnssec: {
+    sid: "Route53Dnssec",
+    principal: global("dnssec-route53"),
+    kind: "signing",
+    keySpec: "ECC_NIST_P256",
+    region: "us-east-1",
+    defaultSourceArns: ({ partition }) => [`arn:${partition}:route53:::hostedzone/*`],
+    statements: [
+      { actions: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"], conditions: fromSource },
+      {
+        suffix: "Grant",
+        actions: [GRANT_ACTION],
+        conditions: (scope) => ({ ...fromSource(scope), Bool: { "kms:GrantIsForAWSResource": "true" } }),
+      },
+    ],
+    source: "Route 53 Developer Guide, 'Working with customer managed keys for DNSSEC'",
+  },
+  /** Delivery channel to a bucket. */
+  config: {
+    sid: "Config",
+    principal: global("config"),
+    kind: "symmetricEncryption",
+    defaultSourceArns: arn("config", "*"),
+    statements: [{ actions: ["kms:Decrypt", "kms:GenerateDataKey"], conditions: fromSource }],
+    source: "AWS Config Developer Guide, 'Permissions for the KMS Key for the AWS Config Delivery Channel'",
+  },
+  /** SNS, which publishes to encrypted queues. `sourceArns` are ARNs of topics. */
+  sns: {
+    sid: "Sns",
+    principal: global("sns"),
+    kind: "symmetricEncryption",
+    defaultSourceArns: arn("sns", "*"),
+    statements: PUBLISH,
+    source: "SQS Developer Guide, 'Key management': configure KMS permissions for AWS services",
+  },
+  /** Event notifications of S3 to encrypted topics and queues. `sourceArns` are ARNs of buckets. */
+  s3Notifications: {
+    sid: "S3Notifications",
+    principal: global("s3"),
+    kind: "symmetricEncryption",
+    defaultSourceArns: ({ partition }) => [`arn:${partition}:s3:::*`],
+    statements: PUBLISH,
+    source: "SNS Developer Guide and SQS Developer Guide, 'Key management': permissions for AWS services",
+  },
+  /** Alarms to encrypted topics. `sourceArns` are ARNs of alarms. */
+  cloudWatchAlarms: {
+    sid: "CloudWatchAlarms",
+    principal: global("cloudwatch"),
+    kind: "symmetricEncryption",
+    defaultSourceArns: arn("cloudwatch", "alarm:*"),
+    statements: PUBLISH,
+    source:
+      "SNS Developer Guide, 'Key management': enable compatibility between event sources and encrypted topics",
+  },
+  /** Rules of EventBridge to encrypted topics and queues. `sourceArns` are ARNs of rules. */
+  eventBridge: {
+    sid: "EventBridge",
+    principal: global("events"),
+    kind: "symmetricEncryption",
+    defaultSourceArns: arn("events", "rule/*"),
+    statements: PUBLISH,
+    source: "SQS Developer Guide, 'Key management': configure KMS permissions for AWS services",
+  },
+  /**
+   * Logs that AWS services deliver to a bucket: access logs of Network Load Balancers, VPC flow logs and others. (Application Load Balancers
+   * take buckets with S3's own keys only.)
+   */
+  logDelivery: {
+    sid: "LogDelivery",
+    principal: global("delivery.logs"),
+    kind: "symmetricEncryption",
+    defaultSourceArns: arn("logs", "*"),
+    statements: [{ actions: FULL_USE, conditions: fromSource }],
+    source:
+      "Elastic Load Balancing, User Guide for Network Load Balancers, 'Access logs'; CloudWatch Logs User Guide, 'Logs sent to Amazon S3'",
+  },
+  /** Export of findings. `sourceArns` are ARNs of detectors. */
+  guardDuty: {
+    sid: "GuardDuty",
+    principal: global("guardduty"),
+    kind: "symmetricEncryption",
+    defaultSourceArns: arn("guardduty", "detector/*"),
+    statements: [{ actions: ["kms:GenerateDataKey"], conditions: fromSource }],
+    source: "GuardDuty User Guide, 'Exporting findings to Amazon S3'",
+  },
+  /** Inventory reports. `sourceArns` are ARNs of the buckets that are listed. */
+  s3Inventory: {
+    sid: "S3Inventory",
+    principal: global("s3"),
+    kind: "symmetricEncryption",
+    statements: [{ actions: ["kms:GenerateDataKey"], conditions: fromSource }],
+    source: "S3 User Guide, 'Configuring Amazon S3 Inventory': granting S3 permission to use your key",
+  },
+} as const satisfies Record<string, ServiceTraits>;
+
+export type ServiceName = keyof typeof SERVICES;
+
+/** The row of a service, without the exact types of the table. */
+export function serviceTraits(name: ServiceName): ServiceTraits {
+  return SERVICES[name];
+}

@@ -1,0 +1,50 @@
+/**
+ * A safe default is given up only with a reason, and the reason stays beside what it is about: in the synthesized JSON as
+ * `"//": { "relaxations": [...] }` of the resource, in HCL output in the `metadata.json` beside it. Terraform reads neither; people, reviews and
+ * scanners do. A tag would need a change of the resource, and is too short and too narrow in its letters.
+ */
+import type { TerraformResource } from "cdktf";
+
+/** Turns a safe default off. */
+export interface Off {
+  /** Why; kept in the synthesized metadata. */
+  readonly off: string;
+}
+
+/** Turns something on that is safer off. */
+export interface On {
+  /** Why; kept in the synthesized metadata. */
+  readonly on: string;
+}
+
+/** A safe default that somebody gave up. */
+export interface Relaxation {
+  /** The prop, audience or statement. */
+  readonly what: string;
+  readonly reason: string;
+}
+
+/** The relaxations among props, in the order of `props`. */
+export function relaxationsOf(
+  props: Readonly<Record<string, true | Off | On | string | undefined>>,
+): readonly Relaxation[] {
+  return Object.entries(props).flatMap(([what, value]) => {
+    if (value === undefined || value === true) return [];
+    if (typeof value === "string") return [{ what, reason: value }];
+    return [{ what, reason: "off" in value ? value.off : value.on }];
+  });
+}
+
+/** A reason has to say something. */
+export function relaxationProblems(relaxations: readonly Relaxation[]): readonly string[] {
+  return relaxations
+    .filter(({ reason }) => typeof reason !== "string" || reason.trim() === "")
+    .map(({ what }) => `${what} needs a reason, got an empty one`);
+}
+
+/** Keeps the reasons with the resource. */
+export function noteRelaxations(resource: TerraformResource, relaxations: readonly Relaxation[]): void {
+  if (relaxations.length === 0) return;
+  // cdktf merges its own metadata into "//"; there is no other way into it.
+  resource.addOverride("//.relaxations", relaxations);
+}
