@@ -1,6 +1,17 @@
+export { AccountSettings, type AccountSettingsProps } from "./account-settings";
+export type { HolderProps } from "./attach";
+export { ExclusivePolicies, type ExclusivePoliciesProps } from "./exclusive-policies";
 export { type Acknowledgements, acknowledgedIn, FINDINGS, type Finding, type FindingCode } from "./finding";
+export { Group, type GroupProps } from "./group";
+export type { Holder } from "./holder";
+export { assumeRoleStatement, passRoleStatement, selfManageStatements } from "./identity-statements";
 export { InlinePolicy, type InlinePolicyProps } from "./inline-policy";
+export { InstanceProfile, type InstanceProfileProps } from "./instance-profile";
 export { MAX_SESSION_DURATION, MFA_AGE_SECONDS, POLICY_SIZE, type PolicyKind } from "./limits";
+export { ManagedPolicy, type ManagedPolicyProps } from "./managed-policy";
+export { OidcProvider, type OidcProviderProps } from "./oidc-provider";
+export { boundPermissions } from "./permissions-boundary";
+export { PolicyAttachment, type PolicyAttachmentProps } from "./policy-attachment";
 export { policyProblems } from "./policy-check";
 export {
   type Conditions,
@@ -10,9 +21,18 @@ export {
   type Statement,
 } from "./policy-document";
 export { policyFindings } from "./policy-findings";
+export { PolicySet, type PolicySetProps } from "./policy-set";
 export { type AwsEnvironment, accountRootArn, servicePrincipal } from "./principals";
 export { renderPolicy } from "./render-policy";
 export { Role, type RoleProps } from "./role";
+export {
+  RolesAnywhere,
+  RolesAnywhereProfile,
+  type RolesAnywhereProfileProps,
+  type RolesAnywhereProps,
+} from "./roles-anywhere";
+export { SamlProvider, type SamlProviderProps } from "./saml-provider";
+export type { SecretHandling } from "./secret-handling";
 export {
   type AccountTrustOptions,
   accountTrust,
@@ -43,4 +63,4 @@ export {
   samlTrust,
   serviceTrust,
 } from "./trust-policies";
-export { User, type UserProps } from "./user";
+export { type AccessKey, User, type UserProps } from "./user";

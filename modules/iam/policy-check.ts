@@ -1,5 +1,6 @@
 import { POLICY_SIZE, type PolicyKind } from "./limits";
-import { policyDocument, type Statement } from "./policy-document";
+import type { Statement } from "./policy-document";
+import { policySize } from "./policy-size";
 
 /** IAM allows nothing else in a Sid; KMS would, but one rule is easier to keep. Source: IAM User Guide, "Sid" element. */
 const SID = /^[A-Za-z0-9]+$/;
@@ -9,19 +10,25 @@ const NEEDS_PRINCIPALS: Readonly<Record<PolicyKind, boolean>> = {
   trust: true,
   roleInline: false,
   userInline: false,
+  groupInline: false,
+  managed: false,
   key: true,
   bucket: true,
 };
 
 /** Everything that makes a policy of this kind invalid, one sentence each. */
 export function policyProblems(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
+  return [...shapeProblems(kind, statements), ...sizeProblems(kind, statements)];
+}
+
+/** The same without the size, for what is still to be split. */
+export function shapeProblems(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
   if (statements.length === 0) return [`a ${kind} policy must hold at least one statement, got none`];
   const sids = statements.map(({ sid }) => sid);
   const repeated = new Set(sids.filter((sid, index) => sids.indexOf(sid) !== index));
   return [
     ...[...repeated].map((sid) => `sid must be unique in a policy, got '${sid}' more than once`),
     ...statements.flatMap((statement) => statementProblems(kind, statement)),
-    ...sizeProblems(kind, statements),
   ];
 }
 
@@ -55,10 +62,8 @@ function principalCount(principals: Exclude<Statement["principals"], "*" | undef
   return Object.values(principals).reduce((count, list) => count + list.length, 0);
 }
 
-/** Tokens count as nothing, so what is refused here is certainly too long for AWS. */
 function sizeProblems(kind: PolicyKind, statements: readonly Statement[]): string[] {
-  const text = JSON.stringify(policyDocument(statements)).replaceAll(/\$\{TfToken\[[^\]]*\]\}/g, "");
-  const size = text.replaceAll(/\s/g, "").length;
+  const size = policySize(statements);
   if (size <= POLICY_SIZE[kind]) return [];
   return [`a ${kind} policy must not exceed ${POLICY_SIZE[kind]} characters, got ${size}`];
 }

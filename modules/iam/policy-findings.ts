@@ -1,5 +1,5 @@
 /** What a policy says that is almost never meant, as far as nobody acknowledged it. */
-import { findingProblems } from "./finding";
+import { type Finding, findingProblems } from "./finding";
 import type { PolicyKind } from "./limits";
 import type { Statement } from "./policy-document";
 import { trustFindings } from "./trust/findings";
@@ -7,6 +7,13 @@ import { trustProblems } from "./trust/problems";
 
 /** One sentence each; none where the policy is sound. */
 export function policyFindings(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
-  const findings = kind === "trust" ? trustFindings(statements) : [];
-  return [...(kind === "trust" ? trustProblems(statements) : []), ...findingProblems(statements, findings)];
+  return [
+    ...(kind === "trust" ? trustProblems(statements) : []),
+    ...findingProblems(statements, findingsOf(kind, statements)),
+  ];
+}
+
+/** Every finding, acknowledged or not. */
+export function findingsOf(kind: PolicyKind, statements: readonly Statement[]): readonly Finding[] {
+  return kind === "trust" ? trustFindings(statements) : [];
 }

@@ -1,15 +1,18 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
+import { noteRelaxations } from "../relaxations";
 import { type Tags, tagsOf } from "../tags";
 import { assertValid, outside, type Rule, unlessToken } from "../validate";
+import { attachPolicies, type HolderProps } from "./attach";
+import { acknowledgedIn } from "./finding";
 import { MAX_SESSION_DURATION, ROLE_NAME_LENGTH } from "./limits";
-import { nameProblem } from "./names";
+import { descriptionProblem, nameProblem, pathProblem } from "./names";
 import type { Statement } from "./policy-document";
 import { renderPolicy } from "./render-policy";
 
 /** What {@link Role} needs. */
-export interface RoleProps {
+export interface RoleProps extends HolderProps {
   /** Name of the role, unique in the account: 1 to 64 letters, digits and `+=,.@_-`. */
   readonly name: string;
   /** What the role is for; shown in the console. */
@@ -34,17 +37,25 @@ export interface RoleProps {
    * @default - no boundary
    */
   readonly permissionsBoundary?: string;
+  /**
+   * Path in the ARN, with a slash at both ends; a change makes a new role.
+   *
+   * @default "/"
+   */
+  readonly path?: string;
   /** @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 
 const RULES: readonly Rule<RoleProps>[] = [
   ({ name }) => unlessToken(name, (text) => nameProblem("name", text, ROLE_NAME_LENGTH)),
+  ({ description }) => unlessToken(description, descriptionProblem),
+  ({ path }) => unlessToken(path, pathProblem),
   ({ maxSessionDuration }) => outside("maxSessionDuration", maxSessionDuration, MAX_SESSION_DURATION),
 ];
 
 /**
- * A role and its trust policy, nothing more: what the role may do is an {@link InlinePolicy} of its own. So a key can name the role, and
+ * A role and its trust policy. What the role may do is an {@link InlinePolicy} or {@link PolicySet} of its own. So a key can name the role, and
  * the role's policy the key, without a cycle.
  *
  * @throws {@link ConfigError} when the props or the trust policy are invalid.
@@ -58,19 +69,22 @@ export class Role extends Construct {
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
     assertValid(this.node.path, props, RULES);
-    const { name, description, trust, instanceProfile = false, tags } = props;
+    const { name, description, trust, instanceProfile = false, path, tags } = props;
     const role = new IamRole(this, "Default", {
       name,
       description,
       assumeRolePolicy: renderPolicy(this, "trust", trust),
       maxSessionDuration: props.maxSessionDuration ?? MAX_SESSION_DURATION.min,
       ...(props.permissionsBoundary === undefined ? {} : { permissionsBoundary: props.permissionsBoundary }),
+      ...(path === undefined ? {} : { path }),
       ...tagsOf(tags),
     });
+    noteRelaxations(role, acknowledgedIn(trust));
     this.roleArn = role.arn;
     this.roleName = role.name;
     this.instanceProfileName = instanceProfile
       ? new IamInstanceProfile(this, "instance-profile", { name, role: role.name, ...tagsOf(tags) }).name
       : undefined;
+    attachPolicies(this, { role: this }, props);
   }
 }

@@ -1,0 +1,15 @@
+import { policyDocument, type Statement } from "./policy-document";
+
+/** How cdktf writes tokens: in strings, and as the only item of a list. */
+const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/g;
+
+/**
+ * Size of a policy in characters as AWS counts them: without white space.
+ *
+ * @param tokenLength what a token counts. With 0, the policy is at least as long, so what is refused then is certainly too long for AWS;
+ * with the length of the longest value, it is at most as long.
+ */
+export function policySize(statements: readonly Statement[], tokenLength = 0): number {
+  const text = JSON.stringify(policyDocument(statements));
+  return text.replaceAll(TOKEN, "x".repeat(tokenLength)).replaceAll(/\s/g, "").length;
+}
