@@ -71,7 +71,7 @@ export async function openFile(
     output: output.fd,
     bodyOffset: header.length,
   } as const;
-  const badFrame = await convertFrames(job, signal);
+  const badFrame = coversAll(job, before.size) ? await convertFrames(job, signal) : job.frames;
   refuseChanged(before, await input.stat());
   if (badFrame === undefined) return summary(header);
   const { status } = await inspectFile(input, before.size);
@@ -89,6 +89,15 @@ function layout(
   const frameBytes = FRAME_HEAD_BYTES + frameLength + TAG_BYTES;
   const before = Math.floor(body / frameBytes);
   return { frames: before + 1, lastLength: Math.min(body - before * frameBytes, frameLength) };
+}
+
+/** Whether the frames end where the file does: a full last frame could be followed by bytes too few for another. */
+function coversAll(
+  { bodyOffset, frames, lastLength, frameLength }: Omit<FrameJob, "next">,
+  size: number,
+): boolean {
+  const frameBytes = FRAME_HEAD_BYTES + frameLength + TAG_BYTES;
+  return bodyOffset + (frames - 1) * frameBytes + FINAL_HEAD_BYTES + lastLength + TAG_BYTES === size;
 }
 
 function jobFor(

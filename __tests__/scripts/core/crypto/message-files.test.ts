@@ -2,7 +2,11 @@ import { randomBytes } from "node:crypto";
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { open as openFileHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { FrameCipher, frameIv } from "../../../../scripts/core/crypto/frame-cipher";
+import { FINAL_FRAME_MARKER } from "../../../../scripts/core/crypto/message-body";
 import { openFile, sealFile } from "../../../../scripts/core/crypto/message-files";
+import { uint32 } from "../../../../scripts/core/crypto/message-header";
+import { startMessage } from "../../../../scripts/core/crypto/seal-stream";
 import type { FilePair } from "../../../../scripts/core/ports";
 import { open, seal } from "../../../helpers/messages";
 import { officialDecrypt } from "../../../helpers/official";
@@ -13,6 +17,23 @@ const FRAME = 1024 * 1024;
 /** Long enough for threads. */
 const LONG = 20 * FRAME;
 const keys = rawKeys();
+
+/** A message as other implementations may write it: every frame full, the last one too. */
+async function withFullLastFrame(frames: number): Promise<Buffer> {
+  const { header, headerBytes, key } = await startMessage(keys, { context: {} });
+  const cipher = await FrameCipher.create(header, key);
+  const pieces: Buffer[] = [headerBytes];
+  for (let sequence = 1; sequence <= frames; sequence++) {
+    const [iv, kind] = [frameIv(sequence), sequence < frames ? ("frame" as const) : ("final" as const)];
+    const number = uint32(sequence);
+    const head = kind === "frame" ? [number, iv] : [uint32(FINAL_FRAME_MARKER), number, iv, uint32(FRAME)];
+    pieces.push(
+      ...head,
+      await cipher.seal({ kind, sequence, iv, length: FRAME }, Buffer.alloc(FRAME, sequence)),
+    );
+  }
+  return Buffer.concat(pieces);
+}
 
 describe("message files", () => {
   const dir = useTempDir();
@@ -52,6 +73,17 @@ describe("message files", () => {
     expect(await opened()).toBeDefined();
     expect(readFileSync(path("opened")).equals(plaintext)).toBe(true);
   });
+
+  it.each([1, 31, 32])(
+    "fails on %d bytes after a full last frame, which the specification allows",
+    async (extra) => {
+      const message = await withFullLastFrame(17);
+      writeFileSync(path("sealed"), message);
+      expect(await opened()).toBeDefined();
+      appendFileSync(path("sealed"), randomBytes(extra));
+      await expect(opened()).rejects.toMatchObject({ message: expect.stringMatching(/other bytes follow/) });
+    },
+  );
 
   it("leaves short files, signed messages and odd frame lengths to the stream", async () => {
     writeFileSync(path("plain"), "short");
