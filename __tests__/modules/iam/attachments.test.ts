@@ -149,7 +149,7 @@ describe("PolicyAttachment", () => {
 
 describe("InlinePolicy", () => {
   it("fails when the policies of one role are too long together", () => {
-    const long = { ...READ, resources: ["x".repeat(6000)] };
+    const long = { ...READ, resources: [`arn:aws:s3:::b/${"x".repeat(6000)}`] };
     const build = () =>
       synth((stack) => {
         const attachTo = { role: { roleName: "r" } };

@@ -7,7 +7,7 @@ import { statementsOf, synth } from "../../helpers/synth";
 const statement = (index: number, length: number): Statement => ({
   sid: `S${index}`,
   actions: ["s3:GetObject"],
-  resources: [`arn:aws:s3:::${"b".repeat(length)}`],
+  resources: [`arn:aws:s3:::b/${"x".repeat(length)}`],
 });
 const many = (count: number, length: number) =>
   Array.from({ length: count }, (_, index) => statement(index, length));
@@ -75,7 +75,7 @@ describe("PolicySet", () => {
   });
 
   it("is managed policies when it is longer, with every statement in one of them", () => {
-    const statements = many(100, 100);
+    const statements = many(100, 98);
     const synthesized = synthSet({ statements });
     expect(Object.keys(synthesized.json.resource as object)).toEqual([
       "aws_iam_policy",

