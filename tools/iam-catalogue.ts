@@ -103,7 +103,7 @@ function placeholder(key: string): string {
     .replace(/PCR\d+$/, "PCR*");
 }
 
-/** A resource type's ARN: `+` for what holds no slash, `*` for anything. */
+/** A resource type's ARN: `+` for what holds neither slash nor colon, `*` for anything. */
 function arnPattern(arn: string): string {
   return arn.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) =>
     /^(Partition|Region|Account|KeyId|BucketName|AccessPointName)$/.test(name) ? "+" : "*",

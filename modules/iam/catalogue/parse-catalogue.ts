@@ -1,4 +1,4 @@
-/** Reads the tables in `services/`. In patterns, `*` stands for anything and `+` for anything without a slash. */
+/** Reads the tables in `services/`. In patterns, `*` stands for anything and `+` for anything without slash and colon. */
 
 /** An action of a service. */
 export interface CatalogueAction {

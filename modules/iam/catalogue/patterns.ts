@@ -10,7 +10,7 @@ export function matches(pattern: string, text: string): boolean {
   return overlaps(wanted, given.replaceAll(/[*?+]/g, "x"));
 }
 
-/** Whether some text matches both patterns. `*` is anything, `+` anything without a slash, `?` one character. */
+/** Whether some text matches both patterns. `*` is anything, `+` anything without slash and colon, `?` one character. */
 export function overlaps(one: string, other: string): boolean {
   // For each end of `other`, from the back: whether it overlaps with what is left of `one`.
   let next: boolean[] = [];
@@ -40,7 +40,7 @@ const isRun = (symbol: string | undefined) => symbol === "*" || symbol === "+";
 /** Whether two symbols can stand for the same character. */
 function agree(a: string, b: string): boolean {
   if (a === "*" || b === "*" || a === "?" || b === "?") return true;
-  if (a === "+") return b !== "/";
-  if (b === "+") return a !== "/";
+  if (a === "+") return b !== "/" && b !== ":";
+  if (b === "+") return a !== "/" && a !== ":";
   return a === b;
 }

@@ -35,11 +35,11 @@ describe("overlaps", () => {
   });
 
   it("is what a regular expression says of a text, and of every pattern made from it", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "b", "/"), maxLength: 8 });
-    const pattern = fc.string({ unit: fc.constantFrom("a", "b", "/", "*", "+", "?"), maxLength: 8 });
+    const text = fc.string({ unit: fc.constantFrom("a", ":", "/"), maxLength: 8 });
+    const pattern = fc.string({ unit: fc.constantFrom("a", ":", "/", "*", "+", "?"), maxLength: 8 });
     fc.assert(
       fc.property(text, pattern, (plain, wild) => {
-        const source = wild.replaceAll("*", ".*").replaceAll("+", "[^/]*").replaceAll("?", ".");
+        const source = wild.replaceAll("*", ".*").replaceAll("+", "[^/:]*").replaceAll("?", ".");
         expect(overlaps(plain, wild)).toBe(new RegExp(`^${source}$`).test(plain));
       }),
     );
