@@ -1,12 +1,19 @@
 /** The emulator of a test run: found or started before the first test that needs it, stopped after the last. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CONFLICTING_VARIABLES, emulatorEnvironment } from "../emulator/endpoint";
 import { emulatorStatus, startEmulator, stopEmulator } from "../emulator/lifecycle";
+import { identify, isAlive, type ProcessId } from "../processes";
 
 /** Names the folder of an emulator that this run started; absent when it found one. */
 const STARTED_IN = "SEALSTACK_TEST_EMULATOR_DIR";
+
+/** Start of the name of such a folder, in the system's folder for temporary files. */
+const PREFIX = "sealstack-emulator-";
+
+/** File in such a folder that names the run's process. */
+const OWNER = "owner.json";
 
 /**
  * Uses the emulator that is given or running, else one of its own, so that two runs cannot stop each other's.
@@ -14,9 +21,11 @@ const STARTED_IN = "SEALSTACK_TEST_EMULATOR_DIR";
  */
 export async function startForTests(): Promise<void> {
   const notify = (line: string) => process.stderr.write(`emulator: ${line}\n`);
+  await stopOrphans();
   let running = await emulatorStatus({ notify });
   if (running === undefined) {
-    const dir = mkdtempSync(join(tmpdir(), "sealstack-emulator-"));
+    const dir = mkdtempSync(join(tmpdir(), PREFIX));
+    writeFileSync(join(dir, OWNER), JSON.stringify(identify(process.pid)));
     running = await startEmulator({ dir, notify });
     process.env[STARTED_IN] = dir;
   }
@@ -28,6 +37,28 @@ export async function startForTests(): Promise<void> {
 export async function stopAfterTests(): Promise<void> {
   const dir = process.env[STARTED_IN];
   if (dir === undefined) return;
+  await stopAndForget(dir);
+}
+
+/** Stops what runs have left in `parent` that were killed before their end. */
+export async function stopOrphans(parent = tmpdir()): Promise<void> {
+  const folders = readdirSync(parent).filter((name) => name.startsWith(PREFIX));
+  for (const dir of folders.map((name) => join(parent, name))) {
+    const owner = readOwner(dir);
+    if (owner !== undefined && !isAlive(owner)) await stopAndForget(dir);
+  }
+}
+
+/** `undefined` for a folder of someone else, or one that is just being made. */
+function readOwner(dir: string): ProcessId | undefined {
+  try {
+    return JSON.parse(readFileSync(join(dir, OWNER), "utf8")) as ProcessId;
+  } catch {
+    return undefined;
+  }
+}
+
+async function stopAndForget(dir: string): Promise<void> {
   await stopEmulator({ dir });
   rmSync(dir, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -9,6 +9,7 @@ import { isLocalStack } from "../../../tools/emulator/endpoint";
 import { freePort } from "../../../tools/emulator/launch";
 import { emulatorStatus, startEmulator, stopEmulator } from "../../../tools/emulator/lifecycle";
 import { readRecord, writeRecord } from "../../../tools/emulator/record";
+import { stopOrphans } from "../../../tools/jest/test-emulator";
 import { REPO_ROOT } from "../../../tools/paths";
 import { identify, isAlive } from "../../../tools/processes";
 import { emulatorEndpoint } from "../../helpers/emulator";
@@ -24,15 +25,16 @@ async function shell(line: string, cwd: string, env: Record<string, string> = {}
 }
 
 describe("emulator of a folder", () => {
-  const folder = useTempDir();
   const given = process.env.AWS_ENDPOINT_URL;
   beforeEach(() => {
     delete process.env.AWS_ENDPOINT_URL;
   });
+  // Before the folder is removed, and with it the record of what to stop.
   afterEach(async () => {
     await stopEmulator({ dir: folder() });
     process.env.AWS_ENDPOINT_URL = given;
   });
+  const folder = useTempDir();
 
   it("starts on loopback, is reused, and is stopped with all its processes", async () => {
     const dir = folder();
@@ -108,6 +110,7 @@ describe("emulator of a folder", () => {
 });
 
 describe("emulator start --export", () => {
+  afterEach(() => stopEmulator({ dir: join(folder(), "emulator") }));
   const folder = useTempDir();
   const start = `npm --prefix "${REPO_ROOT}" run -s emulator -- start --export`;
 
@@ -140,6 +143,31 @@ describe("emulator start --export", () => {
     );
     expect(await isLocalStack(endpoint)).toBe(false);
   });
+});
+
+describe("emulator of a test run", () => {
+  afterEach(() => stopEmulator({ dir: join(folder(), "sealstack-emulator-x") }));
+  const folder = useTempDir();
+
+  it.each([
+    ["is stopped by the next run when its own was killed", "long ago", false],
+    ["is left alone while its run lives", undefined, true],
+  ])("%s", async (_fact, started, left) => {
+    const dir = join(folder(), "sealstack-emulator-x");
+    const { endpoint } = await startWithout(dir);
+    const owner = identify(process.ppid);
+    writeFileSync(join(dir, "owner.json"), JSON.stringify({ ...owner, ...(started && { started }) }));
+    await stopOrphans(folder());
+    expect([await isLocalStack(endpoint), existsSync(dir)]).toEqual([left, left]);
+  });
+
+  async function startWithout(dir: string) {
+    const given = process.env.AWS_ENDPOINT_URL;
+    delete process.env.AWS_ENDPOINT_URL;
+    const running = await startEmulator({ dir });
+    process.env.AWS_ENDPOINT_URL = given;
+    return running;
+  }
 });
 
 describe("emulator command", () => {
