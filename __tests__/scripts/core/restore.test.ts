@@ -147,7 +147,7 @@ describe("restore and verify", () => {
   });
 
   it("work with a passphrase; a payload under another id fails there too", async () => {
-    const cipher = passphraseCipher("correct horse battery staple");
+    const cipher = passphraseCipher("correct horse battery staple", 10);
     const later = { ...surroundings(store, cipher), now: () => new Date("2026-11-22T02:00:00Z") };
     const { id } = await backUp(join(dir(), "in"), later);
     expect(id).toBe("step-ca/ca-20261122T020000Z.tar.gz.age");

@@ -12,13 +12,16 @@ const HEADER: SealedHeader = { format: "age-v1", keyArns: [], context: {} };
  * An age file has no place for an encryption context: `seal` and `open` ignore it, so what a backup is must be
  * checked from inside the plaintext.
  * @param passphrase not empty.
+ * @param scryptWorkFactor base-2 logarithm of scrypt's cost for new files, 1 to 20. 18, which is age's own default, takes a
+ *   second and 256 MiB.
  */
-export function passphraseCipher(passphrase: string): MessageCipher {
+export function passphraseCipher(passphrase: string, scryptWorkFactor = 18): MessageCipher {
   return {
     format: "age-v1",
     seal: () => {
       const encrypter = new Encrypter();
       encrypter.setPassphrase(passphrase);
+      encrypter.setScryptWorkFactor(scryptWorkFactor);
       return convert(
         (input) => encrypter.encrypt(input),
         (error) => error,
