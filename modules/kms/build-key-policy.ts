@@ -96,10 +96,12 @@ export function audienceStatements(
   name: AudienceName,
   use: UseConditions,
 ): readonly Statement[] {
-  const { sid, actions, conditions } = audienceTraits(name);
+  const { sid, actions: byKind, conditions } = audienceTraits(name);
+  const actions = byKind[kind];
+  if (actions === undefined) return []; // reported by useProblems
   const statement: Statement = {
     sid,
-    actions: actions[kind] ?? [],
+    actions,
     resources: THIS_KEY,
     ...(conditions === undefined ? {} : { conditions }),
   };

@@ -69,13 +69,13 @@ export function commonProblems(
 ): readonly string[] {
   const lockout =
     props.acknowledgeLockoutRisk === undefined ? lockoutProblem(statements, accountId) : undefined;
-  const invalid = policyProblems("key", statements);
+  // Of a policy that could not be made, there is no more to say than why.
+  const invalid = statements.length === 0 && problems.length > 0 ? [] : policyProblems("key", statements);
   return [
     ...problemsOf(props, COMMON_RULES),
     ...relaxationProblems(keyRelaxations(props, [])),
     ...problems,
     ...invalid,
-    // A policy that could not be made has no administrators to speak of.
     ...(lockout === undefined || statements.length === 0 ? [] : [lockout]),
   ];
 }

@@ -46,4 +46,31 @@ describe("Alias", () => {
       "invalid configuration at 'test/alias':\n  - alias must start with 'alias/'",
     );
   });
+
+  const withPrefix = (namePrefix: string) =>
+    synth((stack) => {
+      const key = new Key(stack, "key", { description: "x", policy: [rootStatement(ENVIRONMENT)] });
+      new Alias(stack, "alias", { namePrefix, targetKey: key });
+    });
+
+  it("takes a prefix, to which Terraform adds what makes it unique", () => {
+    const alias = withPrefix("alias/app-").resource("aws_kms_alias");
+    expect(alias).toMatchObject({ name_prefix: "alias/app-" });
+    expect(alias).not.toHaveProperty("name");
+    expect(withPrefix(`alias/${"x".repeat(224)}`).resources("aws_kms_alias")).not.toEqual({});
+  });
+
+  it.each([
+    ["app-", "namePrefix 'app-': with its unique end, alias must start with 'alias/'"],
+    [`alias/${"x".repeat(225)}`, "with its unique end, alias must be 7 to 256 characters long, got 257"],
+  ])("fails on the prefix %s", (prefix, problem) => {
+    expect(() => withPrefix(prefix)).toThrow(problem);
+  });
+
+  it("fails with both name and prefix, and with neither", () => {
+    const both = (props: object) =>
+      synth((stack) => new Alias(stack, "alias", { targetKey: { keyId: "x" }, ...props }));
+    for (const props of [{}, { name: "alias/x", namePrefix: "alias/y" }])
+      expect(() => both(props)).toThrow("exactly one of name and namePrefix must be given");
+  });
 });

@@ -6,6 +6,9 @@ const withKey = (props: Partial<KeyProps>) =>
   synth((stack) => {
     new Key(stack, "key", { description: "Backups", policy: [rootStatement(ENVIRONMENT)], ...props });
   });
+const relaxations = (props: Partial<KeyProps>) =>
+  (withKey(props).resource("aws_kms_key")["//"] as { relaxations?: unknown }).relaxations;
+const ROLE = "arn:aws:iam::111122223333:role/x";
 
 describe("Key", () => {
   it("is symmetric, rotates and is protected by default", () => {
@@ -17,12 +20,140 @@ describe("Key", () => {
       deletion_window_in_days: 30,
       lifecycle: { prevent_destroy: true },
     });
+    expect(relaxations({})).toBeUndefined();
   });
 
-  it("can be left unprotected", () => {
+  it("can be left unprotected, for a reason", () => {
     expect(withKey({ preventDestroy: { off: "a test" } }).resource("aws_kms_key")).toMatchObject({
       lifecycle: { prevent_destroy: false },
     });
+  });
+
+  it("does not rotate where KMS cannot, and says nothing of a period", () => {
+    const key = withKey({ keySpec: "HMAC_256" }).resource("aws_kms_key");
+    expect(key).toMatchObject({
+      customer_master_key_spec: "HMAC_256",
+      key_usage: "GENERATE_VERIFY_MAC",
+      enable_key_rotation: false,
+    });
+    expect(key).not.toHaveProperty("rotation_period_in_days");
+  });
+
+  it("can be made not to rotate, for a reason", () => {
+    const key = withKey({ rotation: { off: "rotated by hand" } }).resource("aws_kms_key");
+    expect(key).toMatchObject({ enable_key_rotation: false });
+    expect(key).not.toHaveProperty("rotation_period_in_days");
+  });
+
+  it("can be disabled, multi-region and in another region", () => {
+    expect(
+      withKey({ enabled: false, multiRegion: true, region: "eu-west-1" }).resource("aws_kms_key"),
+    ).toMatchObject({
+      is_enabled: false,
+      multi_region: true,
+      region: "eu-west-1",
+    });
+  });
+
+  it("can live in a CloudHSM key store", () => {
+    const key = withKey({ origin: "AWS_CLOUDHSM", customKeyStoreId: "cks-1" }).resource("aws_kms_key");
+    expect(key).toMatchObject({ custom_key_store_id: "cks-1", enable_key_rotation: false });
+    expect(key).not.toHaveProperty("xks_key_id");
+  });
+
+  it("can live in an external key store", () => {
+    const props = {
+      origin: "EXTERNAL_KEY_STORE",
+      customKeyStoreId: "cks-1",
+      xksKeyId: "bb8562717f809024",
+    } as const;
+    expect(withKey(props).resource("aws_kms_key")).toMatchObject({
+      custom_key_store_id: "cks-1",
+      xks_key_id: "bb8562717f809024",
+    });
+  });
+
+  it("waits for imported material, which never comes near the state", () => {
+    const json = withKey({ origin: "EXTERNAL", keySpec: "RSA_2048", keyUsage: "SIGN_VERIFY" });
+    expect(json.resources("aws_kms_key")).toEqual({});
+    const key = json.resource("aws_kms_external_key");
+    expect(key).toMatchObject({
+      key_spec: "RSA_2048",
+      key_usage: "SIGN_VERIFY",
+      deletion_window_in_days: 30,
+      lifecycle: { prevent_destroy: true, ignore_changes: ["key_material_base64", "valid_to"] },
+    });
+    expect(Object.keys(key)).not.toEqual(expect.arrayContaining(["key_material_base64"]));
+  });
+
+  it("has aliases", () => {
+    const aliases = withKey({ aliases: ["alias/one", "alias/team/two"], region: "eu-west-1" }).resources(
+      "aws_kms_alias",
+    );
+    expect(Object.values(aliases).map(({ name, region }) => ({ name, region }))).toEqual([
+      { name: "alias/one", region: "eu-west-1" },
+      { name: "alias/team/two", region: "eu-west-1" },
+    ]);
+  });
+
+  it("takes its policy by audience, for its own kind of key", () => {
+    const json = withKey({
+      keySpec: "ECC_NIST_P256",
+      keyUsage: "SIGN_VERIFY",
+      policy: { env: ENVIRONMENT, signers: [ROLE] },
+    });
+    expect(json.statement(json.resource("aws_kms_key"), "KeySigners").Action).toEqual([
+      "kms:Sign",
+      "kms:DescribeKey",
+      "kms:GetPublicKey",
+    ]);
+  });
+
+  it("keeps every reason in the synthesized metadata", () => {
+    expect(
+      relaxations({
+        preventDestroy: { off: "a test" },
+        rotation: { off: "by hand" },
+        bypassPolicyLockoutSafetyCheck: { on: "made by another role" },
+        acknowledgeLockoutRisk: "sealed on purpose",
+        policy: {
+          env: ENVIRONMENT,
+          root: { off: "dual control" },
+          decryptOnly: [ROLE],
+          otherServices: [
+            {
+              sid: "X",
+              principal: "x.amazonaws.com",
+              actions: ["kms:Decrypt"],
+              reason: "it has no condition",
+            },
+          ],
+        },
+      }),
+    ).toEqual([
+      { what: "preventDestroy", reason: "a test" },
+      { what: "rotation", reason: "by hand" },
+      { what: "acknowledgeLockoutRisk", reason: "sealed on purpose" },
+      { what: "bypassPolicyLockoutSafetyCheck", reason: "made by another role" },
+      { what: "policy.root", reason: "dual control" },
+      { what: "statement X", reason: "it has no condition" },
+    ]);
+    expect(relaxations({ policy: { env: ENVIRONMENT, root: { full: "legacy" } } })).toEqual([
+      { what: "statement Root", reason: "legacy" },
+    ]);
+  });
+
+  it("fails where a reason says nothing", () => {
+    expect(() => withKey({ preventDestroy: { off: " " }, acknowledgeLockoutRisk: "" })).toThrow(
+      "invalid configuration at 'test/key':\n  - preventDestroy needs a reason, got an empty one\n  - acknowledgeLockoutRisk needs a reason, got an empty one",
+    );
+  });
+
+  it("wires the bypass of the safety check", () => {
+    expect(withKey({ bypassPolicyLockoutSafetyCheck: { on: "x" } }).resource("aws_kms_key")).toMatchObject({
+      bypass_policy_lockout_safety_check: true,
+    });
+    expect(withKey({}).resource("aws_kms_key")).not.toHaveProperty("bypass_policy_lockout_safety_check");
   });
 
   it.each([
@@ -47,12 +178,69 @@ describe("Key", () => {
   });
 
   it("fails with every problem at once", () => {
-    expect(() => withKey({ description: "", rotationPeriodInDays: 1, deletionWindowInDays: 1 })).toThrow(
-      /description must be .*\n.*rotationPeriodInDays must be .*\n.*deletionWindowInDays must be /,
+    const props = {
+      description: "",
+      rotationPeriodInDays: 1,
+      deletionWindowInDays: 1,
+      keySpec: "RSA_2048",
+      aliases: ["x", "alias/a", "alias/a"],
+      policy: {
+        env: ENVIRONMENT,
+        root: { off: "y" },
+        macUsers: [ROLE],
+        verifiers: [ROLE],
+        decryptOnly: [ROLE],
+      },
+    } as const;
+    expect(() => withKey(props)).toThrow(
+      [
+        "invalid configuration at 'test/key':",
+        "description must be 1 to 8192 characters long, got 0",
+        "rotationPeriodInDays must be a whole number from 90 to 2560, got 1",
+        "keyUsage must be given for RSA_2048: ENCRYPT_DECRYPT or SIGN_VERIFY",
+        "rotationPeriodInDays must not be given: KMS does not rotate keys of spec RSA_2048",
+        "alias must start with 'alias/', got 'x'",
+        "aliases must not repeat 'alias/a'",
+        "deletionWindowInDays must be a whole number from 7 to 30, got 1",
+        "verifiers make no sense on a key for asymmetric encryption: only on one for signing",
+        "macUsers make no sense on a key for asymmetric encryption: only on one for message authentication codes",
+        "no reachable principal keeps kms:PutKeyPolicy",
+      ].join("\n  - "),
+    );
+  });
+
+  it("says no more of a policy than why it could not be made", () => {
+    expect(() => withKey({ policy: { env: ENVIRONMENT, root: { off: "y" }, macUsers: [ROLE] } })).toThrow(
+      /^invalid configuration at 'test\/key':\n {2}- macUsers make no sense [^\n]*$/,
     );
   });
 
   it("fails without a policy", () => {
     expect(() => withKey({ policy: [] })).toThrow("a key policy must hold at least one statement, got none");
+  });
+
+  it("fails when nobody could change the policy, unless that is acknowledged", () => {
+    const policy = [{ sid: "Use", principals: { aws: [ROLE] }, actions: ["kms:Decrypt"], resources: ["*"] }];
+    expect(() => withKey({ policy })).toThrow(
+      "test/key':\n  - no reachable principal keeps kms:PutKeyPolicy",
+    );
+    expect(withKey({ policy, acknowledgeLockoutRisk: "x" }).resources("aws_kms_key")).not.toEqual({});
+  });
+
+  it("fails on a policy longer than 32 KB", () => {
+    const roles = (count: number) =>
+      Array.from({ length: count }, (_, n) => `${ROLE}-${String(n).padStart(4, "0")}`);
+    const props = (count: number) => ({ policy: { env: ENVIRONMENT, users: roles(count) } });
+    expect(withKey(props(700)).resources("aws_kms_key")).not.toEqual({});
+    expect(() => withKey(props(900))).toThrow(/a key policy must not exceed 32768 characters, got \d+/);
+  });
+
+  it("fails when grants make the policy too long", () => {
+    expect(() =>
+      synth((stack) => {
+        const key = new Key(stack, "key", { description: "x", policy: { env: ENVIRONMENT } });
+        for (let n = 0; n < 900; n++) key.grantDecrypt({ arn: `${ROLE}-${String(n).padStart(4, "0")}` });
+      }),
+    ).toThrow(/a key policy must not exceed 32768 characters/);
   });
 });
