@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureVenv, type Venv } from "../../tools/python-venv";
 import { run } from "../../tools/run";
+import { requireTools } from "../../tools/system-packages";
 import { sealstack } from "../helpers/cli";
 import { describeIf } from "../helpers/describe-if";
 import { emulatorEndpoint } from "../helpers/emulator";
 import { useTempDir } from "../helpers/temp-dir";
 import { createKey } from "../helpers/test-key";
-import { hasTool } from "../helpers/tools";
 
 const SIZES = [0, 1, 1024 * 1024, 1024 * 1024 + 1, 3_000_003];
 
@@ -83,13 +83,14 @@ describe("aws-encryption-cli", () => {
   });
 });
 
-describeIf(hasTool("age"), "the program age is missing (Debian package age)", "age", () => {
+const age = requireTools("age");
+describeIf(age.available, age.missing, "age", () => {
   const dir = useTempDir();
   const path = (name: string): string => join(dir(), name);
   const PASSPHRASE = "correct horse battery staple";
 
   /** age asks for passphrases on the terminal only, so it gets one. */
-  async function age(...argv: string[]): Promise<void> {
+  async function runAge(...argv: string[]): Promise<void> {
     const script = join(__dirname, "../helpers/answer-prompts.py");
     const env = { ...process.env, ANSWER: PASSPHRASE };
     expect(await run("python3", [script, "age", ...argv], { env })).toMatchObject({ status: 0 });
@@ -101,14 +102,14 @@ describeIf(hasTool("age"), "the program age is missing (Debian package age)", "a
     const plaintext = randomBytes(200_003);
     const { stdout } = await sealstack(["encrypt", ...flags()], { stdin: plaintext });
     writeFileSync(path("sealed.age"), stdout);
-    await age("--decrypt", "--output", path("opened"), path("sealed.age"));
+    await runAge("--decrypt", "--output", path("opened"), path("sealed.age"));
     expect(readFileSync(path("opened")).equals(plaintext)).toBe(true);
   });
 
   it("makes a passphrase file that sealstack opens", async () => {
     const plaintext = randomBytes(200_003);
     writeFileSync(path("plain"), plaintext);
-    await age("--passphrase", "--output", path("sealed.age"), path("plain"));
+    await runAge("--passphrase", "--output", path("sealed.age"), path("plain"));
     const opened = await sealstack(["decrypt", ...flags(), "--in", path("sealed.age")]);
     expect(opened.stdout.equals(plaintext)).toBe(true);
   });

@@ -84,7 +84,7 @@ function summary(
       "roles",
       [OUTPUT.writerRoleArn, OUTPUT.restorerRoleArn, OUTPUT.administratorRoleArn]
         .map((name) => outputs[name])
-        .join("\n" + " ".repeat(11)),
+        .join("\n"),
     ],
   ]);
   show.table(

@@ -28,11 +28,14 @@ export function detail(text: string): void {
   for (const line of text.split("\n")) print(`   ${line}`);
 }
 
-/** Rows of two columns under a heading. */
+/** Rows of two columns under a heading; a value may have several lines. */
 export function table(heading: string, rows: readonly (readonly [string, string])[]): void {
   const width = Math.max(...rows.map(([name]) => name.length));
   print(`\n${bold(heading)}`);
-  for (const [name, value] of rows) print(`   ${green(name.padEnd(width))}  ${value}`);
+  for (const [name, value] of rows) {
+    const lines = value.split("\n").join(`\n${" ".repeat(width + 5)}`);
+    print(`   ${green(name.padEnd(width))}  ${lines}`);
+  }
 }
 
 /** Seconds since `start` (milliseconds, as Date.now), for people. */
