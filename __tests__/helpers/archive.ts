@@ -7,7 +7,7 @@ import { type ExtractOptions, Extractor } from "../../scripts/core/archive/extra
 import { type BackupInfo, formatInfo } from "../../scripts/core/archive/info";
 import { INFO_PATH, SUMS_PATH } from "../../scripts/core/archive/member";
 import { type ArchiveContent, readArchive } from "../../scripts/core/archive/read";
-import { sumLine } from "../../scripts/core/archive/sums";
+import { Sums } from "../../scripts/core/archive/sums";
 import { writeArchive } from "../../scripts/core/archive/write";
 import { type FilesOptions, filesSource } from "../../scripts/core/sources/files";
 
@@ -56,7 +56,8 @@ export type Evil = Partial<Header> & { readonly name: string; readonly body?: Bu
 export async function forged(members: readonly Evil[], after: readonly Evil[] = []): Promise<Buffer> {
   const tar = pack();
   const description = formatInfo(INFO);
-  const sums = [sumLine(sha256(description), INFO_PATH)];
+  const sums = new Sums();
+  sums.add(sha256(description), INFO_PATH);
   const add = ({ body = Buffer.alloc(0), ...header }: Evil): void => {
     const stream = tar.entry({
       mode: 0o644,
@@ -66,12 +67,12 @@ export async function forged(members: readonly Evil[], after: readonly Evil[] = 
     });
     if (header.type === undefined || header.type === "file") {
       stream.end(body);
-      sums.push(sumLine(sha256(body), header.name));
+      sums.add(sha256(body), header.name);
     } else if (header.type === "contiguous-file") stream.end(body);
   };
   tar.entry({ name: INFO_PATH, size: description.length }).end(description);
   for (const member of members) add(member);
-  const lines = Buffer.from(sums.join(""));
+  const lines = sums.bytes();
   tar.entry({ name: SUMS_PATH, size: lines.length }).end(lines);
   for (const member of after) add(member);
   tar.finalize();

@@ -8,6 +8,7 @@ import { passphraseCipher } from "../../../scripts/core/crypto";
 import { formatManifest, parseManifest } from "../../../scripts/core/manifest";
 import type { MessageCipher } from "../../../scripts/core/ports";
 import { restore } from "../../../scripts/core/restore";
+import { filesSource } from "../../../scripts/core/sources/files";
 import { verify } from "../../../scripts/core/verify";
 import { forged, INFO, packed } from "../../helpers/archive";
 import { backUp, named, surroundings } from "../../helpers/backups";
@@ -155,8 +156,8 @@ describe("restore and verify", () => {
     const other = OTHER_ID.replace(".kms", ".age");
     store.objects.set(other, store.object(id));
     const problem = { exit: "notAuthentic", message: `the object ${other} holds another backup: '${id}'` };
-    await bothFail(problem, other, cipher);
-    await bothFail({ exit: "key" }, id, passphraseCipher("another"));
+    await expect(restored(other, cipher)).rejects.toMatchObject(problem);
+    nothingLeft();
   }, 60_000);
 
   describe("of what only the holder of a key could have made", () => {
@@ -246,6 +247,17 @@ describe("restore and verify", () => {
       });
       expect((await restored()).remarks).toEqual([expect.stringContaining("the manifest is")]);
     });
+  });
+
+  it("fail when the snapshot of an etcd does not match its own digest, though the backup is authentic", async () => {
+    writeFileSync(join(dir(), "in", "snapshot.db"), Buffer.alloc(4096 + 32));
+    const files = await filesSource(join(dir(), "in"));
+    const later = { ...surroundings(store), now: () => new Date("2026-11-22T02:00:00Z") };
+    const { id } = await backUp({ ...files, source: "etcd" }, later);
+    await bothFail(
+      { exit: "notAuthentic", message: "the etcd snapshot does not match the SHA-256 at its own end" },
+      id,
+    );
   });
 
   it("leave nothing when interrupted", async () => {

@@ -4,16 +4,16 @@
  * limit of its own: nothing is published before all of it was authenticated, and a full disk fails cleanly.
  */
 export const ARCHIVE_LIMIT = {
-  /** Members; with their paths and digests they must fit in the memory budget of 256 MiB. */
-  members: 200_000,
+  /** Members; with their paths and digests they must fit in the memory budget of 256 MiB. A tar through a pipe is one. */
+  members: 100_000,
   /** Bytes of one path. Source: `PATH_MAX` of Linux, <linux/limits.h>, with the final NUL. */
   pathBytes: 4095,
   /** Bytes of one component of a path. Source: `NAME_MAX` of Linux, <linux/limits.h>. */
   nameBytes: 255,
   /** Components of one path; deep enough for real trees, and no recursion of a tool that reads the result breaks. */
   depth: 256,
-  /** Bytes of all paths together: 32 MiB. */
-  allPathBytes: 32 * 1024 * 1024,
+  /** Bytes of all paths together: 16 MiB. */
+  allPathBytes: 16 * 1024 * 1024,
   /** Bytes of `backup.json`: 1 MiB. */
   infoBytes: 1024 * 1024,
 } as const;

@@ -7,7 +7,7 @@ import { type BackupInfo, parseInfo } from "./info";
 import { Judge, type RawHeader, refused, toMember } from "./judge";
 import { ARCHIVE_LIMIT } from "./limits";
 import { INFO_PATH, type Member, quotePath, SUMS_PATH } from "./member";
-import { sumLine } from "./sums";
+import { firstDifference, Sums } from "./sums";
 
 /** Where members go. Each is complete before the next begins, and parents come before what they hold. */
 export interface ArchiveSink {
@@ -72,7 +72,7 @@ async function feed(tar: Readable, parser: Extract): Promise<void> {
 
 class ArchiveReader {
   private readonly judge = new Judge();
-  private readonly sums: string[] = [];
+  private readonly sums = new Sums();
   private opened: { readonly info: BackupInfo; readonly sink: ArchiveSink } | undefined;
   private complete = false;
   private readonly counts = { files: 0, directories: 0, symlinks: 0, bytes: 0 };
@@ -100,14 +100,14 @@ class ArchiveReader {
     const bytes = await collect(body);
     const info = parseInfo(bytes);
     this.opened = { info, sink: this.sinkFor(info) };
-    this.sums.push(sumLine(createHash("sha256").update(bytes).digest(), path));
+    this.sums.add(createHash("sha256").update(bytes).digest(), path);
   }
 
   private async member(member: Member, body: AsyncIterable<Buffer>, sink: ArchiveSink): Promise<void> {
     if (member.type === "file") {
       const hash = createHash("sha256");
       await sink.file(member, tee(body, hash));
-      this.sums.push(sumLine(hash.digest(), member.path));
+      this.sums.add(hash.digest(), member.path);
       this.counts.files += 1;
       this.counts.bytes += member.size;
       return;
@@ -120,19 +120,17 @@ class ArchiveReader {
 
   private async compareSums(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
     const { size } = toMember(header);
-    const expected = Buffer.from(this.sums.join(""));
+    const expected = this.sums.bytes();
     // The writer lists files in the order of the archive, so equal text means equal lists and equal digests.
     const got = size === expected.length ? await collect(body) : undefined;
-    if (got === undefined || !got.equals(expected)) throw differs(this.sums, got);
+    if (got === undefined || !got.equals(expected)) throw differs(expected, got);
     this.complete = true;
   }
 }
 
-function differs(sums: readonly string[], got: Buffer | undefined): OperatorError {
-  const lines = got === undefined ? [] : got.toString("utf8").split(/(?<=\n)/);
-  const first = sums.find((line, index) => lines.length > 0 && line !== lines[index]);
-  const which =
-    first === undefined ? "its list of files is another" : `see ${quotePath(first.slice(66).trimEnd())}`;
+function differs(expected: Buffer, got: Buffer | undefined): OperatorError {
+  const path = got === undefined ? undefined : firstDifference(expected, got);
+  const which = path === undefined ? "its list of files is another" : `see ${quotePath(path)}`;
   return new OperatorError("notAuthentic", `the files differ from ${SUMS_PATH} inside the backup: ${which}`, {
     hint: "check that the object was written by `sealstack backup`, and verify an older backup",
   });

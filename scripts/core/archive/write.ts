@@ -5,7 +5,7 @@ import { OperatorError } from "../../errors";
 import { drained } from "./drained";
 import { type BackupInfo, formatInfo } from "./info";
 import { INFO_PATH, type Member, quotePath, ROOT_PATH, SUMS_PATH } from "./member";
-import { sumLine } from "./sums";
+import { Sums } from "./sums";
 
 /** A member, and for a file the bytes of it: exactly `size` of them, or the archive fails. */
 export interface MemberToWrite extends Member {
@@ -54,27 +54,27 @@ async function write(
 ): Promise<void> {
   const mtimeSeconds = Math.floor(Date.parse(info.createdAt) / 1000);
   const own = { type: "file", mode: 0o600, uid: 0, gid: 0, mtimeSeconds } as const;
-  const sums: string[] = [];
+  const sums = new Sums();
   const description = formatInfo(info);
   await add(archive, { ...own, path: INFO_PATH, size: description.length, open: only(description) }, sums);
   for await (const member of members) await add(archive, member, sums);
-  const lines = Buffer.from(sums.join(""));
-  await add(archive, { ...own, path: SUMS_PATH, size: lines.length, open: only(lines) }, []);
+  const lines = sums.bytes();
+  await add(archive, { ...own, path: SUMS_PATH, size: lines.length, open: only(lines) }, new Sums());
   archive.finalize();
 }
 
 /** Writes one member and, for a file, adds its line to `sums`. */
-async function add(archive: Pack, member: MemberToWrite, sums: string[]): Promise<void> {
+async function add(archive: Pack, member: MemberToWrite, sums: Sums): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const entry = archive.entry(header(member), (error) => (error ? reject(error) : resolve()));
     entry.on("error", () => {}); // the callback has it, and an event that nobody hears ends the process
     if (member.type !== "file") return;
-    copy(member, entry).then((line) => sums.push(line), reject);
+    copy(member, entry).then((digest) => sums.add(digest, member.path), reject);
   });
 }
 
-/** Copies the bytes of a file into its entry and gives the line for `SHA256SUMS`. */
-async function copy(member: MemberToWrite, entry: Sink): Promise<string> {
+/** Copies the bytes of a file into its entry and digests them. */
+async function copy(member: MemberToWrite, entry: Sink): Promise<Buffer> {
   const hash = createHash("sha256");
   let copied = 0;
   for await (const chunk of member.open?.() ?? []) {
@@ -86,7 +86,7 @@ async function copy(member: MemberToWrite, entry: Sink): Promise<string> {
   }
   if (copied !== member.size) throw changed(member);
   entry.end(undefined);
-  return sumLine(hash.digest(), member.path);
+  return hash.digest();
 }
 
 function changed({ path }: Member): OperatorError {

@@ -6,7 +6,7 @@ import { ARCHIVE_LIMIT } from "../archive/limits";
 import { linkProblem, pathProblem, quotePath, RESERVED_FOLDER, ROOT_PATH } from "../archive/member";
 import type { MemberToWrite } from "../archive/write";
 import { errorCode } from "../errno";
-import { changed, readUnchanged } from "./read-unchanged";
+import { changed, identity, readUnchanged } from "./read-unchanged";
 import type { PreparedSource } from "./source";
 
 export interface FilesOptions {
@@ -102,8 +102,7 @@ class Scan {
   private async file(place: string, path: string, stats: BigIntStats): Promise<void> {
     const failure = await access(place, constants.R_OK).then(() => undefined, errorCode);
     if (failure !== undefined) this.problems.push(`${quotePath(path)} cannot be read: ${failure}`);
-    const open_ = (): AsyncIterable<Buffer> => readUnchanged(place, path, stats);
-    this.add({ ...common(path, stats), type: "file", size: Number(stats.size), open: open_ });
+    this.add(new FileMember(place, stats, common(path, stats)));
   }
 
   private unsupported(path: string, problem: string): void {
@@ -120,7 +119,7 @@ class Scan {
       "source",
       `more than ${members} files, or more than ${allPathBytes} bytes of paths`,
       {
-        hint: "back up smaller directories, each with a name of its own",
+        hint: "back up smaller directories, or one tar through a pipe: tar c DIR | sealstack backup --name NAME -",
       },
     );
   }
@@ -135,6 +134,35 @@ class Scan {
     for (const name of raw.filter((bytes) => !isText(bytes)))
       this.problems.push(`${quotePath(join(path, name.toString("latin1")))} is a name that is not UTF-8`);
     return raw.filter(isText).sort(Buffer.compare).map(String);
+  }
+}
+
+/** There may be many: what each needs is in fields, and nothing else of what the scan saw is kept. */
+class FileMember implements MemberToWrite {
+  readonly type = "file";
+  readonly path: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly mtimeSeconds: number;
+  readonly size: number;
+  private readonly seen: string;
+  constructor(
+    private readonly place: string,
+    stats: BigIntStats,
+    { path, mode, uid, gid, mtimeSeconds }: ReturnType<typeof common>,
+  ) {
+    this.path = path;
+    this.mode = mode;
+    this.uid = uid;
+    this.gid = gid;
+    this.mtimeSeconds = mtimeSeconds;
+    this.size = Number(stats.size);
+    this.seen = identity(stats);
+  }
+
+  open(): AsyncIterable<Buffer> {
+    return readUnchanged(this.place, this.path, this.seen);
   }
 }
 

@@ -4,42 +4,44 @@ import { OperatorError } from "../../errors";
 import { quotePath } from "../archive/member";
 import { errorCode } from "../errno";
 
-/** Bytes of one read: 256 KiB. */
+/** Bytes of one read: at most 256 KiB. */
 const READ_BYTES = 256 * 1024;
+
+/** What tells a file from another, and from itself at another time; one string, because there may be many. */
+export function identity({ dev, ino, size, mtimeNs }: BigIntStats): string {
+  return `${dev}:${ino}:${size}:${mtimeNs}`;
+}
 
 /**
  * The bytes of a file, which must be the one seen before and stay as it was until its last byte was read: same inode, size
  * and modification time.
  *
- * @param seen what the scan found.
+ * @param seen its {@link identity} when it was found.
  * @throws {@link OperatorError} `source` when the file is gone, cannot be read, or changed.
  */
-export async function* readUnchanged(place: string, path: string, seen: BigIntStats): AsyncGenerator<Buffer> {
-  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW).catch((cause: unknown) => {
+export async function* readUnchanged(place: string, path: string, seen: string): AsyncGenerator<Buffer> {
+  const fail = (cause: unknown): never => {
     throw new OperatorError("source", `cannot read ${quotePath(path)}: ${errorCode(cause)}`, { cause });
-  });
+  };
+  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW).catch(fail);
   try {
-    await assertSame(handle, path, seen);
+    const { size } = await sameAs(handle, path, seen);
+    const length = size < READ_BYTES ? Number(size) + 1 : READ_BYTES; // one more: room for what would show a change
     for (;;) {
-      const { bytesRead, buffer } = await handle
-        .read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES)
-        .catch((cause) => {
-          throw new OperatorError("source", `cannot read ${quotePath(path)}: ${errorCode(cause)}`, { cause });
-        });
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length).catch(fail);
       if (bytesRead === 0) break;
       yield buffer.subarray(0, bytesRead);
     }
-    await assertSame(handle, path, seen);
+    await sameAs(handle, path, seen);
   } finally {
     await handle.close();
   }
 }
 
-async function assertSame(handle: FileHandle, path: string, seen: BigIntStats): Promise<void> {
-  const now = await handle.stat({ bigint: true });
-  const same =
-    now.dev === seen.dev && now.ino === seen.ino && now.size === seen.size && now.mtimeNs === seen.mtimeNs;
-  if (!same) throw changed(path);
+async function sameAs(handle: FileHandle, path: string, seen: string): Promise<BigIntStats> {
+  const stats = await handle.stat({ bigint: true });
+  if (identity(stats) === seen) return stats;
+  throw changed(path);
 }
 
 /** What is said of a file or directory that did not keep still. */

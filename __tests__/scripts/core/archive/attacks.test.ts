@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Judge } from "../../../../scripts/core/archive/judge";
+import { ARCHIVE_LIMIT } from "../../../../scripts/core/archive/limits";
 import { type Evil, forged, packed, unpack } from "../../../helpers/archive";
 import { useTempDir } from "../../../helpers/temp-dir";
 
@@ -180,8 +181,9 @@ describe("an archive made to do harm", () => {
     const judge = new Judge();
     const link = { ...LINK, linkname: "x", mode: 0, uid: 0, gid: 0, size: 0, mtime: new Date(0), pax: null };
     const rest = { uname: "", gname: "", devmajor: 0, devminor: 0 };
-    for (let count = 0; count < 200_000; count += 1) judge.admit({ ...link, ...rest, name: `l${count}` });
-    expect(() => judge.admit({ ...link, ...rest, name: "last" })).toThrow("'last' comes after 200000 others");
+    for (let count = 0; count < ARCHIVE_LIMIT.members; count += 1)
+      judge.admit({ ...link, ...rest, name: `l${count}` });
+    expect(() => judge.admit({ ...link, ...rest, name: "last" })).toThrow("'last' comes after 100000 others");
   });
 
   it("fails with a member behind the digests", async () => {

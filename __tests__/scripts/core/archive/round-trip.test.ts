@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import {
   appendFileSync,
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -96,6 +97,18 @@ describe("an archive of a directory", () => {
     await unpack(await packed(source()), into);
     expect(statSync(join(into, "tool")).mode & 0o7777).toBe(0o755);
     expect(statSync(join(into, "shared")).mode & 0o7777).toBe(0o777);
+  });
+
+  it("gives files to whoever restores, or to their owners when asked to", async () => {
+    writeFileSync(join(source(), "file"), "x");
+    const own = statSync(join(source(), "file")).uid;
+    const root = process.getuid?.() === 0; // nobody else can give files away
+    if (root) chownSync(join(source(), "file"), 54_321, 54_322);
+    const tar = await packed(source());
+    await unpack(tar, join(dir(), "mine"));
+    expect(statSync(join(dir(), "mine", "file")).uid).toBe(own);
+    await unpack(tar, join(dir(), "theirs"), { preserveOwner: true });
+    expect(statSync(join(dir(), "theirs", "file")).uid).toBe(root ? 54_321 : own);
   });
 
   it("is the same bytes whatever order the file system lists names in", async () => {
