@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OUTPUT } from "../../modules/backup-contract";
 import { EtcdCaBackupStack, etcdCaBackupSchema } from "../../presets/etcd-ca-backup";
+import { findTool } from "../../tools/system-packages";
 import { describeIf } from "../helpers/describe-if";
 import { statementsOf, synthStack, withApp } from "../helpers/synth";
 import { useTempDir } from "../helpers/temp-dir";
-import { hasTool } from "../helpers/tools";
 
 const ROOT = join(__dirname, "../..");
 const STACK = "etcd-ca-backup";
@@ -87,7 +87,7 @@ describe("npm run hcl", () => {
 });
 
 describeIf(
-  hasTool("terraform"),
+  findTool("terraform") !== undefined,
   "install terraform to have it read the generated module",
   "module of npm run hcl, read by terraform",
   () => {

@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { renderPolicy, type Statement } from "../../../modules/iam";
+import { findTool } from "../../../tools/system-packages";
 import { describeIf } from "../../helpers/describe-if";
 import { withApp } from "../../helpers/synth";
-import { hasTool } from "../../helpers/tools";
 
 /** Values of the variables below, as Terraform sees them. */
 const ACCOUNT = "111122223333";
@@ -187,7 +187,7 @@ describe("renderPolicy", () => {
 });
 
 describeIf(
-  hasTool("terraform"),
+  findTool("terraform") !== undefined,
   "install terraform to have it judge the rendered policies",
   "renderPolicy, read by terraform",
   () => {
