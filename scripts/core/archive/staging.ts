@@ -53,8 +53,22 @@ export async function fillAtomically<T>(target: string, fill: (directory: string
     await syncDirectory(dirname(place));
     return result;
   } catch (error) {
+    throw await removed(staging, error);
+  }
+}
+
+/** @returns what to throw: the error, with what is left of plaintext on the disk if it cannot be removed. */
+async function removed(staging: string, error: unknown): Promise<unknown> {
+  try {
     await rm(staging, { recursive: true, force: true });
-    throw error;
+    return error;
+  } catch {
+    const [exit, message] =
+      error instanceof OperatorError ? [error.exit, error.message] : ["target" as const, String(error)];
+    return new OperatorError(exit, `${message}; what was restored so far is left in ${staging}`, {
+      hint: `remove it: rm -rf ${staging}`,
+      cause: error,
+    });
   }
 }
 
