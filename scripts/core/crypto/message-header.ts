@@ -21,6 +21,8 @@ export const FRAME_HEAD_BYTES = 4 + IV_BYTES;
 /** The same of the last frame: a marker, its number, its IV, its length. */
 export const FINAL_HEAD_BYTES = 4 + 4 + IV_BYTES + 4;
 const COMMITMENT_BYTES = 32;
+/** Lengths in a header have 16 bits. */
+const MAX_FIELD_BYTES = 0xffff;
 const ID_BYTES = { 1: 16, 2: 32 } as const;
 const UNFRAMED = 1;
 const FRAMED = 2;
@@ -62,12 +64,11 @@ export interface ParsedHeader extends MessageHeader {
 /** @throws OperatorError `usage` when the context does not fit into a header. */
 export function serializeHeader(header: MessageHeader): Buffer {
   const { suite, messageId, encryptionContext, encryptedDataKeys, frameLength, commitment } = header;
-  const context = serializeContext(encryptionContext);
-  const bytes = Buffer.concat([
+  return Buffer.concat([
     Buffer.of(2),
     uint16(suite.id),
     messageId,
-    field(context),
+    field(serializeContext(encryptionContext)),
     uint16(encryptedDataKeys.length),
     ...encryptedDataKeys.flatMap((key) => [
       field(Buffer.from(key.providerId)),
@@ -78,21 +79,26 @@ export function serializeHeader(header: MessageHeader): Buffer {
     uint32(frameLength),
     commitment,
   ]);
-  return bytes;
 }
 
-/** The pairs sorted by the bytes of their keys; nothing at all for an empty context. */
+/**
+ * The pairs sorted by the bytes of their keys; nothing at all for an empty context.
+ * @throws OperatorError `usage` when they are too long for a header.
+ */
 export function serializeContext(context: EncryptionContext): Buffer {
   const pairs = Object.entries(context)
     .map(([key, value]) => [Buffer.from(key), Buffer.from(value)] as const)
     .sort(([a], [b]) => a.compare(b));
+  const length = pairs.reduce((sum, [key, value]) => sum + 4 + key.length + value.length, 2);
+  if (length > MAX_FIELD_BYTES) {
+    throw new OperatorError(
+      "usage",
+      `the encryption context is ${length} bytes long; at most ${MAX_FIELD_BYTES} are allowed`,
+      { hint: "a context is for names; put data into the file" },
+    );
+  }
   if (pairs.length === 0) return Buffer.alloc(0);
-  const bytes = Buffer.concat([uint16(pairs.length), ...pairs.flatMap((pair) => pair.map(field))]);
-  if (bytes.length <= 0xffff) return bytes;
-  throw new OperatorError(
-    "usage",
-    `the encryption context is ${bytes.length} bytes long; at most 65535 are allowed`,
-  );
+  return Buffer.concat([uint16(pairs.length), ...pairs.flatMap((pair) => pair.map(field))]);
 }
 
 /**

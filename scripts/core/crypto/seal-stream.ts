@@ -9,7 +9,7 @@ import { commitmentOf, deriveKey, headerTag } from "./derive-key";
 import { FrameCipher, frameIv } from "./frame-cipher";
 import { FRAME_LENGTH_BYTES, framesInFlight } from "./limits";
 import { FINAL_FRAME_MARKER } from "./message-body";
-import { type MessageHeader, serializeHeader, uint32 } from "./message-header";
+import { type MessageHeader, serializeContext, serializeHeader, uint32 } from "./message-header";
 import { OrderedJobs } from "./ordered-jobs";
 import { newSigner, type Signer } from "./signature";
 import { SIGNED_SUITE, UNSIGNED_SUITE } from "./suites";
@@ -42,6 +42,7 @@ export async function startMessage(keys: SealingKeys, settings: SealSettings): P
   const suite = settings.signed === true ? SIGNED_SUITE : UNSIGNED_SUITE;
   const signer = suite.signature === undefined ? undefined : newSigner(suite.signature);
   const encryptionContext = { ...settings.context, ...signer?.context };
+  serializeContext(encryptionContext); // fails before anybody is asked for a data key
   const messageId = randomBytes(32);
   const { dataKey, encrypted } = await keys.generate(encryptionContext, suite.keyBytes);
   const header: MessageHeader = {

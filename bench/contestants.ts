@@ -1,0 +1,88 @@
+/** What is measured: every program from file to file, as its user would run it. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { REPO_ROOT } from "../tools/paths";
+
+export interface Contestant {
+  readonly name: string;
+  readonly encrypt: (input: string, output: string) => readonly string[];
+  readonly decrypt: (input: string, output: string) => readonly string[];
+}
+
+export interface Tools {
+  /** KMS key ARN in the emulator. */
+  readonly kmsKey: string;
+  /** Path of `aws-encryption-cli`. */
+  readonly awsEncryptionCli: string;
+  /** Directory for keys. */
+  readonly dir: string;
+}
+
+export function contestants({ kmsKey, awsEncryptionCli, dir }: Tools): Contestant[] {
+  return [
+    { name: "cp (limit)", encrypt: (from, to) => ["cp", from, to], decrypt: (from, to) => ["cp", from, to] },
+    sealstack(kmsKey),
+    ...age(dir),
+    official("official JavaScript library, frames of 1 MiB", 1024 * 1024),
+    official("official JavaScript library, its default frames of 4 KiB", 4096),
+    python(awsEncryptionCli, kmsKey, "aws-encryption-cli, unsigned, frames of 1 MiB", [
+      "--algorithm",
+      "AES_256_GCM_HKDF_SHA512_COMMIT_KEY",
+      "--frame-length",
+      String(1024 * 1024),
+    ]),
+    python(awsEncryptionCli, kmsKey, "aws-encryption-cli, its defaults (signed, 4 KiB)", []),
+  ];
+}
+
+function sealstack(key: string): Contestant {
+  const run = (command: string) => (from: string, to: string) => [
+    process.execPath,
+    join(REPO_ROOT, "scripts/sealstack.js"),
+    command,
+    ...["--key", key, "--context", "purpose=bench", "--in", from, "--out", to],
+  ];
+  return { name: "sealstack", encrypt: run("encrypt"), decrypt: run("decrypt") };
+}
+
+/** With a key pair: age's passphrase mode would measure scrypt. Absent where age is not installed. */
+function age(dir: string): Contestant[] {
+  const identity = join(dir, "age-identity");
+  const { status } = spawnSync("age-keygen", ["-o", identity]);
+  if (status !== 0) {
+    process.stderr.write("bench: age is missing (Debian package age): not measured\n");
+    return [];
+  }
+  const recipient = spawnSync("age-keygen", ["-y", identity], { encoding: "utf8" }).stdout.trim();
+  return [
+    {
+      name: "age",
+      encrypt: (from, to) => ["age", "-r", recipient, "-o", to, from],
+      decrypt: (from, to) => ["age", "-d", "-i", identity, "-o", to, from],
+    },
+  ];
+}
+
+function official(name: string, frameLength: number): Contestant {
+  const run = (operation: string) => (from: string, to: string) => [
+    process.execPath,
+    join(REPO_ROOT, "bench/official.mjs"),
+    ...[operation, from, to, String(frameLength)],
+  ];
+  return { name, encrypt: run("encrypt"), decrypt: run("decrypt") };
+}
+
+function python(program: string, key: string, name: string, flags: readonly string[]): Contestant {
+  const run = (operation: string, more: readonly string[]) => (from: string, to: string) => [
+    program,
+    operation,
+    ...["--input", from, "--output", to, "--wrapping-keys", `key=${key}`, "--suppress-metadata"],
+    ...more,
+  ];
+  const context = ["--encryption-context", "purpose=bench"];
+  return {
+    name,
+    encrypt: run("--encrypt", [...context, ...flags]),
+    decrypt: run("--decrypt", context),
+  };
+}

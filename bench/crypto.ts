@@ -1,0 +1,151 @@
+/**
+ * Speed of encryption and decryption, from file to file, against other programs: `npm run bench`.
+ *
+ * Everything is measured in one run and in turns, because ratios of one run mean something on any machine and absolute
+ * figures only on this one. Flags: --size MiB, --runs N, --dir DIR (needs four times the size), --out DIR.
+ */
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { CreateKeyCommand } from "@aws-sdk/client-kms";
+import { emulatorClients } from "../tools/emulator/clients";
+import { startForTests, stopAfterTests } from "../tools/jest/test-emulator";
+import { REPO_ROOT } from "../tools/paths";
+import { ensureVenv } from "../tools/python-venv";
+import { mustRun } from "../tools/run";
+import { chart } from "./chart";
+import { type Contestant, contestants } from "./contestants";
+import { type Measured, measure, median } from "./harness";
+
+const { values: flags } = parseArgs({
+  options: {
+    size: { type: "string", default: "1024" },
+    runs: { type: "string", default: "5" },
+    dir: { type: "string", default: tmpdir() },
+    out: { type: "string", default: join(REPO_ROOT, "bench") },
+  },
+});
+const SIZE_MIB = Number(flags.size);
+const RUNS = Number(flags.runs);
+
+type Operation = "encrypt" | "decrypt";
+type Samples = Readonly<Record<Operation, Measured[]>>;
+
+async function main(): Promise<void> {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  mkdirSync(flags.out, { recursive: true });
+  const dir = mkdtempSync(join(flags.dir, "sealstack-bench-"));
+  try {
+    await startForTests();
+    await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
+    const all = contestants(await tools(dir));
+    fillRandom(join(dir, "plain"));
+    report(await rounds(all, dir), limits());
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+    await stopAfterTests();
+  }
+}
+
+async function tools(dir: string) {
+  const venv = await ensureVenv(
+    "aws-encryption-cli",
+    join(REPO_ROOT, "tools/interop/requirements.txt"),
+    (line) => process.stderr.write(`bench: ${line}\n`),
+  );
+  const { kms } = emulatorClients(process.env.AWS_ENDPOINT_URL ?? "");
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  return { kmsKey: KeyMetadata?.Arn ?? "", awsEncryptionCli: venv.bin("aws-encryption-cli"), dir };
+}
+
+function fillRandom(file: string): void {
+  const fd = openSync(file, "w");
+  for (let written = 0; written < SIZE_MIB; written++) writeSync(fd, randomBytes(1024 * 1024));
+  closeSync(fd);
+}
+
+/** Each program once, then each again: a slow minute of the machine hits all of them. */
+async function rounds(all: readonly Contestant[], dir: string): Promise<Map<string, Samples>> {
+  const samples = new Map<string, Samples>(all.map(({ name }) => [name, { encrypt: [], decrypt: [] }]));
+  const [plain, sealed, opened] = ["plain", "sealed", "opened"].map((name) => join(dir, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (let round = 1; round <= RUNS; round++) {
+    for (const { name, encrypt, decrypt } of all) {
+      const to = samples.get(name);
+      to?.encrypt.push(await measure(encrypt(plain, sealed), sealed, process.env));
+      to?.decrypt.push(await measure(decrypt(sealed, opened), opened, process.env));
+      if (round === 1) await mustRun("cmp", [plain, opened]);
+      process.stderr.write(`bench: round ${round} of ${RUNS}: ${name}\n`);
+    }
+  }
+  return samples;
+}
+
+/** What the processor can do: AES-256-GCM of OpenSSL on one core, and on all. */
+function limits() {
+  const speed = (multi: readonly string[]): number => {
+    const argv = ["speed", ...multi, "-mr", "-seconds", "2", "-bytes", "1048576", "-evp", "aes-256-gcm"];
+    const { stdout } = spawnSync("openssl", argv, { encoding: "utf8" });
+    const bytes = /^\+F:\d+:[^:]+:([\d.]+)$/m.exec(stdout)?.[1];
+    return Math.round(Number(bytes ?? Number.NaN) / 1024 / 1024);
+  };
+  return { oneCore: speed([]), allCores: speed(["-multi", String(availableParallelism())]) };
+}
+
+function report(samples: ReadonlyMap<string, Samples>, openssl: ReturnType<typeof limits>): void {
+  const rows = [...samples].map(([name, measured]) => ({
+    name,
+    encrypt: summary(measured.encrypt),
+    decrypt: summary(measured.decrypt),
+  }));
+  const ours = rows.find(({ name }) => name === "sealstack");
+  if (ours === undefined) throw new Error("sealstack was not measured");
+  const results = rows.map((row) => ({
+    ...row,
+    sealstackIsFasterBy: {
+      encrypt: Number((ours.encrypt.mibPerSecond / row.encrypt.mibPerSecond).toFixed(2)),
+      decrypt: Number((ours.decrypt.mibPerSecond / row.decrypt.mibPerSecond).toFixed(2)),
+    },
+  }));
+  const machine = { cpu: cpus()[0]?.model ?? "", cores: availableParallelism(), node: process.version };
+  const how = {
+    sizeMiB: SIZE_MIB,
+    runs: RUNS,
+    fileSystem: fileSystemOf(flags.dir),
+    measured: new Date().toISOString(),
+  };
+  const json = { machine, how, opensslMiBPerSecond: openssl, results };
+  writeFileSync(join(flags.out, "results.json"), `${JSON.stringify(json, undefined, 2)}\n`);
+  const subtitle = `MiB/s, median of ${RUNS} runs in turns, output synced; ${machine.cores} cores, ${how.fileSystem}`;
+  const bars = rows.map(({ name, encrypt, decrypt }) => ({
+    label: name,
+    encrypt: encrypt.mibPerSecond,
+    decrypt: decrypt.mibPerSecond,
+    ours: name === "sealstack",
+  }));
+  writeFileSync(
+    join(flags.out, "results.svg"),
+    chart(`A file of ${SIZE_MIB} MiB, encrypted and decrypted`, subtitle, bars),
+  );
+  process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
+}
+
+function summary(measured: readonly Measured[]) {
+  const seconds = median(measured.map((one) => one.seconds));
+  return {
+    mibPerSecond: Math.round(SIZE_MIB / seconds),
+    seconds: measured.map((one) => Number(one.seconds.toFixed(3))),
+    peakMiB: Math.round(Math.max(...measured.map(({ peakMiB }) => peakMiB))),
+  };
+}
+
+const fileSystemOf = (dir: string): string =>
+  spawnSync("stat", ["-f", "-c", "%T", dir], { encoding: "utf8" }).stdout.trim();
+
+void main();
