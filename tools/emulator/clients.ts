@@ -8,6 +8,8 @@ import { assertLoopback, DEFAULT_REGION, TEST_CREDENTIALS } from "./endpoint";
 export interface EmulatorClients {
   readonly region: string;
   readonly kms: KMSClient;
+  /** KMS of another region, for resources that name theirs. */
+  kmsIn(region: string | undefined): KMSClient;
   readonly s3: S3Client;
   readonly iam: IAMClient;
   readonly sts: STSClient;
@@ -17,9 +19,11 @@ export interface EmulatorClients {
 export function emulatorClients(endpoint: string, region = DEFAULT_REGION): EmulatorClients {
   assertLoopback(endpoint);
   const common = { endpoint, region, credentials: TEST_CREDENTIALS };
+  const kms = new KMSClient(common);
   return {
     region,
-    kms: new KMSClient(common),
+    kms,
+    kmsIn: (other = region) => (other === region ? kms : new KMSClient({ ...common, region: other })),
     s3: new S3Client({ ...common, forcePathStyle: true }),
     iam: new IAMClient(common),
     sts: new STSClient(common),

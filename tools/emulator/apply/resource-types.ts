@@ -5,6 +5,8 @@ import { iamPolicy } from "./services/iam-policy";
 import { iamRole, iamRolePolicy, iamRolePolicyAttachment } from "./services/iam-role";
 import { iamAccessKey, iamUser, iamUserPolicy } from "./services/iam-user";
 import { kmsAlias, kmsKey } from "./services/kms";
+import { kmsGrant } from "./services/kms-grant";
+import { kmsExternalKey, kmsReplicaKey } from "./services/kms-other-keys";
 import { s3Bucket } from "./services/s3-bucket";
 import { s3BucketLifecycle } from "./services/s3-lifecycle";
 import {
@@ -26,7 +28,11 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_iam_user: iamUser,
   aws_iam_user_policy: iamUserPolicy,
   aws_kms_alias: kmsAlias,
+  aws_kms_external_key: kmsExternalKey,
+  aws_kms_grant: kmsGrant,
   aws_kms_key: kmsKey,
+  aws_kms_replica_external_key: kmsReplicaKey,
+  aws_kms_replica_key: kmsReplicaKey,
   aws_s3_bucket: s3Bucket,
   aws_s3_bucket_lifecycle_configuration: s3BucketLifecycle,
   aws_s3_bucket_object_lock_configuration: s3ObjectLock,

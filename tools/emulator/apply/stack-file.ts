@@ -59,8 +59,11 @@ const stackJson = z.strictObject({
 const metaArguments = z.object({
   depends_on: z.array(z.string()).default([]),
   lifecycle: z
-    .strictObject({ prevent_destroy: z.boolean().default(false) })
-    .default({ prevent_destroy: false }),
+    .strictObject({
+      prevent_destroy: z.boolean().default(false),
+      ignore_changes: z.array(z.string()).default([]),
+    })
+    .prefault({}),
 });
 
 /**
@@ -104,6 +107,17 @@ function blocksIn(mode: Block["mode"], types: z.output<typeof byTypeAndName>): B
 function readBlock(mode: Block["mode"], type: string, name: string, json: Attributes): Block {
   const address = `${mode === "data" ? "data." : ""}${type}.${name}`;
   const { depends_on, lifecycle } = understand(metaArguments, json, address);
+  const ignoredAndGiven = lifecycle.ignore_changes.filter((attribute) => attribute in json);
+  // Without a value there is nothing that a change could be undone to; with one, the apply would undo it.
+  if (ignoredAndGiven.length > 0)
+    throw notMapped(address, [
+      {
+        code: "custom",
+        path: ["lifecycle", "ignore_changes"],
+        message: `${ignoredAndGiven.join(", ")} has a value`,
+        input: lifecycle,
+      },
+    ]);
   const attributes = Object.fromEntries(
     Object.entries(json).filter(([key]) => !["//", "depends_on", "lifecycle"].includes(key)),
   );

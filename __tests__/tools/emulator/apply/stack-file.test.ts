@@ -19,7 +19,7 @@ describe("stack file", () => {
       data: { aws_partition: { p: {} } },
       resource: {
         aws_kms_alias: { a: { name: "${data.aws_partition.p.id}", depends_on: ["aws_kms_key.k"] } },
-        aws_kms_key: { k: { lifecycle: { prevent_destroy: true } } },
+        aws_kms_key: { k: { lifecycle: { prevent_destroy: true, ignore_changes: ["valid_to"] } } },
       },
     });
     const { blocks, region } = readStackFile(outDir, "s");
@@ -42,8 +42,13 @@ describe("stack file", () => {
     ["an unknown provider setting", { provider: { aws: [{ region: "a", profile: "p" }] } }, "profile"],
     [
       "an unknown lifecycle setting",
-      { resource: { aws_kms_key: { k: { lifecycle: { ignore_changes: ["a"] } } } } },
-      "ignore_changes",
+      { resource: { aws_kms_key: { k: { lifecycle: { create_before_destroy: true } } } } },
+      "create_before_destroy",
+    ],
+    [
+      "changes to ignore of an attribute that has a value",
+      { resource: { aws_kms_key: { k: { a: 1, lifecycle: { ignore_changes: ["a", "b"] } } } } },
+      "lifecycle.ignore_changes: a has a value",
     ],
   ])("fails at %s", (_what, change, named) => {
     expect(() => readStackFile(stackWith(folder(), change), "s")).toThrow(named);

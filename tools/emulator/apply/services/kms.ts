@@ -1,58 +1,50 @@
 /** KMS: keys and aliases. */
+
+import { randomUUID } from "node:crypto";
 import {
   type AliasListEntry,
   CreateAliasCommand,
   CreateKeyCommand,
   DeleteAliasCommand,
-  DescribeKeyCommand,
   DisableKeyCommand,
   DisableKeyRotationCommand,
   EnableKeyCommand,
   EnableKeyRotationCommand,
-  GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
   type KeySpec,
   type KeyUsageType,
   type KMSClient,
-  ListResourceTagsCommand,
-  PutKeyPolicyCommand,
   paginateListAliases,
-  ScheduleKeyDeletionCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
   UpdateAliasCommand,
-  UpdateKeyDescriptionCommand,
 } from "@aws-sdk/client-kms";
 import { z } from "zod";
-import { parseJson, policyText, tags } from "../attribute-schemas";
 import { resourceType } from "../resource-type";
-import { present, tagChanges, unlessMissing } from "../sdk";
+import { present, unlessMissing } from "../sdk";
+import { commonKey, keyFacts, keyTags, readKey, scheduleDeletion, updateKey } from "./kms-common";
 
 const keySchema = z.strictObject({
-  description: z.string().default(""),
+  ...commonKey,
   key_usage: z.string().default("ENCRYPT_DECRYPT"),
   customer_master_key_spec: z.string().default("SYMMETRIC_DEFAULT"),
-  policy: policyText.optional(),
   is_enabled: z.boolean().default(true),
   enable_key_rotation: z.boolean().default(false),
   rotation_period_in_days: z.number().optional(),
-  deletion_window_in_days: z.number().default(30),
   multi_region: z.boolean().default(false),
-  tags,
 });
 type Key = z.output<typeof keySchema>;
 
-/** Removing a key only schedules its deletion: KMS has nothing faster, and that is its point. */
 export const kmsKey = resourceType(keySchema, {
-  replaceOn: ["key_usage", "customer_master_key_spec", "multi_region"],
-  async create({ kms }, wanted) {
+  replaceOn: ["key_usage", "customer_master_key_spec", "multi_region", "region"],
+  async create({ kmsIn }, wanted) {
+    const kms = kmsIn(wanted.region);
     const { KeyMetadata } = await kms.send(
       new CreateKeyCommand({
         Description: wanted.description,
         KeyUsage: wanted.key_usage as KeyUsageType,
         KeySpec: wanted.customer_master_key_spec as KeySpec,
         MultiRegion: wanted.multi_region,
-        Tags: Object.entries(wanted.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
+        BypassPolicyLockoutSafetyCheck: wanted.bypass_policy_lockout_safety_check,
+        Tags: keyTags(wanted.tags),
         ...(wanted.policy === undefined ? {} : { Policy: wanted.policy }),
       }),
     );
@@ -61,64 +53,41 @@ export const kmsKey = resourceType(keySchema, {
     if (!wanted.is_enabled) await kms.send(new DisableKeyCommand({ KeyId: id }));
     return { id };
   },
-  async read({ kms }, id, wanted) {
-    const described = await unlessMissing(
-      ["NotFoundException"],
-      kms.send(new DescribeKeyCommand({ KeyId: id })),
-    );
-    const key = described?.KeyMetadata;
-    if (key === undefined || key.KeyState === "PendingDeletion") return undefined;
-    const policy = await kms.send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: "default" }));
-    const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: id }));
+  async read({ kmsIn }, id, wanted) {
+    const kms = kmsIn(wanted.region);
+    const found = await readKey(kms, id);
+    if (found === undefined) return undefined;
+    const symmetric = wanted.customer_master_key_spec === "SYMMETRIC_DEFAULT";
     return {
       facts: {
-        description: key.Description,
-        enabled: key.Enabled,
-        policy: parseJson(policy.Policy),
-        rotation:
-          wanted.customer_master_key_spec === "SYMMETRIC_DEFAULT" ? await rotation(kms, id) : undefined,
-        tags: Object.fromEntries(Tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue])),
+        ...found.facts,
+        enabled: found.key.Enabled,
+        rotation: symmetric ? await rotation(kms, id) : undefined,
       },
-      computed: { id, key_id: id, arn: key.Arn, policy: policy.Policy },
+      computed: found.computed,
     };
   },
   facts: (wanted) => ({
-    description: wanted.description,
+    ...keyFacts(wanted),
     enabled: wanted.is_enabled,
-    policy: parseJson(wanted.policy),
-    rotation: wanted.enable_key_rotation
-      ? { enabled: true, days: wanted.rotation_period_in_days }
-      : { enabled: false },
-    tags: wanted.tags,
+    ...(wanted.customer_master_key_spec === "SYMMETRIC_DEFAULT"
+      ? {
+          rotation: wanted.enable_key_rotation
+            ? { enabled: true, days: wanted.rotation_period_in_days }
+            : { enabled: false },
+        }
+      : {}),
   }),
-  async update({ kms }, KeyId, wanted, before) {
+  async update({ kmsIn }, KeyId, wanted, before) {
+    const kms = kmsIn(wanted.region);
     // A disabled key refuses most changes, so it is enabled first and disabled last.
     if (wanted.is_enabled) await kms.send(new EnableKeyCommand({ KeyId }));
-    await kms.send(new UpdateKeyDescriptionCommand({ KeyId, Description: wanted.description }));
-    if (wanted.policy !== undefined) {
-      await kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: "default", Policy: wanted.policy }));
-    }
+    await updateKey(kms, KeyId, wanted, before);
     if (wanted.enable_key_rotation) await rotate(kms, KeyId, wanted);
     else if (before.enable_key_rotation) await kms.send(new DisableKeyRotationCommand({ KeyId }));
-    const { set, removed } = tagChanges(before.tags, wanted.tags);
-    if (removed.length > 0) await kms.send(new UntagResourceCommand({ KeyId, TagKeys: removed }));
-    const Tags = Object.entries({ ...wanted.tags, ...set }).map(([TagKey, TagValue]) => ({
-      TagKey,
-      TagValue,
-    }));
-    if (Tags.length > 0) await kms.send(new TagResourceCommand({ KeyId, Tags }));
     if (!wanted.is_enabled) await kms.send(new DisableKeyCommand({ KeyId }));
   },
-  async remove({ kms }, id, last) {
-    const scheduled = await unlessMissing(
-      ["NotFoundException", "KMSInvalidStateException"],
-      kms.send(
-        new ScheduleKeyDeletionCommand({ KeyId: id, PendingWindowInDays: last.deletion_window_in_days }),
-      ),
-    );
-    const on = scheduled?.DeletionDate?.toISOString().slice(0, 10);
-    return { left: true, remark: `pending deletion${on === undefined ? "" : ` until ${on}`}` };
-  },
+  remove: ({ kmsIn }, id, last) => scheduleDeletion(kmsIn(last.region), id, last),
 });
 
 async function rotate(kms: KMSClient, KeyId: string, { rotation_period_in_days: days }: Key): Promise<void> {
@@ -131,28 +100,36 @@ async function rotation(kms: KMSClient, KeyId: string): Promise<unknown> {
   return { enabled: status.KeyRotationEnabled, days: status.RotationPeriodInDays };
 }
 
-const aliasSchema = z.strictObject({ name: z.string(), target_key_id: z.string() });
+const aliasSchema = z.strictObject({
+  name: z.string().optional(),
+  name_prefix: z.string().optional(),
+  target_key_id: z.string(),
+  region: z.string().optional(),
+});
 
 export const kmsAlias = resourceType(aliasSchema, {
-  replaceOn: ["name"],
-  async create({ kms }, { name, target_key_id }) {
-    await kms.send(new CreateAliasCommand({ AliasName: name, TargetKeyId: target_key_id }));
-    return { id: name };
+  replaceOn: ["name", "name_prefix", "region"],
+  async create({ kmsIn }, { name, name_prefix = "alias/", target_key_id, region }) {
+    const id = name ?? name_prefix + randomUUID().replaceAll("-", "").slice(0, 26);
+    await kmsIn(region).send(new CreateAliasCommand({ AliasName: id, TargetKeyId: target_key_id }));
+    return { id };
   },
-  async read({ kms, region, account, partition }, id) {
-    const alias = await findAlias(kms, id);
+  async read({ kmsIn, region: own, account, partition }, id, { region = own }) {
+    const alias = await findAlias(kmsIn(region), id);
     if (alias === undefined) return undefined;
-    const prefix = `arn:${partition}:kms:${region}:${account}`;
-    const target_key_arn = `${prefix}:key/${alias.TargetKeyId}`;
-    return { facts: { target: alias.TargetKeyId }, computed: { id, arn: alias.AliasArn, target_key_arn } };
+    const target_key_arn = `arn:${partition}:kms:${region}:${account}:key/${alias.TargetKeyId}`;
+    return {
+      facts: { target: alias.TargetKeyId },
+      computed: { id, name: id, arn: alias.AliasArn, target_key_arn },
+    };
   },
   // The id or the ARN of the key: the service only ever shows the id.
   facts: ({ target_key_id }) => ({ target: target_key_id.replace(/^.*key\//, "") }),
-  async update({ kms }, id, { target_key_id }) {
-    await kms.send(new UpdateAliasCommand({ AliasName: id, TargetKeyId: target_key_id }));
+  async update({ kmsIn }, id, { target_key_id, region }) {
+    await kmsIn(region).send(new UpdateAliasCommand({ AliasName: id, TargetKeyId: target_key_id }));
   },
-  async remove({ kms }, id) {
-    await unlessMissing(["NotFoundException"], kms.send(new DeleteAliasCommand({ AliasName: id })));
+  async remove({ kmsIn }, id, { region }) {
+    await unlessMissing(["NotFoundException"], kmsIn(region).send(new DeleteAliasCommand({ AliasName: id })));
     return undefined;
   },
 });
