@@ -13,7 +13,7 @@ export interface InstanceProfileProps {
   readonly role: { readonly roleName: string };
   /** Path in the ARN, with a slash at both ends. @default "/" */
   readonly path?: string;
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 

@@ -35,7 +35,7 @@ export interface ManagedPolicyProps {
    * @default - nobody yet
    */
   readonly attachTo?: readonly Holder[];
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 

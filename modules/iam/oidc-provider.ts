@@ -23,7 +23,7 @@ export interface OidcProviderProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc_verify-thumbprint.html
    */
   readonly thumbprints?: readonly string[];
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 

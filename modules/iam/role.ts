@@ -43,7 +43,7 @@ export interface RoleProps extends HolderProps {
    * @default "/"
    */
   readonly path?: string;
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 

@@ -20,7 +20,7 @@ export interface RolesAnywhereProps {
    * @default true
    */
   readonly enabled?: boolean;
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 
@@ -79,9 +79,9 @@ export interface RolesAnywhereProfileProps {
    * @default - no bound but the role's
    */
   readonly sessionPolicyArns?: readonly string[];
-  /** @default true */
+  /** Whether hosts can use it. @default true */
   readonly enabled?: boolean;
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 

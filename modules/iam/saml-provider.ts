@@ -12,7 +12,7 @@ export interface SamlProviderProps {
   readonly name: string;
   /** The identity provider's metadata, an XML document of 1000 to 10000000 characters. */
   readonly metadataDocument: string;
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 

@@ -53,7 +53,7 @@ export interface UserProps extends HolderProps {
    * @default "/"
    */
   readonly path?: string;
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 

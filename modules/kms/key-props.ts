@@ -45,7 +45,7 @@ export interface KeyCommonProps {
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#prevent-unmanageable-key
    */
   readonly bypassPolicyLockoutSafetyCheck?: On;
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 

@@ -5,7 +5,9 @@ import { KEY_SPECS, type KeyKind, type KeySpec, type KeyUsage, keyKind, keySpecT
 
 /** The part of the props that decides the kind of key. */
 export interface KeyTypeProps {
+  /** What kind of key. @default "SYMMETRIC_DEFAULT" */
   readonly keySpec?: KeySpec;
+  /** What the key is made for. @default - the only usage that the spec has; of several, one has to be given */
   readonly keyUsage?: KeyUsage;
   readonly origin?: KeyOrigin;
   readonly customKeyStoreId?: string;

@@ -21,7 +21,7 @@ export interface ReplicaKeyProps extends KeyCommonProps {
   readonly primary: Key;
   /** Where the replica is; not the primary's region, and only one replica in each. */
   readonly region: string;
-  /** @default - the primary's */
+  /** What the replica protects, 1 to 8192 characters. @default - the primary's */
   readonly description?: string;
   /**
    * The key policy: replicas share material, not policies.

@@ -75,7 +75,8 @@ export const SERVICES = {
     defaultSourceArns: arn("logs", "log-group:*"),
     statements: [
       {
-        actions: FULL_USE,
+        // AWS's example lists kms:DescribeKey too, but such a request has no encryption context: the condition never holds.
+        actions: FULL_USE.filter((action) => action !== "kms:DescribeKey"),
         conditions: ({ sourceArns }) => ({ ArnLike: { "kms:EncryptionContext:aws:logs:arn": sourceArns } }),
       },
     ],

@@ -51,7 +51,7 @@ export interface BucketProps {
    * @default true
    */
   readonly preventDestroy?: boolean;
-  /** @default - no tags but the provider's */
+  /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 

@@ -11,6 +11,9 @@ import type { CatalogueAction } from "./parse-catalogue";
 const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/g;
 const hasToken = (text: string) => text.includes("TfToken[");
 
+/** Stands in lists of what administrators may do, but only KMS itself calls it, with no key but its own. */
+const INTERNAL = "kms:SynchronizeMultiRegionKey";
+
 /** One action of a statement, as written, with the actions that it names. */
 interface Named {
   readonly written: string;
@@ -74,7 +77,7 @@ function keyActionFindings(statement: Statement, report: Report): Finding[] {
     .filter((condition) => demandsKey(condition) && isJudged(condition))
     .flatMap(({ key }) => {
       const without = named(statement).filter(
-        ({ actions }) => !actions.some((action) => takesKey(action, key)),
+        ({ written, actions }) => written !== INTERNAL && !actions.some((action) => takesKey(action, key)),
       );
       if (without.length === 0) return [];
       const list = without.map(({ written }) => written).join(", ");

@@ -10,7 +10,7 @@ export interface PodIdentityTrustProps extends TrustOptions {
    * @default - every cluster that has an association with the role
    */
   readonly clusterArns?: readonly string[];
-  /** @default - every namespace with an association */
+  /** Names of Kubernetes namespaces. @default - every namespace with an association */
   readonly namespaces?: readonly string[];
   /** Names of service accounts. @default - every service account with an association */
   readonly serviceAccounts?: readonly string[];

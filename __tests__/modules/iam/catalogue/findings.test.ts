@@ -269,6 +269,15 @@ describe("catalogue findings", () => {
       },
     ],
     [
+      "what only KMS itself calls",
+      "key",
+      {
+        actions: ["kms:DescribeKey", "kms:SynchronizeMultiRegionKey"],
+        resources: ["*"],
+        conditions: { StringEquals: { "kms:ViaService": "x" } },
+      },
+    ],
+    [
       "several values, by their operator",
       "managed",
       {

@@ -1,0 +1,18 @@
+import { TerraformStack } from "cdktf";
+import { addKms } from "../../examples/kms";
+import { addS3 } from "../../examples/s3";
+import { synthStack, withApp } from "../helpers/synth";
+
+describe("examples", () => {
+  it.each([
+    ["kms", addKms, ["aws_kms_key", "aws_kms_replica_key", "aws_kms_grant", "aws_kms_alias"]],
+    ["s3", addS3, ["aws_s3_bucket", "aws_s3_bucket_policy"]],
+  ])("of %s synthesize", (_, add, types) => {
+    const { json } = withApp((app) => {
+      const stack = new TerraformStack(app, "example");
+      add(stack);
+      return synthStack(stack);
+    });
+    expect(Object.keys(json.resource as object)).toEqual(expect.arrayContaining(types));
+  });
+});
