@@ -11,7 +11,8 @@ import { emulatorEndpoint } from "../helpers/emulator";
 import { useTempDir } from "../helpers/temp-dir";
 import { createKey } from "../helpers/test-key";
 
-const SIZES = [0, 1, 1024 * 1024, 1024 * 1024 + 1, 3_000_003];
+/** The last one is long enough for threads. */
+const SIZES = [0, 1, 1024 * 1024, 1024 * 1024 + 1, 3_000_003, 20 * 1024 * 1024];
 
 describe("aws-encryption-cli", () => {
   const dir = useTempDir();
@@ -25,10 +26,14 @@ describe("aws-encryption-cli", () => {
   }, 300_000);
 
   async function awsEncryptionCli(...argv: string[]): Promise<void> {
+    return awsEncryptionCliWith(key, ...argv);
+  }
+
+  async function awsEncryptionCliWith(wrappingKey: string, ...argv: string[]): Promise<void> {
     const env = { ...process.env, AWS_ENDPOINT_URL: emulatorEndpoint() };
     const common = [
       "--wrapping-keys",
-      `key=${key}`,
+      `key=${wrappingKey}`,
       "--encryption-context",
       "tier=prod",
       "--suppress-metadata",
@@ -45,6 +50,60 @@ describe("aws-encryption-cli", () => {
     expect(sealed).toMatchObject({ status: 0 });
     await awsEncryptionCli("--decrypt", "--input", path("sealed"), "--output", path("opened"));
     expect(readFileSync(path("opened")).equals(plaintext)).toBe(true);
+  });
+
+  it.each([
+    ["signed", ["--sign"]],
+    ["with a long unicode context", ["--context", `ключ=${"значение".repeat(50)}`]],
+  ])("opens a message that sealstack made %s", async (_what, flags) => {
+    writeFileSync(path("plain"), "text");
+    const files = ["--in", path("plain"), "--out", path("sealed")];
+    const sealed = await sealstack(["encrypt", "--key", key, "--context", "tier=prod", ...flags, ...files]);
+    expect(sealed).toMatchObject({ status: 0 });
+    await awsEncryptionCli("--decrypt", "--input", path("sealed"), "--output", path("opened"));
+    expect(readFileSync(path("opened"), "utf8")).toBe("text");
+  });
+
+  it("opens a message of three keys with each of them", async () => {
+    const keys = [key, await createKey(), await createKey()];
+    writeFileSync(path("plain"), "text");
+    const files = ["--in", path("plain"), "--out", path("sealed")];
+    const flags = keys.flatMap((one) => ["--key", one]);
+    expect(await sealstack(["encrypt", ...flags, "--context", "tier=prod", ...files])).toMatchObject({
+      status: 0,
+    });
+    for (const one of keys) {
+      await awsEncryptionCliWith(
+        one,
+        "--decrypt",
+        "--input",
+        path("sealed"),
+        "--output",
+        path(one.slice(-12)),
+      );
+      expect(readFileSync(path(one.slice(-12)), "utf8")).toBe("text");
+    }
+  });
+
+  it("makes a message without key commitment, which sealstack opens only with the flag for it", async () => {
+    writeFileSync(path("plain"), "text");
+    const flags = ["--commitment-policy", "forbid-encrypt-allow-decrypt"];
+    const suite = ["--algorithm", "AES_256_GCM_IV12_TAG16_HKDF_SHA256"];
+    await awsEncryptionCli(
+      "--encrypt",
+      "--input",
+      path("plain"),
+      "--output",
+      path("sealed"),
+      ...flags,
+      ...suite,
+    );
+    const argv = ["decrypt", "--key", key, "--context", "tier=prod", "--in", path("sealed")];
+    const refused = await sealstack(argv);
+    expect(refused).toMatchObject({ status: 5, stdout: Buffer.alloc(0) });
+    expect(refused.stderr).toMatch(/without key commitment[\s\S]*--allow-non-committing/);
+    const opened = await sealstack([...argv, "--allow-non-committing"]);
+    expect([opened.status, opened.stdout.toString()]).toEqual([0, "text"]);
   });
 
   // Its default is a signed suite and frames of 4 KiB.
