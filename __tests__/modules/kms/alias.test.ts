@@ -1,3 +1,4 @@
+import { Fn } from "cdktf";
 import { Alias, aliasProblem, Key } from "../../../modules/kms";
 import { rootStatement } from "../../../modules/kms/key-policy";
 import { ENVIRONMENT } from "../../helpers/environment";
@@ -39,6 +40,11 @@ describe("Alias", () => {
       name: "alias/x",
       target_key_id: expect.stringMatching(/^\$\{aws_kms_key\..*\.key_id\}$/),
     });
+  });
+
+  it("takes a name that only Terraform knows", () => {
+    const alias = withAlias(`alias/${Fn.lower("X")}`).resource("aws_kms_alias");
+    expect(alias).toMatchObject({ name: 'alias/${lower("X")}' });
   });
 
   it("fails on a name that is no alias", () => {
