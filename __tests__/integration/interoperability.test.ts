@@ -163,7 +163,7 @@ describeIf(age.available, age.missing, "age", () => {
     writeFileSync(path("sealed.age"), stdout);
     await runAge("--decrypt", "--output", path("opened"), path("sealed.age"));
     expect(readFileSync(path("opened")).equals(plaintext)).toBe(true);
-  });
+  }, 180_000);
 
   it("makes a passphrase file that sealstack opens", async () => {
     const plaintext = randomBytes(200_003);
@@ -171,5 +171,5 @@ describeIf(age.available, age.missing, "age", () => {
     await runAge("--passphrase", "--output", path("sealed.age"), path("plain"));
     const opened = await sealstack(["decrypt", ...flags(), "--in", path("sealed.age")]);
     expect(opened.stdout.equals(plaintext)).toBe(true);
-  });
+  }, 180_000);
 });

@@ -32,5 +32,5 @@ describe("--passphrase-prompt", () => {
     expect(sealed.stderr).toMatch(/passphrase: [\s\S]*again: /);
     expect(opened.stderr).not.toContain("again");
     expect(sealed.stderr + opened.stderr).not.toMatch(/typed by hand|warning/i);
-  });
+  }, 180_000);
 });
