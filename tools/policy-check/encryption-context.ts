@@ -10,12 +10,18 @@ import { PolicyCheckError, type PolicyDocument } from "./policy-set";
 const KMS_PREFIX = "kms:EncryptionContext:";
 const RENAMED_PREFIX = "aws:RequestTag/kms.EncryptionContext/";
 
+/** Claims of OIDC providers, `<host>:<claim>`, are dropped in the same way, and renamed in the same way. */
+const CLAIM = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[^:]*)?:(aud|sub|amr)$/i;
+const RENAMED_CLAIM_PREFIX = "aws:RequestTag/oidc.claim/";
+
 const isContextKey = (key: string) => key.toLowerCase().startsWith(KMS_PREFIX.toLowerCase());
 
 function rename(key: string): string {
   // A tag of that name would silently decide in place of the encryption context.
-  if (key.toLowerCase().startsWith(RENAMED_PREFIX.toLowerCase()))
+  const lower = key.toLowerCase();
+  if ([RENAMED_PREFIX, RENAMED_CLAIM_PREFIX].some((prefix) => lower.startsWith(prefix.toLowerCase())))
     throw new PolicyCheckError(`condition key '${key}' is reserved for the policy check`);
+  if (CLAIM.test(key)) return RENAMED_CLAIM_PREFIX + key;
   return isContextKey(key) ? RENAMED_PREFIX + key.slice(KMS_PREFIX.length) : key;
 }
 
@@ -48,5 +54,6 @@ export function contextNames(context: Readonly<Record<string, unknown>>): readon
 
 /** Undoes the renaming, for people. */
 export function kmsKeyName(key: string): string {
+  if (key.startsWith(RENAMED_CLAIM_PREFIX)) return key.slice(RENAMED_CLAIM_PREFIX.length);
   return key.startsWith(RENAMED_PREFIX) ? KMS_PREFIX + key.slice(RENAMED_PREFIX.length) : key;
 }

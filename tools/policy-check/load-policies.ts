@@ -16,9 +16,24 @@ const NOT_COLLECTED = ["inline_policy", "managed_policy_arns"];
 /** Types that carry no policy. Anything else must be collected below, or the stack is refused. */
 const WITHOUT_POLICY = [
   "aws_iam_access_key",
+  "aws_iam_account_alias",
+  "aws_iam_account_password_policy",
+  "aws_iam_group", // its policies are its members'
+  "aws_iam_group_membership",
+  "aws_iam_group_policies_exclusive", // takes off what the stack does not have
+  "aws_iam_group_policy_attachments_exclusive",
   "aws_iam_instance_profile",
+  "aws_iam_openid_connect_provider",
   "aws_iam_policy", // collected where it is attached
+  "aws_iam_role_policies_exclusive",
+  "aws_iam_role_policy_attachments_exclusive",
+  "aws_iam_saml_provider",
+  "aws_iam_user_group_membership",
+  "aws_iam_user_login_profile",
+  "aws_iam_user_policies_exclusive",
+  "aws_iam_user_policy_attachments_exclusive",
   "aws_kms_alias",
+  "aws_rolesanywhere_trust_anchor",
   "aws_s3_bucket",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_object_lock_configuration",
@@ -62,6 +77,15 @@ const COLLECTORS: Readonly<Record<string, Collector>> = {
   aws_iam_user_policy: ({ address, attributes }, stack) => [
     attached("identity", address, identityArn(stack, "aws_iam_user", attributes.user), attributes.policy),
   ],
+  aws_iam_group_policy: ({ address, attributes }, stack) =>
+    membersOf(stack, attributes.group).map((arn) => attached("identity", address, arn, attributes.policy)),
+  aws_iam_group_policy_attachment: ({ attributes }, stack) =>
+    membersOf(stack, attributes.group).map((arn) => managed(stack, "identity", arn, attributes.policy_arn)),
+  // A session policy would bound the role in a way that is not collected.
+  aws_rolesanywhere_profile: ({ address, attributes }) => {
+    if (attributes.session_policy === undefined && attributes.managed_policy_arns === undefined) return [];
+    throw new PolicyCheckError(`the session policy of '${address}' is not collected`);
+  },
   aws_iam_role_policy_attachment: ({ attributes }, stack) => [
     managed(stack, "identity", identityArn(stack, "aws_iam_role", attributes.role), attributes.policy_arn),
   ],
@@ -126,6 +150,21 @@ function managed(
 ): AttachedPolicy {
   const policy = find(stack, "aws_iam_policy", "arn", arn);
   return attached(kind, policy.address, attachedTo, policy.attributes.policy);
+}
+
+/** ARNs of the users whom the stack puts into a group. */
+function membersOf(stack: StackValues, group: unknown): readonly string[] {
+  const names = stack.resources.flatMap(({ type, attributes }) => {
+    if (type === "aws_iam_group_membership" && attributes.group === group) return listOf(attributes.users);
+    const joins =
+      type === "aws_iam_user_group_membership" && listOf(attributes.groups).includes(String(group));
+    return joins ? [String(attributes.user)] : [];
+  });
+  return [...new Set(names)].map((name) => identityArn(stack, "aws_iam_user", name));
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function identityArn(stack: StackValues, type: string, name: unknown): string {

@@ -63,6 +63,16 @@ function computedBy(region: string): Readonly<Record<string, Computed>> {
     "data.aws_region": { region: () => region },
     aws_iam_role: named("role"),
     aws_iam_user: named("user"),
+    aws_iam_group: named("group"),
+    aws_iam_saml_provider: named("saml-provider"),
+    aws_iam_openid_connect_provider: {
+      arn: (_, own) =>
+        `arn:${PARTITION}:iam::${ACCOUNT_ID}:oidc-provider/${own("url").replace(/^https:\/\//, "")}`,
+    },
+    aws_rolesanywhere_trust_anchor: {
+      arn: (address) =>
+        `arn:${PARTITION}:rolesanywhere:${region}:${ACCOUNT_ID}:trust-anchor/${inventedId(address)}`,
+    },
     aws_iam_policy: named("policy"),
     aws_kms_alias: { arn: (_, own, where) => kms(where, own("name")) },
     aws_kms_external_key: key,
