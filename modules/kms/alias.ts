@@ -34,7 +34,9 @@ const RULES: readonly Rule<AliasProps>[] = [
  * @throws {@link ConfigError} when the name is not a valid alias.
  */
 export class Alias extends Construct {
+  /** With `alias/`; of a prefix, known only after the deployment. */
   readonly aliasName: string;
+  /** ARN of the alias, not of its key. */
   readonly aliasArn: string;
 
   constructor(scope: Construct, id: string, props: AliasProps) {

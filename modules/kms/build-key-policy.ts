@@ -61,7 +61,7 @@ function rootPart({ env, root = "manage" }: KeyPolicyProps): Part {
   if (root === "manage") return { statements: [rootStatement(env)], problems: [] };
   if ("full" in root)
     return {
-      statements: [{ ...rootStatement(env, { full: true }), reason: root.full }],
+      statements: [rootStatement(env, { full: true, reason: root.full })],
       problems: root.full.trim() === "" ? ["root.full needs a reason, got an empty one"] : [],
     };
   return {

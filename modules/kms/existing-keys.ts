@@ -24,9 +24,11 @@ export interface ExistingKeyProps extends Pick<KeyTypeProps, "keySpec" | "keyUsa
  * A key by its ARN. Grants go to policies of roles and users; what the key policy has to have is returned, for whoever keeps it.
  */
 export class ExistingKey extends GrantableKey {
+  /** ARN of the key. */
   readonly keyArn: string;
   /** The ARN, which KMS takes for an id, and has to have for a key of another account. */
   readonly keyId: string;
+  /** What kind of key it is said to be. */
   readonly type: KeyType;
   private readonly access: KeyAccess;
 
@@ -102,6 +104,7 @@ export interface ExistingAliasProps extends Pick<KeyTypeProps, "keySpec" | "keyU
  * What opens or verifies cannot be granted here, and throws: it needs the old keys once the alias has moved.
  */
 export class ExistingAlias extends GrantableKey {
+  /** With `alias/`. */
   readonly aliasName: string;
   private readonly access: KeyAccess;
 

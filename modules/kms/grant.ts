@@ -68,6 +68,7 @@ const RULES: readonly Rule<GrantProps>[] = [
  * @throws {@link ConfigError} when the kind of key has no such operation, or a constraint would bound nothing.
  */
 export class Grant extends Construct {
+  /** Id of the grant, for whoever retires or revokes it. */
   readonly grantId: string;
 
   constructor(scope: Construct, id: string, props: GrantProps) {

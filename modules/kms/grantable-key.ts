@@ -31,21 +31,27 @@ export abstract class GrantableKey extends Construct {
   grantEncryptDecrypt(grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return [...this.grantEncrypt(grantee, options), ...this.grantDecrypt(grantee, options)];
   }
+  /** Signs. */
   grantSign(grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return this.grant("signers", grantee, options);
   }
+  /** Verifies signatures. */
   grantVerify(grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return this.grant("verifiers", grantee, options);
   }
+  /** Signs, and verifies signatures. */
   grantSignVerify(grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return [...this.grantSign(grantee, options), ...this.grantVerify(grantee, options)];
   }
+  /** Makes message authentication codes. */
   grantGenerateMac(grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return this.grant("macGenerators", grantee, options);
   }
+  /** Verifies message authentication codes. */
   grantVerifyMac(grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return this.grant("macVerifiers", grantee, options);
   }
+  /** Derives shared secrets with the public key of somebody else. */
   grantDeriveSharedSecret(grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return this.grant("keyAgreement", grantee, options);
   }

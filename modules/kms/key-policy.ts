@@ -19,13 +19,14 @@ export const THIS_KEY = ["*"];
  */
 export function rootStatement(
   env: Pick<AwsEnvironment, "partition" | "accountId">,
-  { full = false }: { readonly full?: boolean } = {},
+  { full = false, reason }: { readonly full?: boolean; readonly reason?: string } = {},
 ): Statement {
   return {
     sid: "Root",
     principals: { aws: [accountRootArn(env)] },
     actions: full ? ["kms:*"] : KEY_MANAGEMENT_ACTIONS,
     resources: THIS_KEY,
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 

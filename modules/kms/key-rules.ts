@@ -1,10 +1,9 @@
 /** What is wrong with the props of keys, and what all keys have in common. */
-import { policyProblems, type Statement } from "../iam";
+import { type AwsEnvironment, acknowledgedIn, policyProblems, type Statement } from "../iam";
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
 import { outside, problemsOf, type Rule, unlessToken } from "../validate";
 import { aliasProblem } from "./alias-name";
 import { type BuiltPolicy, buildKeyPolicy } from "./build-key-policy";
-import type { KeyPolicyProps } from "./key-policy-props";
 import type { KeyCommonProps, KeyProps } from "./key-props";
 import { type KeyType, keyTypeProblems } from "./key-type";
 import {
@@ -35,9 +34,23 @@ export function descriptionProblem(description: string | undefined): string | un
   );
 }
 
+/** A policy by audience with another region in its conditions; plain statements are taken as they are. */
+export function inRegion(policy: KeyProps["policy"], region: string | undefined): KeyProps["policy"] {
+  if (region === undefined || !("env" in policy)) return policy;
+  return { ...policy, env: { ...policy.env, region } };
+}
+
+/** Where something is, with another region. */
+export function withRegion(
+  env: AwsEnvironment | undefined,
+  region: string | undefined,
+): AwsEnvironment | undefined {
+  return env === undefined || region === undefined ? env : { ...env, region };
+}
+
 /** The statements of a key policy, however it is given. */
 export function policyOf(
-  { policy }: { readonly policy: readonly Statement[] | KeyPolicyProps },
+  { policy }: Pick<KeyProps, "policy">,
   type: Pick<KeyType, "kind" | "keySpec">,
 ): BuiltPolicy {
   return "env" in policy ? buildKeyPolicy(policy, type) : { statements: policy, problems: [] };
@@ -98,6 +111,7 @@ export function keyRelaxations(
       bypassPolicyLockoutSafetyCheck: props.bypassPolicyLockoutSafetyCheck,
       "policy.root": typeof root === "object" && "off" in root ? root : undefined,
     }),
+    ...acknowledgedIn(statements),
     ...statements.flatMap(({ sid, reason }) =>
       reason === undefined ? [] : [{ what: `statement ${sid}`, reason }],
     ),

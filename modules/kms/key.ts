@@ -10,7 +10,7 @@ import { slug } from "./grant-statements";
 import { GrantableKey } from "./grantable-key";
 import { type Grantee, type GrantOptions, KeyAccess, type KeyGrant } from "./key-access";
 import type { KeyProps } from "./key-props";
-import { commonAttributes, keyProblems, keyRelaxations, policyOf } from "./key-rules";
+import { commonAttributes, inRegion, keyProblems, keyRelaxations, policyOf, withRegion } from "./key-rules";
 import { type KeyType, keyType } from "./key-type";
 import { DEFAULT_ROTATION_PERIOD_IN_DAYS } from "./limits";
 
@@ -25,23 +25,29 @@ export type { KeyProps } from "./key-props";
  * @throws {@link ConfigError} when AWS has no such key, or the key policy is invalid, too long, or would lock everybody out.
  */
 export class Key extends GrantableKey {
+  /** ARN of the key. */
   readonly keyArn: string;
+  /** Id of the key. */
   readonly keyId: string;
   /** What kind of key it is, with every default filled in. */
   readonly type: KeyType;
   /** What it was made from; replicas are made from the same. */
   readonly props: KeyProps;
+  /** Where the key is, as far as it was said. */
+  readonly region: string | undefined;
   private readonly access: KeyAccess;
 
   constructor(scope: Construct, id: string, props: KeyProps) {
     super(scope, id);
     const type = keyType(props);
-    const { statements, problems } = policyOf(props, type);
+    const policy = inRegion(props.policy, props.region);
+    const { statements, problems } = policyOf({ policy }, type);
     const all = keyProblems(props, statements, problems);
     if (all.length > 0) throw new ConfigError(this.node.path, all);
     this.type = type;
     this.props = props;
-    const env = props.env ?? ("env" in props.policy ? props.policy.env : undefined);
+    const env = "env" in policy ? policy.env : withRegion(props.env, props.region);
+    this.region = props.region ?? env?.region;
     this.access = new KeyAccess({
       construct: this,
       key: type,

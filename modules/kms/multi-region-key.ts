@@ -37,6 +37,7 @@ const RULES: readonly Rule<MultiRegionKeyProps>[] = [
  * @throws {@link ConfigError} when a region is named twice, or as `Key` and `ReplicaKey` do.
  */
 export class MultiRegionKey extends GrantableKey {
+  /** The key that rotates, and from which the others are made. */
   readonly primary: Key;
   /** By region. */
   readonly replicas: Readonly<Record<string, ReplicaKey>>;

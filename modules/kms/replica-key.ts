@@ -13,7 +13,15 @@ import type { Key } from "./key";
 import { type Grantee, type GrantOptions, KeyAccess, type KeyGrant } from "./key-access";
 import type { KeyPolicyProps } from "./key-policy-props";
 import type { KeyCommonProps } from "./key-props";
-import { commonAttributes, commonProblems, descriptionProblem, keyRelaxations, policyOf } from "./key-rules";
+import {
+  commonAttributes,
+  commonProblems,
+  descriptionProblem,
+  inRegion,
+  keyRelaxations,
+  policyOf,
+  withRegion,
+} from "./key-rules";
 
 /** What {@link ReplicaKey} needs. Rotation, spec and usage are those of the primary. */
 export interface ReplicaKeyProps extends KeyCommonProps {
@@ -39,8 +47,11 @@ export interface ReplicaKeyProps extends KeyCommonProps {
  * @throws {@link ConfigError} when the primary is not a multi-region key, or the policy is invalid.
  */
 export class ReplicaKey extends GrantableKey {
+  /** ARN of the replica. */
   readonly keyArn: string;
+  /** Id of the replica, which is its primary's. */
   readonly keyId: string;
+  /** Where the replica is. */
   readonly region: string;
   private readonly access: KeyAccess;
 
@@ -55,7 +66,7 @@ export class ReplicaKey extends GrantableKey {
       ...(primary.props.multiRegion === true
         ? []
         : [`primary '${primary.node.path}' must be made with multiRegion`]),
-      ...(primary.props.region === region ? [`region must not be the primary's, got ${region}`] : []),
+      ...(primary.region === region ? [`region must not be the primary's, got ${region}`] : []),
       ...[descriptionProblem(props.description)].filter((problem) => problem !== undefined),
       ...commonProblems(props, statements, problems, env?.accountId),
     ];
@@ -97,19 +108,4 @@ export class ReplicaKey extends GrantableKey {
   override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return [this.access.grant(audience, grantee, options)];
   }
-}
-
-/** Conditions on services name the region of the key; plain statements are taken as they are. */
-function inRegion(
-  policy: readonly Statement[] | KeyPolicyProps,
-  region: string,
-): readonly Statement[] | KeyPolicyProps {
-  return "env" in policy ? { ...policy, env: { ...policy.env, region } } : policy;
-}
-
-function withRegion<T extends object>(
-  env: T | undefined,
-  region: string,
-): (T & { region: string }) | undefined {
-  return env === undefined ? undefined : { ...env, region };
 }

@@ -52,7 +52,9 @@ const CURRENT_ONLY: readonly AudienceName[] = ["encryptOnly", "signers", "macGen
 export class RotatedKeys extends GrantableKey {
   /** By version. */
   readonly keys: Readonly<Record<string, Key>>;
+  /** The key that makes new things. */
   readonly current: Key;
+  /** Stands for the current key. */
   readonly alias: Alias;
 
   constructor(scope: Construct, id: string, props: RotatedKeysProps) {

@@ -55,7 +55,7 @@ type KeyUse = Pick<Statement, "sid" | "actions" | "conditions">;
 export function keyPolicy(
   place: BackupPlace,
   audiences: Audiences,
-  { fullRoot }: { readonly fullRoot: boolean },
+  { fullRoot, reason }: { readonly fullRoot: boolean; readonly reason?: string | undefined },
 ): readonly Statement[] {
   const allow = (principals: readonly string[]) => (use: KeyUse) => ({
     ...use,
@@ -63,7 +63,7 @@ export function keyPolicy(
     resources: THIS_KEY,
   });
   return [
-    rootStatement(place.env, { full: fullRoot }),
+    rootStatement(place.env, { full: fullRoot, ...(reason === undefined ? {} : { reason }) }),
     administratorStatement(audiences.administrators),
     delegatedStatement(place.env, audiences.writers, writerEnvelope(place)),
     ...[writerBucket(place)].map(allow(audiences.writers)),

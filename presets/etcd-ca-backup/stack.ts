@@ -105,7 +105,7 @@ export class EtcdCaBackupStack extends AwsStack {
           writers,
           restorers: [roles.restorer.roleArn],
         },
-        { fullRoot },
+        { fullRoot, ...(fullRoot ? { reason: config.rootStatementReason } : {}) },
       ),
       rotationPeriodInDays: config.rotationPeriodInDays,
       deletionWindowInDays: config.deletionWindowInDays,

@@ -1,6 +1,7 @@
+import { TerraformStack } from "cdktf";
 import { Key, type KeyProps, rootStatement } from "../../../modules/kms";
 import { ENVIRONMENT } from "../../helpers/environment";
-import { synth } from "../../helpers/synth";
+import { synth, withApp } from "../../helpers/synth";
 
 const withKey = (props: Partial<KeyProps>) =>
   synth((stack) => {
@@ -107,6 +108,34 @@ describe("Key", () => {
       "kms:DescribeKey",
       "kms:GetPublicKey",
     ]);
+  });
+
+  it("speaks of its own region in its conditions", () => {
+    const policy = { env: ENVIRONMENT, users: { principals: [ROLE], viaServices: ["s3"] } };
+    const json = withKey({ policy, region: "eu-west-1" });
+    expect(json.statement(json.resource("aws_kms_key"), "KeyUsers").Condition).toEqual({
+      StringEquals: { "kms:ViaService": ["s3.eu-west-1.amazonaws.com"] },
+    });
+  });
+
+  it("keeps reasons, and a policy with later grants, in HCL output too", () => {
+    const { hcl, metadata } = withApp(
+      (app) => {
+        const stack = new TerraformStack(app, "test");
+        const policy = { env: ENVIRONMENT };
+        const key = new Key(stack, "key", { description: "x", policy, preventDestroy: { off: "a test" } });
+        key.grantDecrypt({ arn: ROLE });
+        return stack.toHclTerraform() as {
+          hcl: string;
+          metadata: { resource: { aws_kms_key: { key: unknown } } };
+        };
+      },
+      { hclOutput: true },
+    );
+    expect(hcl).toContain('"Sid" = "GrantKeyDecrypters"');
+    expect(metadata.resource.aws_kms_key.key).toMatchObject({
+      "//": { relaxations: [{ what: "preventDestroy", reason: "a test" }] },
+    });
   });
 
   it("keeps every reason in the synthesized metadata", () => {

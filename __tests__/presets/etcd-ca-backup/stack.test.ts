@@ -105,8 +105,15 @@ describe("etcd-ca-backup stack", () => {
   });
 
   it("warns about a full root statement, with its reason", () => {
-    const { warnings } = stackOf({ key: { rootStatement: "full", rootStatementReason: "break-glass" } });
+    const key = { rootStatement: "full", rootStatementReason: "break-glass", preventDestroy: false };
+    const { warnings, synthesized } = stackOf({ key });
     expect(warnings).toEqual(["any IAM policy of the account can allow to decrypt backups: break-glass"]);
+    expect(synthesized.resource("aws_kms_key")["//"]).toMatchObject({
+      relaxations: [
+        { what: "preventDestroy", reason: "key.preventDestroy is false in the configuration" },
+        { what: "statement Root", reason: "break-glass" },
+      ],
+    });
     expect(stackOf().warnings).toEqual([]);
   });
 
