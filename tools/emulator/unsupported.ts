@@ -26,6 +26,46 @@ export const UNSUPPORTED: readonly Unsupported[] = [
     why: "stored but not enforced, and nonsense is accepted",
     assertedIn: "the claim tables, evaluated by tools/policy-check",
   },
+  {
+    what: "aws_iam_role_policies_exclusive",
+    why: "an instruction to the provider, not a resource of AWS; what it takes off is not made by this apply",
+    assertedIn: "__tests__/modules/iam/attachments.test.ts",
+  },
+  {
+    what: "aws_iam_role_policy_attachments_exclusive",
+    why: "an instruction to the provider, not a resource of AWS; what it takes off is not made by this apply",
+    assertedIn: "__tests__/modules/iam/attachments.test.ts",
+  },
+  {
+    what: "aws_iam_user_policies_exclusive",
+    why: "an instruction to the provider, not a resource of AWS; what it takes off is not made by this apply",
+    assertedIn: "__tests__/modules/iam/attachments.test.ts",
+  },
+  {
+    what: "aws_iam_user_policy_attachments_exclusive",
+    why: "an instruction to the provider, not a resource of AWS; what it takes off is not made by this apply",
+    assertedIn: "__tests__/modules/iam/attachments.test.ts",
+  },
+  {
+    what: "aws_iam_group_policies_exclusive",
+    why: "an instruction to the provider, not a resource of AWS; what it takes off is not made by this apply",
+    assertedIn: "__tests__/modules/iam/attachments.test.ts",
+  },
+  {
+    what: "aws_iam_group_policy_attachments_exclusive",
+    why: "an instruction to the provider, not a resource of AWS; what it takes off is not made by this apply",
+    assertedIn: "__tests__/modules/iam/attachments.test.ts",
+  },
+  {
+    what: "aws_rolesanywhere_trust_anchor",
+    why: "LocalStack has no IAM Roles Anywhere",
+    assertedIn: "__tests__/modules/iam/constructs.test.ts and evaluated.test.ts",
+  },
+  {
+    what: "aws_rolesanywhere_profile",
+    why: "LocalStack has no IAM Roles Anywhere",
+    assertedIn: "__tests__/modules/iam/constructs.test.ts and evaluated.test.ts",
+  },
 ];
 
 /** Why a resource type is left out; `undefined` when it is not in the list. */

@@ -1,5 +1,6 @@
 /** Every resource type that can be applied to the emulator. */
 import type { ResourceType } from "./resource-type";
+import { iamGroup, iamGroupMembership, iamGroupPolicy, iamGroupPolicyAttachment } from "./services/iam-group";
 import { iamInstanceProfile } from "./services/iam-instance-profile";
 import { iamPolicy } from "./services/iam-policy";
 import { iamRole, iamRolePolicy, iamRolePolicyAttachment } from "./services/iam-role";
@@ -20,6 +21,10 @@ import {
 
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_iam_access_key: iamAccessKey,
+  aws_iam_group: iamGroup,
+  aws_iam_group_membership: iamGroupMembership,
+  aws_iam_group_policy: iamGroupPolicy,
+  aws_iam_group_policy_attachment: iamGroupPolicyAttachment,
   aws_iam_instance_profile: iamInstanceProfile,
   aws_iam_policy: iamPolicy,
   aws_iam_role: iamRole,

@@ -31,6 +31,14 @@ function iam(name: string, changed = false): Blocks {
     },
     aws_iam_instance_profile: { ip: { name, role: "${aws_iam_role.r.name}", tags } },
     aws_iam_user: { u: { name, tags } },
+    aws_iam_group: { g: { name } },
+    aws_iam_group_policy: { gp: { name: "inline", group: "${aws_iam_group.g.name}", policy: document } },
+    aws_iam_group_policy_attachment: {
+      ga: { group: "${aws_iam_group.g.name}", policy_arn: "${aws_iam_policy.p.arn}" },
+    },
+    aws_iam_group_membership: {
+      gm: { name, group: "${aws_iam_group.g.name}", users: changed ? [] : ["${aws_iam_user.u.name}"] },
+    },
     aws_iam_user_policy: { up: { name: "inline", user: "${aws_iam_user.u.name}", policy: document } },
     aws_iam_access_key: { k: { user: "${aws_iam_user.u.name}", status: changed ? "Inactive" : "Active" } },
   };
@@ -80,7 +88,7 @@ function bucket(name: string, changed = false): Blocks {
 }
 
 describe.each([
-  ["IAM", iam, ["aws_iam_role_policy_attachment.a"]],
+  ["IAM", iam, ["aws_iam_role_policy_attachment.a", "aws_iam_group.g", "aws_iam_group_policy_attachment.ga"]],
   ["S3", bucket, ["aws_s3_bucket.b"]],
 ])("%s resources", (_service, blocks, untouched) => {
   const folder = useTempDir();
