@@ -71,11 +71,19 @@ const NEEDS_OLD_KEYS: readonly AudienceName[] = [
 export class KeyAccess {
   private readonly granted: { statement: Statement; principals: string[] }[] = [];
 
+  private rendered: string | undefined;
+
   constructor(private readonly target: AccessTarget) {}
 
   /** The text of the key policy, with every grant that is made until it is needed. */
   render(): string {
-    return Lazy.stringValue({ produce: () => renderPolicy(this.target.construct, "key", this.statements()) });
+    return Lazy.stringValue({ produce: () => this.text() });
+  }
+
+  /** cdktf asks several times; only a grant changes the answer. */
+  private text(): string {
+    this.rendered ??= renderPolicy(this.target.construct, "key", this.statements());
+    return this.rendered;
   }
 
   /** The key policy as it is now. */
@@ -86,6 +94,7 @@ export class KeyAccess {
 
   /** @throws {@link ConfigError} with every reason why it cannot be granted */
   grant(audience: AudienceName, grantee: Grantee, options: GrantOptions = {}): KeyGrant {
+    this.rendered = undefined;
     const { alias, crossAccount, ...use } = options;
     const { construct, env, policy, keyArn } = this.target;
     const arn = arnOf(grantee);

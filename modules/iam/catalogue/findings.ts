@@ -6,6 +6,7 @@ import type { Statement } from "../policy-document";
 import { actionsNamed, conditionKey, isGlobalKey, serviceExists, takesKey, typeMatches } from "./lookup";
 import { noDataKeyFindings } from "./no-data-key";
 import type { CatalogueAction } from "./parse-catalogue";
+import { remember } from "./remember";
 
 /** How cdktf writes a token; whatever it stands for may match. */
 const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/g;
@@ -41,15 +42,20 @@ type Report = (code: FindingCode, problem: string) => Finding;
 
 function actionFindings({ actions = [], notActions = [] }: Statement, report: Report): Finding[] {
   return [...actions, ...notActions].flatMap((written) => {
-    if (hasToken(written) || written === "*") return [];
-    const [service = ""] = written.toLowerCase().split(":");
-    if (!serviceExists(service))
-      return [report("unknown-service", `AWS has no service '${service}', got '${written}'`)];
-    return actionsNamed(written)?.length === 0
-      ? [report("unknown-action", `'${written}' names no action of ${service}`)]
-      : [];
+    const found = actionFinding(written);
+    return found === undefined ? [] : [report(...found)];
   });
 }
+
+const actionFinding = remember((written: string): readonly [FindingCode, string] | undefined => {
+  if (hasToken(written) || written === "*") return undefined;
+  const [service = ""] = written.toLowerCase().split(":");
+  if (!serviceExists(service))
+    return ["unknown-service", `AWS has no service '${service}', got '${written}'`];
+  return actionsNamed(written)?.length === 0
+    ? ["unknown-action", `'${written}' names no action of ${service}`]
+    : undefined;
+});
 
 function keyFindings({ conditions }: Statement, report: Report): Finding[] {
   return conditionList(conditions)

@@ -6,6 +6,7 @@
  */
 import { type Catalogue, type CatalogueAction, parseCatalogue, type ResourceType } from "./parse-catalogue";
 import { matches, overlaps } from "./patterns";
+import { remember } from "./remember";
 import { GLOBAL } from "./services/global";
 import { IAM } from "./services/iam";
 import { KMS } from "./services/kms";
@@ -71,15 +72,4 @@ const overlap = remember((question: string): boolean => {
 /** Whether AWS sends the key with this action. */
 export function takesKey(action: CatalogueAction, key: string): boolean {
   return action.keys.some((pattern) => matches(pattern, key));
-}
-
-/** Programs ask about the same few actions and keys again and again; a hundred keys are a thousand questions. */
-function remember<T>(answer: (question: string) => T): (question: string) => T {
-  const known = new Map<string, T>();
-  return (question) => {
-    if (known.has(question)) return known.get(question) as T;
-    const result = answer(question);
-    known.set(question, result);
-    return result;
-  };
 }
