@@ -38,7 +38,7 @@ describe("bad input to backup, verify and restore", () => {
     expect(stderr).toMatch(problem);
     expect(stderr).not.toContain(SECRET);
     expect(readdirSync(dir())).toEqual(["in"]);
-    const mine = readdirSync(tmpdir()).filter((name) => /^\.?sealstack-(?!test-|emulator-|etcd)/.test(name));
+    const mine = readdirSync(tmpdir()).filter((name) => name.startsWith(".sealstack-")); // as spool.ts names them
     expect(mine).toEqual([]);
   }
 
