@@ -10,7 +10,7 @@ export interface Bar {
 }
 
 const WIDTH = 860;
-const LABEL = 350;
+const LABEL = 372;
 const ROW = 46;
 const BAR = 16;
 const TOP = 76;

@@ -7,6 +7,7 @@ export interface Contestant {
   readonly name: string;
   readonly encrypt: (input: string, output: string) => readonly string[];
   readonly decrypt: (input: string, output: string) => readonly string[];
+  readonly slow: boolean;
 }
 
 export interface Tools {
@@ -20,18 +21,23 @@ export interface Tools {
 
 export function contestants({ kmsKey, awsEncryptionCli, dir }: Tools): Contestant[] {
   return [
-    { name: "cp (limit)", encrypt: (from, to) => ["cp", from, to], decrypt: (from, to) => ["cp", from, to] },
+    {
+      name: "cp (copies only: the limit)",
+      encrypt: (from, to) => ["cp", from, to],
+      decrypt: (from, to) => ["cp", from, to],
+      slow: false,
+    },
     sealstack(kmsKey),
     ...age(dir),
-    official("official JavaScript library, frames of 1 MiB", 1024 * 1024),
-    official("official JavaScript library, its default frames of 4 KiB", 4096),
-    python(awsEncryptionCli, kmsKey, "aws-encryption-cli, unsigned, frames of 1 MiB", [
+    official("official JavaScript library, 1 MiB frames", 1024 * 1024),
+    official("official JavaScript library, 4 KiB frames (default)", 4096),
+    python(awsEncryptionCli, kmsKey, "aws-encryption-cli, unsigned, 1 MiB frames", [
       "--algorithm",
       "AES_256_GCM_HKDF_SHA512_COMMIT_KEY",
       "--frame-length",
       String(1024 * 1024),
     ]),
-    python(awsEncryptionCli, kmsKey, "aws-encryption-cli, its defaults (signed, 4 KiB)", []),
+    python(awsEncryptionCli, kmsKey, "aws-encryption-cli, defaults (signed, 4 KiB)", []),
   ];
 }
 
@@ -42,7 +48,7 @@ function sealstack(key: string): Contestant {
     command,
     ...["--key", key, "--context", "purpose=bench", "--in", from, "--out", to],
   ];
-  return { name: "sealstack", encrypt: run("encrypt"), decrypt: run("decrypt") };
+  return { name: "sealstack", encrypt: run("encrypt"), decrypt: run("decrypt"), slow: false };
 }
 
 /** With a key pair: age's passphrase mode would measure scrypt. Absent where age is not installed. */
@@ -59,6 +65,7 @@ function age(dir: string): Contestant[] {
       name: "age",
       encrypt: (from, to) => ["age", "-r", recipient, "-o", to, from],
       decrypt: (from, to) => ["age", "-d", "-i", identity, "-o", to, from],
+      slow: false,
     },
   ];
 }
@@ -69,7 +76,7 @@ function official(name: string, frameLength: number): Contestant {
     join(REPO_ROOT, "bench/official.mjs"),
     ...[operation, from, to, String(frameLength)],
   ];
-  return { name, encrypt: run("encrypt"), decrypt: run("decrypt") };
+  return { name, encrypt: run("encrypt"), decrypt: run("decrypt"), slow: frameLength < 65_536 };
 }
 
 function python(program: string, key: string, name: string, flags: readonly string[]): Contestant {
@@ -84,5 +91,6 @@ function python(program: string, key: string, name: string, flags: readonly stri
     name,
     encrypt: run("--encrypt", [...context, ...flags]),
     decrypt: run("--decrypt", context),
+    slow: true,
   };
 }

@@ -55,7 +55,10 @@ export async function convertFrames(
   const next = new Int32Array(new SharedArrayBuffer(4));
   const threads = Math.min(availableParallelism(), MAX_THREADS, job.frames);
   const workerData: FrameJob = { ...job, next };
-  const workers = Array.from({ length: threads }, () => new Worker(WORKER_FILE, { workerData }));
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(WORKER_FILE, { workerData, execArgv: [] }),
+  );
   const stop = (): void => void Atomics.store(next, 0, job.frames);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
