@@ -24,7 +24,8 @@ const COMMANDS = {
   start: (args) => [tsx("tools/demo/main.ts", ...args)],
   // A run of chosen tests goes straight to them; the whole run starts with formatter, linter and type check.
   test: (args) => [...(args.length === 0 ? [npm("run", "--silent", "check")] : []), jest(...args)],
-  unit: (args) => [jest("--selectProjects", "unit", ...args)],
+  // Last, because jest takes every word behind it for the name of a project.
+  unit: (args) => [jest(...args, "--selectProjects", "unit")],
   emulator: (args) => [tsx("tools/emulator/main.ts", ...args)],
 };
 

@@ -249,7 +249,7 @@ describe("bad input to decrypt", () => {
     expect(readdirSync(dir())).toEqual([]);
   });
 
-  it("fails for a second message under another context's name only at its own words", async () => {
+  it("fails on the header of one message before the body of another", async () => {
     const first = await encrypted("first");
     const spliced = Buffer.concat([first.subarray(0, 300), (await encrypted("second")).subarray(300)]);
     await fails("notAuthentic", /not authentic|damaged|truncated|other bytes/, spliced, good());

@@ -12,8 +12,5 @@ export const RETENTION_DAYS: Range = { min: 1, max: 36_500 };
 /** Source: S3 User Guide, "Object Lock considerations" and `PutBucketLifecycleConfiguration`: rules of one configuration. */
 export const LIFECYCLE_RULES: Range = { min: 1, max: 1000 };
 
-/** Bytes of an object key in UTF-8. Source: S3 User Guide, "Naming Amazon S3 objects". */
-export const OBJECT_KEY_BYTES = 1024;
-
 /** Oldest version of TLS that a client may speak. */
 export const MINIMUM_TLS_VERSION = "1.2";

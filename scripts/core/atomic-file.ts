@@ -5,6 +5,7 @@ import { type FileHandle, link, lstat, open, rename, unlink, writeFile } from "n
 import { basename, dirname, join } from "node:path";
 import { OperatorError } from "../errors";
 import { errorCode } from "./errno";
+import { syncDirectory } from "./sync-directory";
 
 export interface AtomicFile {
   /** Where the bytes go until {@link AtomicFile.publish}: a 0600 file beside the target. */
@@ -105,11 +106,4 @@ function cannotWrite(target: string, cause: unknown): OperatorError {
   return new OperatorError("target", `cannot write ${target}: ${errorCode(cause) ?? "unknown error"}`, {
     cause,
   });
-}
-
-/** Makes the new name survive a power cut; not every file system can. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, "r");
-  await handle.sync().catch(() => {});
-  await handle.close();
 }

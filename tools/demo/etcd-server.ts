@@ -1,8 +1,8 @@
 /** A real etcd on loopback, with a data directory of its own, for the demo and the tests. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperatorError } from "../../scripts/errors";
+import { freePort } from "../emulator/launch";
 
 export interface EtcdServer {
   /** Client URL, such as `http://127.0.0.1:2379`. */
@@ -14,6 +14,8 @@ export interface EtcdServer {
   stop(): Promise<void>;
 }
 
+/** Lets the system choose. */
+const ANY_PORT = 0;
 /** Longest time that a fresh etcd may take to answer. */
 const START_SECONDS = 30;
 /** Operations in a transaction; etcd's own limit is 128 (`--max-txn-ops`). */
@@ -21,7 +23,10 @@ const TRANSACTION_SIZE = 100;
 
 /** Starts `etcd` (Debian package etcd-server) on two free ports. @throws OperatorError (`tool`) when it does not come up */
 export async function startEtcd(dataDir: string): Promise<EtcdServer> {
-  const [endpoint, peers] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
+  const [endpoint, peers] = [
+    `http://127.0.0.1:${await freePort(ANY_PORT)}`,
+    `http://127.0.0.1:${await freePort(ANY_PORT)}`,
+  ];
   const flags = {
     name: "default",
     "data-dir": dataDir,
@@ -86,16 +91,6 @@ async function stop(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   await ended;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 const base64 = (value: string): string => Buffer.from(value).toString("base64");

@@ -38,21 +38,24 @@ async function main(): Promise<void> {
     `${emulator.started ? "started" : "running already"}: ${emulator.kind} at ${emulator.endpoint}`,
   );
 
-  show.step("Apply the stack, twice");
-  const outputs = await apply(emulator.endpoint, outDir);
+  try {
+    show.step("Apply the stack, twice");
+    const outputs = await apply(emulator.endpoint, outDir);
 
-  const env = { ...process.env, ...emulatorEnvironment(emulator.endpoint) };
-  const outputsFile = join(WORK, "outputs.json");
-  writeOutputs(outputsFile, { [STACK]: outputs });
-  const place = { work: WORK, outputsFile, env };
-  const done: Rehearsal[] = [];
-  for (const source of [stepCaSource(), etcdSource()]) {
-    const rehearsal = await rehearse(await source, place);
-    if (rehearsal !== undefined) done.push(rehearsal);
+    const env = { ...process.env, ...emulatorEnvironment(emulator.endpoint) };
+    const outputsFile = join(WORK, "outputs.json");
+    writeOutputs(outputsFile, { [STACK]: outputs });
+    const place = { work: WORK, outputsFile, env };
+    const done: Rehearsal[] = [];
+    for (const source of [stepCaSource(), etcdSource()]) {
+      const rehearsal = await rehearse(source, place);
+      if (rehearsal !== undefined) done.push(rehearsal);
+    }
+
+    summary(outputs, done, started);
+  } finally {
+    if (process.argv.includes("--stop") && emulator.started) await stopEmulator();
   }
-
-  summary(outputs, done, started);
-  if (process.argv.includes("--stop") && emulator.started) await stopEmulator();
 }
 
 async function apply(endpoint: string, outDir: string): Promise<Readonly<Record<string, unknown>>> {

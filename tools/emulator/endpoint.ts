@@ -1,9 +1,6 @@
 /** Where an emulator may be, and how a client finds it: on loopback, with credentials that are worth nothing. */
 import { OperatorError } from "../../scripts/errors";
 
-/** The account that LocalStack and moto give to the credentials below. */
-export const EMULATOR_ACCOUNT = { localstack: "000000000000", moto: "123456789012" } as const;
-
 /** Fixed test credentials; the user's own are never sent to an emulator. */
 export const TEST_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" } as const;
 

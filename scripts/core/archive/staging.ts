@@ -1,7 +1,8 @@
-import { lstat, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
+import { lstat, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { OperatorError } from "../../errors";
 import { errorCode } from "../errno";
+import { syncDirectory } from "../sync-directory";
 
 /**
  * Refuses a target that a restore must not touch: anything but a new name or an empty directory.
@@ -82,11 +83,4 @@ function cannotUse(path: string, cause: unknown, hint?: string): OperatorError {
     hint,
     cause,
   });
-}
-
-/** Makes the new name survive a power cut; not every file system can. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, "r");
-  await handle.sync().catch(() => {});
-  await handle.close();
 }

@@ -4,13 +4,11 @@ import { Duplex, type Readable, type Writable } from "node:stream";
 /**
  * @param output may come later: bytes written before it wait in `input`.
  * @param explain turns whatever either end fails with into the error that the caller sees.
- * @param abandon stops both ends when the caller gives up.
  */
 export function join(
   input: Writable,
   output: Promise<Readable>,
   explain: (error: unknown) => unknown,
-  abandon: () => void = () => destroyBoth(input, output),
 ): Duplex {
   const stream: Duplex = new Duplex({
     write: (chunk, encoding, done) => {
@@ -28,7 +26,11 @@ export function join(
       );
     },
     destroy: (error, done) => {
-      abandon();
+      input.destroy();
+      output.then(
+        (readable) => readable.destroy(),
+        () => {},
+      );
       done(error);
     },
   });
@@ -43,12 +45,4 @@ export function join(
     readable.pause();
   }, fail);
   return stream;
-}
-
-function destroyBoth(input: Writable, output: Promise<Readable>): void {
-  input.destroy();
-  output.then(
-    (readable) => readable.destroy(),
-    () => {},
-  );
 }
