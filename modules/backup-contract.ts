@@ -26,12 +26,15 @@ export const BACKUP_PURPOSE = "backup";
 export const BACKUP_SOURCES = ["files", "etcd", "step-ca"] as const;
 export type BackupSource = (typeof BACKUP_SOURCES)[number];
 
-/** Object-key endings: `<prefix>/<name>-<UTC timestamp>` followed by one of these. */
+/**
+ * Object-key endings. A payload is `<prefix>/<name>-<UTC timestamp>.tar`, the compression (`.gz`, `.zst` or nothing), and how
+ * it is sealed.
+ */
 export const OBJECT_SUFFIX = {
-  /** Payload: tar, gzip, then an AWS Encryption SDK message. */
-  kms: ".tar.gz.kms",
-  /** Payload: tar, gzip, then an age file (passphrase mode). */
-  age: ".tar.gz.age",
+  /** Payload: an AWS Encryption SDK message. */
+  kms: ".kms",
+  /** Payload: an age file (passphrase mode). */
+  age: ".age",
   /** Manifest beside the payload, in place of the payload's ending. */
   manifest: ".manifest.json",
 } as const;

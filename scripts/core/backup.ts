@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../errors";
+import { DEFAULT_COMPRESSION } from "./archive/compression";
 import { gzip } from "./archive/gzip";
 import type { BackupInfo } from "./archive/info";
 import { type MemberToWrite, writeArchive } from "./archive/write";
@@ -34,7 +35,9 @@ export interface BackupSurroundings {
 
 /** The id and time of a backup that is about to be made. */
 export function planBackup(request: BackupRequest, { cipher, now }: BackupSurroundings): BackupName {
-  return backupName({ prefix: request.prefix, name: request.name, createdAt: now(), format: cipher.format });
+  const { prefix, name } = request;
+  const compression = DEFAULT_COMPRESSION;
+  return backupName({ prefix, name, createdAt: now(), format: cipher.format, compression });
 }
 
 /**

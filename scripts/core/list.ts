@@ -107,6 +107,6 @@ function byId(id: string): BackupName {
   const found = parseId(id);
   if (found !== undefined) return found;
   throw new OperatorError("usage", `'${id}' is not the id of a backup`, {
-    hint: `give '${LATEST}', or an id as \`sealstack list\` shows it, such as step-ca/ca-20261122T014200Z${OBJECT_SUFFIX.kms}`,
+    hint: `give '${LATEST}', or an id as \`sealstack list\` shows it, such as step-ca/ca-20261122T014200Z.tar.gz${OBJECT_SUFFIX.kms}`,
   });
 }

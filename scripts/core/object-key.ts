@@ -1,6 +1,7 @@
 /** Names of the objects of a backup. Pure. */
 import { OBJECT_SUFFIX } from "../../modules/backup-contract";
 import { OperatorError } from "../errors";
+import { COMPRESSION, COMPRESSIONS, type Compression } from "./archive/compression";
 import type { MessageCipher } from "./ports";
 
 /** Bytes of an object key. Source: S3 User Guide, "Naming Amazon S3 objects". */
@@ -15,13 +16,27 @@ const TIMESTAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
 export type Format = MessageCipher["format"];
 
-const SUFFIX_OF: Readonly<Record<Format, string>> = {
+/** What the end of a payload's key says about it. */
+interface Kind {
+  readonly format: Format;
+  readonly compression: Compression;
+}
+
+const SEAL_SUFFIX: Readonly<Record<Format, string>> = {
   "aws-encryption-sdk-v2": OBJECT_SUFFIX.kms,
   "age-v1": OBJECT_SUFFIX.age,
 };
+const FORMATS = Object.keys(SEAL_SUFFIX) as readonly Format[];
+
+const suffixOf = ({ format, compression }: Kind): string =>
+  `.tar${COMPRESSION[compression].suffix}${SEAL_SUFFIX[format]}`;
+
+const KINDS: readonly Kind[] = FORMATS.flatMap((format) =>
+  COMPRESSIONS.map((compression) => ({ format, compression })),
+);
 
 /** What the key of a payload says. */
-export interface BackupName {
+export interface BackupName extends Kind {
   /** The object key of the payload. */
   readonly id: string;
   /** With the slash; `""` at the top of the bucket. */
@@ -29,7 +44,6 @@ export interface BackupName {
   readonly name: string;
   /** Start of the backup, whole seconds. */
   readonly createdAt: Date;
-  readonly format: Format;
 }
 
 /**
@@ -38,31 +52,34 @@ export interface BackupName {
  * @throws {@link OperatorError} `usage` when prefix or name are not allowed.
  */
 export function backupName(parts: Omit<BackupName, "id">): BackupName {
-  const { name, createdAt, format } = parts;
+  const { name, createdAt, format, compression } = parts;
   const prefix = normalPrefix(parts.prefix);
   assertName(name);
   const timestamp = createdAt
     .toISOString()
     .replace(/\.\d+Z$/, "Z")
     .replace(/[-:]/g, "");
-  const id = `${prefix}${name}-${timestamp}${SUFFIX_OF[format]}`;
+  const id = `${prefix}${name}-${timestamp}${suffixOf(parts)}`;
   if (Buffer.byteLength(manifestKey(id)) > MAX_KEY_BYTES)
     throw usage(`the prefix makes object keys longer than ${MAX_KEY_BYTES} bytes`, "choose a shorter prefix");
-  return { id, prefix, name, createdAt: new Date(Math.floor(createdAt.getTime() / 1000) * 1000), format };
+  const seconds = new Date(Math.floor(createdAt.getTime() / 1000) * 1000);
+  return { id, prefix, name, createdAt: seconds, format, compression };
 }
 
 /** What the key of a payload says; `undefined` when it is not the key of a payload. */
 export function parseId(id: string): BackupName | undefined {
   const slash = id.lastIndexOf("/") + 1;
-  const format = (Object.keys(SUFFIX_OF) as Format[]).find((each) => id.endsWith(SUFFIX_OF[each]));
-  if (format === undefined) return undefined;
-  const stem = id.slice(slash, -SUFFIX_OF[format].length);
+  const kind = kindOf(id);
+  if (kind === undefined) return undefined;
+  const stem = id.slice(slash, -suffixOf(kind).length);
   const dash = stem.lastIndexOf("-");
   const name = stem.slice(0, Math.max(0, dash));
   const createdAt = parseTimestamp(stem.slice(dash + 1));
   if (createdAt === undefined || !NAME.test(name)) return undefined;
-  return { id, prefix: id.slice(0, slash), name, createdAt, format };
+  return { id, prefix: id.slice(0, slash), name, createdAt, ...kind };
 }
+
+const kindOf = (id: string): Kind | undefined => KINDS.find((kind) => id.endsWith(suffixOf(kind)));
 
 function parseTimestamp(text: string): Date | undefined {
   const [, year, month, day, hour, minute, second] = TIMESTAMP.exec(text) ?? [];
@@ -75,7 +92,8 @@ function parseTimestamp(text: string): Date | undefined {
 
 /** Key of the manifest beside a payload. */
 export function manifestKey(id: string): string {
-  const suffix = Object.values(SUFFIX_OF).find((each) => id.endsWith(each)) ?? "";
+  const kind = kindOf(id);
+  const suffix = kind === undefined ? "" : suffixOf(kind);
   return `${id.slice(0, id.length - suffix.length)}${OBJECT_SUFFIX.manifest}`;
 }
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { COMPRESSIONS } from "../../../scripts/core/archive/compression";
 import { backupName, manifestKey, normalPrefix, parseId } from "../../../scripts/core/object-key";
 
 const PARTS = {
@@ -6,11 +7,16 @@ const PARTS = {
   name: "ca-1",
   createdAt: new Date("2026-11-22T01:42:00.987Z"),
   format: "aws-encryption-sdk-v2",
+  compression: "gzip",
 } as const;
 
 describe("the object key of a backup", () => {
-  it("is prefix, name, UTC timestamp and format", () => {
+  it("is prefix, name, UTC timestamp, compression and format", () => {
     expect(backupName(PARTS).id).toBe("step-ca/ca-1-20261122T014200Z.tar.gz.kms");
+    expect(backupName({ ...PARTS, compression: "none" }).id).toBe("step-ca/ca-1-20261122T014200Z.tar.kms");
+    expect(backupName({ ...PARTS, compression: "zstd" }).id).toBe(
+      "step-ca/ca-1-20261122T014200Z.tar.zst.kms",
+    );
     expect(backupName({ ...PARTS, prefix: "", format: "age-v1" }).id).toBe(
       "ca-1-20261122T014200Z.tar.gz.age",
     );
@@ -19,6 +25,7 @@ describe("the object key of a backup", () => {
   it("has its manifest beside it", () => {
     expect(manifestKey(backupName(PARTS).id)).toBe("step-ca/ca-1-20261122T014200Z.manifest.json");
     expect(manifestKey("a/b-20261122T014200Z.tar.gz.age")).toBe("a/b-20261122T014200Z.manifest.json");
+    expect(manifestKey("a/b-20261122T014200Z.tar.kms")).toBe("a/b-20261122T014200Z.manifest.json");
   });
 
   it("reads back, whatever the parts are", () => {
@@ -30,8 +37,9 @@ describe("the object key of a backup", () => {
       noInvalidDate: true,
     });
     const format = fc.constantFrom("aws-encryption-sdk-v2" as const, "age-v1" as const);
+    const compression = fc.constantFrom(...COMPRESSIONS);
     fc.assert(
-      fc.property(fc.record({ prefix, name: text, createdAt, format }), (parts) => {
+      fc.property(fc.record({ prefix, name: text, createdAt, format, compression }), (parts) => {
         const made = backupName(parts);
         expect(parseId(made.id)).toEqual(made);
       }),
@@ -41,6 +49,8 @@ describe("the object key of a backup", () => {
   it.each([
     "step-ca/ca-20261122T014200Z.manifest.json",
     "step-ca/ca-20261122T014200Z.tar.gz",
+    "step-ca/ca-20261122T014200Z.tar",
+    "step-ca/ca-20261122T014200Z.tar.xz.kms",
     "step-ca/ca-20260230T014200Z.tar.gz.kms",
     "step-ca/ca-20261122T256000Z.tar.gz.kms",
     "step-ca/-20261122T014200Z.tar.gz.kms",
