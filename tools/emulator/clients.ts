@@ -1,7 +1,24 @@
-/** The AWS clients of the repository's own tools: they refuse to be made for anything but loopback. */
+/**
+ * The AWS clients of the repository's own tools: they refuse to be made for anything but loopback.
+ *
+ * What LocalStack 4.9.2 (community edition) answers, tried one by one:
+ * - sns (topics, attributes, tags, subscriptions), cloudwatch (metric alarms), events (buses, rules, targets, archives):
+ *   all of it.
+ * - logs: groups, retention, tags, metric filters and resource policies; a key is accepted and returned by
+ *   CreateLogGroup, but AssociateKmsKey and PutDataProtectionPolicy are not implemented (`InternalFailure`).
+ * - s3control: the account's public access block; an access point is made, but its ARN is wrong (`us-east-1:127`: the
+ *   account is read from the host), so that nothing can be addressed by it.
+ * - cloudtrail: nothing (`InternalFailure`: not in the edition). moto, the last resort, has trails.
+ */
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
 import { assertLoopback, DEFAULT_REGION, TEST_CREDENTIALS } from "./endpoint";
 
@@ -13,6 +30,13 @@ export interface EmulatorClients {
   readonly s3: S3Client;
   readonly iam: IAMClient;
   readonly sts: STSClient;
+  readonly s3Control: S3ControlClient;
+  readonly sns: SNSClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly events: EventBridgeClient;
+  /** Not answered by LocalStack: see above. */
+  readonly cloudTrail: CloudTrailClient;
 }
 
 /** @throws OperatorError (`usage`) unless `endpoint` is on loopback */
@@ -27,5 +51,12 @@ export function emulatorClients(endpoint: string, region = DEFAULT_REGION): Emul
     s3: new S3Client({ ...common, forcePathStyle: true }),
     iam: new IAMClient(common),
     sts: new STSClient(common),
+    // The SDK would put the account in front of the host, which an IP address cannot take.
+    s3Control: new S3ControlClient({ ...common, endpointProvider: () => ({ url: new URL(endpoint) }) }),
+    sns: new SNSClient(common),
+    cloudWatch: new CloudWatchClient(common),
+    logs: new CloudWatchLogsClient(common),
+    events: new EventBridgeClient(common),
+    cloudTrail: new CloudTrailClient(common),
   };
 }

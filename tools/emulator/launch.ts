@@ -14,8 +14,19 @@ import { answers, run } from "../run";
 import { isLocalStack, isMoto } from "./endpoint";
 import type { EmulatorRecord } from "./record";
 
-/** The services that the presets use; LocalStack refuses any other by name. */
-export const SERVICES = ["kms", "s3", "iam", "sts"] as const;
+/** The services that the presets and their audit use; LocalStack refuses any other by name, and loads each at first use. */
+export const SERVICES = [
+  "kms",
+  "s3",
+  "s3control",
+  "iam",
+  "sts",
+  "sns",
+  "cloudwatch",
+  "logs",
+  "events",
+  "cloudtrail",
+] as const;
 
 /** LocalStack's own port; another is taken when it is busy. */
 const PREFERRED_PORT = 4566;
