@@ -16,7 +16,18 @@ import {
 import { REPO_ROOT } from "./paths";
 
 /** Services whose actions, resource types and condition keys are known at synthesis. Of all others only the prefix is. */
-const SERVICES = ["iam", "kms", "s3", "sts"] as const;
+const SERVICES = [
+  "cloudtrail",
+  "cloudwatch",
+  "events",
+  "iam",
+  "kms",
+  "logs",
+  "s3",
+  "sns",
+  "sqs",
+  "sts",
+] as const;
 
 const FOLDER = join(REPO_ROOT, "modules", "iam", "catalogue", "services");
 

