@@ -41,6 +41,7 @@ export interface Finding {
 interface Acknowledging {
   readonly sid: string;
   readonly acknowledge?: Acknowledgements;
+  readonly reason?: string;
 }
 
 /** The findings that nobody acknowledged, and the acknowledgements that are empty or acknowledge nothing, one sentence each. */
@@ -63,9 +64,10 @@ export function findingProblems(
   });
 }
 
-/** What the statements acknowledge, for the metadata of the resource that holds them. */
+/** What the statements give up with a reason, findings and safe defaults, for the metadata of the resource that holds them. */
 export function acknowledgedIn(statements: readonly Acknowledging[]): readonly Relaxation[] {
-  return statements.flatMap(({ sid, acknowledge = {} }) =>
-    Object.entries(acknowledge).map(([code, reason]) => ({ what: `${sid}: ${code}`, reason })),
-  );
+  return statements.flatMap(({ sid, acknowledge = {}, reason }) => [
+    ...Object.entries(acknowledge).map(([code, why]) => ({ what: `${sid}: ${code}`, reason: why })),
+    ...(reason === undefined ? [] : [{ what: `statement ${sid}`, reason }]),
+  ]);
 }

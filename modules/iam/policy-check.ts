@@ -47,6 +47,7 @@ function statementProblems(kind: PolicyKind, statement: Statement): string[] {
     report(`a ${kind} policy must not name principals`);
   if (principals !== undefined && principals !== "*" && principalCount(principals) === 0)
     report("principals must not be empty");
+  if (statement.reason?.trim() === "") report("reason must not be empty");
   if (kind === "trust" && resources !== undefined) report("a trust policy must not name resources");
   if (kind !== "trust" && resources === undefined) report("resources must be given");
   for (const [operator, values] of Object.entries(conditions ?? {})) {

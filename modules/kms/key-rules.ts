@@ -112,9 +112,6 @@ export function keyRelaxations(
       "policy.root": typeof root === "object" && "off" in root ? root : undefined,
     }),
     ...acknowledgedIn(statements),
-    ...statements.flatMap(({ sid, reason }) =>
-      reason === undefined ? [] : [{ what: `statement ${sid}`, reason }],
-    ),
   ];
 }
 

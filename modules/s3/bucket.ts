@@ -8,8 +8,9 @@ import { S3BucketServerSideEncryptionConfigurationA as S3BucketServerSideEncrypt
 import { S3BucketVersioningA as S3BucketVersioning } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { renderPolicy, type Statement } from "../iam";
+import { acknowledgedIn, renderPolicy, type Statement } from "../iam";
 import type { Key } from "../kms";
+import { noteRelaxations } from "../relaxations";
 import { type Tags, tagsOf } from "../tags";
 import { assertValid, ConfigError, outside, type Rule, unlessToken } from "../validate";
 import { bucketNameProblem } from "./bucket-name";
@@ -94,15 +95,17 @@ export class Bucket extends Construct {
       rule: lifecycleRules(props.retentions),
       dependsOn: [lock],
     });
-    new S3BucketPolicy(this, "policy", {
+    const statements = [
+      ...tlsStatements(bucket.arn),
+      ...encryptionStatements(bucket.arn, props.key.keyArn),
+      ...(props.policy?.(bucket.arn) ?? []),
+    ];
+    const policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.bucket,
-      policy: renderPolicy(this, "bucket", [
-        ...tlsStatements(bucket.arn),
-        ...encryptionStatements(bucket.arn, props.key.keyArn),
-        ...(props.policy?.(bucket.arn) ?? []),
-      ]),
+      policy: renderPolicy(this, "bucket", statements),
       dependsOn: [lifecycle],
     });
+    noteRelaxations(policy, acknowledgedIn(statements));
   }
 
   /** No public access, no access lists, every version kept. */

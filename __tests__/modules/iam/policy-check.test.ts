@@ -54,6 +54,12 @@ describe("policyProblems", () => {
       "statement 'Read': resources must not be empty",
     ],
     [
+      "a reason that says nothing",
+      "roleInline",
+      [{ ...IDENTITY, reason: " " }],
+      "statement 'Read': reason must not be empty",
+    ],
+    [
       "an identity policy with principals",
       "userInline",
       [RESOURCE],

@@ -1,4 +1,5 @@
 import { TerraformStack } from "cdktf";
+import type { Statement } from "../../../modules/iam";
 import { Key, type KeyProps, rootStatement } from "../../../modules/kms";
 import { ENVIRONMENT } from "../../helpers/environment";
 import { synth, withApp } from "../../helpers/synth";
@@ -169,6 +170,16 @@ describe("Key", () => {
     ]);
     expect(relaxations({ policy: { env: ENVIRONMENT, root: { full: "legacy" } } })).toEqual([
       { what: "statement Root", reason: "legacy" },
+    ]);
+    const extra: Statement = {
+      sid: "Later",
+      principals: { aws: [ROLE] },
+      actions: ["kms:NotYetKnown"],
+      resources: ["*"],
+      acknowledge: { "unknown-action": "announced for next year" },
+    };
+    expect(relaxations({ policy: { env: ENVIRONMENT, extra: [extra] } })).toEqual([
+      { what: "Later: unknown-action", reason: "announced for next year" },
     ]);
   });
 

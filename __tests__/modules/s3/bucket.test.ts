@@ -1,3 +1,4 @@
+import type { Statement } from "../../../modules/iam";
 import { Key, rootStatement } from "../../../modules/kms";
 import { Bucket, type BucketProps, noOverwriteStatement } from "../../../modules/s3";
 import { ENVIRONMENT } from "../../helpers/environment";
@@ -163,6 +164,25 @@ describe("bucket policy", () => {
       Action: ["s3:PutObject"],
       Resource: [OBJECTS],
       Condition: { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } },
+    });
+  });
+
+  it("keeps why a statement is what it is", () => {
+    const odd: Statement = {
+      sid: "Later",
+      principals: "*",
+      effect: "Deny",
+      actions: ["s3:NotYetKnown"],
+      resources: ["*"],
+      acknowledge: { "unknown-action": "announced for next year" },
+      reason: "asked for by the auditors",
+    };
+    const policy = withBucket({ policy: () => [odd] }).resource("aws_s3_bucket_policy");
+    expect(policy["//"]).toMatchObject({
+      relaxations: [
+        { what: "Later: unknown-action", reason: "announced for next year" },
+        { what: "statement Later", reason: "asked for by the auditors" },
+      ],
     });
   });
 });
