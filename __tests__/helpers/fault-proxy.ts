@@ -24,6 +24,8 @@ export interface FaultProxy {
   readonly seen: Seen[];
   /** Decides on each request; may be replaced. */
   decide: (seen: Seen) => Fate;
+  /** Connections on which a request is answered right now. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,12 @@ export async function faultProxy(upstream: string): Promise<FaultProxy> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen: [],
     decide: () => "pass",
+    connections: async () => {
+      server.closeIdleConnections();
+      return new Promise((resolve, reject) =>
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+      );
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type {
+  ByteRanges,
   ObjectStore,
   PutOptions,
   RequestOptions,
@@ -31,6 +32,14 @@ export class MemoryStore implements ObjectStore {
     return Readable.from(slices(bytes));
   }
 
+  async ranges(key: string): Promise<ByteRanges> {
+    this.before("get", key);
+    const bytes = this.objects.get(key);
+    if (bytes === undefined)
+      throw new OperatorError("notFound", `cannot read ${this.name}/${key}: no such object`);
+    return byteRanges(bytes);
+  }
+
   async putNew(key: string, body: Readable | Buffer, { signal }: PutOptions = {}): Promise<StoredBody> {
     this.before("put", key);
     const bytes = Buffer.isBuffer(body) ? body : await buffer(body);
@@ -47,6 +56,22 @@ export class MemoryStore implements ObjectStore {
       throw new Error(`no object ${key}; there are: ${[...this.objects.keys()].join(", ")}`);
     return bytes;
   }
+}
+
+/** Bytes in memory as if they were far away. */
+export function byteRanges(bytes: Buffer): ByteRanges {
+  let fetchedBytes = 0;
+  return {
+    size: bytes.length,
+    get fetchedBytes() {
+      return fetchedBytes;
+    },
+    read: async (position, length) => {
+      const piece = Buffer.from(bytes.subarray(position, position + length));
+      fetchedBytes += piece.length;
+      return piece;
+    },
+  };
 }
 
 /** Reads of a network come in pieces. */

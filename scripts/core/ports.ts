@@ -79,6 +79,16 @@ export interface OpenOptions {
   readonly allowNonCommitting?: boolean;
 }
 
+/** Bytes that can be read where they stand. */
+export interface ByteRanges {
+  /** Bytes of the whole. */
+  readonly size: number;
+  /** Bytes that were fetched so far. */
+  readonly fetchedBytes: number;
+  /** `length` bytes from `position` on, or those up to the end. */
+  read(position: number, length: number): Promise<Buffer>;
+}
+
 /** An object as a listing shows it. */
 export interface StoredObject {
   readonly key: string;
@@ -95,6 +105,8 @@ export interface ObjectStore {
   list(prefix: string, options?: RequestOptions): AsyncIterable<StoredObject>;
   /** Opens an object for reading, from its first byte; a body shorter than announced fails. */
   get(key: string, options?: RequestOptions): Promise<Readable>;
+  /** Opens an object of which only some places are read. */
+  ranges(key: string, options?: RequestOptions): Promise<ByteRanges>;
   /**
    * Writes a new object; never overwrites (`If-None-Match: *`). On any failure nothing is left behind, not even
    * an unfinished multipart upload.

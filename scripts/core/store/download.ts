@@ -1,70 +1,58 @@
-import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { OperatorError } from "../../errors";
+/**
+ * Reads objects in ranges, several at a time: one connection to S3 is slower than the rest of a restore.
+ *
+ * The SDK's checksums are those of whole objects, so none is compared here. A payload needs none: each of its frames is
+ * authenticated when it is opened, and so is that none is missing.
+ */
+import type { Readable } from "node:stream";
+import type { ByteRanges } from "../ports";
+import { type OpenedObject, type Origin, openObject } from "./range";
+import { type Fetch, ReadAhead } from "./read-ahead";
 
-/** Times in a row that a body may break off without a byte in between. */
-const MAX_BREAKS = 5;
+/** Bytes of a range: 8 MiB, long enough for the time to its first byte not to matter. A shorter object is one request. */
+const RANGE_BYTES = 8 * 1024 ** 2;
 
-/** Where an object is read from. */
-export interface Origin {
-  readonly client: S3Client;
-  readonly bucket: string;
-  readonly key: string;
-  readonly signal: AbortSignal | undefined;
-}
+/** Ranges on their way or waiting for their turn; with {@link RANGE_BYTES} 48 MiB. */
+const RANGES_AHEAD = 6;
+
+/** Bytes of the first request of {@link openRanges}: longer than any header of a backup. */
+const START_BYTES = 16 * 1024;
 
 /**
- * Opens an object. A body that breaks off is continued where it broke, on the same object (`If-Match`); one that stays shorter
- * than announced fails. While it is read whole, the SDK compares its checksum too.
- *
+ * All of an object, from its first byte to its last.
  * @throws {@link OperatorError} when the object cannot be opened.
  */
-export async function openObject(origin: Origin): Promise<AsyncGenerator<Buffer>> {
-  return continued(origin, await request(origin));
+export async function download(origin: Origin, signal: AbortSignal | undefined): Promise<Readable> {
+  const object = await openObject(origin, RANGE_BYTES, signal);
+  return new ReadAhead(pieces(object), RANGES_AHEAD, signal);
 }
 
-async function* continued(origin: Origin, opened: GetObjectCommandOutput): AsyncGenerator<Buffer> {
-  const { ContentLength: total, ETag } = opened;
-  if (total === undefined) throw new Error(`S3 announced no length for ${origin.key}`);
-  let reply = opened;
-  let offset = 0;
-  for (let breaks = 0; ; breaks += 1) {
-    try {
-      for await (const chunk of reply.Body as AsyncIterable<Buffer>) {
-        offset += chunk.length;
-        breaks = 0;
-        yield chunk;
-      }
-      if (offset === total) return;
-      throw new OperatorError("unavailable", `the body ends after ${offset} of ${total} bytes`);
-    } catch (cause) {
-      origin.signal?.throwIfAborted();
-      if (breaks >= MAX_BREAKS || offset >= total) throw brokeOff(origin, offset, total, cause);
-    }
-    reply = await request(origin, {
-      Range: `bytes=${offset}-`,
-      ...(ETag === undefined ? {} : { IfMatch: ETag }),
-    });
+function* pieces({ size, firstBytes, first, fetch }: OpenedObject): Generator<Fetch> {
+  yield first;
+  for (let at = firstBytes; at < size; at += RANGE_BYTES) {
+    const range = [at, Math.min(at + RANGE_BYTES, size)] as const;
+    yield (signal) => fetch(range, signal);
   }
 }
 
-async function request(
-  { client, bucket: Bucket, key: Key, signal }: Origin,
-  more: { readonly Range?: string; readonly IfMatch?: string } = {},
-): Promise<GetObjectCommandOutput> {
-  const options = signal === undefined ? {} : { abortSignal: signal };
-  return client.send(new GetObjectCommand({ Bucket, Key, ...more }), options).catch((error: unknown) => {
-    throw toOperatorError(error, { action: `read s3://${Bucket}/${Key}` });
-  });
+/** An object of which only some places are read. */
+export async function openRanges(origin: Origin, signal: AbortSignal = NEVER): Promise<ByteRanges> {
+  const { size, first, fetch } = await openObject(origin, START_BYTES, signal);
+  const start = Buffer.concat(await first(signal));
+  let fetched = start.length;
+  return {
+    size,
+    get fetchedBytes() {
+      return fetched;
+    },
+    read: async (position, length) => {
+      const end = Math.min(position + length, size);
+      if (end <= start.length) return start.subarray(position, end);
+      const bytes = Buffer.concat(await fetch([position, end], signal));
+      fetched += bytes.length;
+      return bytes;
+    },
+  };
 }
 
-function brokeOff({ bucket, key }: Origin, offset: number, total: number, cause: unknown): OperatorError {
-  return new OperatorError(
-    "unavailable",
-    `cannot read s3://${bucket}/${key}: it broke off after ${offset} of ${total} bytes`,
-    {
-      hint: "try again; check the network",
-      cause,
-    },
-  );
-}
+const NEVER = new AbortController().signal;

@@ -4,7 +4,7 @@ import { s3Client } from "../../clients/s3";
 import { toOperatorError } from "../../clients/sdk-errors";
 import type { ClientSettings } from "../../clients/settings";
 import type { ObjectStore, RequestOptions, StoredObject } from "../ports";
-import { openObject } from "./download";
+import { download, openRanges } from "./download";
 import { type Part, readParts } from "./parts";
 import { putParts, putWhole } from "./upload";
 
@@ -26,8 +26,8 @@ export function s3Store(settings: S3StoreSettings): ObjectStore {
   return {
     name: `s3://${bucket}`,
     list: (prefix, options = {}) => list(client, bucket, prefix, options),
-    get: async (key, { signal } = {}) =>
-      Readable.from(await openObject({ client, bucket, key, signal }), { objectMode: false }),
+    get: (key, { signal } = {}) => download({ client, bucket, key }, signal),
+    ranges: (key, { signal } = {}) => openRanges({ client, bucket, key }, signal),
     putNew: async (key, body, options = {}) => {
       const target = { client, bucket, key };
       const parts = readParts(Buffer.isBuffer(body) ? Readable.from([body]) : body, settings.partBytes);
