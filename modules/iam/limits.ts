@@ -4,7 +4,8 @@ import type { Range } from "../config-error";
  * Largest size of a policy in characters; white space does not count.
  *
  * Sources: IAM User Guide, "IAM and AWS STS quotas" (`trust` is the default of a quota that can be raised to 4,096; the inline sizes
- * are totals for one role or user); KMS API Reference, `PutKeyPolicy`; S3 User Guide, "Policies and permissions" (20 KB).
+ * are totals for one role or user); KMS API Reference, `PutKeyPolicy`; S3 User Guide, "Policies and permissions" (20 KB); SNS Developer
+ * Guide, "Actions and resources reference", policy quotas (30 KB).
  */
 export const POLICY_SIZE = {
   trust: 2048,
@@ -14,6 +15,7 @@ export const POLICY_SIZE = {
   managed: 6144,
   key: 32_768,
   bucket: 20_480,
+  topic: 30_720,
 } as const;
 
 /** What a policy is attached to. */

@@ -14,6 +14,7 @@ const NEEDS_PRINCIPALS: Readonly<Record<PolicyKind, boolean>> = {
   managed: false,
   key: true,
   bucket: true,
+  topic: true,
 };
 
 /** Everything that makes a policy of this kind invalid, one sentence each. */

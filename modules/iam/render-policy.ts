@@ -1,13 +1,11 @@
-import { App, Fn, type IResolveContext, Lazy, Token, Tokenization } from "cdktf";
+import { App, Fn, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "../config-error";
 import type { PolicyKind } from "./limits";
 import { policyProblems } from "./policy-check";
 import { policyDocument, type Statement } from "./policy-document";
 import { policyFindings } from "./policy-findings";
-
-/** How cdktf writes a token inside a string until it is resolved. */
-const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
+import { hasTokens, mapTokens, policyTextToken } from "./policy-text";
 
 /** How an output format writes what JSON and HCL write differently. */
 interface Syntax {
@@ -19,6 +17,8 @@ interface Syntax {
   list(token: string[]): string;
   /** What stands between quotes for a number that only Terraform knows. */
   number(token: number): string;
+  /** Whether truth values and numbers stay what they are. @default false */
+  readonly typed?: true;
 }
 
 /** Inside of a string that is JSON text: Terraform has to turn the list into JSON. */
@@ -51,22 +51,18 @@ const HCL_EXPRESSION: Syntax = {
  * meant, see {@link FINDINGS}.
  */
 export function renderPolicy(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
+  const text = policyText(scope, kind, statements);
+  return hasTokens(text) ? policyTextToken(() => text) : text;
+}
+
+/** {@link renderPolicy} with the tokens left in. */
+export function policyText(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
   const problems = [...policyProblems(kind, statements), ...policyFindings(kind, statements)];
   if (problems.length > 0) throw new ConfigError(scope.node.path, problems);
   const document = policyDocument(statements);
-  const text = App.of(scope).hclOutput
+  return App.of(scope).hclOutput
     ? `\${jsonencode(${render(document, HCL_EXPRESSION)})}`
     : render(document, JSON_TEXT);
-  return TOKEN.test(text) ? Lazy.stringValue({ produce: (context) => resolveTokens(text, context) }) : text;
-}
-
-/** Each token by itself: cdktf leaves out the braces of a token that stands between `${` and `}`, though they be escaped. */
-function resolveTokens(text: string, context: IResolveContext): string {
-  return eachPart(
-    text,
-    (token) => String(context.resolve(token)),
-    (literal) => literal,
-  );
 }
 
 /** The two syntaxes agree on strings and lists. Tokens stay in the text until it is resolved. */
@@ -82,22 +78,17 @@ function render(value: unknown, syntax: Syntax): string {
     return `{${members.join(syntax.comma)}}`;
   }
   if (typeof value === "number" && Token.isUnresolved(value)) return `"${syntax.number(value)}"`;
+  if (syntax.typed === true && typeof value !== "string") return String(value);
   // IAM keeps condition values as strings; a literal in another type would come back changed.
   return string(String(value));
 }
 
 /** A quoted string in which Terraform finds no template sequences but those of tokens. */
 function string(text: string): string {
-  return `"${eachPart(text, (token) => token, quotable)}"`;
+  // Most are names of actions, with nothing to look for.
+  return text.includes("{") ? `"${mapTokens(text, (token) => token, quotable)}"` : JSON.stringify(text);
 }
 
 function quotable(literal: string): string {
   return JSON.stringify(literal).slice(1, -1).replaceAll("${", "$$${").replaceAll("%{", "%%{");
-}
-
-function eachPart(text: string, token: (part: string) => string, literal: (part: string) => string): string {
-  return text
-    .split(TOKEN)
-    .map((part, index) => (index % 2 === 1 ? token(part) : literal(part)))
-    .join("");
 }

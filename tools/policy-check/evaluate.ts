@@ -63,6 +63,7 @@ function bucketOf(set: PolicySet, arn: string) {
 
 function resourcePolicyOf(set: PolicySet, action: string, arn: string): AttachedPolicy | undefined {
   if (action.startsWith("s3:")) return policiesOf(set, "bucket", arn)[0];
+  if (action.startsWith("sns:")) return policiesOf(set, "topic", arn)[0] ?? unknown(arn);
   if (action.startsWith("sts:")) return policiesOf(set, "trust", arn)[0] ?? unknown(arn);
   if (!action.startsWith("kms:")) return undefined;
   if (parseArn(arn)?.resource.startsWith("alias/")) return undefined;

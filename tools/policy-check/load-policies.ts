@@ -15,6 +15,12 @@ const NOT_COLLECTED = ["inline_policy", "managed_policy_arns"];
 
 /** Types that carry no policy. Anything else must be collected below, or the stack is refused. */
 const WITHOUT_POLICY = [
+  "aws_cloudtrail",
+  "aws_cloudwatch_event_rule",
+  "aws_cloudwatch_event_target",
+  "aws_cloudwatch_log_group",
+  "aws_cloudwatch_log_metric_filter",
+  "aws_cloudwatch_metric_alarm",
   "aws_iam_access_key",
   "aws_iam_account_alias",
   "aws_iam_account_password_policy",
@@ -41,6 +47,7 @@ const WITHOUT_POLICY = [
   "aws_s3_bucket_public_access_block",
   "aws_s3_bucket_server_side_encryption_configuration",
   "aws_s3_bucket_versioning",
+  "aws_sns_topic_subscription",
 ];
 
 /** Every kind of key. */
@@ -61,6 +68,14 @@ const COLLECTORS: Readonly<Record<string, Collector>> = {
   ...Object.fromEntries(KEY_TYPES.map((type) => [type, keyPolicy])),
   aws_s3_bucket_policy: ({ address, attributes }, stack) => [
     attached("bucket", address, bucketArn(stack, attributes.bucket), attributes.policy),
+  ],
+  // Its policy is a resource of its own.
+  aws_sns_topic: ({ address, attributes }) => {
+    if (attributes.policy === undefined) return [];
+    throw new PolicyCheckError(`'policy' of '${address}' is not collected`);
+  },
+  aws_sns_topic_policy: ({ address, attributes }) => [
+    attached("topic", address, String(attributes.arn), attributes.policy),
   ],
   aws_iam_role: ({ address, attributes }, stack) => {
     const arn = stack.attribute(address, "arn");

@@ -17,7 +17,7 @@ export interface PolicyStatement {
 }
 
 /** What a policy is attached to. */
-export type PolicyKind = "key" | "bucket" | "trust" | "identity" | "boundary";
+export type PolicyKind = "key" | "bucket" | "topic" | "trust" | "identity" | "boundary";
 
 export interface AttachedPolicy {
   readonly kind: PolicyKind;

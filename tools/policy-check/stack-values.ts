@@ -57,10 +57,19 @@ function computedBy(region: string): Readonly<Record<string, Computed>> {
     arn: (_, own) => `arn:${PARTITION}:iam::${ACCOUNT_ID}:${kind}/${own("name")}`,
     id: (_, own) => own("name"),
   });
+  // Named resources of a service in a region, such as topics.
+  const regional = (service: string, kind: string): Computed => ({
+    arn: (_, own, where) => `arn:${PARTITION}:${service}:${where}:${ACCOUNT_ID}:${kind}${own("name")}`,
+    id: (_, own) => own("name"),
+  });
   return {
     "data.aws_caller_identity": { account_id: () => ACCOUNT_ID },
     "data.aws_partition": { partition: () => PARTITION, dns_suffix: () => "amazonaws.com" },
     "data.aws_region": { region: () => region },
+    aws_cloudtrail: regional("cloudtrail", "trail/"),
+    aws_cloudwatch_event_rule: regional("events", "rule/"),
+    aws_cloudwatch_log_group: regional("logs", "log-group:"),
+    aws_sns_topic: regional("sns", ""),
     aws_iam_role: named("role"),
     aws_iam_user: named("user"),
     aws_iam_group: named("group"),
