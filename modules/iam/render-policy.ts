@@ -5,7 +5,7 @@ import type { PolicyKind } from "./limits";
 import { policyProblems } from "./policy-check";
 import { policyDocument, type Statement } from "./policy-document";
 import { policyFindings } from "./policy-findings";
-import { hasTokens, mapTokens, policyTextToken } from "./policy-text";
+import { hasTokens, mapTokens, tokenOfText } from "./token-text";
 
 /** How an output format writes what JSON and HCL write differently. */
 interface Syntax {
@@ -51,18 +51,29 @@ const HCL_EXPRESSION: Syntax = {
  * meant, see {@link FINDINGS}.
  */
 export function renderPolicy(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
-  const text = policyText(scope, kind, statements);
-  return hasTokens(text) ? policyTextToken(() => text) : text;
+  return withTokens(policyText(scope, kind, statements));
 }
 
 /** {@link renderPolicy} with the tokens left in. */
 export function policyText(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
   const problems = [...policyProblems(kind, statements), ...policyFindings(kind, statements)];
   if (problems.length > 0) throw new ConfigError(scope.node.path, problems);
-  const document = policyDocument(statements);
+  return textFor(scope, policyDocument(statements), {});
+}
+
+/** Other JSON that a resource takes as text, such as an event pattern: like {@link renderPolicy}, but truth values and numbers stay what they are. */
+export function renderJson(scope: Construct, value: unknown): string {
+  return withTokens(textFor(scope, value, { typed: true }));
+}
+
+function textFor(scope: Construct, value: unknown, how: Pick<Syntax, "typed">): string {
   return App.of(scope).hclOutput
-    ? `\${jsonencode(${render(document, HCL_EXPRESSION)})}`
-    : render(document, JSON_TEXT);
+    ? `\${jsonencode(${render(value, { ...HCL_EXPRESSION, ...how })})}`
+    : render(value, { ...JSON_TEXT, ...how });
+}
+
+function withTokens(text: string): string {
+  return hasTokens(text) ? tokenOfText(() => text) : text;
 }
 
 /** The two syntaxes agree on strings and lists. Tokens stay in the text until it is resolved. */
