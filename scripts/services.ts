@@ -2,11 +2,12 @@
 import { runTool } from "./clients/run-tool";
 import type { Services } from "./commands/io";
 import type { Settings } from "./config";
+import type { KeyImport } from "./core/import-key-material/ports";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/passphrase";
 import type { MessageCipher, ObjectStore } from "./core/ports";
 import { OperatorError } from "./errors";
 
-export const services: Services = { cipher, store, runTool };
+export const services: Services = { cipher, store, keyImport, runTool };
 
 async function cipher(settings: Settings, use: "seal" | "open"): Promise<MessageCipher> {
   const crypto = await import("./core/crypto");
@@ -38,4 +39,9 @@ async function store(settings: Settings): Promise<ObjectStore> {
   }
   const { s3Store } = await import("./core/store");
   return s3Store({ bucket, region, endpoint });
+}
+
+async function keyImport({ region, endpoint }: Settings): Promise<KeyImport> {
+  const { kmsKeyImport } = await import("./core/import-key-material/kms-key-import");
+  return kmsKeyImport({ region, endpoint });
 }

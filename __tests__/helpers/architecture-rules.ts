@@ -48,11 +48,11 @@ export const RULES: readonly Rule[] = [
   {
     row: "scripts/commands",
     from: /^scripts\/commands\//,
-    may: [/^scripts\/core\//, CLI_BASE, CONTRACT, OTHER_PACKAGE, NODE],
+    may: [/^scripts\/(core|kms-plugin)\//, CLI_BASE, CONTRACT, OTHER_PACKAGE, NODE],
   },
   {
     row: "scripts/core adapters",
-    from: /^scripts\/core\/(crypto|store)\//,
+    from: /^scripts\/core\/(?:(crypto|store)\/|import-key-material\/kms-key-import$)/,
     may: [/^scripts\/(core|clients)\//, ERRORS, CONTRACT, SDK, OTHER_PACKAGE, NODE],
   },
   { row: "scripts/core use cases", from: /^scripts\/core\//, may: [ERRORS, CONTRACT, OTHER_PACKAGE, NODE] },
@@ -94,6 +94,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^modules\/iam\/(policy-attachment|policy-set|render-policy)$/,
   /^modules\/kms\/(key|key-access|key-rules|grantable-key|alias|grant|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
   /^modules\/s3\/bucket$/,
+  /^modules\/audit\/(trail|trail-rules|alert-topic|alerts)$/,
   /^presets\/(aws-stack|stale-output)$/,
   /^presets\/[^/]+\/stack$/,
   /^config\/load$/,

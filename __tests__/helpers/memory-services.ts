@@ -8,6 +8,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
   return {
     store: async () => store,
     cipher: async () => cipher,
+    keyImport: () => Promise.reject(new Error("there is no KMS in memory")),
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
   };
 }

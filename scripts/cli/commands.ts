@@ -1,6 +1,8 @@
 /** One row a command. */
 import { Option } from "commander";
 import { BACKUP_COMMANDS } from "./backup-commands";
+import { KEY_COMMANDS } from "./key-commands";
+import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
 import type { CommandSpec } from "./program";
 
@@ -86,4 +88,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       return (settings) => run({ settings, principal });
     },
   },
+  ...KEY_COMMANDS,
+  ...KMS_PLUGIN_COMMANDS,
 ];

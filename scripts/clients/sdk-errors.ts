@@ -48,6 +48,11 @@ const KEY_STATE: Class = {
   says: "the KMS key is not in a usable state (pending deletion, pending import, or its store is offline)",
   hint: "look at its state with `aws kms describe-key`; `aws kms cancel-key-deletion` stops a deletion",
 };
+const IMPORT_TOKEN: Class = {
+  exit: "unavailable",
+  says: "KMS did not accept its own import token",
+  hint: "try again: every try gets a new one",
+};
 const NO_BUCKET: Class = {
   exit: "notFound",
   says: "the bucket does not exist",
@@ -97,6 +102,18 @@ const BY_NAME: Readonly<Record<string, Class>> = {
     exit: "key",
     says: "the data key belongs to another KMS key",
     hint: "pass the key that the message names",
+  },
+  IncorrectKeyMaterialException: {
+    exit: "key",
+    says: "this is not the key material that KMS has bound the key to",
+    hint: "import exactly what was imported first; other material takes a symmetric key and --new-material, or a new KMS key",
+  },
+  ExpiredImportTokenException: IMPORT_TOKEN,
+  InvalidImportTokenException: IMPORT_TOKEN,
+  UnsupportedOperationException: {
+    exit: "key",
+    says: "the KMS key, or KMS in this region, does not support that",
+    hint: "look at the key's origin, spec and usage with `aws kms describe-key`",
   },
   InvalidCiphertextException: {
     exit: "notAuthentic",

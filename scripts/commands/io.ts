@@ -1,6 +1,7 @@
 /** What a command gets besides its options: everything it may touch in the outside world. */
 import type { Readable, Writable } from "node:stream";
 import type { Settings } from "../config";
+import type { KeyImport } from "../core/import-key-material/ports";
 import type { MessageCipher, ObjectStore } from "../core/ports";
 import type { RunTool } from "../core/sources/etcd";
 import type { Output } from "../output";
@@ -27,6 +28,8 @@ export interface Services {
   cipher(settings: Settings, use: "seal" | "open"): Promise<MessageCipher>;
   /** @throws OperatorError `usage` when no bucket is given. */
   store(settings: Settings): Promise<ObjectStore>;
+  /** Imports key material into KMS keys. */
+  keyImport(settings: Settings): Promise<KeyImport>;
   /** Runs an external program. */
   readonly runTool: RunTool;
 }

@@ -1,0 +1,68 @@
+/** The rows of what changes KMS keys. */
+import { InvalidArgumentError, Option } from "commander";
+import { OPTION } from "./options";
+import type { CommandSpec } from "./program";
+
+/** Limits of KMS. Source: KMS API Reference, `ImportKeyMaterial`, `KeyMaterialDescription` and `KeyMaterialId`. */
+const DESCRIPTION = /^[a-zA-Z0-9:/_\s.-]{1,256}$/;
+const MATERIAL_ID = /^[a-f0-9]{64}$/;
+
+/** A time with its zone, so that no clock's own zone decides when a key stops to work. */
+const TIME = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/;
+
+export const KEY_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "import-key-material",
+    summary: "give a KMS key of origin EXTERNAL its key material, or the same material again",
+    options: [
+      OPTION.key(),
+      new Option(
+        "--in <file>",
+        "key material, - for a pipe: raw bytes, or a private key in PEM or PKCS #8; a file that others cannot read",
+      ).default("-"),
+      new Option(
+        "--valid-to <time>",
+        "when KMS deletes the material again, such as 2030-01-31T00:00:00Z (default: never)",
+      ).argParser(time),
+      new Option(
+        "--new-material",
+        "the key has material already and is to be rotated to this one; symmetric keys only",
+      ),
+      new Option("--material-description <text>", "kept beside the material; symmetric keys only").argParser(
+        matching(DESCRIPTION, "It must be 1 to 256 letters, digits, spaces or any of :/_.-"),
+      ),
+      new Option(
+        "--material-id <id>",
+        "fail unless it is this material, that the key had before; symmetric keys only",
+      ).argParser(matching(MATERIAL_ID, "It must be 64 hexadecimal digits.")),
+    ],
+    example: "import-key-material --key alias/imported --in /run/secrets/kms-material",
+    prepare: async ({
+      in: input,
+      validTo,
+      newMaterial = false,
+      materialDescription: description,
+      materialId,
+    }) => {
+      const { run } = await import("../commands/import-key-material");
+      return (settings, io) =>
+        run({ settings, in: input, validTo, newMaterial, description, materialId }, io);
+    },
+  },
+];
+
+function matching(pattern: RegExp, problem: string): (text: string) => string {
+  return (text) => {
+    if (pattern.test(text)) return text;
+    throw new InvalidArgumentError(problem);
+  };
+}
+
+function time(text: string): Date {
+  const date = new Date(text);
+  const day = TIME.exec(text)?.[1];
+  // Of 31 February JavaScript makes 3 March.
+  if (day !== undefined && !Number.isNaN(date.getTime()) && new Date(day).toISOString().startsWith(day))
+    return date;
+  throw new InvalidArgumentError("It must be a time with its zone, such as 2030-01-31T00:00:00Z.");
+}
