@@ -46,6 +46,11 @@ export class Output {
     this.stderr.write(`${line}\n`);
   }
 
+  /** A line of a server's log, which has a form of its own. */
+  logLine(line: string): void {
+    this.stderr.write(`${line}\n`);
+  }
+
   error(error: unknown): void {
     this.clearProgress();
     this.stderr.write(

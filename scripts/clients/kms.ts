@@ -1,14 +1,18 @@
 /** The only place that makes KMS clients. */
-import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, KMSClient, type KMSClientConfig } from "@aws-sdk/client-kms";
 import { toOperatorError } from "./sdk-errors";
 import { CLIENT_DEFAULTS, type ClientSettings } from "./settings";
 
-/** A KMS client for one region. */
-export function kmsClient(settings: ClientSettings): KMSClient {
+/**
+ * A KMS client for one region.
+ * @param overrides what a server, which answers to deadlines of its own, does not take from {@link CLIENT_DEFAULTS}.
+ */
+export function kmsClient(settings: ClientSettings, overrides: KMSClientConfig = {}): KMSClient {
   return new KMSClient({
     ...CLIENT_DEFAULTS,
     ...(settings.region === undefined ? {} : { region: settings.region }),
     ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint }),
+    ...overrides,
   });
 }
 

@@ -1,0 +1,173 @@
+/**
+ * KMS over HTTP with real encryption (AES-256-GCM, encryption context as its additional data), and with what an emulator lacks: key
+ * material that rotates, aliases with dates, key states, and faults on demand.
+ */
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface FakeKey {
+  readonly arn: string;
+  /** The newest is current. */
+  readonly materials: { readonly id: string; readonly secret: Buffer }[];
+  /** Name of the error that calls get; as AWS has it for a key in that state. */
+  state?: "DisabledException" | "KMSInvalidStateException" | "KeyUnavailableException";
+}
+
+/** One request; `target` is the operation. */
+export interface KmsRequest {
+  readonly operation: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: IncomingMessage["headers"];
+}
+
+/** `pass`: answer. `hang`: never answer. Else an error, with AWS's status for it. */
+export type KmsFate =
+  | "pass"
+  | "hang"
+  | { readonly status: number; readonly name: string; readonly message?: string };
+
+export interface KmsEndpoint {
+  readonly url: string;
+  readonly seen: KmsRequest[];
+  /** Decides on each request; may be replaced. */
+  decide: (request: KmsRequest) => KmsFate;
+  createKey(region?: string, id?: string): FakeKey;
+  rotate(key: FakeKey): void;
+  /** Points the alias at the key; a second time moves it. */
+  alias(name: string, key: FakeKey, updated?: Date): void;
+  /** Requests of one operation so far. */
+  count(operation: string): number;
+  close(): Promise<void>;
+}
+
+const ACCOUNT = "111122223333";
+
+export async function kmsEndpoint(): Promise<KmsEndpoint> {
+  const keys = new Map<string, FakeKey>();
+  const aliases = new Map<string, { readonly key: FakeKey; readonly updated: Date }>();
+  const keyOf = (name: unknown): FakeKey | undefined =>
+    keys.get(String(name)) ?? aliases.get(String(name).replace(/^arn:.*:alias\//, "alias/"))?.key;
+
+  const answer = ({ operation, body }: KmsRequest): Record<string, unknown> => {
+    if (operation === "ListAliases") return { Aliases: list(body), Truncated: false };
+    const key = keyOf(body.KeyId);
+    if (key === undefined) throw new AwsError("NotFoundException", "no such key");
+    if (key.state !== undefined) throw new AwsError(key.state, `${key.arn} is not usable`);
+    const context = JSON.stringify(Object.entries((body.EncryptionContext ?? {}) as object).sort());
+    if (operation === "Encrypt")
+      return { KeyId: key.arn, CiphertextBlob: seal(key, bytes(body.Plaintext), context).toString("base64") };
+    if (operation === "Decrypt") {
+      const opened = open([...keys.values()], key, bytes(body.CiphertextBlob), context);
+      return {
+        KeyId: key.arn,
+        Plaintext: opened.plaintext.toString("base64"),
+        KeyMaterialId: opened.material,
+      };
+    }
+    throw new AwsError("UnknownOperationException", operation);
+  };
+
+  const list = (body: KmsRequest["body"]) =>
+    [...aliases]
+      .filter(([, { key }]) => body.KeyId === undefined || key === keyOf(body.KeyId))
+      .map(([name, { key, updated }]) => ({
+        AliasName: name,
+        AliasArn: key.arn.replace(/key\/.*/, name),
+        TargetKeyId: key.arn.replace(/.*key\//, ""),
+        LastUpdatedDate: updated.getTime() / 1_000,
+      }));
+
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const operation = String(incoming.headers["x-amz-target"]).replace("TrentService.", "");
+    const request = {
+      operation,
+      body: JSON.parse(Buffer.concat(chunks).toString()),
+      headers: incoming.headers,
+    };
+    endpoint.seen.push(request);
+    const fate = endpoint.decide(request);
+    if (fate === "hang") return;
+    try {
+      if (fate !== "pass") throw new AwsError(fate.name, fate.message ?? fate.name, fate.status);
+      send(outgoing, 200, answer(request));
+    } catch (error) {
+      const { name, message, code } = error as AwsError;
+      send(outgoing, code ?? 500, { __type: name, message });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const endpoint: KmsEndpoint = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen: [],
+    decide: () => "pass",
+    createKey: (region = "eu-central-1", id = randomUUID()) => {
+      const key: FakeKey = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/${id}`, materials: [] };
+      endpoint.rotate(key);
+      keys.set(key.arn, key).set(id, key);
+      return key;
+    },
+    rotate: ({ materials }) =>
+      materials.unshift({ id: randomBytes(32).toString("hex"), secret: randomBytes(32) }),
+    alias: (name, key, updated = new Date()) => aliases.set(name, { key, updated }),
+    count: (operation) => endpoint.seen.filter((request) => request.operation === operation).length,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return endpoint;
+}
+
+class AwsError extends Error {
+  constructor(
+    override readonly name: string,
+    message: string,
+    readonly code = 400,
+  ) {
+    super(message);
+  }
+}
+
+const bytes = (base64: unknown): Buffer => Buffer.from(String(base64), "base64");
+
+/** Layout: 64 digits of the material id, IV, tag, ciphertext; so long that 32 bytes become 184, as AWS's do. */
+const ID = 64;
+const IV = 12;
+const TAG = 16;
+const PADDING = Buffer.alloc(184 - 32 - ID - IV - TAG, 0xa5);
+
+function seal({ materials }: FakeKey, plaintext: Buffer, context: string): Buffer {
+  const [material] = materials;
+  if (material === undefined) throw new Error("a key without material");
+  const iv = randomBytes(IV);
+  const cipher = createCipheriv("aes-256-gcm", material.secret, iv).setAAD(Buffer.from(context));
+  const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+  return Buffer.concat([Buffer.from(material.id), iv, cipher.getAuthTag(), PADDING, body]);
+}
+
+function open(keys: readonly FakeKey[], key: FakeKey, blob: Buffer, context: string) {
+  const id = blob.subarray(0, ID).toString();
+  const of = (owner: FakeKey) => owner.materials.find((material) => material.id === id);
+  const material = of(key);
+  if (material === undefined) {
+    const name = keys.some(of) ? "IncorrectKeyException" : "InvalidCiphertextException";
+    throw new AwsError(name, "wrong key");
+  }
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", material.secret, blob.subarray(ID, ID + IV))
+      .setAAD(Buffer.from(context))
+      .setAuthTag(blob.subarray(ID + IV, ID + IV + TAG));
+    const body = blob.subarray(ID + IV + TAG + PADDING.length);
+    return { plaintext: Buffer.concat([decipher.update(body), decipher.final()]), material: id };
+  } catch {
+    throw new AwsError("InvalidCiphertextException", "not authentic");
+  }
+}
+
+function send(outgoing: ServerResponse, status: number, body: Record<string, unknown>): void {
+  outgoing.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+}

@@ -1,0 +1,73 @@
+/** The rows of the Kubernetes KMS encryption provider. Names and meanings of the first flags are aws-encryption-provider's. */
+import { InvalidArgumentError, Option } from "commander";
+import type { CommandSpec } from "./program";
+
+const list = (text: string, previous: readonly string[] = []): string[] => [...previous, ...text.split(",")];
+const collect = (text: string, previous: readonly string[] = []): string[] => [...previous, text];
+
+const whole = (text: string): number => {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number.");
+};
+
+const positive = (text: string): number => {
+  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number above 0.");
+};
+
+/** Go programs take `--debug` and `--debug=false`. */
+const boolean = (text: string): boolean => {
+  if (text === "true" || text === "false") return text === "true";
+  throw new InvalidArgumentError("It must be true or false.");
+};
+
+const SERVER_OPTIONS = [
+  new Option("--listen <paths>", "unix sockets, as many as keys").argParser(list),
+  new Option("--key <keys>", "KMS keys: ARNs, ids or aliases, with commas between them").argParser(list),
+  new Option(
+    "--encryption-context <a=b,c=d>",
+    "encryption context of the first key; repeat it for the others, in their order",
+  ).argParser(collect),
+  new Option("--source-arn <arn>", "resource on whose behalf KMS is called (aws:SourceArn in key policies)"),
+  new Option("--kms-endpoint <url>", "endpoint of KMS, as --endpoint-url"),
+  new Option("--health-port <address>", "address of health checks and metrics; :8080 is every interface"),
+  new Option("--healthz-path <path>", "path of the health check (default: /healthz)"),
+  new Option("--livez-path <path>", "path of the liveness check (default: /livez)"),
+  new Option("--health-kms-version <version>", "version under which checks are counted: v1 or v2"),
+  new Option(
+    "--qps-limit <number>",
+    "KMS requests a second, for each key and operation; 0: no limit",
+  ).argParser(whole),
+  new Option(
+    "--burst-limit <number>",
+    "requests at once after a quiet time (default: as --qps-limit)",
+  ).argParser(whole),
+  new Option("--retry-token-capacity <number>", "0 turns retries off").argParser(whole),
+  new Option("--debug [boolean]", "log every request").argParser(boolean),
+  new Option(
+    "--kms-v2-version <version>",
+    "version that Status answers; v2beta1 to replace aws-encryption-provider",
+  ).choices(["v2", "v2beta1"]),
+  new Option("--socket-mode <octal>", "permissions of the sockets (default: 0600)"),
+  new Option("--socket-group <group>", "group of the sockets, name or number"),
+  new Option("--deadline <milliseconds>", "time for one request (default: 2500)").argParser(positive),
+  new Option("--probe-interval <seconds>", "time between checks of a key (default: 30)").argParser(positive),
+  new Option(
+    "--cache-entries <number>",
+    "decrypted values kept in memory a key; 0: none (default: 1000)",
+  ).argParser(whole),
+  new Option("--cache-ttl <seconds>", "time for which they are kept (default: 300)").argParser(whole),
+];
+
+export const KMS_PLUGIN_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "kms-plugin",
+    summary: "serve kube-apiserver as its KMS encryption provider (v1 and v2)",
+    options: SERVER_OPTIONS,
+    example: "kms-plugin --key alias/K8sKMSKey --region eu-central-1 --listen /var/run/kmsplugin/socket.sock",
+    prepare: async (flags) => {
+      const { run } = await import("../commands/kms-plugin");
+      return (settings, io) => run({ settings, flags }, io);
+    },
+  },
+];

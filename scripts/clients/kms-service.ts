@@ -1,0 +1,125 @@
+/** The calls of KMS that a server makes for others: with an abort signal each, and time-outs that leave room for a second try. */
+import {
+  DecryptCommand,
+  EncryptCommand,
+  type KMSClient,
+  type KMSClientConfig,
+  ListAliasesCommand,
+} from "@aws-sdk/client-kms";
+import { kmsClient } from "./kms";
+import type { ClientSettings } from "./settings";
+
+export interface KmsServiceSettings extends ClientSettings {
+  /** ARN of the resource on whose behalf KMS is called: sent as `x-amz-source-arn` and, its account, `x-amz-source-account`. */
+  readonly sourceArn?: string | undefined;
+  /**
+   * Whether a failed call is tried again: `0` never does. The SDK's own bucket holds 500 tokens, a try costs 5 to 10.
+   * @default 500
+   */
+  readonly retryTokenCapacity?: number | undefined;
+}
+
+/** Failures are the SDK's own errors. */
+export interface KmsService {
+  encrypt(request: EncryptRequest, signal: AbortSignal): Promise<Encrypted>;
+  decrypt(request: DecryptRequest, signal: AbortSignal): Promise<Decrypted>;
+  /** When the alias was last moved; `undefined` if it does not point at that key now. */
+  aliasUpdated(keyArn: string, alias: string, signal: AbortSignal): Promise<Date | undefined>;
+  close(): void;
+}
+
+export interface EncryptRequest {
+  /** ARN, id or alias. */
+  readonly key: string;
+  readonly plaintext: Uint8Array;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+export interface Encrypted {
+  readonly blob: Uint8Array;
+  /** ARN of the key, also where an alias was given. */
+  readonly keyArn: string;
+}
+
+export interface DecryptRequest {
+  /** The only key that may open the blob. */
+  readonly key: string;
+  readonly blob: Uint8Array;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+export interface Decrypted {
+  readonly plaintext: Uint8Array;
+  readonly keyArn: string;
+  /** The key material that opened the blob; automatic rotation makes a new one. Absent where the endpoint does not tell. */
+  readonly materialId: string | undefined;
+}
+
+/** Tries of one call, as far as its deadline allows. */
+const MAX_ATTEMPTS = 3;
+
+/** Milliseconds: a silent connection is given up early enough for a second try before kube-apiserver's three seconds. */
+const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 1_200, throwOnRequestTimeout: true } as const;
+
+export function kmsService(settings: KmsServiceSettings): KmsService {
+  const overrides: KMSClientConfig = {
+    requestHandler: TIMEOUTS,
+    maxAttempts: settings.retryTokenCapacity === 0 ? 1 : MAX_ATTEMPTS,
+  };
+  const client = kmsClient(settings, overrides);
+  if (settings.sourceArn !== undefined) addSourceHeaders(client, settings.sourceArn);
+  return {
+    encrypt: async ({ key, plaintext, context }, abortSignal) => {
+      const input = { KeyId: key, Plaintext: plaintext, EncryptionContext: { ...context } };
+      const { CiphertextBlob, KeyId } = await client.send(new EncryptCommand(input), { abortSignal });
+      return { blob: given(CiphertextBlob), keyArn: given(KeyId) };
+    },
+    decrypt: async ({ key, blob, context }, abortSignal) => {
+      const input = { KeyId: key, CiphertextBlob: blob, EncryptionContext: { ...context } };
+      const answer = await client.send(new DecryptCommand(input), { abortSignal });
+      return {
+        plaintext: given(answer.Plaintext),
+        keyArn: given(answer.KeyId),
+        materialId: answer.KeyMaterialId,
+      };
+    },
+    aliasUpdated: (keyArn, alias, signal) => aliasUpdated(client, keyArn, alias, signal),
+    close: () => client.destroy(),
+  };
+}
+
+async function aliasUpdated(
+  client: KMSClient,
+  KeyId: string,
+  alias: string,
+  abortSignal: AbortSignal,
+): Promise<Date | undefined> {
+  let Marker: string | undefined;
+  do {
+    const page = new ListAliasesCommand({ KeyId, ...(Marker === undefined ? {} : { Marker }) });
+    const { Aliases = [], NextMarker } = await client.send(page, { abortSignal });
+    const found = Aliases.find(({ AliasName, AliasArn }) => AliasName === alias || AliasArn === alias);
+    if (found !== undefined) return found.LastUpdatedDate ?? found.CreationDate;
+    Marker = NextMarker;
+  } while (Marker !== undefined);
+  return undefined;
+}
+
+/** Against the confused deputy: key policies can ask for `aws:SourceArn` and `aws:SourceAccount`. */
+function addSourceHeaders(client: KMSClient, sourceArn: string): void {
+  const account = sourceArn.split(":")[4] ?? "";
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      headers["x-amz-source-arn"] = sourceArn;
+      headers["x-amz-source-account"] = account;
+      return next(args);
+    },
+    { step: "build", name: "sourceArn" },
+  );
+}
+
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("KMS answered without what was asked for");
+  return value;
+}

@@ -1,0 +1,84 @@
+/** The plugin as a whole: opens the sockets, checks the keys, and serves until it is told to stop. */
+import { kmsService } from "../clients/kms-service";
+import type { KeyConfig, PluginConfig } from "./config";
+import { type GrpcServer, serveKey } from "./grpc-server";
+import { serveHealth } from "./health-server";
+import { jsonLog } from "./log";
+import { ManagedKey } from "./managed-key";
+import { PluginMetrics } from "./metrics";
+import { Probe } from "./probe";
+import { groupId } from "./socket-group";
+
+export interface PluginHost {
+  /** Takes a line of the log. */
+  readonly write: (line: string) => void;
+  /** Aborted to stop. */
+  readonly signal: AbortSignal;
+  readonly toolVersion: string;
+}
+
+/** Milliseconds for requests under way at the end; none takes longer than its deadline. */
+const GRACE_MS = 3_000;
+
+interface Running {
+  readonly key: ManagedKey;
+  readonly probe: Probe;
+  readonly server: GrpcServer;
+  readonly close: () => void;
+}
+
+/** Resolves when everything has been stopped. @throws OperatorError when it cannot start. */
+export async function servePlugin(
+  config: PluginConfig,
+  { write, signal, toolVersion }: PluginHost,
+): Promise<void> {
+  const log = jsonLog(write, config);
+  const metrics = new PluginMetrics();
+  const gid = await groupId(config.socket.group);
+
+  const start = async (keyConfig: KeyConfig): Promise<Running> => {
+    const kms = kmsService({ ...keyConfig, retryTokenCapacity: config.limits.retryTokenCapacity });
+    const key = new ManagedKey(keyConfig, config, { kms, metrics, log });
+    const socket = { path: keyConfig.listen, mode: config.socket.mode, gid };
+    const server = await serveKey(key, socket, { plugin: config, toolVersion, metrics, log });
+    const probe = new Probe(key, kms, config, metrics, log);
+    void probe.start();
+    log("info", "listening", { key: keyConfig.name, socket: keyConfig.listen });
+    return { key, probe, server, close: () => kms.close() };
+  };
+
+  const running: Running[] = [];
+  const stop = async (): Promise<void> => {
+    for (const { probe } of running) probe.stop();
+    await Promise.all(running.map(({ server }) => server.stop(GRACE_MS)));
+    for (const { key, close } of running) {
+      key.cache.clear();
+      close();
+    }
+  };
+  try {
+    for (const keyConfig of config.keys) running.push(await start(keyConfig));
+    const watched = () =>
+      running.map(({ key, server }) => ({
+        name: key.config.name,
+        health: key.health.text,
+        known: key.identity.now !== undefined,
+        listening: server.listening(),
+      }));
+    const health = await serveHealth(config.health, watched, metrics);
+    log("info", "health and metrics are served", { port: health.port });
+    await aborted(signal);
+    log("info", "stopping");
+    await health.close();
+  } finally {
+    await stop();
+  }
+  log("info", "stopped");
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

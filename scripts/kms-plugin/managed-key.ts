@@ -1,0 +1,134 @@
+/** One configured key at work: encrypts, decrypts, and knows its own identity and health. Knows nothing of gRPC or sockets. */
+import { status } from "@grpc/grpc-js";
+import type { KmsService } from "../clients/kms-service";
+import { type Call, orAborted, within } from "./call";
+import { CIPHERTEXT_PREFIX, checkCiphertext, checkPlaintext, checkResult } from "./ciphertext";
+import type { KeyConfig, PluginConfig } from "./config";
+import { DecryptCache } from "./decrypt-cache";
+import { type Failure, failureOf, RefusedError } from "./failures";
+import { KeyHealth } from "./key-health";
+import { keyPartOf } from "./key-id";
+import { KeyIdentity, type Snapshot } from "./key-identity";
+import type { Log } from "./log";
+import { MeteredKms } from "./metered-kms";
+import type { KmsOperation, PluginMetrics } from "./metrics";
+
+export interface Surroundings {
+  readonly kms: KmsService;
+  readonly metrics: PluginMetrics;
+  readonly log: Log;
+}
+
+export class ManagedKey {
+  readonly identity: KeyIdentity;
+  readonly health: KeyHealth;
+  readonly cache: DecryptCache;
+  private readonly kms: MeteredKms;
+  private readonly deadlineMs: number;
+
+  constructor(
+    readonly config: KeyConfig,
+    plugin: Pick<PluginConfig, "limits" | "cache" | "deadlineMs">,
+    { kms, metrics, log }: Surroundings,
+  ) {
+    const { name, key } = config;
+    this.deadlineMs = plugin.deadlineMs;
+    this.identity = new KeyIdentity(config);
+    this.cache = new DecryptCache(plugin.cache, metrics.cacheCounts(name));
+    this.kms = new MeteredKms(kms, key, plugin.limits, metrics);
+    this.health = new KeyHealth((from, to) => {
+      metrics.health(name, to === "ok");
+      if (to === "ok") log(from === "unknown" ? "info" : "warn", "the key works", { key: name });
+      else if (to !== "unknown")
+        log("error", "the key does not work", { key: name, error: to.name, says: to.says });
+    });
+  }
+
+  async encrypt(
+    plaintext: Uint8Array,
+    { version, signal }: Call,
+  ): Promise<{ readonly ciphertext: Buffer; readonly keyId: string }> {
+    checkPlaintext(plaintext, version);
+    const { keyArn, keyId } = await orAborted(this.identity.known(), signal);
+    const context = this.config.encryptionContext;
+    const { blob } = await this.observed(() =>
+      this.kms.encrypt({ key: keyArn, plaintext, context }, { version, signal, waitMs: this.deadlineMs / 2 }),
+    );
+    const ciphertext = Buffer.concat([CIPHERTEXT_PREFIX, blob]);
+    checkResult(ciphertext, version);
+    return { ciphertext, keyId };
+  }
+
+  /** @param id `key_id` that came with the ciphertext; `undefined` in v1. */
+  async decrypt(ciphertext: Uint8Array, id: string | undefined, call: Call): Promise<Buffer> {
+    const blob = checkCiphertext(ciphertext, call.version);
+    const candidates = await orAborted(
+      this.identity.candidates(id, id === undefined ? undefined : keyPartOf(id)),
+      call.signal,
+    );
+    if (candidates.length === 0) throw new RefusedError(status.FAILED_PRECONDITION, UNKNOWN_KEY_ID);
+    const answer = this.cache.get(blob, candidates, () =>
+      // A deadline of its own: others may be waiting for it when this caller has given up.
+      within(this.deadlineMs, (signal) => this.decryptWith(candidates, blob, call.version, signal)),
+    );
+    return await orAborted(answer, call.signal);
+  }
+
+  private async decryptWith(
+    candidates: readonly string[],
+    blob: Uint8Array,
+    version: Call["version"],
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const context = this.config.encryptionContext;
+    const [key = "", ...others] = candidates;
+    try {
+      const request = { key, blob, context };
+      const answer = await this.observed(() =>
+        this.kms.decrypt(request, { version, signal, waitMs: this.deadlineMs / 2 }),
+      );
+      return answer.plaintext;
+    } catch (error) {
+      if (failureOf(error).name !== "IncorrectKeyException" || others.length === 0) throw error;
+      return await this.decryptWith(others, blob, version, signal);
+    }
+  }
+
+  /** A call of a check: counted like others, and not held up by the rate limit. */
+  measured<T>(
+    operation: KmsOperation,
+    version: Call["version"],
+    signal: AbortSignal,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return this.kms.measure(operation, { version, signal }, work);
+  }
+
+  /** What `Status` says. @returns `undefined` before the key was first seen to work. */
+  get status(): (Snapshot & { readonly healthz: string }) | undefined {
+    const now = this.identity.now;
+    return now === undefined ? undefined : { ...now, healthz: this.health.text };
+  }
+
+  /** Traffic counts for health like checks do, good news and bad. */
+  private async observed<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await work();
+      this.health.succeeded();
+      return answer;
+    } catch (error) {
+      this.failed(failureOf(error));
+      throw error;
+    }
+  }
+
+  /** A key that AWS refuses must stop to work here too: what was decrypted before is forgotten. */
+  failed(failure: Failure): void {
+    this.health.failed(failure);
+    const refused = failure.class === "user-induced" || failure.code === status.PERMISSION_DENIED;
+    if (refused && failure.code !== status.CANCELLED) this.cache.clear();
+  }
+}
+
+const UNKNOWN_KEY_ID =
+  "the key_id is of a key that is neither configured nor listed under 'previous'; add that key's ARN there if its data is to be read";
