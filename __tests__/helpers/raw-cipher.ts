@@ -1,5 +1,7 @@
 /** A real cipher without KMS: the product's engine under a raw AES key, behind its port. */
+import type { OpeningKeys } from "../../scripts/core/crypto/data-keys";
 import { openMessage, sealMessage } from "../../scripts/core/crypto/messages";
+import { spotCheck } from "../../scripts/core/crypto/spot-check";
 import type { EncryptionContext, Flow, MessageCipher } from "../../scripts/core/ports";
 import { OperatorError } from "../../scripts/errors";
 import { rawKey, rawKeys } from "./raw-keys";
@@ -9,16 +11,21 @@ const KEY_ARN = "arn:aws:kms:eu-central-1:111122223333:key/11112222-3333-4444-55
 /** @param seed another one is another key of the same name. */
 export function rawCipher(seed = 7): MessageCipher {
   const keys = rawKeys([{ ...rawKey(seed), name: "key" }]);
+  const opening = (expected: EncryptionContext): OpeningKeys => ({
+    ...keys,
+    admit: (header) => {
+      keys.admit(header);
+      checkContext(header.encryptionContext, expected);
+    },
+  });
   return {
     format: "aws-encryption-sdk-v2",
     seal: (context) => withKeyArn(sealMessage(keys, { context, frameLength: 64 * 1024 })),
-    open: (expected) => {
-      const admit: typeof keys.admit = (header) => {
-        keys.admit(header);
-        checkContext(header.encryptionContext, expected);
-      };
-      return withKeyArn(openMessage({ ...keys, admit }));
-    },
+    open: (expected) => withKeyArn(openMessage(opening(expected))),
+    spotCheck: async (ranges, expected, sample) => ({
+      ...(await spotCheck(ranges, opening(expected), {}, sample)),
+      keyArns: [KEY_ARN],
+    }),
   };
 }
 

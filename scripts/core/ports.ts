@@ -48,6 +48,29 @@ export interface MessageCipher {
     expected: EncryptionContext,
     options?: OpenOptions,
   ): Promise<SealedHeader | undefined>;
+  /**
+   * Authenticates the header, the last frame and some others that are chosen at random; the rest is not read. Fails as `open`
+   * does.
+   * @param sample frames besides the last one.
+   */
+  spotCheck?(
+    ranges: ByteRanges,
+    expected: EncryptionContext,
+    sample: number,
+    options?: OpenOptions,
+  ): Promise<SpotCheck>;
+}
+
+/** What a few places of a message prove. */
+export interface SpotCheck extends SealedHeader {
+  /** Frames of the message. */
+  readonly frames: number;
+  /** Numbers, from 1, of those that were opened. */
+  readonly checkedFrames: readonly number[];
+  /** Plaintext bytes of the whole message. */
+  readonly plaintextBytes: number;
+  /** Whether it has a signature, which takes every byte to check. */
+  readonly signed: boolean;
 }
 
 /** Two open files; neither is closed. */

@@ -6,6 +6,7 @@ import { kmsCalls } from "./kms-calls";
 import { kmsOpeningKeys, kmsSealingKeys } from "./kms-data-keys";
 import { openFile, sealFile } from "./message-files";
 import { openMessage, sealMessage } from "./messages";
+import { spotCheck } from "./spot-check";
 
 export interface KmsCipherSettings extends ClientSettings {
   /**
@@ -32,5 +33,7 @@ export function kmsCipher({ keys, frameLengthBytes, ...clients }: KmsCipherSetti
     open: (expected, options = {}) => openMessage(opening(expected, options), options),
     sealFile: (files, context, options = {}) => sealFile(sealing, { context, ...options, ...frames }, files),
     openFile: (files, expected, options = {}) => openFile(opening(expected, options), options, files),
+    spotCheck: (ranges, expected, sample, options = {}) =>
+      spotCheck(ranges, opening(expected, options), options, sample),
   };
 }

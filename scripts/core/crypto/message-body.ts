@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/message-format.html#body-structure
  */
 import { damaged, tooLong } from "./damage";
+import { frameBytes } from "./frame-layout";
 import { MAX_FRAME_LENGTH_BYTES } from "./limits";
 import { IV_BYTES, TAG_BYTES } from "./message-header";
 
@@ -84,6 +85,14 @@ export class MessageBody {
   /** Bytes that nobody needs to see, from here on; always 0 when frames are collected. */
   get skippable(): number {
     return this.step !== "end" && this.isSkipped(this.step) ? this.step.bytes - this.progress : 0;
+  }
+
+  /** Goes on behind so many whole frames, whatever was seen before; of a framed body that has not ended. */
+  jump(frames: number): void {
+    this.progress = 0;
+    this.passed = frames * frameBytes(this.shape.frameLength);
+    this.expected = frames + 1;
+    this.step = this.frame();
   }
 
   /** Instead of `push` for {@link skippable} bytes, or fewer. */

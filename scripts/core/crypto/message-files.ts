@@ -7,10 +7,11 @@ import { notAuthentic, trailingBytes, truncated } from "./damage";
 import type { OpeningKeys, SealingKeys } from "./data-keys";
 import { frameAadStart } from "./frame-cipher";
 import { convertFrames, type FrameJob } from "./frame-crew";
+import { frameBytes, frameOffset } from "./frame-layout";
 import { inspectFile } from "./inspect-file";
 import { MAX_HEADER_BYTES } from "./limits";
 import type { MessageHeader, ParsedHeader } from "./message-header";
-import { FINAL_HEAD_BYTES, FRAME_HEAD_BYTES, TAG_BYTES } from "./message-header";
+import { FINAL_HEAD_BYTES, TAG_BYTES } from "./message-header";
 import { summary } from "./messages";
 import { admitHeader, type OpenSettings, unlockHeader } from "./open-stream";
 import { type SealSettings, startMessage } from "./seal-stream";
@@ -86,9 +87,8 @@ function layout(
   size: number,
 ): Pick<FrameJob, "frames" | "lastLength"> {
   const body = size - length - FINAL_HEAD_BYTES - TAG_BYTES;
-  const frameBytes = FRAME_HEAD_BYTES + frameLength + TAG_BYTES;
-  const before = Math.floor(body / frameBytes);
-  return { frames: before + 1, lastLength: Math.min(body - before * frameBytes, frameLength) };
+  const before = Math.floor(body / frameBytes(frameLength));
+  return { frames: before + 1, lastLength: Math.min(body - before * frameBytes(frameLength), frameLength) };
 }
 
 /** Whether the frames end where the file does: a full last frame could be followed by bytes too few for another. */
@@ -96,8 +96,8 @@ function coversAll(
   { bodyOffset, frames, lastLength, frameLength }: Omit<FrameJob, "next">,
   size: number,
 ): boolean {
-  const frameBytes = FRAME_HEAD_BYTES + frameLength + TAG_BYTES;
-  return bodyOffset + (frames - 1) * frameBytes + FINAL_HEAD_BYTES + lastLength + TAG_BYTES === size;
+  const last = frameOffset({ length: bodyOffset, frameLength }, frames - 1);
+  return last + FINAL_HEAD_BYTES + lastLength + TAG_BYTES === size;
 }
 
 function jobFor(

@@ -33,13 +33,30 @@ export class MessageInspector {
   private trailingBytes = 0;
   private problem: string | undefined;
 
-  /** Bytes from here on that need not be read: {@link skip} them. */
+  /** Bytes from here on that need not be read: {@link skip} them. Infinite when nothing more can be learnt. */
   get skippable(): number {
-    return this.problem === undefined ? (this.body?.skippable ?? 0) : 0;
+    if (this.problem !== undefined || this.body?.ended === true) return Number.POSITIVE_INFINITY;
+    return this.body?.skippable ?? 0;
   }
 
+  /** @param bytes at most {@link skippable}. */
   skip(bytes: number): void {
-    this.body?.skip(bytes);
+    if (this.problem !== undefined) return;
+    if (this.body?.ended === true) this.trailingBytes += bytes;
+    else this.body?.skip(bytes);
+  }
+
+  /** The header, as soon as it is there as a whole. */
+  get parsedHeader(): ParsedHeader | undefined {
+    return this.header;
+  }
+
+  /** Goes on behind so many frames, which are taken to be there; only while the body has not ended. */
+  jump(frames: number): void {
+    if (this.problem !== undefined || this.body === undefined || this.body.ended) return;
+    this.body.jump(frames);
+    this.frames = frames;
+    this.plaintextBytes = frames * (this.header?.frameLength ?? 0);
   }
 
   /** @throws OperatorError `notAuthentic` when the header cannot be read. */
