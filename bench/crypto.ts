@@ -12,14 +12,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { emulatorClients } from "../tools/emulator/clients";
-import { CONFLICTING_VARIABLES, emulatorEnvironment } from "../tools/emulator/endpoint";
-import { startEmulator, stopEmulator } from "../tools/emulator/lifecycle";
 import { REPO_ROOT } from "../tools/paths";
 import { ensureVenv } from "../tools/python-venv";
 import { mustRun } from "../tools/run";
 import { chart } from "./chart";
 import { type Contestant, contestants } from "./contestants";
 import { type Measured, measure, median } from "./harness";
+import { startOwnEmulator } from "./own-emulator";
 
 const { values: flags } = parseArgs({
   options: {
@@ -35,41 +34,31 @@ const RUNS = Number(flags.runs);
 /** Programs that take a minute a round need fewer of them. */
 const SLOW_RUNS = Math.min(RUNS, Number(flags["slow-runs"]));
 
-type Operation = "encrypt" | "decrypt";
-type Samples = Readonly<Record<Operation, Measured[]>>;
+const OPERATIONS = ["encrypt", "decrypt"] as const;
+type Samples = Readonly<Record<(typeof OPERATIONS)[number], Measured[]>>;
+
+const notify = (line: string): boolean => process.stderr.write(`bench: ${line}\n`);
 
 async function main(): Promise<void> {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   mkdirSync(flags.out, { recursive: true });
   const dir = mkdtempSync(join(flags.dir, "sealstack-bench-"));
-  const emulator = join(dir, "emulator");
+  const emulator = await startOwnEmulator(join(dir, "emulator"), notify);
   try {
-    await startOwnEmulator(emulator);
     await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
     const all = contestants(await tools(dir));
     fillRandom(join(dir, "plain"));
     report(await rounds(all, dir), limits());
   } finally {
-    await stopEmulator({ dir: emulator });
+    await emulator.stop();
     rmSync(dir, { recursive: true, force: true });
   }
-}
-
-/** Nobody else's: it must not be stopped while this runs. */
-async function startOwnEmulator(dir: string): Promise<void> {
-  for (const name of ["AWS_ENDPOINT_URL", ...CONFLICTING_VARIABLES]) delete process.env[name];
-  const { endpoint } = await startEmulator({
-    dir,
-    notify: (line) => process.stderr.write(`bench: ${line}\n`),
-  });
-  Object.assign(process.env, emulatorEnvironment(endpoint));
 }
 
 async function tools(dir: string) {
   const venv = await ensureVenv(
     "aws-encryption-cli",
     join(REPO_ROOT, "tools/interop/requirements.txt"),
-    (line) => process.stderr.write(`bench: ${line}\n`),
+    notify,
   );
   const { kms } = emulatorClients(process.env.AWS_ENDPOINT_URL ?? "");
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
@@ -94,6 +83,7 @@ async function rounds(all: readonly Contestant[], dir: string): Promise<Map<stri
     for (const { name, encrypt, decrypt, slow } of all) {
       if (slow && round > SLOW_RUNS) continue;
       const to = samples.get(name);
+      for (const output of [sealed, opened]) rmSync(output, { force: true });
       to?.encrypt.push(await measure(encrypt(plain, sealed), sealed, process.env));
       to?.decrypt.push(await measure(decrypt(sealed, opened), opened, process.env));
       if (round === 1) await mustRun("cmp", [plain, opened]);
@@ -142,13 +132,15 @@ function report(samples: ReadonlyMap<string, Samples>, openssl: ReturnType<typeo
   const subtitle = `MiB/s, ${medians}, output synced; ${machine.cores} cores, ${how.fileSystem}`;
   const bars = rows.map(({ name, encrypt, decrypt }) => ({
     label: name,
-    encrypt: encrypt.mibPerSecond,
-    decrypt: decrypt.mibPerSecond,
+    speeds: [encrypt.mibPerSecond, decrypt.mibPerSecond] as const,
     ours: name === "sealstack",
   }));
   writeFileSync(
     join(flags.out, "results.svg"),
-    chart(`A file of ${SIZE_MIB} MiB, encrypted and decrypted`, subtitle, bars),
+    chart(
+      { title: `A file of ${SIZE_MIB} MiB, encrypted and decrypted`, subtitle, operations: OPERATIONS },
+      bars,
+    ),
   );
   process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
 }

@@ -1,23 +1,22 @@
-/** Runs programs and measures them: wall time with the output synced, and peak memory. */
-import { type SpawnOptions, spawn } from "node:child_process";
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync } from "node:fs";
+/** Runs programs and measures them: wall time with the output synced, and peak memory of all their processes. */
+import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
+import { closeSync, fsyncSync, openSync, readFileSync, statSync } from "node:fs";
 
 export interface Measured {
   /** Wall time from the start of the program until its output is on the disk. */
   readonly seconds: number;
-  /** Peak resident memory of the program. */
+  /** Peak resident memory: the sum of the peaks of the program and of what it started. */
   readonly peakMiB: number;
 }
 
-const POLL_MS = 10;
+const POLL_MS = 20;
 
-/** @param output file that the program writes; removed before. @throws Error when the program fails. */
+/** @param written file or directory that the program writes: it is synced, and that counts. `undefined`: it writes nothing. @throws Error when the program fails. */
 export async function measure(
   [command = "", ...args]: readonly string[],
-  output: string,
+  written: string | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<Measured> {
-  rmSync(output, { force: true });
   const options: SpawnOptions = { env, stdio: ["ignore", "ignore", "pipe"] };
   const begun = performance.now();
   const child = spawn(command, args, options);
@@ -25,30 +24,36 @@ export async function measure(
   child.stderr?.on("data", (text) => {
     said += text;
   });
-  let peakMiB = 0;
-  const poll = setInterval(() => {
-    peakMiB = Math.max(peakMiB, peakOf(child.pid));
-  }, POLL_MS);
+  const peaks = new Map<number, number>();
+  const poll = setInterval(() => notePeaks(child.pid, peaks), POLL_MS);
   const status = await new Promise((resolve, reject) => child.once("error", reject).once("exit", resolve));
   clearInterval(poll);
-  if (existsSync(output)) sync(output);
+  if (written !== undefined) sync(written);
   const seconds = (performance.now() - begun) / 1000;
   if (status !== 0) throw new Error(`${command} failed with ${status}: ${said}`);
-  return { seconds, peakMiB };
+  return { seconds, peakMiB: [...peaks.values()].reduce((sum, peak) => sum + peak, 0) };
 }
 
-/** The kernel's own high-water mark of a living process; 0 where it cannot be read. */
-function peakOf(pid: number | undefined): number {
+/** The kernel's own high-water marks of a living process and its children; nothing where they cannot be read. */
+function notePeaks(pid: number | undefined, peaks: Map<number, number>): void {
+  if (pid === undefined) return;
   try {
     const match = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-    return Number(match?.[1] ?? 0) / 1024;
+    peaks.set(pid, Math.max(peaks.get(pid) ?? 0, Number(match?.[1] ?? 0) / 1024));
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+    for (const child of children === "" ? [] : children.split(" ")) notePeaks(Number(child), peaks);
   } catch {
-    return 0;
+    // It has ended.
   }
 }
 
-function sync(file: string): void {
-  const fd = openSync(file, "r");
+/** One file alone where it is one: `sync -f` writes what others have left in the file system, too. */
+function sync(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+    spawnSync("sync", ["-f", path]);
+    return;
+  }
+  const fd = openSync(path, "r");
   fsyncSync(fd);
   closeSync(fd);
 }

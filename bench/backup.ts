@@ -1,0 +1,154 @@
+/**
+ * Speed and memory of backup and restore against restic and against a shell pipeline: `npm run bench:backup`.
+ *
+ * All of them speak to one local S3 server (versitygw) that is faster than they are, in one run and in turns. Needs Go, age, etcd and the
+ * emulator, and in --dir three times the largest data set.
+ * Flags: --size MiB of the random file, --runs N, --dir DIR, --out DIR, --growth 1,4,16 (GiB: peak memory of sealstack alone, instead).
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { REPO_ROOT } from "../tools/paths";
+import { mustRun } from "../tools/run";
+import { type Contestant, contestants } from "./backup/contestants";
+import { type DataSet, etcdSnapshot, randomFile, sourceTree } from "./backup/data-sets";
+import { type Bench, setUp } from "./backup/set-up";
+import { chart } from "./chart";
+import { type Measured, measure, median } from "./harness";
+
+const { values: flags } = parseArgs({
+  options: {
+    size: { type: "string", default: "1024" },
+    runs: { type: "string", default: "3" },
+    dir: { type: "string", default: tmpdir() },
+    out: { type: "string", default: join(REPO_ROOT, "bench") },
+    growth: { type: "string" },
+  },
+});
+const RUNS = Number(flags.runs);
+const GIB_IN_MIB = 1024;
+
+interface Samples {
+  readonly backup: Measured[];
+  readonly restore: Measured[];
+}
+
+async function main(): Promise<void> {
+  mkdirSync(flags.out, { recursive: true });
+  const dir = mkdtempSync(join(flags.dir, "sealstack-bench-"));
+  const bench = await setUp(dir);
+  try {
+    if (flags.growth === undefined) await compare(bench);
+    else await grow(bench, flags.growth.split(",").map(Number));
+  } finally {
+    await bench.tearDown();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function compare(bench: Bench): Promise<void> {
+  const all = contestants(bench.tools);
+  const data = [
+    randomFile(join(bench.dir, "random"), Number(flags.size)),
+    sourceTree(join(bench.dir, "tree")),
+    await etcdSnapshot(join(bench.dir, "etcd"), join(bench.dir, "etcd-data")),
+  ];
+  const results = [];
+  for (const set of data) results.push({ data: about(set), contestants: await rounds(all, set, bench) });
+  write("results-backup.json", { machine: machine(), results });
+  const bars = results.flatMap(({ data: { name }, contestants: rows }) =>
+    rows.map((row) => ({
+      label: `${name}: ${row.name}`,
+      speeds: [row.backup.mibPerSecond, row.restore.mibPerSecond] as const,
+      ours: row.name === "sealstack",
+    })),
+  );
+  const words = {
+    title: "Backup to S3, and restore",
+    subtitle: `MiB/s of source, median of ${RUNS} runs in turns; ${availableParallelism()} cores, local S3 server`,
+    operations: ["backup", "restore"] as const,
+  };
+  writeFileSync(join(flags.out, "results-backup.svg"), chart(words, bars));
+}
+
+async function rounds(all: readonly Contestant[], set: DataSet, bench: Bench) {
+  const samples = new Map<string, Samples>(all.map(({ name }) => [name, { backup: [], restore: [] }]));
+  for (let round = 1; round <= RUNS; round++) {
+    for (const contestant of all) {
+      const { backup, restore } = await once(contestant, set, bench, round === 1);
+      samples.get(contestant.name)?.backup.push(backup);
+      samples.get(contestant.name)?.restore.push(restore);
+      process.stderr.write(
+        `bench: round ${round} of ${RUNS}: ${set.name}: ${contestant.name}: ${backup.seconds.toFixed(2)} s, ${restore.seconds.toFixed(2)} s\n`,
+      );
+    }
+  }
+  const rows = [...samples].map(([name, { backup, restore }]) => ({
+    name,
+    backup: summary(backup, set.bytes),
+    restore: summary(restore, set.bytes),
+  }));
+  const ours = rows[0];
+  if (ours === undefined) throw new Error("nothing was measured");
+  const ratio = (what: "backup" | "restore", row: typeof ours) =>
+    Number((ours[what].mibPerSecond / row[what].mibPerSecond).toFixed(2));
+  return rows.map((row) => ({
+    ...row,
+    sealstackIsFasterBy: { backup: ratio("backup", row), restore: ratio("restore", row) },
+  }));
+}
+
+/** Into an empty bucket, and back into a new directory. */
+async function once(contestant: Contestant, { directory }: DataSet, bench: Bench, compareAfter: boolean) {
+  const target = join(bench.dir, "restored");
+  bench.emptyBucket();
+  rmSync(target, { recursive: true, force: true });
+  await contestant.prepare?.();
+  const backup = await measure(contestant.backup(directory), bench.bucketDirectory, contestant.env);
+  const restore = await measure(contestant.restore(target), target, contestant.env);
+  // restic restores below the path that the files had.
+  const root = contestant.name === "restic" ? join(target, directory) : target;
+  if (compareAfter) await mustRun("diff", ["-r", "-x", ".sealstack", directory, root]);
+  return { backup, restore };
+}
+
+/** Peak memory must not depend on the size. */
+async function grow(bench: Bench, sizesGiB: readonly number[]): Promise<void> {
+  const [sealstack] = contestants(bench.tools);
+  if (sealstack === undefined) throw new Error("nothing to measure");
+  const results = [];
+  for (const gib of sizesGiB) {
+    const set = randomFile(join(bench.dir, "growing"), gib * GIB_IN_MIB);
+    const { backup, restore } = await once(sealstack, set, bench, false);
+    results.push({ gib, backup: summary([backup], set.bytes), restore: summary([restore], set.bytes) });
+  }
+  write("results-growth.json", { machine: machine(), results });
+}
+
+const about = ({ name, bytes, files }: DataSet) => ({ name, mib: Math.round(bytes / 1024 ** 2), files });
+
+const machine = () => ({
+  cpu: cpus()[0]?.model ?? "",
+  cores: availableParallelism(),
+  node: process.version,
+  load: loadavg().map((load) => Number(load.toFixed(1))),
+  measured: new Date().toISOString(),
+});
+
+function write(name: string, results: object): void {
+  const text = `${JSON.stringify(results, undefined, 2)}\n`;
+  writeFileSync(join(flags.out, name), text);
+  process.stdout.write(text);
+}
+
+function summary(measured: readonly Measured[], bytes: number) {
+  const seconds = measured.map((one) => one.seconds);
+  return {
+    mibPerSecond: Math.round(bytes / 1024 ** 2 / median(seconds)),
+    seconds: seconds.map((one) => Number(one.toFixed(3))),
+    peakMiB: Math.round(Math.max(...measured.map(({ peakMiB }) => peakMiB))),
+  };
+}
+
+void main();

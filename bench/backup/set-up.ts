@@ -1,0 +1,58 @@
+/** Starts what the bench needs, and stops it. */
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { CreateKeyCommand } from "@aws-sdk/client-kms";
+import { emulatorClients } from "../../tools/emulator/clients";
+import { REPO_ROOT } from "../../tools/paths";
+import { ensureVenv } from "../../tools/python-venv";
+import { mustRun } from "../../tools/run";
+import { startOwnEmulator } from "../own-emulator";
+import type { Tools } from "./contestants";
+import { buildPeers, startS3Server } from "./servers";
+
+export interface Bench {
+  readonly dir: string;
+  readonly tools: Tools;
+  /** Where the S3 server keeps the bucket. */
+  readonly bucketDirectory: string;
+  emptyBucket(): void;
+  tearDown(): Promise<void>;
+}
+
+const BUCKET = "bench";
+
+export async function setUp(dir: string): Promise<Bench> {
+  const notify = (line: string): boolean => process.stderr.write(`bench: ${line}\n`);
+  const { versitygw, restic } = await buildPeers(notify);
+  const aws = await ensureVenv("awscli", join(__dirname, "requirements.txt"), notify);
+  await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
+  const emulator = await startOwnEmulator(join(dir, "emulator"), notify);
+  const { kms } = emulatorClients(emulator.endpoint);
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  const store = join(dir, "s3");
+  const server = await startS3Server(versitygw, store);
+  const bucketDirectory = join(store, BUCKET);
+  const emptyBucket = (): void => {
+    rmSync(bucketDirectory, { recursive: true, force: true });
+    mkdirSync(bucketDirectory);
+  };
+  emptyBucket();
+  return {
+    dir,
+    bucketDirectory,
+    emptyBucket,
+    tools: {
+      kmsKey: KeyMetadata?.Arn ?? "",
+      kmsEndpoint: emulator.endpoint,
+      s3Endpoint: server.endpoint,
+      bucket: BUCKET,
+      restic,
+      aws: aws.bin("aws"),
+      dir,
+    },
+    tearDown: async () => {
+      await server.stop();
+      await emulator.stop();
+    },
+  };
+}
