@@ -44,7 +44,7 @@ describe("main.ts", () => {
     expect(status).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toBe(
-      `sealstack: error: invalid configuration at '${file}':\n  - line 1, column 14: stacks.a.preset: must be 'etcd-ca-backup', got 'vpc'\n`,
+      `sealstack: error: invalid configuration at '${file}':\n  - line 1, column 14: stacks.a.preset: must be one of 'etcd-ca-backup', 'kubernetes-kms', got 'vpc'\n`,
     );
     expect(existsSync(out())).toBe(false);
   });

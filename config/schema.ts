@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { backendSchema, STACK_PLACEHOLDER } from "../presets/backend";
 import { etcdCaBackupSchema } from "../presets/etcd-ca-backup/config";
+import { kubernetesKmsSchema } from "../presets/kubernetes-kms/config";
 
 /** Leaves room in role names (64 characters) and in the default bucket name (63) for what follows it. */
 const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
@@ -9,11 +10,13 @@ const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
 export const configSchema = z
   .strictObject({
     backend: backendSchema.prefault({ type: "local" }),
-    stacks: z.record(z.string(), z.discriminatedUnion("preset", [etcdCaBackupSchema])).meta({
-      propertyNames: { pattern: STACK_NAME.source },
-      description:
-        "The stacks by name: 1 to 32 lower-case letters, digits and '-'. The name is part of the names of roles and bucket.",
-    }),
+    stacks: z
+      .record(z.string(), z.discriminatedUnion("preset", [etcdCaBackupSchema, kubernetesKmsSchema]))
+      .meta({
+        propertyNames: { pattern: STACK_NAME.source },
+        description:
+          "The stacks by name: 1 to 32 lower-case letters, digits and '-'. The name is part of the names of roles and bucket.",
+      }),
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenStacks, { when: () => true })

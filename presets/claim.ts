@@ -79,3 +79,10 @@ export function claimsAbout(name: string, principal: ClaimPrincipal): ClaimsAbou
       actions.map((action) => mayNot(`call ${action} on ${resource}`, action, resource, context)),
   };
 }
+
+/** Changes to policies that no claim notices, although the tables are held against a change of every part of them. */
+export interface Unnoticed {
+  /** Ids of mutants, as `tools/policy-check` names them; `*` at the end stands for any rest. */
+  readonly mutants: readonly [string, ...string[]];
+  readonly why: string;
+}

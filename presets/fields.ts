@@ -43,6 +43,12 @@ export const kmsKeyArn = arnOf("a KMS key", "kms", /^key\/[A-Za-z0-9-]+$/);
 
 export const samlProviderArn = arnOf("a SAML provider of IAM", "iam", /^saml-provider\/[\w.-]+$/);
 
+export const trustAnchorArn = arnOf(
+  "a trust anchor of IAM Roles Anywhere",
+  "rolesanywhere",
+  /^trust-anchor\/[a-f0-9-]+$/,
+);
+
 /**
  * A role, user or account; or the roles that Identity Center makes for a permission set, whose suffix is a `*`. No other wildcard: it
  * would let in roles that somebody else creates.
@@ -52,3 +58,18 @@ export const principalArn = arnOf(
   "iam",
   /^(root|(role|user)\/[\w+=,.@/-]+|role\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?AWSReservedSSO_[\w+=,.@-]+_\*)$/,
 );
+
+/** Region of everything in a stack. @param what for people, such as "key and bucket" */
+export function regionField(what: string) {
+  return matching(/^[a-z]{2,}(-[a-z]+)+-\d$/, "a region such as 'eu-central-1'").meta({
+    description: `Region of ${what}, such as 'eu-central-1'.`,
+  });
+}
+
+/** What every service takes in tags. It also keeps Terraform's `${` out. Source: AWS General Reference, "Tag naming limits". */
+const tagText = matching(/^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u, "letters, digits, spaces and _.:/=+@-");
+
+export const tagsField = z
+  .record(tagText.min(1).max(128), tagText.max(256))
+  .default({})
+  .meta({ description: "Tags for everything that can carry them." });

@@ -1,11 +1,12 @@
 import type { Construct } from "constructs";
 import type { AwsStack, Deployment } from "./aws-stack";
 import { type EtcdCaBackupConfig, EtcdCaBackupStack } from "./etcd-ca-backup";
+import { type KubernetesKmsConfig, KubernetesKmsStack } from "./kubernetes-kms";
 
 export { removeStaleOutput } from "./stale-output";
 
 /** Configuration of one stack, whatever its preset. */
-export type PresetConfig = EtcdCaBackupConfig;
+export type PresetConfig = EtcdCaBackupConfig | KubernetesKmsConfig;
 
 /**
  * Adds the stack that a configuration describes.
@@ -19,11 +20,11 @@ export function addStack(
   config: PresetConfig,
   deployment?: Deployment,
 ): AwsStack {
+  const how = deployment === undefined ? {} : { deployment };
   switch (config.preset) {
     case "etcd-ca-backup":
-      return new EtcdCaBackupStack(scope, id, {
-        config,
-        ...(deployment === undefined ? {} : { deployment }),
-      });
+      return new EtcdCaBackupStack(scope, id, { config, ...how });
+    case "kubernetes-kms":
+      return new KubernetesKmsStack(scope, id, { config, ...how });
   }
 }

@@ -77,12 +77,12 @@ stacks:
     [
       "an unknown preset",
       "stacks:\n  a: {preset: vpc}\n",
-      "line 2, column 7: stacks.a.preset: must be 'etcd-ca-backup', got 'vpc'",
+      "line 2, column 7: stacks.a.preset: must be one of 'etcd-ca-backup', 'kubernetes-kms', got 'vpc'",
     ],
     [
       "a missing preset",
       "stacks:\n  a: {region: eu-central-1}\n",
-      "line 2, column 3: stacks.a.preset: must be 'etcd-ca-backup', got nothing",
+      "line 2, column 3: stacks.a.preset: must be one of 'etcd-ca-backup', 'kubernetes-kms', got nothing",
     ],
     [
       "a bad stack name",

@@ -1,10 +1,12 @@
-import { CLAIM_VARIANTS, etcdCaBackupClaims } from "../../presets/etcd-ca-backup/claims";
 import { brokenClaims } from "../../tools/policy-check";
-import { claimStack } from "../helpers/claim-stack";
+import { CLAIM_TABLES } from "../helpers/claim-stack";
 
-describe.each(Object.entries(CLAIM_VARIANTS))("claims of etcd-ca-backup, %s", (_, variant) => {
-  const { policies, subject } = claimStack(variant);
-  const claims = etcdCaBackupClaims(subject);
+const TABLES = Object.entries(CLAIM_TABLES).flatMap(([preset, { variants }]) =>
+  Object.entries(variants).map(([name, build]) => [`${preset}, ${name}`, build] as const),
+);
+
+describe.each(TABLES)("claims of %s", (_, build) => {
+  const { policies, claims } = build();
 
   it("hold", async () => {
     const problems = await brokenClaims(policies, claims);

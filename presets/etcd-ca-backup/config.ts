@@ -11,7 +11,7 @@ import {
 import { bucketNameProblem } from "../../modules/s3/bucket-name";
 import { lockProblems, overlapProblems } from "../../modules/s3/lifecycle";
 import { LIFECYCLE_DAYS, RETENTION_DAYS } from "../../modules/s3/limits";
-import { checked, kmsKeyArn, matching, wholeNumber } from "../fields";
+import { checked, kmsKeyArn, matching, regionField, tagsField, wholeNumber } from "../fields";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
 
 /** Days that backups are kept, unless the configuration says otherwise. */
@@ -57,9 +57,6 @@ const keySchema = z
   })
   .prefault({})
   .meta({ description: "The KMS key that encrypts backups and bucket." });
-
-/** What every service takes in tags. It also keeps Terraform's `${` out. Source: AWS General Reference, "Tag naming limits". */
-const tagText = matching(/^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u, "letters, digits, spaces and _.:/=+@-");
 
 const prefixSchema = z.strictObject({
   prefix: matching(PREFIX, "a prefix of letters, digits and !_.'()-, parted by '/', with a '/' at the end")
@@ -111,13 +108,8 @@ const bucketSchema = z
 export const etcdCaBackupSchema = z
   .strictObject({
     preset: z.literal("etcd-ca-backup").meta({ description: "What the stack is made from." }),
-    region: matching(/^[a-z]{2,}(-[a-z]+)+-\d$/, "a region such as 'eu-central-1'").meta({
-      description: "Region of key and bucket, such as 'eu-central-1'.",
-    }),
-    tags: z
-      .record(tagText.min(1).max(128), tagText.max(256))
-      .default({})
-      .meta({ description: "Tags for everything that can carry them." }),
+    region: regionField("key and bucket"),
+    tags: tagsField,
     key: keySchema,
     bucket: bucketSchema,
     writer: writerSchema,

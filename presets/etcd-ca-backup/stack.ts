@@ -6,6 +6,7 @@ import { InlinePolicy, Role, User } from "../../modules/iam";
 import { Alias, Key } from "../../modules/kms";
 import { Bucket, noOverwriteStatement } from "../../modules/s3";
 import { AwsStack, type Deployment } from "../aws-stack";
+import { trustStatements } from "../trust";
 import type { EtcdCaBackupConfig } from "./config";
 import { ansibleVault, USER_OUTPUT } from "./outputs";
 import {
@@ -15,7 +16,6 @@ import {
   restorerStatements,
   writerStatements,
 } from "./policies";
-import { trustStatements } from "./trust";
 
 /** What {@link EtcdCaBackupStack} needs. */
 export interface EtcdCaBackupStackProps {
@@ -127,7 +127,7 @@ export class EtcdCaBackupStack extends AwsStack {
       retentions: config.prefixes,
       policy: (bucketArn) => [noOverwriteStatement(bucketArn, writers)],
       ...(config.objectLock === undefined ? {} : { objectLock: config.objectLock }),
-      preventDestroy: config.preventDestroy,
+      preventDestroy: config.preventDestroy || { off: "bucket.preventDestroy is false in the configuration" },
       tags,
     });
   }

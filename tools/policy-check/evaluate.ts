@@ -66,7 +66,8 @@ function resourcePolicyOf(set: PolicySet, action: string, arn: string): Attached
   if (action.startsWith("sns:")) return policiesOf(set, "topic", arn)[0] ?? unknown(arn);
   if (action.startsWith("sts:")) return policiesOf(set, "trust", arn)[0] ?? unknown(arn);
   if (!action.startsWith("kms:")) return undefined;
-  if (parseArn(arn)?.resource.startsWith("alias/")) return undefined;
+  // An alias has no policy, and neither has what stands for no key at all, such as a list of all aliases.
+  if (arn === "*" || parseArn(arn)?.resource.startsWith("alias/")) return undefined;
   const policy = policiesOf(set, "key", arn)[0] ?? unknown(arn);
   // KMS knows the key in policies of identities only; the evaluator would let it decide here too.
   // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases

@@ -52,8 +52,8 @@ function kmsContext(
   };
 }
 
-/** KMS's own call, which keeps copies of a multi-region key alike. Source: Service Authorization Reference, KMS. */
-const WITHOUT_CALLER_ACCOUNT = ["kms:SynchronizeMultiRegionKey"];
+/** KMS's own call, which keeps copies of a multi-region key alike, and those about no key. Source: Service Authorization Reference, KMS. */
+const WITHOUT_CALLER_ACCOUNT = ["kms:ListAliases", "kms:ListKeys", "kms:SynchronizeMultiRegionKey"];
 
 const SYMMETRIC = [
   "kms:Decrypt",

@@ -1,15 +1,7 @@
 /** Everybody else: the rest of the account, other accounts, the public. */
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../claim";
-import {
-  backups,
-  bucketArn,
-  type ClaimSubject,
-  envelope,
-  MANAGES_KEY,
-  NEW_OBJECT,
-  roleArn,
-  throughS3,
-} from "./subject";
+import { MANAGES_KEY } from "../../key-claims";
+import { backups, bucketArn, type ClaimSubject, envelope, NEW_OBJECT, roleArn, throughS3 } from "./subject";
 
 /** The account's own administrators: they manage the key; with the default root statement, no policy of theirs lets them use it. */
 export function accountClaims(subject: ClaimSubject): readonly Claim[] {

@@ -1,11 +1,11 @@
 /** Manages, does not use. */
 import { type Claim, claimsAbout } from "../../claim";
+import { MANAGES_KEY } from "../../key-claims";
 import {
   backups,
   bucketArn,
   type ClaimSubject,
   envelope,
-  MANAGES_KEY,
   NEVER_USED,
   NEW_OBJECT,
   OBJECT_POWERS,

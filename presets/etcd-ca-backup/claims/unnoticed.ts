@@ -1,10 +1,5 @@
 /** Changes to the policies that no claim notices, and why that is right. A test fails on any other, and on an entry without use. */
-
-export interface Unnoticed {
-  /** Ids of mutants, as `tools/policy-check` names them; `*` at the end stands for any rest. */
-  readonly mutants: readonly [string, ...string[]];
-  readonly why: string;
-}
+import type { Unnoticed } from "../../claim";
 
 export const UNNOTICED: readonly Unnoticed[] = [
   {

@@ -1,13 +1,13 @@
 /** Adds backups, and nothing else. */
 import { CONTEXT_KEY } from "../../../modules/backup-contract";
 import { type Claim, type ClaimPrincipal, type ClaimsAbout, claimsAbout } from "../../claim";
+import { KEY_POWERS } from "../../key-claims";
 import {
   BUCKET_POWERS,
   backups,
   bucketArn,
   type ClaimSubject,
   envelope,
-  KEY_POWERS,
   NEVER_USED,
   NEW_OBJECT,
   OBJECT_POWERS,

@@ -1,12 +1,8 @@
-import type { Statement } from "../../modules/iam/policy-document";
-import type { AwsEnvironment } from "../../modules/iam/principals";
-import {
-  accountWithMfaTrust,
-  principalsTrust,
-  samlTrust,
-  serviceTrust,
-} from "../../modules/iam/trust-policies";
-import type { Trust } from "./audiences";
+import type { Statement } from "../modules/iam/policy-document";
+import type { AwsEnvironment } from "../modules/iam/principals";
+import { rolesAnywhereTrust } from "../modules/iam/trust/workloads";
+import { accountWithMfaTrust, principalsTrust, samlTrust, serviceTrust } from "../modules/iam/trust-policies";
+import type { Trust } from "./trust-schema";
 
 /** The trust policy of a role: everybody on the list may assume it. */
 export function trustStatements(trusts: readonly Trust[], env: AwsEnvironment): readonly Statement[] {
@@ -15,6 +11,15 @@ export function trustStatements(trusts: readonly Trust[], env: AwsEnvironment): 
 
 function trustStatement(trust: Trust, env: AwsEnvironment): readonly Statement[] {
   switch (trust.type) {
+    case "rolesAnywhere": {
+      const { trustAnchorArn, commonNames } = trust;
+      return [
+        rolesAnywhereTrust({
+          trustAnchorArns: [trustAnchorArn],
+          certificate: { commonName: commonNames },
+        }),
+      ];
+    }
     case "ec2":
       return [serviceTrust("ec2", env)];
     case "mfa":

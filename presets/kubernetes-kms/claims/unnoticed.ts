@@ -1,0 +1,37 @@
+/** Changes to the policies that no claim notices, and why that is right. A test fails on any other, and on an entry without use. */
+import type { Unnoticed } from "../../claim";
+
+export const UNNOTICED: readonly Unnoticed[] = [
+  {
+    mutants: ["aws_iam_role.administrator TrustAccountWithMfa: without Bool aws:MultiFactorAuthPresent"],
+    why: "the age of the second factor is sent only when there was one; the Bool stands for those who read the policy",
+  },
+  {
+    mutants: ["aws_iam_role.administrator TrustPermissionSets: for everybody"],
+    why: "aws:PrincipalArn names the roles with their account; the principal only decides whether they need a policy of their own too",
+  },
+  {
+    mutants: [
+      "aws_iam_role_policy.node_policy EncryptAndDecrypt: gone",
+      "aws_iam_role_policy.node_policy EncryptAndDecrypt: Action without *",
+      "aws_iam_role_policy.node_policy EncryptAndDecrypt: without StringEquals *",
+      "aws_iam_role_policy.node_policy WatchKey: gone",
+    ],
+    why: "the key policy names the role under the same conditions; its own policy says the same for those who read that",
+  },
+  {
+    mutants: [
+      "aws_iam_role_policy.administrator_policy ManageKey: gone",
+      "aws_iam_role_policy.administrator_policy ManageKey: Action without *",
+    ],
+    why: "the key policy names the administrator for the same actions",
+  },
+  {
+    mutants: ["aws_kms_key.key WatchKey: gone"],
+    why: "the root statement leaves kms:DescribeKey to policies of identities, and the node's own policy allows it",
+  },
+  {
+    mutants: ["aws_iam_role_policy.administrator_policy ManageAlias: for every action"],
+    why: "KMS has no other action on an alias",
+  },
+];

@@ -1,0 +1,2 @@
+export { type KubernetesKmsConfig, kubernetesKmsSchema } from "./config";
+export { KubernetesKmsStack, type KubernetesKmsStackProps } from "./stack";

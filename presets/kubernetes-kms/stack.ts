@@ -1,0 +1,141 @@
+import { Annotations } from "cdktf";
+import type { Construct } from "constructs";
+import { InlinePolicy, Role, RolesAnywhereProfile } from "../../modules/iam";
+import { Alias, Key } from "../../modules/kms";
+import { AwsStack, type Deployment } from "../aws-stack";
+import { trustStatements } from "../trust";
+import type { KubernetesKmsConfig } from "./config";
+import { OUTPUT, pluginConfig } from "./outputs";
+import { administratorStatements, keyPolicy, nodeStatements, type PluginUse } from "./policies";
+
+/** What {@link KubernetesKmsStack} needs. */
+export interface KubernetesKmsStackProps {
+  readonly config: KubernetesKmsConfig;
+  /**
+   * How to deploy the stack.
+   *
+   * @default - the stack is a module without provider and state
+   */
+  readonly deployment?: Deployment;
+}
+
+/**
+ * Encryption of what a Kubernetes cluster stores, with `sealstack kms-plugin`: a key, a role for the nodes of the control plane, and one
+ * that manages.
+ *
+ * The order breaks the cycle between key and roles: roles (trust only), key (its policy names the roles), policies of the roles
+ * (they name the key).
+ */
+export class KubernetesKmsStack extends AwsStack {
+  private readonly config: KubernetesKmsConfig;
+
+  constructor(scope: Construct, id: string, { config, deployment }: KubernetesKmsStackProps) {
+    super(scope, id, deployment);
+    this.config = config;
+    const { encryptionContext, keyBy } = config.plugin;
+    const plugin: PluginUse = { encryptionContext, followsAlias: keyBy === "alias" };
+    const roles = this.roles(id);
+    const key = this.key(plugin, roles);
+    const alias = new Alias(this, "alias", { name: config.key.alias, targetKey: key });
+    this.allow(plugin, roles, key);
+    this.outputs(roles, key, alias);
+  }
+
+  private roles(id: string): Roles {
+    const { controlPlane, administrator, tags } = this.config;
+    const trusts = (type: string) => controlPlane.trust.some((trust) => trust.type === type);
+    const node = new Role(this, "node", {
+      name: `${id}-node`,
+      description: "Encrypts and decrypts what Kubernetes stores; manages nothing.",
+      trust: trustStatements(controlPlane.trust, this.env),
+      instanceProfile: trusts("ec2"),
+      tags,
+    });
+    return {
+      node,
+      certificates: trusts("rolesAnywhere")
+        ? new RolesAnywhereProfile(this, "certificates", { name: `${id}-node`, roles: [node], tags })
+        : undefined,
+      administrator: new Role(this, "administrator", {
+        name: `${id}-administrator`,
+        description: "Manages the key; does not use it.",
+        trust: trustStatements(administrator.trust, this.env),
+        maxSessionDuration: administrator.maxSessionDuration,
+        tags,
+      }),
+    };
+  }
+
+  private key(plugin: PluginUse, { node, administrator }: Roles): Key {
+    const { key: config, tags } = this.config;
+    const fullRoot = config.rootStatement === "full";
+    const key = new Key(this, "key", {
+      description: `Objects that Kubernetes stores, for ${this.node.id}`,
+      policy: keyPolicy(
+        this.env,
+        plugin,
+        { administrators: [administrator.roleArn], nodes: [node.roleArn] },
+        { fullRoot, ...(fullRoot ? { reason: config.rootStatementReason } : {}) },
+      ),
+      rotationPeriodInDays: config.rotationPeriodInDays,
+      deletionWindowInDays: config.deletionWindowInDays,
+      preventDestroy: config.preventDestroy || { off: "key.preventDestroy is false in the configuration" },
+      tags,
+    });
+    if (fullRoot)
+      Annotations.of(key).addWarning(
+        `any IAM policy of the account can allow to decrypt what Kubernetes stores: ${config.rootStatementReason}`,
+      );
+    return key;
+  }
+
+  private allow(plugin: PluginUse, { node, administrator }: Roles, key: Key): void {
+    const { alias, previousKeyArns } = this.config.key;
+    new InlinePolicy(this, "node-policy", {
+      name: "kms-plugin",
+      attachTo: { role: node },
+      statements: nodeStatements(plugin, key.keyArn, previousKeyArns),
+    });
+    new InlinePolicy(this, "administrator-policy", {
+      name: "kms-plugin",
+      attachTo: { role: administrator },
+      statements: administratorStatements(this.env, alias, key.keyArn),
+    });
+  }
+
+  private outputs({ node, certificates, administrator }: Roles, key: Key, alias: Alias): void {
+    const { region } = this.env;
+    const { encryptionContext, keyBy } = this.config.plugin;
+    this.output(OUTPUT.region, "Region of the key.", region);
+    this.output(OUTPUT.keyArn, "ARN of the key.", key.keyArn);
+    this.output(OUTPUT.keyId, "Id of the key.", key.keyId);
+    this.output(OUTPUT.alias, "Alias of the key.", alias.aliasName);
+    this.output(OUTPUT.nodeRoleArn, "ARN of the role of the control plane's nodes.", node.roleArn);
+    this.output(OUTPUT.administratorRoleArn, "ARN of the role that manages.", administrator.roleArn);
+    if (node.instanceProfileName !== undefined)
+      this.output(OUTPUT.instanceProfile, "Instance profile for the nodes.", node.instanceProfileName);
+    if (certificates !== undefined)
+      this.output(
+        OUTPUT.rolesAnywhereProfileArn,
+        "Profile of IAM Roles Anywhere for the nodes.",
+        certificates.profileArn,
+      );
+    this.output(
+      OUTPUT.pluginConfig,
+      "Configuration of sealstack kms-plugin; it holds no secret.",
+      pluginConfig({
+        stack: this.node.id,
+        key: keyBy === "alias" ? alias.aliasName : key.keyArn,
+        region,
+        encryptionContext,
+        previousKeyArns: this.config.key.previousKeyArns,
+      }),
+    );
+  }
+}
+
+interface Roles {
+  readonly node: Role;
+  readonly certificates: RolesAnywhereProfile | undefined;
+  readonly administrator: Role;
+}
