@@ -16,6 +16,7 @@ export const POLICY_SIZE = {
   key: 32_768,
   bucket: 20_480,
   topic: 30_720,
+  queue: 8192,
 } as const;
 
 /** What a policy is attached to. */

@@ -15,6 +15,7 @@ const NEEDS_PRINCIPALS: Readonly<Record<PolicyKind, boolean>> = {
   key: true,
   bucket: true,
   topic: true,
+  queue: true,
 };
 
 /** Everything that makes a policy of this kind invalid, one sentence each. */

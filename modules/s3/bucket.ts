@@ -1,159 +1,206 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketObjectLockConfigurationA as S3BucketObjectLockConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA as S3BucketServerSideEncryptionConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA as S3BucketVersioning } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import type { ITerraformDependable } from "cdktf";
+import { S3BucketReplicationConfigurationA as S3BucketReplicationConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
+import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { acknowledgedIn, renderPolicy, type Statement } from "../iam";
-import type { Key } from "../kms";
+import { ConfigError } from "../config-error";
+import type { Statement } from "../iam";
+import { type Grantee, Key } from "../kms";
 import { noteRelaxations } from "../relaxations";
-import { type Tags, tagsOf } from "../tags";
-import { assertValid, ConfigError, outside, type Rule, unlessToken } from "../validate";
-import { bucketNameProblem } from "./bucket-name";
-import { encryptionStatements, tlsStatements } from "./bucket-policy";
-import { lifecycleRules, type Retention, retentionProblems } from "./lifecycle";
-import { RETENTION_DAYS } from "./limits";
-
-/** Keeps every new object version from being deleted or overwritten. */
-export interface ObjectLock {
-  /** `GOVERNANCE` yields to who has `s3:BypassGovernanceRetention`; `COMPLIANCE` to nobody, the root user included. */
-  readonly mode: "GOVERNANCE" | "COMPLIANCE";
-  /** Days from the upload, 1 to 36500; never longer than any expiration. */
-  readonly retentionInDays: number;
-}
-
-/** What {@link Bucket} needs. */
-export interface BucketProps {
-  /** Name of the bucket, unique in the partition: 3 to 63 lower-case letters, digits and `-`. */
-  readonly name: string;
-  /** Key that encrypts every object. */
-  readonly key: Key;
-  /** How long objects are kept, by prefix. Prefixes must not overlap. */
-  readonly retentions: readonly Retention[];
-  /**
-   * More statements for the bucket policy, given the bucket's ARN. TLS and the key are seen to.
-   *
-   * @default - none
-   */
-  readonly policy?: (bucketArn: string) => readonly Statement[];
-  /**
-   * Default retention of new objects. Can be switched on for a bucket that has none, never off again.
-   *
-   * @default - no object lock
-   */
-  readonly objectLock?: ObjectLock;
-  /**
-   * Whether Terraform refuses any plan that would delete the bucket.
-   *
-   * @default true
-   */
-  readonly preventDestroy?: boolean;
-  /** Tags by name. @default - no tags but the provider's */
-  readonly tags?: Tags;
-}
-
-const RULES: readonly Rule<BucketProps>[] = [
-  ({ name }) => unlessToken(name, bucketNameProblem),
-  ({ objectLock }) => outside("objectLock.retentionInDays", objectLock?.retentionInDays, RETENTION_DAYS),
-];
+import { tagsOf } from "../tags";
+import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "./bucket-grants";
+import { addFeatures, addProtection, addReports, type Owner } from "./bucket-parts";
+import { algorithmStatement, encryptionStatements, tlsStatements } from "./bucket-policy";
+import type { BucketProps } from "./bucket-props";
+import { bucketProblems, bucketRelaxations } from "./bucket-rules";
+import { usesBucketKey } from "./encryption";
+import type { BucketAccessName } from "./grants";
+import { GrowingPolicy } from "./growing-policy";
+import { type LogSource, type LogTarget, logSourceProblems, logSourceStatements } from "./log-sources";
+import { addNotifications } from "./notification-parts";
+import { PartChain } from "./part-chain";
+import type { TargetBucket } from "./target-bucket";
 
 /**
- * A private, versioned bucket whose objects are encrypted under one KMS key and expire.
+ * A private, versioned bucket whose objects are encrypted under one KMS key.
  *
  * S3 refuses changes to one bucket at the same time (`OperationAborted`), so its parts depend on each other in one fixed chain.
  *
  * @throws {@link ConfigError} when the props or the bucket policy are invalid.
  */
-export class Bucket extends Construct {
+export class Bucket extends Construct implements TargetBucket {
+  /** Name of the bucket. */
   readonly bucketName: string;
+  /** ARN of the bucket. */
   readonly bucketArn: string;
+  /** What it was made from. */
+  readonly props: BucketProps;
+  /** The bucket policy: what others send here should wait for it. */
+  readonly ready: ITerraformDependable;
+  private readonly chain = new PartChain();
+  private readonly policy: GrowingPolicy;
+  private readonly grants: BucketGrants;
+  private readonly accepted: string[] = [];
+  private readonly owner: Owner;
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
-    assertValid(this.node.path, props, RULES);
-    const problems = retentionProblems(props.retentions, props.objectLock);
+    const problems = bucketProblems(props);
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
-
+    this.props = props;
+    const region = props.region === undefined ? {} : { region: props.region };
     const bucket = new S3Bucket(this, "Default", {
       bucket: props.name,
       forceDestroy: false,
       objectLockEnabled: props.objectLock !== undefined,
+      ...region,
       ...tagsOf(props.tags),
-      lifecycle: { preventDestroy: props.preventDestroy ?? true },
+      lifecycle: { preventDestroy: (props.preventDestroy ?? true) === true },
     });
+    noteRelaxations(bucket, bucketRelaxations(props));
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
-    const versioning = this.closeAndVersion(bucket);
-    const encryption = this.encrypt(bucket, props.key, versioning);
-    const lock = this.lock(bucket, props.objectLock, encryption);
-    const lifecycle = new S3BucketLifecycleConfiguration(this, "lifecycle", {
-      bucket: bucket.bucket,
-      rule: lifecycleRules(props.retentions),
-      dependsOn: [lock],
-    });
-    const statements = [
-      ...tlsStatements(bucket.arn),
-      ...encryptionStatements(bucket.arn, props.key.keyArn),
-      ...(props.policy?.(bucket.arn) ?? []),
+    this.owner = { bucket: bucket.bucket, ...region };
+    addProtection(this, this.owner, props, this.chain);
+    addFeatures(this, this.owner, props, this.chain);
+    this.policy = new GrowingPolicy(this, this.ownStatements());
+    this.ready = this.chain.add((after) => this.policyResource(after));
+    this.grants = new BucketGrants(this, this.policy);
+    this.announce();
+    addReports(this, this.owner, props, this.chain);
+    const { notifications, env } = props;
+    if (notifications !== undefined && env !== undefined)
+      addNotifications(this, this.owner, this.bucketArn, { notifications, env }, this.chain);
+  }
+
+  /** What S3 tells KMS about an object of this bucket: with a bucket key the bucket's ARN, else the object's. */
+  get encryptionContext(): Readonly<Record<string, string>> {
+    return { "aws:s3:arn": usesBucketKey(this.props) ? this.bucketArn : `${this.bucketArn}/*` };
+  }
+
+  /** Adds to the bucket policy; a sid that is there already gets a number. @throws {@link ConfigError} when the policy becomes invalid */
+  addToPolicy(...statements: readonly Statement[]): readonly Statement[] {
+    return this.policy.add(statements);
+  }
+
+  /** Lets a service write logs or reports here. @throws {@link ConfigError} when its logs cannot go into such a bucket */
+  acceptLogs(source: LogSource): void {
+    const { env } = this.props;
+    const problems = [
+      ...logSourceProblems(source, this.asLogTarget()),
+      ...(env === undefined ? ["the target of logs needs env, whose account stands in the conditions"] : []),
     ];
-    const policy = new S3BucketPolicy(this, "policy", {
-      bucket: bucket.bucket,
-      policy: renderPolicy(this, "bucket", statements),
-      dependsOn: [lifecycle],
-    });
-    noteRelaxations(policy, acknowledgedIn(statements));
+    if (problems.length > 0) throw new ConfigError(this.node.path, problems);
+    const question = JSON.stringify(source);
+    if (env === undefined || this.accepted.includes(question)) return;
+    this.accepted.push(question);
+    this.policy.add(logSourceStatements(this.bucketArn, env, source));
   }
 
-  /** No public access, no access lists, every version kept. */
-  private closeAndVersion(bucket: S3Bucket): ITerraformDependable {
-    const publicAccess = new S3BucketPublicAccessBlock(this, "public-access-block", {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    const ownership = new S3BucketOwnershipControls(this, "ownership", {
-      bucket: bucket.bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-      dependsOn: [publicAccess],
-    });
-    return new S3BucketVersioning(this, "versioning", {
-      bucket: bucket.bucket,
-      versioningConfiguration: { status: "Enabled" },
-      dependsOn: [ownership],
-    });
+  /**
+   * Lets a principal use objects in one of the ways of `BUCKET_ACCESS`, and the key as far as S3 needs it for that.
+   *
+   * A role or user of this app gets a policy; for an ARN, the bucket policy names it.
+   *
+   * @throws {@link ConfigError} with every reason why it cannot be granted
+   */
+  grant(access: BucketAccessName, grantee: Grantee, options: BucketGrantOptions): BucketGrant {
+    return this.grants.grant(access, grantee, options);
+  }
+  /** Adds and replaces objects; reads none. */
+  grantWriteOnly(grantee: Grantee, options: BucketGrantOptions): BucketGrant {
+    return this.grant("writeOnly", grantee, options);
+  }
+  /** Adds objects, and cannot replace, read or delete one: each upload needs `If-None-Match: *`. */
+  grantAppendOnly(grantee: Grantee, options: BucketGrantOptions): BucketGrant {
+    return this.grant("appendOnly", grantee, options);
+  }
+  /** Reads current objects. */
+  grantReadOnly(grantee: Grantee, options: BucketGrantOptions): BucketGrant {
+    return this.grant("readOnly", grantee, options);
+  }
+  /** Reads every version, and brings archived objects back. */
+  grantRestoreOnly(grantee: Grantee, options: BucketGrantOptions): BucketGrant {
+    return this.grant("restoreOnly", grantee, options);
   }
 
-  /** SSE-KMS with a bucket key, which makes the bucket's ARN the encryption context; keys sent by the client are refused. */
-  private encrypt(bucket: S3Bucket, key: Key, after: ITerraformDependable): ITerraformDependable {
-    return new S3BucketServerSideEncryptionConfiguration(this, "encryption", {
-      bucket: bucket.bucket,
-      rule: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.keyArn },
-          bucketKeyEnabled: true,
-          blockedEncryptionTypes: ["SSE-C"],
-        },
-      ],
-      dependsOn: [after],
-    });
+  /** The last part: what is copied elsewhere. For `Replication`. */
+  addReplication(
+    attributes: Omit<ConstructorParameters<typeof S3BucketReplicationConfiguration>[2], "bucket">,
+    after: readonly (ITerraformDependable | undefined)[],
+  ): S3BucketReplicationConfiguration {
+    return this.chain.add(
+      (order) =>
+        new S3BucketReplicationConfiguration(this, "replication", { ...this.owner, ...attributes, ...order }),
+      after,
+    );
   }
 
-  private lock(
-    bucket: S3Bucket,
-    objectLock: ObjectLock | undefined,
-    after: ITerraformDependable,
-  ): ITerraformDependable {
-    if (objectLock === undefined) return after;
-    return new S3BucketObjectLockConfiguration(this, "object-lock", {
-      bucket: bucket.bucket,
-      rule: { defaultRetention: { mode: objectLock.mode, days: objectLock.retentionInDays } },
-      dependsOn: [after],
+  private ownStatements(): readonly Statement[] {
+    const { key, dualLayer = false, otherKeyArns = [], minimumTlsVersion, policy } = this.props;
+    const { bucketArn } = this;
+    return [
+      ...tlsStatements(bucketArn, minimumTlsVersion),
+      ...(key === undefined
+        ? [algorithmStatement(bucketArn, "AES256")]
+        : encryptionStatements(
+            bucketArn,
+            otherKeyArns.length === 0 ? key.keyArn : [key.keyArn, ...otherKeyArns],
+          )),
+      ...(dualLayer ? [algorithmStatement(bucketArn, "aws:kms:dsse")] : []),
+      ...(policy?.(bucketArn) ?? []),
+    ];
+  }
+
+  private policyResource(after: { dependsOn?: ITerraformDependable[] }): S3BucketPolicy {
+    const resource = new S3BucketPolicy(this, "policy", {
+      ...this.owner,
+      policy: this.policy.render(),
+      ...after,
     });
+    this.policy.keepReasonsWith(resource);
+    return resource;
+  }
+
+  /** Tells its targets what comes, and people what they have to do by hand. */
+  private announce(): void {
+    const { logSources = [], accessLogs, inventories = {}, analytics = {}, env, mfaDelete } = this.props;
+    for (const source of logSources) this.acceptLogs(source);
+    const accountId = env === undefined ? {} : { accountId: env.accountId };
+    const sourceArns = [this.bucketArn];
+    accessLogs?.target.acceptLogs?.({
+      service: "serverAccessLogs",
+      sourceArns,
+      prefix: accessLogs.prefix,
+      ...accountId,
+    });
+    for (const [service, all] of Object.entries({ inventory: inventories, analytics }) as [
+      "inventory" | "analytics",
+      typeof analytics,
+    ][])
+      for (const { destination } of Object.values(all))
+        destination?.bucket.acceptLogs?.({
+          service,
+          sourceArns,
+          ...(destination.prefix === undefined ? {} : { prefix: destination.prefix }),
+          ...accountId,
+        });
+    if (mfaDelete === true)
+      Annotations.of(this).addInfo(
+        "MFA delete is a step of the root user: aws s3api put-bucket-versioning --mfa; see the mfaDelete prop",
+      );
+  }
+
+  private asLogTarget(): LogTarget {
+    const { key, objectLock, requesterPays = false } = this.props;
+    const policy = key instanceof Key ? key.props.policy : undefined;
+    const known =
+      policy !== undefined && "env" in policy && policy.extra === undefined && policy.source === undefined;
+    return {
+      hasKey: key !== undefined,
+      hasLock: objectLock !== undefined,
+      requesterPays,
+      ...(known ? { keyServices: (policy.services ?? []).map(({ service }) => service) } : {}),
+    };
   }
 }

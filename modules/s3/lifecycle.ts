@@ -1,6 +1,7 @@
-/** What happens to objects over time, as plain data. */
-import { type Range, rangeText } from "../config-error";
-import { LIFECYCLE_DAYS, LIFECYCLE_RULES } from "./limits";
+/** How long objects are kept, by prefix, as plain data: what most buckets need of lifecycle rules. */
+import { rangeText } from "../config-error";
+import type { LifecycleRule } from "./lifecycle-rules";
+import { LIFECYCLE_DAYS } from "./limits";
 
 /** How long objects below one prefix are kept. Days are whole numbers from 1. */
 export interface Retention {
@@ -12,16 +13,6 @@ export interface Retention {
   readonly noncurrentExpirationInDays: number;
   /** Days until the parts of an upload that was never completed are removed. */
   readonly abortIncompleteMultipartUploadInDays: number;
-}
-
-/** A lifecycle rule in the shape of the provider. */
-export interface LifecycleRule {
-  readonly id: string;
-  readonly status: "Enabled";
-  readonly filter: { readonly prefix: string }[];
-  readonly expiration: { readonly days?: number; readonly expiredObjectDeleteMarker?: boolean }[];
-  readonly noncurrentVersionExpiration?: { readonly noncurrentDays: number }[];
-  readonly abortIncompleteMultipartUpload?: { readonly daysAfterInitiation: number }[];
 }
 
 /**
@@ -53,21 +44,8 @@ export function lifecycleRules(retentions: readonly Retention[]): LifecycleRule[
 }
 
 /** Everything that is wrong with retentions as a whole, one sentence each. */
-export function retentionProblems(
-  retentions: readonly Retention[],
-  lock?: { readonly retentionInDays: number },
-): readonly string[] {
-  return [
-    ...countProblems(lifecycleRules(retentions).length, LIFECYCLE_RULES),
-    ...retentions.flatMap(daysProblems),
-    ...overlapProblems(retentions.map(({ prefix }) => prefix)),
-    ...(lock === undefined ? [] : retentions.flatMap((retention) => lockProblems(retention, lock))),
-  ];
-}
-
-function countProblems(count: number, { min, max }: Range): string[] {
-  if (count >= min && count <= max) return [];
-  return [`lifecycle rules must be ${min} to ${max} in number, got ${count}`];
+export function retentionProblems(retentions: readonly Retention[]): readonly string[] {
+  return [...retentions.flatMap(daysProblems), ...overlapProblems(retentions.map(({ prefix }) => prefix))];
 }
 
 function daysProblems({ prefix, ...days }: Retention): string[] {

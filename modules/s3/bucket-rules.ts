@@ -1,0 +1,89 @@
+/** What is wrong with the props of a bucket, and which safe defaults they give up. */
+import { type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
+import { unlessToken } from "../validate";
+import { accessLogProblems } from "./access-logs";
+import { bucketNameProblem } from "./bucket-name";
+import type { BucketProps } from "./bucket-props";
+import { configurationProblems } from "./configurations";
+import { corsProblems } from "./cors";
+import { encryptionProblems } from "./encryption";
+import { lifecycleRules, retentionProblems } from "./lifecycle";
+import { countProblems, lifecycleProblems } from "./lifecycle-problems";
+import { type LifecycleRule, lifecycleRule } from "./lifecycle-rules";
+import { DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS } from "./limits";
+import { notificationProblems } from "./notifications";
+import { objectLockProblems } from "./object-lock";
+import { versioningProblems } from "./versioning";
+
+/** Every rule of the bucket; none where MFA delete forbids them. */
+export function allLifecycleRules({
+  retentions,
+  lifecycle,
+  mfaDelete,
+}: Pick<BucketProps, "retentions" | "lifecycle" | "mfaDelete">): LifecycleRule[] {
+  if (retentions !== undefined || lifecycle !== undefined)
+    return [...lifecycleRules(retentions ?? []), ...(lifecycle ?? []).map(lifecycleRule)];
+  if (mfaDelete === true) return [];
+  return [
+    lifecycleRule({
+      id: "abort incomplete multipart uploads",
+      abortIncompleteMultipartUploadInDays: DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS,
+    }),
+  ];
+}
+
+/** Everything that is wrong with a bucket. */
+export function bucketProblems(props: BucketProps): readonly string[] {
+  const { name, retentions = [], lifecycle = [], objectLock, mfaDelete } = props;
+  const nameProblem = unlessToken(name, bucketNameProblem);
+  const hasLifecycle = retentions.length + lifecycle.length > 0;
+  const needEnv = {
+    logSources: (props.logSources ?? []).length > 0,
+    notifications: props.notifications !== undefined,
+  };
+  return [
+    ...(nameProblem === undefined ? [] : [nameProblem]),
+    ...encryptionProblems(props),
+    ...versioningProblems(props, { hasLifecycle, hasLock: objectLock !== undefined }),
+    ...retentionProblems(retentions),
+    ...lifecycleProblems(lifecycle),
+    ...(mfaDelete === true ? [] : countProblems(allLifecycleRules(props).length)),
+    ...objectLockProblems(objectLock, retentions, lifecycle),
+    ...configurationProblems(props),
+    ...accessLogProblems(props.accessLogs, name),
+    ...corsProblems(props.cors),
+    ...notificationProblems(props.notifications),
+    ...Object.entries(needEnv).flatMap(([what, given]) =>
+      given && props.env === undefined ? [`${what} needs env, whose account stands in the conditions`] : [],
+    ),
+    ...relaxationProblems(bucketRelaxations(props)),
+  ];
+}
+
+/** Every safe default that the bucket gives up, its policy's aside. */
+export function bucketRelaxations(props: BucketProps): readonly Relaxation[] {
+  const { publicAccessBlock = {}, ownership, notifications, cors = [] } = props;
+  const targets = [...(notifications?.queues ?? []), ...(notifications?.topics ?? [])];
+  return [
+    ...relaxationsOf({
+      preventDestroy: props.preventDestroy,
+      versioning: props.versioning,
+      sseS3: props.sseS3,
+      bucketKey: props.bucketKey,
+      sseC: props.sseC,
+      ...Object.fromEntries(
+        Object.entries(publicAccessBlock).map(([name, value]) => [`publicAccessBlock.${name}`, value]),
+      ),
+      ownership: ownership === undefined ? undefined : { on: ownership.on },
+      ...Object.fromEntries(
+        targets.map((target) => [
+          `policy of '${"queueArn" in target ? target.queueArn : target.topicArn}'`,
+          target.writePolicy,
+        ]),
+      ),
+    }),
+    ...cors.flatMap(({ reason }, index) =>
+      reason === undefined ? [] : [{ what: `cors rule ${index + 1}`, reason }],
+    ),
+  ];
+}

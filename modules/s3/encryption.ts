@@ -1,0 +1,98 @@
+/** How objects are encrypted at rest, as plain data. */
+import type { GrantableKey } from "../kms";
+import type { Off, On } from "../relaxations";
+
+/** A key that a bucket can use: a `Key`, a `ReplicaKey` of the bucket's region, or an `ExistingKey`. */
+export type BucketEncryptionKey = GrantableKey & {
+  /** ARN of the key; an alias would be looked up in the account of whoever uploads. */
+  readonly keyArn: string;
+};
+
+/** How a bucket encrypts. */
+export interface EncryptionProps {
+  /**
+   * Key that encrypts every object that comes without another wish.
+   *
+   * @default - none; then `sseS3` has to say why
+   */
+  readonly key?: BucketEncryptionKey;
+  /**
+   * Encrypts under keys that S3 owns, in place of `key`. Whoever may read an object may then open it: there is no second lock. Targets of
+   * server access logs and of Application Load Balancers take nothing else.
+   *
+   * @default - objects are encrypted under `key`
+   */
+  readonly sseS3?: On;
+  /**
+   * Whether objects are encrypted twice (DSSE-KMS), as some regulations ask for. It costs extra, and knows no bucket key.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingDSSEncryption.html
+   */
+  readonly dualLayer?: boolean;
+  /**
+   * Whether S3 derives the keys of objects from one data key a bucket, which spares nearly all KMS requests. It makes the bucket's ARN the
+   * encryption context; without it, that is the object's ARN, and CloudTrail shows each use.
+   *
+   * @default true, except with `dualLayer`
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+   */
+  readonly bucketKey?: true | Off;
+  /**
+   * ARNs of more keys that uploads may ask for, such as that of a service which brings its own.
+   *
+   * @default - `key` only
+   */
+  readonly otherKeyArns?: readonly string[];
+  /**
+   * Lets clients bring keys of their own with each request (SSE-C). Nobody else can open such objects, and they are not replicated by key.
+   *
+   * @default - refused
+   */
+  readonly sseC?: On;
+}
+
+/** Whether S3 uses a bucket key, so that the encryption context is the bucket's ARN. */
+export function usesBucketKey({ key, dualLayer = false, bucketKey }: EncryptionProps): boolean {
+  return key !== undefined && !dualLayer && (bucketKey ?? true) === true;
+}
+
+/** The rule for the provider. `blockedEncryptionTypes` is always there: left out, provider 6.25 shows a change at every plan. */
+export function encryptionRule(props: EncryptionProps) {
+  const { key, dualLayer = false, sseC } = props;
+  return {
+    applyServerSideEncryptionByDefault:
+      key === undefined
+        ? { sseAlgorithm: "AES256" }
+        : { sseAlgorithm: dualLayer ? "aws:kms:dsse" : "aws:kms", kmsMasterKeyId: key.keyArn },
+    bucketKeyEnabled: usesBucketKey(props),
+    blockedEncryptionTypes: [sseC === undefined ? "SSE-C" : "NONE"],
+  };
+}
+
+/** Everything that is wrong with the encryption of a bucket. */
+export function encryptionProblems({
+  key,
+  sseS3,
+  dualLayer,
+  bucketKey,
+  otherKeyArns = [],
+}: EncryptionProps): readonly string[] {
+  const problems: string[] = [];
+  if (key === undefined && sseS3 === undefined)
+    problems.push("a bucket needs a key, or a reason in sseS3 why it has none");
+  if (key !== undefined && sseS3 !== undefined) problems.push("key and sseS3 must not be given together");
+  const needKey = {
+    dualLayer: dualLayer === true,
+    bucketKey: bucketKey !== undefined,
+    otherKeyArns: otherKeyArns.length > 0,
+  };
+  for (const [name, given] of Object.entries(needKey))
+    if (given && key === undefined) problems.push(`${name} needs a key`);
+  if (dualLayer === true && bucketKey === true)
+    problems.push("bucketKey must not be asked for with dualLayer: S3 has none for DSSE-KMS");
+  for (const arn of otherKeyArns)
+    if (!arn.includes("${") && !/^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+/.test(arn))
+      problems.push(`otherKeyArns must be ARNs of keys, got '${arn}'`);
+  return problems;
+}
