@@ -1,46 +1,69 @@
-// Bundles the command-line tool to one file, so that a host installs no dependency tree: scripts/dist/sealstack.js,
-// and beside it the licences of what is inside.
-import { readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+// Bundles the command-line tool, so that a host installs no dependency tree: scripts/dist/bin.mjs, chunks that are read when a command
+// needs them (reading all of it would more than double the time to start), threads, and the licences of what is inside.
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 
-const out = "scripts/dist/sealstack.js";
+const OUT = "scripts/dist";
 const common = {
   bundle: true,
   platform: "node",
   target: "node20",
-  format: "cjs",
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
+  outdir: OUT,
+  metafile: true,
 };
-const { metafile } = await build({
+const tool = await build({
   ...common,
   entryPoints: ["scripts/bin.ts"],
+  format: "esm", // the only one that esbuild splits
+  splitting: true,
+  outExtension: { ".js": ".mjs" },
   keepNames: true, // error names decide exit statuses
-  outfile: out,
-  metafile: true,
+  banner: {
+    js: 'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url),__dirname=import.meta.dirname;',
+  },
 });
 
-// Threads begin at a file of their own, which the bundle looks for beside itself.
-const worker = "frame-worker.js";
-await build({
+// Threads begin at files of their own, which the bundle looks for beside itself.
+const sources = await readdir("scripts/core", { recursive: true });
+const threads = await build({
   ...common,
-  entryPoints: [join("scripts/core/crypto", worker)],
-  outfile: join(dirname(out), worker),
+  entryPoints: sources
+    .filter((path) => path.endsWith("-worker.js"))
+    .map((path) => join("scripts/core", path)),
+  entryNames: "[name]",
+  format: "cjs",
 });
+
+const NOTICES = "THIRD_PARTY_LICENSES.txt";
+const made = [tool, threads]
+  .flatMap(({ metafile }) => Object.keys(metafile.outputs))
+  .map((path) => basename(path));
+for (const name of await readdir(OUT))
+  if (![...made, NOTICES].includes(name)) await rm(join(OUT, name), { recursive: true });
 
 const packages = new Set(
-  Object.keys(metafile.inputs)
+  Object.keys(tool.metafile.inputs)
     .map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
     .filter((path) => path !== undefined),
 );
 const notices = await Promise.all([...packages].sort().map(notice));
-await writeFile(
-  join(dirname(out), "THIRD_PARTY_LICENSES.txt"),
-  `${notices.join(`\n\n${"-".repeat(80)}\n\n`)}\n`,
-);
+await writeFile(join(OUT, NOTICES), `${notices.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
+
+/** Leaves a lazy import of our own to a bundle beside this one. */
+function ownBundle(filter, path) {
+  return {
+    name: "own-bundle",
+    setup: (bundle) =>
+      bundle.onResolve({ filter }, ({ kind }) =>
+        kind === "dynamic-import" ? { path, external: true } : undefined,
+      ),
+  };
+}
 
 async function notice(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
