@@ -1,4 +1,5 @@
 import { TerraformStack } from "cdktf";
+import { addAudit } from "../../examples/audit";
 import { addKms } from "../../examples/kms";
 import { addS3 } from "../../examples/s3";
 import { synthStack, withApp } from "../helpers/synth";
@@ -7,6 +8,7 @@ describe("examples", () => {
   it.each([
     ["kms", addKms, ["aws_kms_key", "aws_kms_replica_key", "aws_kms_grant", "aws_kms_alias"]],
     ["s3", addS3, ["aws_s3_bucket", "aws_s3_bucket_policy"]],
+    ["audit", addAudit, ["aws_cloudtrail", "aws_sns_topic_policy", "aws_cloudwatch_event_rule"]],
   ])("of %s synthesize", (_, add, types) => {
     const { json } = withApp((app) => {
       const stack = new TerraformStack(app, "example");

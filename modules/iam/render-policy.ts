@@ -66,6 +66,11 @@ export function renderJson(scope: Construct, value: unknown): string {
   return withTokens(textFor(scope, value, { typed: true }));
 }
 
+/** A text with quotes and references, such as a filter pattern: cdktf leaves the quotes of such a text unescaped when it writes HCL. */
+export function renderText(scope: Construct, text: string): string {
+  return App.of(scope).hclOutput ? withTokens(`\${${string(text)}}`) : text;
+}
+
 function textFor(scope: Construct, value: unknown, how: Pick<Syntax, "typed">): string {
   return App.of(scope).hclOutput
     ? `\${jsonencode(${render(value, { ...HCL_EXPRESSION, ...how })})}`

@@ -1,5 +1,7 @@
 /** Every resource type that can be applied to the emulator. */
 import type { ResourceType } from "./resource-type";
+import { cloudwatchMetricAlarm } from "./services/cloudwatch";
+import { cloudwatchEventRule, cloudwatchEventTarget } from "./services/events";
 import { iamGroup, iamGroupMembership, iamGroupPolicy, iamGroupPolicyAttachment } from "./services/iam-group";
 import { iamInstanceProfile } from "./services/iam-instance-profile";
 import { iamPolicy } from "./services/iam-policy";
@@ -8,6 +10,7 @@ import { iamAccessKey, iamUser, iamUserPolicy } from "./services/iam-user";
 import { kmsAlias, kmsKey } from "./services/kms";
 import { kmsGrant } from "./services/kms-grant";
 import { kmsExternalKey, kmsReplicaKey } from "./services/kms-other-keys";
+import { cloudwatchLogGroup, cloudwatchLogMetricFilter } from "./services/logs";
 import { s3Bucket } from "./services/s3-bucket";
 import { s3BucketLifecycle } from "./services/s3-lifecycle";
 import {
@@ -18,8 +21,14 @@ import {
   s3OwnershipControls,
   s3PublicAccessBlock,
 } from "./services/s3-settings";
+import { snsTopic, snsTopicPolicy, snsTopicSubscription } from "./services/sns";
 
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
+  aws_cloudwatch_event_rule: cloudwatchEventRule,
+  aws_cloudwatch_event_target: cloudwatchEventTarget,
+  aws_cloudwatch_log_group: cloudwatchLogGroup,
+  aws_cloudwatch_log_metric_filter: cloudwatchLogMetricFilter,
+  aws_cloudwatch_metric_alarm: cloudwatchMetricAlarm,
   aws_iam_access_key: iamAccessKey,
   aws_iam_group: iamGroup,
   aws_iam_group_membership: iamGroupMembership,
@@ -46,4 +55,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_s3_bucket_public_access_block: s3PublicAccessBlock,
   aws_s3_bucket_server_side_encryption_configuration: s3BucketEncryption,
   aws_s3_bucket_versioning: s3BucketVersioning,
+  aws_sns_topic: snsTopic,
+  aws_sns_topic_policy: snsTopicPolicy,
+  aws_sns_topic_subscription: snsTopicSubscription,
 };

@@ -1,0 +1,123 @@
+/** What is wrong with alerts. */
+import { type Range, rangeText } from "../config-error";
+import { aliasProblem } from "../kms/alias-name";
+import type { Off } from "../relaxations";
+import { ALERTS, type AlertName, type AlertSubjects, alertTraits } from "./alert-table";
+import { eventPattern } from "./event-pattern";
+import { filterPattern } from "./filter-pattern";
+import { ALARM_THRESHOLD, ALERT_NAME_LENGTH, EVENT_PATTERN_LENGTH, FILTER_PATTERN_LENGTH } from "./limits";
+import { lengthProblem } from "./names";
+
+/** An alert as the caller wants it. */
+export type AlertChoice =
+  | true
+  | Off
+  | {
+      /** Calls within five minutes that raise the alarm, 1 to 1,000,000; for metric alarms only. */
+      readonly threshold: number;
+    };
+
+/** Alerts by name; those left out are on. */
+export type AlertChoices = { readonly [name in AlertName]?: AlertChoice };
+
+const NAMES = Object.keys(ALERTS) as AlertName[];
+
+/** The alerts that are on. That of the trail needs a trail. */
+export function activeAlerts(choices: AlertChoices, { trailName }: AlertSubjects): readonly AlertName[] {
+  return NAMES.filter((name) => {
+    if (alertTraits(name).subject === "trail" && trailName === undefined) return false;
+    return !isOff(choices[name]);
+  });
+}
+
+/** Calls within five minutes that raise the alarm. */
+export function thresholdOf(name: AlertName, choices: AlertChoices): number {
+  const choice = choices[name];
+  return typeof choice === "object" && "threshold" in choice ? choice.threshold : alertTraits(name).threshold;
+}
+
+/** Alerts that are off, with the reason. */
+export function offAlerts(choices: AlertChoices): Readonly<Record<string, Off>> {
+  return Object.fromEntries(
+    Object.entries(choices).flatMap(([name, choice]) => (isOff(choice) ? [[`alerts.${name}`, choice]] : [])),
+  );
+}
+
+function isOff(choice: AlertChoice | undefined): choice is Off {
+  return typeof choice === "object" && "off" in choice;
+}
+
+/** Everything that is wrong, one sentence each. */
+export function alertProblems(
+  name: string,
+  subjects: AlertSubjects,
+  choices: AlertChoices,
+  withFilters: boolean,
+): readonly string[] {
+  const active = activeAlerts(choices, subjects);
+  return [
+    ...nameProblems(name),
+    ...(subjects.keys.length === 0 ? ["keys must name a key, got none"] : []),
+    ...subjects.aliases
+      .filter((alias) => !isToken(alias))
+      .map(aliasProblem)
+      .filter((problem) => problem !== undefined),
+    ...choiceProblems(choices, subjects),
+    ...(active.length === 0 ? ["alerts must leave one on, got none"] : []),
+    ...active.flatMap((alert) => sizeProblems(alert, subjects, withFilters)),
+  ];
+}
+
+function nameProblems(name: string): string[] {
+  if (isToken(name)) return [];
+  const long = lengthProblem("name", name, ALERT_NAME_LENGTH);
+  if (long !== undefined) return [long];
+  return /^[\w.-]+$/.test(name) ? [] : [`name must be letters, digits, '.', '_' and '-', got '${name}'`];
+}
+
+function choiceProblems(choices: AlertChoices, { trailName }: AlertSubjects): string[] {
+  return Object.entries(choices).flatMap(([name, choice]) => {
+    if (!(name in ALERTS)) return [`alerts must be among ${NAMES.join(", ")}, got ${name}`];
+    if (typeof choice !== "object" || !("threshold" in choice)) return [];
+    const problems: string[] = [];
+    if (!within(choice.threshold, ALARM_THRESHOLD))
+      problems.push(`threshold of ${name} must be ${rangeText(ALARM_THRESHOLD)}, got ${choice.threshold}`);
+    if (name === "trailChanged" && trailName === undefined)
+      problems.push("threshold of trailChanged needs trail");
+    return problems;
+  });
+}
+
+function within(value: number, { min, max }: Range): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}
+
+/** Longest ARN and id of a key: what a reference is taken for. */
+const LONGEST = { keyArn: "x".repeat(90), keyId: "x".repeat(36) };
+
+function sizeProblems(alert: AlertName, subjects: AlertSubjects, withFilters: boolean): string[] {
+  const keys = subjects.keys.map(({ keyArn, keyId }) => ({
+    keyArn: isToken(keyArn) ? LONGEST.keyArn : keyArn,
+    keyId: isToken(keyId) ? LONGEST.keyId : keyId,
+  }));
+  const measured = { ...subjects, keys };
+  const hint = "watch fewer keys and aliases together";
+  const event = JSON.stringify(eventPattern(alert, measured)).length;
+  const filter = withFilters ? filterPattern(alert, measured).length : 0;
+  return [
+    ...(event <= EVENT_PATTERN_LENGTH.max
+      ? []
+      : [
+          `the event pattern of ${alert} must not exceed ${EVENT_PATTERN_LENGTH.max} characters, got up to ${event}: ${hint}`,
+        ]),
+    ...(filter <= FILTER_PATTERN_LENGTH.max
+      ? []
+      : [
+          `the filter pattern of ${alert} must not exceed ${FILTER_PATTERN_LENGTH.max} characters, got up to ${filter}: ${hint}`,
+        ]),
+  ];
+}
+
+function isToken(text: string): boolean {
+  return text.includes("TfToken[");
+}

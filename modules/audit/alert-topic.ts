@@ -1,0 +1,93 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Construct } from "constructs";
+import { type AwsEnvironment, acknowledgedIn, renderPolicy } from "../iam";
+import { noteRelaxations } from "../relaxations";
+import { type Tags, tagsOf } from "../tags";
+import { assertValid, type Rule, unlessToken } from "../validate";
+import { topicNameProblem } from "./names";
+import { topicStatements } from "./topic-policy";
+
+/** Where alerts go on to. */
+export interface AlertSubscription {
+  /** How: `email` and `email-json` have to be confirmed by the recipient, by a link that SNS sends. */
+  readonly protocol: "email" | "email-json" | "https" | "lambda" | "sqs" | "sms";
+  /** Address, URL, number or ARN. */
+  readonly endpoint: string;
+}
+
+/** What {@link AlertTopic} needs. */
+export interface AlertTopicProps {
+  /** Name of the topic, unique in account and region: 1 to 256 letters, digits, `_` and `-`. A change makes a new topic. */
+  readonly name: string;
+  /** Where the topic is. */
+  readonly env: AwsEnvironment;
+  /**
+   * Key that encrypts messages; one of your own, because nobody can let alarms and EventBridge use SNS's. Its policy has to hold what
+   * `auditKeyUses` gives for the name of the topic.
+   */
+  readonly key: { readonly keyArn: string };
+  /**
+   * Who is told. Subscriptions can be made by hand as well, and need nothing here then.
+   *
+   * @default - nobody
+   */
+  readonly subscriptions?: readonly AlertSubscription[];
+  /** Tags by name. @default - no tags but the provider's */
+  readonly tags?: Tags;
+}
+
+const RULES: readonly Rule<AlertTopicProps>[] = [
+  ({ name }) => unlessToken(name, topicNameProblem),
+  ({ subscriptions = [] }) => {
+    const empty = subscriptions.filter(({ endpoint }) => endpoint.trim() === "");
+    return empty.length === 0
+      ? undefined
+      : `endpoint of ${empty.map(({ protocol }) => protocol).join(", ")} subscriptions must not be empty`;
+  },
+  ({ subscriptions = [] }) => {
+    const wrong = subscriptions.filter(
+      ({ protocol, endpoint }) =>
+        protocol.startsWith("email") && !endpoint.includes("@") && !endpoint.includes("${"),
+    );
+    return wrong.length === 0
+      ? undefined
+      : `endpoint of an email subscription must be an address, got '${wrong.map(({ endpoint }) => endpoint).join("', '")}'`;
+  },
+  ({ subscriptions = [] }) => {
+    const all = subscriptions.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`);
+    const twice = new Set(all.filter((one, index) => all.indexOf(one) !== index));
+    return twice.size === 0 ? undefined : `subscriptions must not repeat '${[...twice].join("', '")}'`;
+  },
+];
+
+/**
+ * An encrypted topic to which CloudWatch alarms of the account, and EventBridge, may publish.
+ *
+ * @throws {@link ConfigError} when the props are invalid.
+ */
+export class AlertTopic extends Construct {
+  readonly topicArn: string;
+
+  constructor(scope: Construct, id: string, props: AlertTopicProps) {
+    super(scope, id);
+    assertValid(this.node.path, props, RULES);
+    const { name, env, key, subscriptions = [], tags } = props;
+    const topic = new SnsTopic(this, "Default", { name, kmsMasterKeyId: key.keyArn, ...tagsOf(tags) });
+    this.topicArn = topic.arn;
+    const statements = topicStatements(env, topic.arn);
+    const policy = new SnsTopicPolicy(this, "policy", {
+      arn: topic.arn,
+      policy: renderPolicy(this, "topic", statements),
+    });
+    noteRelaxations(policy, acknowledgedIn(statements));
+    subscriptions.forEach(({ protocol, endpoint }, index) => {
+      new SnsTopicSubscription(this, `subscription-${index + 1}`, {
+        topicArn: topic.arn,
+        protocol,
+        endpoint,
+      });
+    });
+  }
+}

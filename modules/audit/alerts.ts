@@ -1,0 +1,130 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct } from "constructs";
+import { ConfigError } from "../config-error";
+import { renderJson, renderText } from "../iam/render-policy";
+import { noteRelaxations, type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
+import { type Tags, tagsOf } from "../tags";
+import { type AlertChoices, activeAlerts, alertProblems, offAlerts, thresholdOf } from "./alert-rules";
+import { type AlertName, type AlertSubjects, alertTraits, type WatchedKey } from "./alert-table";
+import { eventPattern, RULE_STATE } from "./event-pattern";
+import { filterPattern } from "./filter-pattern";
+import { ALARM_PERIOD_SECONDS } from "./limits";
+
+/** A trail that alerts come from; `Trail` is one. */
+export interface AlertTrail {
+  readonly trailName: string;
+  readonly logGroupName?: string | undefined;
+}
+
+/** What {@link Alerts} needs. */
+export interface AlertsProps {
+  /** Start of the names of rules, filters and alarms, unique in account and region: 1 to 40 letters, digits, `.`, `_` and `-`. */
+  readonly name: string;
+  /** Keys that are watched; about three fit, as patterns are bounded. Event rules see the calls of their own region only. */
+  readonly keys: readonly [WatchedKey, ...WatchedKey[]];
+  /** Aliases that are watched even while they stand for other keys, each with `alias/`. @default - those of the keys, as they change */
+  readonly aliases?: readonly string[];
+  /**
+   * Trail that is watched for being stopped or changed. Where it copies its records to a log group, each alert gets a metric filter and an
+   * alarm besides its event rule: they come some minutes later than the event, but count, keep a state, and see all regions.
+   *
+   * @default - no alert about a trail, and event rules only
+   */
+  readonly trail?: AlertTrail;
+  /** Who is told: an `AlertTopic`, or another topic that lets alarms and EventBridge publish. */
+  readonly topic: { readonly topicArn: string };
+  /** Alerts that are off for a reason, or have another threshold; see `ALERTS`. @default - all on, with the thresholds of the table */
+  readonly alerts?: AlertChoices;
+  /** Namespace of the metrics. @default "Sealstack/Audit" */
+  readonly metricNamespace?: string;
+  /** Tags by name. @default - no tags but the provider's */
+  readonly tags?: Tags;
+}
+
+/** Used where the caller names none. */
+const DEFAULT_NAMESPACE = "Sealstack/Audit";
+
+/**
+ * Tells a topic when keys are misused or tampered with: decrypts that fail, keys that are disabled or to be deleted, policies that change,
+ * aliases that move, material that goes, a trail that stops. An account without any trail has no such events.
+ *
+ * @throws {@link ConfigError} when the props are invalid, or the patterns longer than AWS accepts.
+ */
+export class Alerts extends Construct {
+  /** The alerts that are on. */
+  readonly active: readonly AlertName[];
+
+  constructor(scope: Construct, id: string, props: AlertsProps) {
+    super(scope, id);
+    const { keys, aliases = [], trail, alerts = {} } = props;
+    const logGroupName = trail?.logGroupName;
+    const subjects: AlertSubjects = { keys, aliases, trailName: trail?.trailName };
+    const relaxations = relaxationsOf(offAlerts(alerts));
+    const problems = [
+      ...alertProblems(props.name, subjects, alerts, logGroupName !== undefined),
+      ...relaxationProblems(relaxations),
+    ];
+    if (problems.length > 0) throw new ConfigError(this.node.path, problems);
+    this.active = activeAlerts(alerts, subjects);
+    for (const [index, name] of this.active.entries()) {
+      // What is off has no resource of its own: the first that is on keeps the reasons.
+      this.rule(name, props, subjects, index === 0 ? relaxations : []);
+      if (logGroupName !== undefined) this.alarm(name, props, subjects, logGroupName);
+    }
+  }
+
+  private rule(
+    name: AlertName,
+    props: AlertsProps,
+    subjects: AlertSubjects,
+    relaxations: readonly Relaxation[],
+  ): void {
+    const { suffix, reason } = alertTraits(name);
+    const rule = new CloudwatchEventRule(this, `${suffix}-rule`, {
+      name: `${props.name}-${suffix}`,
+      description: reason,
+      state: RULE_STATE,
+      eventPattern: renderJson(this, eventPattern(name, subjects)),
+      ...tagsOf(props.tags),
+    });
+    noteRelaxations(rule, relaxations);
+    new CloudwatchEventTarget(this, `${suffix}-target`, {
+      rule: rule.name,
+      targetId: "topic",
+      arn: props.topic.topicArn,
+    });
+  }
+
+  private alarm(name: AlertName, props: AlertsProps, subjects: AlertSubjects, logGroupName: string): void {
+    const { suffix, reason } = alertTraits(name);
+    const metric = {
+      name: `${props.name}-${suffix}`,
+      namespace: props.metricNamespace ?? DEFAULT_NAMESPACE,
+    };
+    const filter = new CloudwatchLogMetricFilter(this, `${suffix}-filter`, {
+      name: metric.name,
+      logGroupName,
+      pattern: renderText(this, filterPattern(name, subjects)),
+      metricTransformation: { ...metric, value: "1", defaultValue: "0" },
+    });
+    new CloudwatchMetricAlarm(this, `${suffix}-alarm`, {
+      alarmName: metric.name,
+      alarmDescription: reason,
+      namespace: metric.namespace,
+      metricName: metric.name,
+      statistic: "Sum",
+      period: ALARM_PERIOD_SECONDS,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: thresholdOf(name, props.alerts ?? {}),
+      // Nothing recorded means nothing happened.
+      treatMissingData: "notBreaching",
+      alarmActions: [props.topic.topicArn],
+      ...tagsOf(props.tags),
+      dependsOn: [filter],
+    });
+  }
+}

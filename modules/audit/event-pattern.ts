@@ -1,0 +1,72 @@
+/** What EventBridge matches events against. */
+import { type AlertName, type AlertSubjects, type AlertTraits, alertTraits } from "./alert-table";
+
+/** How EventBridge calls what CloudTrail hands on. */
+const DETAIL_TYPE = "AWS API Call via CloudTrail";
+
+/**
+ * State of a rule that sees read-only management events, which `Decrypt` is. A rule in the state `ENABLED` never sees one.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html
+ */
+export const RULE_STATE = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+
+/** Members of an event that must match: a list holds the values of which one must. */
+export interface EventPattern {
+  readonly [member: string]: EventPattern | readonly unknown[];
+}
+
+/**
+ * The pattern of an alert.
+ *
+ * A call that went through names its key under `resources`. One that was refused may come without, and without `requestParameters`: then the
+ * key's ARN stands in the error message only.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+export function eventPattern(name: AlertName, subjects: AlertSubjects): EventPattern {
+  const traits = alertTraits(name);
+  return {
+    source: [`aws.${traits.service}`],
+    "detail-type": [DETAIL_TYPE],
+    detail: {
+      eventSource: [`${traits.service}.amazonaws.com`],
+      eventName: traits.eventNames,
+      ...(traits.failed ? { errorCode: [{ exists: true }] } : {}),
+      $or: alternatives(traits, subjects),
+    },
+  };
+}
+
+/** The places where what is watched may stand. */
+function alternatives(
+  { subject }: AlertTraits,
+  { keys, aliases, trailName }: AlertSubjects,
+): readonly EventPattern[] {
+  const arns = keys.map(({ keyArn }) => keyArn);
+  const ids = [...new Set(keys.flatMap(({ keyId, keyArn }) => [keyId, keyArn]))];
+  const inMessage = (texts: readonly string[]): EventPattern => ({
+    errorMessage: texts.map((text) => ({ wildcard: `*${text}*` })),
+  });
+  if (subject === "trail") {
+    const name = trailName ?? "";
+    return [
+      { requestParameters: { name: [name, { suffix: `:trail/${name}` }] } },
+      { requestParameters: { trailName: [name, { suffix: `:trail/${name}` }] } },
+      inMessage([`:trail/${name} `]),
+    ];
+  }
+  if (subject === "key")
+    return [
+      { resources: { ARN: arns } },
+      { requestParameters: { keyId: [...ids, ...aliases] } },
+      inMessage(arns),
+    ];
+  return [
+    { resources: { ARN: arns } },
+    { requestParameters: { targetKeyId: ids } },
+    ...(aliases.length === 0 ? [] : [{ requestParameters: { aliasName: aliases } }]),
+    // With the space after it, lest an alias that only begins alike match.
+    inMessage([...arns, ...aliases.map((alias) => `:${alias} `)]),
+  ];
+}

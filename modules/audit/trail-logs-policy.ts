@@ -1,0 +1,33 @@
+/** The role with which CloudTrail writes to CloudWatch Logs, as plain data. */
+import type { Statement } from "../iam/policy-document";
+import type { AwsEnvironment } from "../iam/principals";
+import { serviceTrust } from "../iam/trust-policies";
+import { logGroupArn } from "./names";
+
+/**
+ * Who may assume the role.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+ */
+export function logsRoleTrust(env: AwsEnvironment): Statement {
+  return {
+    ...serviceTrust("cloudtrail", env),
+    reason:
+      "CloudTrail does not support aws:SourceArn and aws:SourceAccount for this role (CloudTrail User Guide)",
+  };
+}
+
+/**
+ * Makes and fills the log streams of one account and region in one log group, and nothing else. CloudTrail names its streams
+ * `<account>_CloudTrail_<region of the trail>`, whatever regions the events come from.
+ */
+export function logsRoleStatements(env: AwsEnvironment, logGroupName: string): readonly Statement[] {
+  const streams = `${logGroupArn(env, logGroupName)}:log-stream:${env.accountId}_CloudTrail_${env.region}*`;
+  return [
+    {
+      sid: "WriteTrailToLogGroup",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [streams],
+    },
+  ];
+}
