@@ -54,17 +54,6 @@ const packages = new Set(
 const notices = await Promise.all([...packages].sort().map(notice));
 await writeFile(join(OUT, NOTICES), `${notices.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
 
-/** Leaves a lazy import of our own to a bundle beside this one. */
-function ownBundle(filter, path) {
-  return {
-    name: "own-bundle",
-    setup: (bundle) =>
-      bundle.onResolve({ filter }, ({ kind }) =>
-        kind === "dynamic-import" ? { path, external: true } : undefined,
-      ),
-  };
-}
-
 async function notice(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const texts = ["LICENSE", "LICENSE.md", "LICENSE.txt", "license", "License", "LICENCE"].map((file) =>

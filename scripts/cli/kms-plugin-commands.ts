@@ -22,6 +22,7 @@ const boolean = (text: string): boolean => {
 };
 
 const SERVER_OPTIONS = [
+  new Option("--config <file>", "YAML file with named keys; see docs/kms-plugin.md"),
   new Option("--listen <paths>", "unix sockets, as many as keys").argParser(list),
   new Option("--key <keys>", "KMS keys: ARNs, ids or aliases, with commas between them").argParser(list),
   new Option(

@@ -17,6 +17,8 @@ export interface KmsServiceSettings extends ClientSettings {
    * @default 500
    */
   readonly retryTokenCapacity?: number | undefined;
+  /** Tries of one call, as far as its deadline allows. @default 3 */
+  readonly maxAttempts?: number | undefined;
 }
 
 /** Failures are the SDK's own errors. */
@@ -55,7 +57,6 @@ export interface Decrypted {
   readonly materialId: string | undefined;
 }
 
-/** Tries of one call, as far as its deadline allows. */
 const MAX_ATTEMPTS = 3;
 
 /** Milliseconds: a silent connection is given up early enough for a second try before kube-apiserver's three seconds. */
@@ -64,7 +65,7 @@ const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 1_200, throwOnReque
 export function kmsService(settings: KmsServiceSettings): KmsService {
   const overrides: KMSClientConfig = {
     requestHandler: TIMEOUTS,
-    maxAttempts: settings.retryTokenCapacity === 0 ? 1 : MAX_ATTEMPTS,
+    maxAttempts: settings.retryTokenCapacity === 0 ? 1 : (settings.maxAttempts ?? MAX_ATTEMPTS),
   };
   const client = kmsClient(settings, overrides);
   if (settings.sourceArn !== undefined) addSourceHeaders(client, settings.sourceArn);

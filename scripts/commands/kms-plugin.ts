@@ -1,6 +1,6 @@
 /** `sealstack kms-plugin`: the Kubernetes KMS encryption provider. Runs until it is told to stop. */
 import type { Settings } from "../config";
-import { configOfFlags, type PluginFlags } from "../kms-plugin/flags";
+import type { PluginFlags } from "../kms-plugin/flags";
 import type { Report } from "../output";
 import type { CommandIo } from "./io";
 
@@ -10,9 +10,9 @@ export interface KmsPluginOptions {
 }
 
 export async function run({ settings, flags }: KmsPluginOptions, io: CommandIo): Promise<Report> {
-  const config = configOfFlags(flags, settings);
-  const { servePlugin } = await import("../kms-plugin");
-  await servePlugin(config, {
+  // gRPC, metrics and the parser of the file take time to load.
+  const { loadConfig, servePlugin } = await import("../kms-plugin");
+  await servePlugin(await loadConfig(flags, settings), {
     write: (line) => io.output.logLine(line),
     signal: io.signal,
     toolVersion: io.toolVersion,

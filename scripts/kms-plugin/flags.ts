@@ -1,9 +1,11 @@
 /** The flags of aws-encryption-provider, and ours, to a configuration. Pure. */
 import { OperatorError } from "../errors";
 import { DEFAULTS, type HealthConfig, type KeyConfig, type PluginConfig } from "./config";
+import { checkKeys } from "./key-rules";
 
 /** As commander hands them over. */
 export interface PluginFlags {
+  readonly config?: string;
   readonly listen?: readonly string[];
   readonly key?: readonly string[];
   readonly encryptionContext?: readonly string[];
@@ -80,6 +82,7 @@ function keysOfFlags(flags: PluginFlags, place: Place): PluginConfig["keys"] {
     }),
   );
   if (first === undefined) throw usage("no key is given", "give --key ARN (or an alias), or --config FILE");
+  checkKeys([first, ...more]);
   return [first, ...more];
 }
 

@@ -1,6 +1,7 @@
 /** One configured key at work: encrypts, decrypts, and knows its own identity and health. Knows nothing of gRPC or sockets. */
 import { status } from "@grpc/grpc-js";
 import type { KmsService } from "../clients/kms-service";
+import { adviceFor } from "./advice";
 import { type Call, orAborted, within } from "./call";
 import { CIPHERTEXT_PREFIX, checkCiphertext, checkPlaintext, checkResult } from "./ciphertext";
 import type { KeyConfig, PluginConfig } from "./config";
@@ -40,7 +41,12 @@ export class ManagedKey {
       metrics.health(name, to === "ok");
       if (to === "ok") log(from === "unknown" ? "info" : "warn", "the key works", { key: name });
       else if (to !== "unknown")
-        log("error", "the key does not work", { key: name, error: to.name, says: to.says });
+        log("error", "the key does not work", {
+          key: name,
+          error: to.name,
+          says: to.says,
+          hint: adviceFor(to),
+        });
     });
   }
 
