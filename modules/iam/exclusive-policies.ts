@@ -25,8 +25,8 @@ export class ExclusivePolicies extends Construct {
   constructor(scope: Construct, id: string, { attachTo }: ExclusivePoliciesProps) {
     super(scope, id);
     const attached = attachedTo(attachTo);
-    const policyNames = Lazy.listValue({ produce: () => attached.inlineNames });
-    const policyArns = Lazy.listValue({ produce: () => attached.policyArns });
+    const policyNames = Lazy.listValue({ produce: () => attached.inline.map(({ name }) => name) });
+    const policyArns = Lazy.listValue({ produce: () => attached.managed.map(({ policyArn: arn }) => arn) });
     if ("role" in attachTo) {
       const { roleName } = attachTo.role;
       new IamRolePoliciesExclusive(this, "inline", { roleName, policyNames });

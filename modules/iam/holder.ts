@@ -21,10 +21,10 @@ export function inlineKind(holder: Holder): PolicyKind {
 
 /** Everything that was attached to a holder so far. */
 export interface Attached {
-  /** Names of inline policies, as references to their resources. */
-  readonly inlineNames: string[];
-  /** ARNs of managed policies, as references to their attachments. */
-  readonly policyArns: string[];
+  /** Resources of inline policies. */
+  readonly inline: { readonly name: string }[];
+  /** Resources of attachments of managed policies. */
+  readonly managed: { readonly policyArn: string }[];
   /** Characters of all inline policies; they share one limit. */
   inlineSize: number;
 }
@@ -35,17 +35,22 @@ const ATTACHED = new WeakMap<object, Attached>();
 /** What was attached to a holder so far; the same object each time. */
 export function attachedTo(holder: Holder): Attached {
   const construct = Object.values(holder)[0] as object;
-  const known = ATTACHED.get(construct) ?? { inlineNames: [], policyArns: [], inlineSize: 0 };
+  const known = ATTACHED.get(construct) ?? { inline: [], managed: [], inlineSize: 0 };
   ATTACHED.set(construct, known);
   return known;
 }
 
 /** @throws {@link ConfigError} when the inline policies of a holder are too long together. */
-export function addInline(path: string, holder: Holder, name: string, size: number): void {
+export function addInline(
+  path: string,
+  holder: Holder,
+  policy: Attached["inline"][number],
+  size: number,
+): void {
   const attached = attachedTo(holder);
   const limit = POLICY_SIZE[inlineKind(holder)];
   attached.inlineSize += size;
-  attached.inlineNames.push(name);
+  attached.inline.push(policy);
   if (attached.inlineSize > limit)
     throw new ConfigError(path, [
       `all inline policies of a ${kindOf(holder)} must not exceed ${limit} characters together, got ${attached.inlineSize}`,
@@ -56,13 +61,13 @@ export function addInline(path: string, holder: Holder, name: string, size: numb
 export function addManaged(
   path: string,
   holder: Holder,
-  policyArn: string,
+  attachment: Attached["managed"][number],
   quota = MANAGED_POLICY_QUOTA,
 ): void {
-  const { policyArns } = attachedTo(holder);
-  policyArns.push(policyArn);
-  if (policyArns.length > quota)
+  const { managed } = attachedTo(holder);
+  managed.push(attachment);
+  if (managed.length > quota)
     throw new ConfigError(path, [
-      `a ${kindOf(holder)} must not have more than ${quota} managed policies, got ${policyArns.length}`,
+      `a ${kindOf(holder)} must not have more than ${quota} managed policies, got ${managed.length}`,
     ]);
 }

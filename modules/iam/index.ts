@@ -23,7 +23,7 @@ export {
 export { policyFindings } from "./policy-findings";
 export { PolicySet, type PolicySetProps } from "./policy-set";
 export { type AwsEnvironment, accountRootArn, servicePrincipal } from "./principals";
-export { renderJson, renderPolicy } from "./render-policy";
+export { renderJson, renderPolicy, renderPolicyLater } from "./render-policy";
 export { Role, type RoleProps } from "./role";
 export {
   RolesAnywhere,

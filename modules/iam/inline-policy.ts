@@ -30,7 +30,7 @@ export class InlinePolicy extends Construct {
     const policy = renderPolicy(this, inlineKind(attachTo), statements);
     const resource = this.resource(name, attachTo, policy);
     noteRelaxations(resource, acknowledgedIn(statements));
-    addInline(this.node.path, attachTo, resource.name, policySize(statements));
+    addInline(this.node.path, attachTo, resource, policySize(statements));
   }
 
   private resource(

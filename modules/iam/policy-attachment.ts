@@ -35,7 +35,7 @@ export class PolicyAttachment extends Construct {
       max: RAISED_MANAGED_POLICY_QUOTA[kindOf(attachTo)],
     });
     if (problem !== undefined) throw new ConfigError(this.node.path, [problem]);
-    addManaged(this.node.path, attachTo, this.resource(policyArn, attachTo).policyArn, quota);
+    addManaged(this.node.path, attachTo, this.resource(policyArn, attachTo), quota);
   }
 
   private resource(policyArn: string, attachTo: Holder): { readonly policyArn: string } {

@@ -1,6 +1,7 @@
 import { POLICY_SIZE, type PolicyKind } from "./limits";
 import type { Statement } from "./policy-document";
 import { policySize } from "./policy-size";
+import { rememberSound } from "./sound-policies";
 
 /** IAM allows nothing else in a Sid; KMS would, but one rule is easier to keep. Source: IAM User Guide, "Sid" element. */
 const SID = /^[A-Za-z0-9]+$/;
@@ -18,9 +19,14 @@ const NEEDS_PRINCIPALS: Readonly<Record<PolicyKind, boolean>> = {
   queue: true,
 };
 
+const judge = rememberSound((kind, statements) => [
+  ...shapeProblems(kind, statements),
+  ...sizeProblems(kind, statements),
+]);
+
 /** Everything that makes a policy of this kind invalid, one sentence each. */
 export function policyProblems(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
-  return [...shapeProblems(kind, statements), ...sizeProblems(kind, statements)];
+  return judge(kind, statements);
 }
 
 /** The same without the size, for what is still to be split. */

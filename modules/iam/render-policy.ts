@@ -54,8 +54,22 @@ export function renderPolicy(scope: Construct, kind: PolicyKind, statements: rea
   return withTokens(policyText(scope, kind, statements));
 }
 
-/** {@link renderPolicy} with the tokens left in. */
-export function policyText(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
+/** {@link renderPolicy} for a policy that grows until cdktf needs its text. As long as the list is the same, it is rendered once. */
+export function renderPolicyLater(
+  scope: Construct,
+  kind: PolicyKind,
+  statements: () => readonly Statement[],
+): string {
+  let last: { readonly of: readonly Statement[]; readonly text: string } | undefined;
+  return tokenOfText(() => {
+    const now = statements();
+    if (last?.of !== now) last = { of: now, text: policyText(scope, kind, now) };
+    return last.text;
+  });
+}
+
+/** The text with its tokens. */
+function policyText(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
   const problems = [...policyProblems(kind, statements), ...policyFindings(kind, statements)];
   if (problems.length > 0) throw new ConfigError(scope.node.path, problems);
   return textFor(scope, policyDocument(statements), {});

@@ -34,22 +34,27 @@ const RULES: readonly Rule<AliasProps>[] = [
  * @throws {@link ConfigError} when the name is not a valid alias.
  */
 export class Alias extends Construct {
-  /** With `alias/`; of a prefix, known only after the deployment. */
-  readonly aliasName: string;
-  /** ARN of the alias, not of its key. */
-  readonly aliasArn: string;
+  private readonly resource: KmsAlias;
 
   constructor(scope: Construct, id: string, props: AliasProps) {
     super(scope, id);
     assertValid(this.node.path, props, RULES);
     const { name, namePrefix, targetKey, region } = props;
-    const alias = new KmsAlias(this, "Default", {
+    this.resource = new KmsAlias(this, "Default", {
       ...(name === undefined ? {} : { name }),
       ...(namePrefix === undefined ? {} : { namePrefix }),
       targetKeyId: targetKey.keyId,
       ...(region === undefined ? {} : { region }),
     });
-    this.aliasName = alias.name;
-    this.aliasArn = alias.arn;
+  }
+
+  /** With `alias/`; of a prefix, known only after the deployment. */
+  get aliasName(): string {
+    return this.resource.name;
+  }
+
+  /** ARN of the alias, not of its key. */
+  get aliasArn(): string {
+    return this.resource.arn;
   }
 }

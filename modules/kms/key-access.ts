@@ -1,4 +1,3 @@
-import { Lazy } from "cdktf";
 import type { Construct } from "constructs";
 import { parseArn } from "../arn";
 import { ConfigError } from "../config-error";
@@ -6,7 +5,7 @@ import {
   type AwsEnvironment,
   InlinePolicy,
   type Role,
-  renderPolicy,
+  renderPolicyLater,
   type Statement,
   type User,
 } from "../iam";
@@ -71,30 +70,27 @@ const NEEDS_OLD_KEYS: readonly AudienceName[] = [
 export class KeyAccess {
   private readonly granted: { statement: Statement; principals: string[] }[] = [];
 
-  private rendered: string | undefined;
+  /** Until the next grant. */
+  private current: readonly Statement[] | undefined;
 
   constructor(private readonly target: AccessTarget) {}
 
   /** The text of the key policy, with every grant that is made until it is needed. */
   render(): string {
-    return Lazy.stringValue({ produce: () => this.text() });
-  }
-
-  /** cdktf asks several times; only a grant changes the answer. */
-  private text(): string {
-    this.rendered ??= renderPolicy(this.target.construct, "key", this.statements());
-    return this.rendered;
+    return renderPolicyLater(this.target.construct, "key", () => this.statements());
   }
 
   /** The key policy as it is now. */
   statements(): readonly Statement[] {
-    const grants = this.granted.flatMap(({ statement, principals }) => statementsFor(principals, statement));
-    return [...(this.target.policy ?? []), ...grants];
+    this.current ??= [
+      ...(this.target.policy ?? []),
+      ...this.granted.flatMap(({ statement, principals }) => statementsFor(principals, statement)),
+    ];
+    return this.current;
   }
 
   /** @throws {@link ConfigError} with every reason why it cannot be granted */
   grant(audience: AudienceName, grantee: Grantee, options: GrantOptions = {}): KeyGrant {
-    this.rendered = undefined;
     const { alias, crossAccount, ...use } = options;
     const { construct, env, policy, keyArn } = this.target;
     const arn = arnOf(grantee);
@@ -177,10 +173,12 @@ export class KeyAccess {
     });
     if (same !== undefined) {
       if (!same.principals.includes(arn)) same.principals.push(arn);
+      this.current = undefined;
       return statementsFor([arn], same.statement);
     }
     const named = { ...statement, sid: this.freeSid(`Grant${statement.sid}`) };
     this.granted.push({ statement: named, principals: [arn] });
+    this.current = undefined;
     return statementsFor([arn], named);
   }
 
@@ -188,6 +186,7 @@ export class KeyAccess {
     const principals = typeof statement.principals === "object" ? [...(statement.principals.aws ?? [])] : [];
     const named = { ...statement, sid: this.freeSid(`Grant${statement.sid}`) };
     this.granted.push({ statement: named, principals });
+    this.current = undefined;
     return [named];
   }
 

@@ -10,16 +10,25 @@ const TRUST: Statement = {
   actions: ["sts:AssumeRole"],
 };
 
+const SOUND: Readonly<Record<PolicyKind, Statement>> = {
+  trust: TRUST,
+  roleInline: IDENTITY,
+  userInline: IDENTITY,
+  groupInline: IDENTITY,
+  managed: IDENTITY,
+  key: RESOURCE,
+  bucket: RESOURCE,
+  topic: RESOURCE,
+  queue: RESOURCE,
+};
+
 describe("policyProblems", () => {
-  it.each<[PolicyKind, Statement]>([
-    ["trust", TRUST],
-    ["roleInline", IDENTITY],
-    ["userInline", IDENTITY],
-    ["key", RESOURCE],
-    ["bucket", RESOURCE],
-  ])("has nothing against a sound %s policy", (kind, statement) => {
-    expect(policyProblems(kind, [statement])).toEqual([]);
-  });
+  it.each(Object.entries(SOUND) as [PolicyKind, Statement][])(
+    "has nothing against a sound %s policy",
+    (kind, statement) => {
+      expect(policyProblems(kind, [statement])).toEqual([]);
+    },
+  );
 
   it.each<[string, PolicyKind, Statement[], string]>([
     ["no statement", "key", [], "a key policy must hold at least one statement, got none"],
@@ -103,8 +112,7 @@ describe("policyProblems", () => {
   it.each(Object.entries(POLICY_SIZE) as [PolicyKind, number][])(
     "takes a %s policy of %d characters, and not one more",
     (kind, limit) => {
-      const base: Statement =
-        kind === "trust" ? TRUST : kind === "key" || kind === "bucket" ? RESOURCE : IDENTITY;
+      const base = SOUND[kind];
       const length = JSON.stringify(policyDocument([base])).length;
       const padded = (size: number): Statement => ({ ...base, sid: base.sid + "x".repeat(size - length) });
       expect(policyProblems(kind, [padded(limit)])).toEqual([]);
