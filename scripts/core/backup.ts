@@ -1,11 +1,11 @@
-/** Makes one backup: source -> tar -> gzip -> message -> object, streaming; then the manifest. */
+/** Makes one backup: source -> tar, compressed -> message -> object, streaming; then the manifest. */
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../errors";
-import { DEFAULT_COMPRESSION } from "./archive/compression";
-import { gzip } from "./archive/gzip";
+import { type Compression, DEFAULT_COMPRESSION } from "./archive/compression";
+import type { MemberToWrite } from "./archive/contents";
 import type { BackupInfo } from "./archive/info";
-import { type MemberToWrite, writeArchive } from "./archive/write";
+import { writeArchive } from "./archive/write";
 import { newContext } from "./backup-context";
 import { formatManifest, type Manifest } from "./manifest";
 import { Meter } from "./meter";
@@ -20,6 +20,8 @@ export interface BackupRequest {
   readonly name: string;
   /** Pairs that the user adds to the encryption context. */
   readonly context: EncryptionContext;
+  /** @default "gzip" */
+  readonly compression?: Compression | undefined;
 }
 
 export interface BackupSurroundings {
@@ -35,8 +37,7 @@ export interface BackupSurroundings {
 
 /** The id and time of a backup that is about to be made. */
 export function planBackup(request: BackupRequest, { cipher, now }: BackupSurroundings): BackupName {
-  const { prefix, name } = request;
-  const compression = DEFAULT_COMPRESSION;
+  const { prefix, name, compression = DEFAULT_COMPRESSION } = request;
   return backupName({ prefix, name, createdAt: now(), format: cipher.format, compression });
 }
 
@@ -98,10 +99,17 @@ async function storePayload(
     skipped: [...source.skipped],
   };
   const { stream, header } = cipher.seal(context);
-  const plaintext = new Meter(onProgress);
+  let plaintextBytes = 0;
+  const progress = (bytes: number): void => {
+    plaintextBytes = bytes;
+    onProgress?.(bytes);
+  };
+  const archive = writeArchive(info, membersOf(source), {
+    compression: plan.compression,
+    onProgress: progress,
+  });
   const ciphertext = new Meter();
-  const tar = Readable.from(writeArchive(info, membersOf(source)));
-  const pumping = pipeline(tar, plaintext, gzip(), stream, ciphertext, { signal });
+  const pumping = pipeline(Readable.from(archive), stream, ciphertext, { signal });
   const storing = store.putNew(plan.id, ciphertext, { signal }).catch((error: unknown) => {
     ciphertext.destroy(error as Error);
     throw error;
@@ -111,7 +119,7 @@ async function storePayload(
   if (put.status === "rejected") throw await explainPut(put.reason, plan.id, store, ciphertext.size);
   if (pumped.status === "rejected") throw pumped.reason;
   const sizes = {
-    plaintextBytes: plaintext.size,
+    plaintextBytes,
     ciphertextBytes: ciphertext.size,
     ciphertextSha256: ciphertext.sha256(),
   };

@@ -1,12 +1,13 @@
-import { type BigIntStats, constants } from "node:fs";
-import { access, lstat, readdir, readlink } from "node:fs/promises";
+import { accessSync, type BigIntStats, constants, lstatSync, readlinkSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { OperatorError } from "../../errors";
+import type { MemberToWrite } from "../archive/contents";
 import { ARCHIVE_LIMIT } from "../archive/limits";
 import { linkProblem, pathProblem, quotePath, RESERVED_FOLDER, ROOT_PATH } from "../archive/member";
-import type { MemberToWrite } from "../archive/write";
+import { changed, unreadable } from "../archive/source-error";
 import { errorCode } from "../errno";
-import { changed, identity, readUnchanged } from "./read-unchanged";
+import { identity, readUnchanged } from "./read-unchanged";
 import type { PreparedSource } from "./source";
 
 export interface FilesOptions {
@@ -28,9 +29,9 @@ const SHOWN_PROBLEMS = 10;
  */
 export async function filesSource(path: string, options: FilesOptions = {}): Promise<PreparedSource> {
   const scan = new Scan(options.skipUnsupported === true);
-  const stats = await look(path, path);
+  const stats = look(path, path);
   if (stats.isDirectory()) await scan.directory(path, ROOT_PATH, stats);
-  else await scan.entry(path, basename(path), stats);
+  else scan.entry(path, basename(path), stats);
   scan.assertClean(path);
   return {
     source: "files",
@@ -69,39 +70,49 @@ class Scan {
   /** A name that came or went changes the modification time of its directory. */
   async assertUnchanged(): Promise<void> {
     for (const { place, path, mtimeNs } of this.directories)
-      if ((await look(place, path)).mtimeNs !== mtimeNs) throw changed(path);
+      if (look(place, path).mtimeNs !== mtimeNs) throw changed(path);
   }
 
+  /**
+   * What is in a directory is looked at without a promise each: nothing else goes on yet, and that takes a fifth of the time (4
+   * against 25 µs a file; Node.js 20).
+   */
   async directory(place: string, path: string, stats: BigIntStats): Promise<void> {
     this.add({ ...common(path, stats), type: "directory", size: 0 });
     this.directories.push({ place, path, mtimeNs: stats.mtimeNs });
     for (const name of await this.names(place, path)) {
       const child = join(place, name);
       const childPath = path === ROOT_PATH ? name : `${path}/${name}`;
-      await this.entry(child, childPath, await look(child, childPath));
+      const found = look(child, childPath);
+      if (this.entry(child, childPath, found) === "directory") await this.directory(child, childPath, found);
     }
   }
 
-  async entry(place: string, path: string, stats: BigIntStats): Promise<void> {
+  /** @returns `directory` when it is one, and what it holds has still to be looked at. */
+  entry(place: string, path: string, stats: BigIntStats): "directory" | "done" {
     const problem =
       path === RESERVED_FOLDER ? "is sealstack's own folder, left by a restore by hand" : pathProblem(path);
     if (problem !== undefined) this.problems.push(`${quotePath(path)} ${problem}`);
-    else if (stats.isDirectory()) await this.directory(place, path, stats);
-    else if (stats.isSymbolicLink()) await this.link(place, path, stats);
-    else if (stats.isFile()) await this.file(place, path, stats);
+    else if (stats.isDirectory()) return "directory";
+    else if (stats.isSymbolicLink()) this.link(place, path, stats);
+    else if (stats.isFile()) this.file(place, path, stats);
     else this.unsupported(path, `is ${kind(stats)}`);
+    return "done";
   }
 
-  private async link(place: string, path: string, stats: BigIntStats): Promise<void> {
-    const linkTarget = await readlink(place);
+  private link(place: string, path: string, stats: BigIntStats): void {
+    const linkTarget = readlinkSync(place);
     const problem = linkProblem(path, linkTarget);
     if (problem !== undefined) this.unsupported(path, `is a link whose target ${problem}`);
     else this.add({ ...common(path, stats), type: "symlink", size: 0, linkTarget });
   }
 
-  private async file(place: string, path: string, stats: BigIntStats): Promise<void> {
-    const failure = await access(place, constants.R_OK).then(() => undefined, errorCode);
-    if (failure !== undefined) this.problems.push(`${quotePath(path)} cannot be read: ${failure}`);
+  private file(place: string, path: string, stats: BigIntStats): void {
+    try {
+      accessSync(place, constants.R_OK);
+    } catch (error) {
+      this.problems.push(`${quotePath(path)} cannot be read: ${errorCode(error)}`);
+    }
     this.add(new FileMember(place, stats, common(path, stats)));
   }
 
@@ -146,6 +157,7 @@ class FileMember implements MemberToWrite {
   readonly gid: number;
   readonly mtimeSeconds: number;
   readonly size: number;
+  readonly fresh = true;
   private readonly seen: string;
   constructor(
     private readonly place: string,
@@ -161,15 +173,21 @@ class FileMember implements MemberToWrite {
     this.seen = identity(stats);
   }
 
+  get found(): NonNullable<MemberToWrite["found"]> {
+    return { place: this.place, seen: this.seen };
+  }
+
   open(): AsyncIterable<Buffer> {
     return readUnchanged(this.place, this.path, this.seen);
   }
 }
 
-async function look(place: string, path: string): Promise<BigIntStats> {
-  return lstat(place, { bigint: true }).catch((cause: unknown) => {
-    throw new OperatorError("source", `cannot read ${quotePath(path)}: ${errorCode(cause)}`, { cause });
-  });
+function look(place: string, path: string): BigIntStats {
+  try {
+    return lstatSync(place, { bigint: true });
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
 }
 
 const common = (path: string, { mode, uid, gid, mtimeMs }: BigIntStats) => ({

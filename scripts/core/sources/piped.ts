@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { MemberToWrite } from "../archive/write";
+import type { MemberToWrite } from "../archive/contents";
 import { spool } from "../spool";
 import type { PreparedSource } from "./source";
 

@@ -1,11 +1,10 @@
 import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { OperatorError } from "../../errors";
-import { quotePath } from "../archive/member";
-import { errorCode } from "../errno";
+import { BLOCK_BYTES } from "../archive/block";
+import { changed, unreadable } from "../archive/source-error";
 
-/** Bytes of one read: at most 256 KiB. */
-const READ_BYTES = 256 * 1024;
+/** Bytes of one read, at most: those of a block, which then goes to a thread without being copied. */
+const READ_BYTES = BLOCK_BYTES;
 
 /** What tells a file from another, and from itself at another time; one string, because there may be many. */
 export function identity({ dev, ino, size, mtimeNs }: BigIntStats): string {
@@ -21,16 +20,27 @@ export function identity({ dev, ino, size, mtimeNs }: BigIntStats): string {
  */
 export async function* readUnchanged(place: string, path: string, seen: string): AsyncGenerator<Buffer> {
   const fail = (cause: unknown): never => {
-    throw new OperatorError("source", `cannot read ${quotePath(path)}: ${errorCode(cause)}`, { cause });
+    throw unreadable(path, cause);
   };
-  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW).catch(fail);
+  // Of a FIFO that took the file's place, opening would wait for a writer.
+  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    fail,
+  );
+  const read = (length: number): Promise<Buffer> => {
+    const reading = handle
+      .read(Buffer.allocUnsafeSlow(length), 0, length)
+      .then(({ bytesRead, buffer }) => buffer.subarray(0, bytesRead), fail);
+    reading.catch(() => {}); // thrown when its turn comes
+    return reading;
+  };
   try {
     const { size } = await sameAs(handle, path, seen);
     const length = size < READ_BYTES ? Number(size) + 1 : READ_BYTES; // one more: room for what would show a change
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length).catch(fail);
-      if (bytesRead === 0) break;
-      yield buffer.subarray(0, bytesRead);
+    for (let next = read(length); ; ) {
+      const chunk = await next;
+      if (chunk.length === 0) break;
+      next = read(length);
+      yield chunk;
     }
     await sameAs(handle, path, seen);
   } finally {
@@ -42,11 +52,4 @@ async function sameAs(handle: FileHandle, path: string, seen: string): Promise<B
   const stats = await handle.stat({ bigint: true });
   if (identity(stats) === seen) return stats;
   throw changed(path);
-}
-
-/** What is said of a file or directory that did not keep still. */
-export function changed(path: string): OperatorError {
-  return new OperatorError("source", `${quotePath(path)} changed while it was read`, {
-    hint: "stop what writes to it, or back up a snapshot",
-  });
 }

@@ -211,7 +211,7 @@ describe("a source that cannot be backed up", () => {
 
   it("fails when a file grows while it is read", async () => {
     const file = join(dir(), "file");
-    writeFileSync(file, randomBytes(3_000_000));
+    writeFileSync(file, randomBytes(40_000_000)); // more than is read ahead
     const { members } = await filesSource(dir());
     const growing = async (): Promise<void> => {
       for await (const _ of Readable.from(writeArchive(INFO, members))) appendFileSync(file, "more");
