@@ -2,6 +2,7 @@
 import { parseArn } from "../../modules/arn";
 import type { ClaimRequest } from "../../presets/claim";
 import { kmsKeyName } from "./encryption-context";
+import { type GrantedPolicy, withGrants } from "./grants";
 import {
   type AttachedPolicy,
   PLAIN_BUCKET,
@@ -13,11 +14,11 @@ import { callerOf } from "./principals";
 import { contextOf, ownerOf } from "./requests";
 import { type RequestAnalysis, simulate } from "./simulate";
 
-/** A statement, or a bucket's setting, that had a say. */
+/** A statement, a grant, or a bucket's setting, that had a say. */
 export interface Deciding {
   /** Terraform address of what holds it. */
   readonly policy: string;
-  /** For a setting, the attribute's name. */
+  /** For a setting, the attribute's name; for a grant, what part of it. */
   readonly sid: string;
 }
 
@@ -42,17 +43,17 @@ export async function evaluate(set: PolicySet, request: ClaimRequest): Promise<D
       decidedBy: [{ policy: address, sid: "blocked_encryption_types" }],
       nearMisses: [],
     };
-  const resourcePolicy = resourcePolicyOf(set, action, action.startsWith("s3:") ? bucketArn : resource);
+  const granted = resourcePolicyOf(set, action, action.startsWith("s3:") ? bucketArn : resource);
   const analysis = await simulate({
     caller: callerOf(set, request.principal),
     action,
     resource,
     owner: ownerOf(set, resource),
     context,
-    resourcePolicy,
+    resourcePolicy: granted?.policy,
     restrictPublicBuckets: bucket.restrictPublicBuckets,
   });
-  return decisionOf(analysis, resourcePolicy?.address ?? "");
+  return decisionOf(analysis, granted);
 }
 
 function bucketOf(set: PolicySet, arn: string) {
@@ -61,10 +62,15 @@ function bucketOf(set: PolicySet, arn: string) {
   return bucket;
 }
 
-function resourcePolicyOf(set: PolicySet, action: string, arn: string): AttachedPolicy | undefined {
-  if (action.startsWith("s3:")) return policiesOf(set, "bucket", arn)[0];
-  if (action.startsWith("sns:")) return policiesOf(set, "topic", arn)[0] ?? unknown(arn);
-  if (action.startsWith("sts:")) return policiesOf(set, "trust", arn)[0] ?? unknown(arn);
+/** The policy of the resource, with the grants on it. */
+function resourcePolicyOf(set: PolicySet, action: string, arn: string): GrantedPolicy | undefined {
+  const plain = (policy: AttachedPolicy | undefined) => withGrants(policy ?? unknown(arn), []);
+  if (action.startsWith("s3:")) {
+    const [policy] = policiesOf(set, "bucket", arn);
+    return policy === undefined ? undefined : plain(policy);
+  }
+  if (action.startsWith("sns:")) return plain(policiesOf(set, "topic", arn)[0]);
+  if (action.startsWith("sts:")) return plain(policiesOf(set, "trust", arn)[0]);
   if (!action.startsWith("kms:")) return undefined;
   // An alias has no policy, and neither has what stands for no key at all, such as a list of all aliases.
   if (arn === "*" || parseArn(arn)?.resource.startsWith("alias/")) return undefined;
@@ -75,14 +81,14 @@ function resourcePolicyOf(set: PolicySet, action: string, arn: string): Attached
     throw new PolicyCheckError(
       `'${policy.address}' uses kms:ResourceAliases, which never matches in a key policy`,
     );
-  return policy;
+  return withGrants(policy, policiesOf(set, "grant", arn));
 }
 
 function unknown(arn: string): never {
   throw new PolicyCheckError(`no policy is known of '${arn}'`);
 }
 
-function decisionOf(analysis: RequestAnalysis, resourcePolicy: string): Decision {
+function decisionOf(analysis: RequestAnalysis, granted: GrantedPolicy | undefined): Decision {
   const {
     identityAnalysis: identity,
     resourceAnalysis: resource,
@@ -90,25 +96,34 @@ function decisionOf(analysis: RequestAnalysis, resourcePolicy: string): Decision
   } = analysis;
   const parts = [
     { found: identity, policy: "" },
-    { found: resource, policy: resourcePolicy },
+    { found: resource, policy: granted?.policy.address ?? "" },
     { found: boundary, policy: "" },
   ];
   const pick = (list: "allowStatements" | "denyStatements" | "unmatchedStatements") =>
     parts.flatMap(({ found, policy }) =>
       (found?.[list] ?? []).map((statement) => ({
         statement,
-        deciding: { policy: policy || statement.policyId, sid: statement.explain.identifier },
+        deciding: (policy === "" ? undefined : granted?.grants.get(statement.explain.identifier)) ?? {
+          policy: policy || statement.policyId,
+          sid: statement.explain.identifier,
+        },
       })),
     );
   const allowed = analysis.result === "Allowed";
   const list = allowed ? "allowStatements" : "denyStatements";
+  const decidedBy = pick(list).map(({ deciding }) => deciding);
+  if (!allowed && decidedBy.length === 0)
+    refuseWhereOpen(
+      pick("allowStatements").map(({ deciding }) => deciding),
+      granted,
+    );
   const misses = pick("unmatchedStatements").filter(
     ({ statement: { actionMatch, resourceMatch, principalMatch, explain } }) =>
       explain.effect === "Allow" && actionMatch && resourceMatch && principalMatch !== "NoMatch",
   );
   return {
     allowed,
-    decidedBy: pick(list).map(({ deciding }) => deciding),
+    decidedBy,
     nearMisses: misses.map(({ deciding, statement }) => ({
       ...deciding,
       conditions: (statement.explain.conditions ?? [])
@@ -116,4 +131,14 @@ function decisionOf(analysis: RequestAnalysis, resourcePolicy: string): Decision
         .map(({ operator, conditionKeyValue }) => `${operator} ${kmsKeyName(conditionKeyValue)}`),
     })),
   };
+}
+
+/** A grant that allows what something else of the principal does not: AWS leaves open which counts, so that no claim may stand on it. */
+function refuseWhereOpen(allowing: readonly Deciding[], granted: GrantedPolicy | undefined): void {
+  const grants = [...(granted?.grants.values() ?? [])];
+  const grant = grants.find((each) => allowing.includes(each));
+  if (grant === undefined) return;
+  throw new PolicyCheckError(
+    `'${grant.policy}' allows it, and no policy of the principal's own account, or not its permissions boundary: AWS does not say what that comes to`,
+  );
 }

@@ -1,5 +1,6 @@
 /** First half of the port: from a synthesized stack to its policies. */
 import { z } from "zod";
+import { grantStatements } from "./grants";
 import {
   type AttachedPolicy,
   type BucketSettings,
@@ -8,6 +9,16 @@ import {
   type PolicyDocument,
   type PolicySet,
 } from "./policy-set";
+import {
+  aliasesOf,
+  arnsOf,
+  bucketArn,
+  find,
+  identityArn,
+  KEY_TYPES,
+  keyArn,
+  membersOf,
+} from "./stack-lookups";
 import { ACCOUNT_ID, type Resource, type StackValues, stackValues } from "./stack-values";
 
 /** Attributes of a role or user that would attach policies in a way that is not collected here. */
@@ -50,14 +61,6 @@ const WITHOUT_POLICY = [
   "aws_sns_topic_subscription",
 ];
 
-/** Every kind of key. */
-const KEY_TYPES = [
-  "aws_kms_external_key",
-  "aws_kms_key",
-  "aws_kms_replica_external_key",
-  "aws_kms_replica_key",
-];
-
 type Collector = (resource: Resource, stack: StackValues) => readonly AttachedPolicy[];
 
 const keyPolicy: Collector = ({ address, attributes }, stack) => [
@@ -66,6 +69,14 @@ const keyPolicy: Collector = ({ address, attributes }, stack) => [
 
 const COLLECTORS: Readonly<Record<string, Collector>> = {
   ...Object.fromEntries(KEY_TYPES.map((type) => [type, keyPolicy])),
+  aws_kms_grant: ({ address, attributes }, stack) => [
+    {
+      kind: "grant",
+      address,
+      attachedTo: keyArn(stack, attributes),
+      document: { Version: "2012-10-17", Statement: grantStatements(attributes) },
+    },
+  ],
   aws_s3_bucket_policy: ({ address, attributes }, stack) => [
     attached("bucket", address, bucketArn(stack, attributes.bucket), attributes.policy),
   ],
@@ -117,10 +128,7 @@ const COLLECTORS: Readonly<Record<string, Collector>> = {
  */
 export function loadPolicies(json: string): PolicySet {
   const stack = stackValues(json);
-  const arns = (type: string) =>
-    stack.resources
-      .filter((resource) => resource.type === type)
-      .map(({ address }) => stack.attribute(address, "arn"));
+  const arns = (type: string) => arnsOf(stack, type);
   return {
     accountId: ACCOUNT_ID,
     region: stack.region,
@@ -165,50 +173,6 @@ function managed(
 ): AttachedPolicy {
   const policy = find(stack, "aws_iam_policy", "arn", arn);
   return attached(kind, policy.address, attachedTo, policy.attributes.policy);
-}
-
-/** ARNs of the users whom the stack puts into a group. */
-function membersOf(stack: StackValues, group: unknown): readonly string[] {
-  const names = stack.resources.flatMap(({ type, attributes }) => {
-    if (type === "aws_iam_group_membership" && attributes.group === group) return listOf(attributes.users);
-    const joins =
-      type === "aws_iam_user_group_membership" && listOf(attributes.groups).includes(String(group));
-    return joins ? [String(attributes.user)] : [];
-  });
-  return [...new Set(names)].map((name) => identityArn(stack, "aws_iam_user", name));
-}
-
-function listOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-function identityArn(stack: StackValues, type: string, name: unknown): string {
-  return stack.attribute(find(stack, type, "name", name).address, "arn");
-}
-
-function bucketArn(stack: StackValues, name: unknown): string {
-  return stack.attribute(find(stack, "aws_s3_bucket", "bucket", name).address, "arn");
-}
-
-function find(stack: StackValues, type: string, attribute: string, value: unknown): Resource {
-  const found = stack.resources.find(
-    (resource) => resource.type === type && stack.attribute(resource.address, attribute) === value,
-  );
-  if (found === undefined)
-    throw new PolicyCheckError(`no ${type} with ${attribute} '${value}' is in the stack`);
-  return found;
-}
-
-function aliasesOf(stack: StackValues, keyArn: string): readonly string[] {
-  return stack.resources
-    .filter(
-      ({ type, attributes }) =>
-        type === "aws_kms_alias" &&
-        keyArn.endsWith(`/${attributes.target_key_id}`) &&
-        // The copies of a multi-region key share their id.
-        keyArn.includes(`:kms:${attributes.region ?? stack.region}:`),
-    )
-    .map(({ attributes }) => String(attributes.name));
 }
 
 const encryptionRules = z.array(

@@ -16,8 +16,8 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** What a policy is attached to. */
-export type PolicyKind = "key" | "bucket" | "topic" | "trust" | "identity" | "boundary";
+/** What a policy is attached to. A grant is attached to its key. */
+export type PolicyKind = "key" | "grant" | "bucket" | "topic" | "trust" | "identity" | "boundary";
 
 export interface AttachedPolicy {
   readonly kind: PolicyKind;
