@@ -1,7 +1,8 @@
-/** Reads a payload to its last byte: object -> message -> gunzip -> tar, each of which must end where it should. */
+/** Reads a payload to its last byte: object -> message -> decompression -> tar, each of which must end where it should. */
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../errors";
-import { explainGunzip, gunzip } from "./archive/gzip";
+import { decompressed } from "./archive/decompression";
 import type { BackupInfo } from "./archive/info";
 import { quotePath } from "./archive/member";
 import { type ArchiveContent, type ArchiveSink, readArchive } from "./archive/read";
@@ -40,16 +41,15 @@ export async function readPayload(
   const body = await store.get(id, { signal });
   const meter = new Meter(onProgress);
   const { stream, header } = cipher.open(expectedContext(id, extra));
-  const unzip = gunzip();
-  const feeding = pipeline(body, meter, stream, unzip, { signal });
-  const reading = readArchive(unzip, (info) => {
+  const feeding = pipeline(body, meter, stream, { signal });
+  const reading = readArchive(Readable.from(decompressed(stream), { objectMode: false }), (info) => {
     assertId(info, id);
     return info.source === "etcd" ? checkingSnapshots(sink) : sink;
   });
   // Both must be over, failed or not, before anyone removes what the sink wrote. A failure of the one reaches the other.
   const [fed, read] = await Promise.allSettled([feeding, reading]);
-  if (read.status === "rejected") throw explainGunzip(read.reason);
-  if (fed.status === "rejected") throw explainGunzip(fed.reason);
+  if (read.status === "rejected") throw read.reason;
+  if (fed.status === "rejected") throw fed.reason;
   return { content: read.value, header: await header, bytes: meter.size, sha256: meter.sha256() };
 }
 

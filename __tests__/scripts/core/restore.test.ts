@@ -166,9 +166,18 @@ describe("restore and verify", () => {
       store.objects.set(id, await buffer(Readable.from([plaintext]).pipe(stream)));
     };
 
-    it("fail when it is no gzip", async () => {
-      await seal(Buffer.from("no gzip"));
-      await bothFail({ exit: "notAuthentic", message: "the decrypted data is not a complete gzip file" });
+    it("fail when it is no archive", async () => {
+      await seal(Buffer.from("no archive"));
+      await bothFail({ exit: "notAuthentic", message: "the decrypted data is not a complete tar archive" });
+    });
+
+    it("go by what the data is, whatever the object is called", async () => {
+      const tar = await packed(join(dir(), "in"));
+      await seal(tar);
+      expect((await restored()).content.files).toBe(2);
+      await seal(Buffer.concat([gzipSync(tar.subarray(0, 700)), gzipSync(tar.subarray(700))]));
+      store.objects.delete(MANIFEST);
+      expect((await verified()).content.files).toBe(2);
     });
 
     it("fail when the gzip file is cut", async () => {
