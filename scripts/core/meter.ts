@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { Transform, type TransformCallback } from "node:stream";
 
-/** Lets bytes through, counts them and digests them. */
+/** Chunks that wait to be read. */
+const WAITING_CHUNKS = 2;
+
+/** Lets bytes through, counts them and digests them. Chunks stay what they are: a stream of bytes would copy them together. */
 export class Meter extends Transform {
   private readonly hash = createHash("sha256");
   private total = 0;
   constructor(private readonly onProgress: (bytes: number) => void = () => {}) {
-    super();
+    super({ readableObjectMode: true, readableHighWaterMark: WAITING_CHUNKS });
   }
 
   /** Bytes so far. */

@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import { OperatorError } from "../../errors";
 import { type Spool, spool } from "../spool";
+import { combineCrc32 } from "./crc32";
 import { PART_MEMORY_BYTES, partBytes, S3_LIMIT } from "./limits";
 
 /** A piece of an object, kept until S3 has it. */
@@ -26,9 +27,9 @@ export async function* readParts(
     let own = 0;
     const digest = (chunk: Buffer): void => {
       own = crc32(chunk, own);
-      soFar = crc32(chunk, soFar);
     };
     const kept = await spool(chunks.take(bytesOf(number), digest), { memoryLimitBytes: PART_MEMORY_BYTES });
+    soFar = combineCrc32(soFar, own, kept.size);
     const last = await chunks.atEnd();
     yield { ...kept, number, crc32: base64(own), crc32SoFar: base64(soFar), last };
     if (last) return;
