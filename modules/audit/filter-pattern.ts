@@ -35,9 +35,9 @@ function alternatives({ subject }: AlertTraits, { keys, aliases, trailName }: Al
   const parameter = subject === "key" ? "keyId" : "targetKeyId";
   return [
     ...ids.flatMap((id) => [
-      // An alias and its key stand there in either order.
+      // An alias and its key, and both keys of a ReEncrypt, stand there in either order.
       is("resources[0].ARN", `*${id}`),
-      ...(subject === "alias" ? [is("resources[1].ARN", `*${id}`)] : []),
+      is("resources[1].ARN", `*${id}`),
       is(`requestParameters.${parameter}`, `*${id}`),
       is("errorMessage", `*${id}*`),
     ]),

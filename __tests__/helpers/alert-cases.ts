@@ -1,0 +1,161 @@
+/** Which records raise which alert, for event rules and metric filters alike. */
+import type { AlertName, AlertSubjects } from "../../modules/audit";
+import {
+  ACCOUNT,
+  ALIAS,
+  aliasRecord,
+  decrypted,
+  denied,
+  KEY_ARN,
+  KEY_ID,
+  keyResource,
+  kmsRecord,
+  OTHER_KEY_ARN,
+  OTHER_KEY_ID,
+  REGION,
+  type TrailRecord,
+  trailRecord,
+} from "./cloudtrail-records";
+
+/** What the cases watch. */
+export const WATCHED: AlertSubjects = {
+  keys: [{ keyArn: KEY_ARN, keyId: KEY_ID }],
+  aliases: [ALIAS],
+  trailName: "audit",
+};
+
+const trailArn = (name: string) => `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/${name}`;
+const incorrectKey: TrailRecord = {
+  errorCode: "IncorrectKeyException",
+  errorMessage: "The key ID in the request does not identify a CMK that can perform this operation.",
+};
+
+interface AlertCases {
+  readonly raised: readonly (readonly [string, TrailRecord])[];
+  readonly silent: readonly (readonly [string, TrailRecord])[];
+}
+
+export const ALERT_CASES: Readonly<Record<AlertName, AlertCases>> = {
+  failedDecrypts: {
+    raised: [
+      ["refused by a policy, with the key in the message only", denied("Decrypt")],
+      ["refused by a policy, with the key under resources", { ...decrypted(), errorCode: "AccessDenied" }],
+      ["with a ciphertext of another key", { ...decrypted(), ...incorrectKey }],
+      [
+        "asked for by alias",
+        kmsRecord("Decrypt", { ...incorrectKey, requestParameters: { keyId: ALIAS }, resources: [] }),
+      ],
+      ["of a ReEncrypt from this key", denied("ReEncrypt")],
+      [
+        "of a ReEncrypt that names the other key first",
+        kmsRecord("ReEncrypt", {
+          ...incorrectKey,
+          requestParameters: { sourceKeyId: KEY_ARN, destinationKeyId: OTHER_KEY_ARN },
+          resources: [keyResource(OTHER_KEY_ARN), keyResource(KEY_ARN)],
+        }),
+      ],
+    ],
+    silent: [
+      ["a decrypt that went through", decrypted()],
+      ["a refused decrypt with another key", denied("Decrypt", OTHER_KEY_ARN)],
+      ["a failed decrypt with another key", { ...decrypted(OTHER_KEY_ARN), ...incorrectKey }],
+      ["a refused encrypt", denied("Encrypt")],
+      [
+        "a refused call of another service that names the key",
+        { ...denied("Decrypt"), eventSource: "s3.amazonaws.com" },
+      ],
+    ],
+  },
+  keyDisabled: {
+    raised: [
+      ["by id", kmsRecord("DisableKey", { readOnly: false })],
+      [
+        "by ARN, for deletion",
+        kmsRecord("ScheduleKeyDeletion", { requestParameters: { keyId: KEY_ARN, pendingWindowInDays: 7 } }),
+      ],
+      ["or tried to be", denied("DisableKey")],
+    ],
+    silent: [
+      ["a key that is enabled", kmsRecord("EnableKey")],
+      [
+        "another key that is disabled",
+        kmsRecord("DisableKey", {
+          requestParameters: { keyId: OTHER_KEY_ID },
+          resources: [keyResource(OTHER_KEY_ARN)],
+        }),
+      ],
+      ["a deletion that is cancelled", kmsRecord("CancelKeyDeletion")],
+    ],
+  },
+  keyPolicyChanged: {
+    raised: [
+      ["in fact", kmsRecord("PutKeyPolicy", { requestParameters: { keyId: KEY_ID, policyName: "default" } })],
+      ["or tried to be", denied("PutKeyPolicy")],
+    ],
+    silent: [
+      ["a policy that is read", kmsRecord("GetKeyPolicy")],
+      ["another key's policy that changes", denied("PutKeyPolicy", OTHER_KEY_ARN)],
+    ],
+  },
+  aliasMoved: {
+    raised: [
+      ["away to another key", aliasRecord("UpdateAlias", ALIAS, OTHER_KEY_ID)],
+      ["by its deletion", aliasRecord("DeleteAlias", ALIAS)],
+      ["when a new one stands for the key", aliasRecord("CreateAlias", "alias/else", KEY_ID, KEY_ARN)],
+      [
+        "when another one is moved to the key by ARN",
+        aliasRecord("UpdateAlias", "alias/else", KEY_ARN, KEY_ARN),
+      ],
+      ["or tried to be", denied("UpdateAlias", `arn:aws:kms:${REGION}:${ACCOUNT}:${ALIAS}`)],
+    ],
+    silent: [
+      ["an alias that only begins alike", aliasRecord("DeleteAlias", `${ALIAS}-old`)],
+      [
+        "a refusal for an alias that only begins alike",
+        denied("UpdateAlias", `arn:aws:kms:${REGION}:${ACCOUNT}:${ALIAS}-old`),
+      ],
+      ["an alias of another key", aliasRecord("CreateAlias", "alias/else", OTHER_KEY_ID)],
+      ["aliases that are listed", kmsRecord("ListAliases", { requestParameters: { keyId: KEY_ID } })],
+    ],
+  },
+  keyMaterialDeleted: {
+    raised: [["in fact", kmsRecord("DeleteImportedKeyMaterial")]],
+    silent: [
+      ["material that is imported", kmsRecord("ImportKeyMaterial")],
+      [
+        "another key's material that is deleted",
+        kmsRecord("DeleteImportedKeyMaterial", {
+          requestParameters: { keyId: OTHER_KEY_ID },
+          resources: [keyResource(OTHER_KEY_ARN)],
+        }),
+      ],
+    ],
+  },
+  trailChanged: {
+    raised: [
+      ["by name", trailRecord("StopLogging", { name: "audit" })],
+      ["by ARN", trailRecord("DeleteTrail", { name: trailArn("audit") })],
+      ["in what it records", trailRecord("PutEventSelectors", { trailName: "audit" })],
+      [
+        "or tried to be",
+        {
+          ...trailRecord("StopLogging", {}),
+          requestParameters: null,
+          errorCode: "AccessDenied",
+          errorMessage: `User: x is not authorized to perform: cloudtrail:StopLogging on resource: ${trailArn("audit")} because of y`,
+        },
+      ],
+    ],
+    silent: [
+      ["another trail", trailRecord("StopLogging", { name: "audit-2" })],
+      ["another trail by ARN", trailRecord("StopLogging", { name: trailArn("my-audit") })],
+      ["a trail that starts", trailRecord("StartLogging", { name: "audit" })],
+    ],
+  },
+};
+
+/** Every case in one row: alert, what it is about, the record, whether the alert is raised. */
+export const ALL_CASES = Object.entries(ALERT_CASES).flatMap(([name, { raised, silent }]) => [
+  ...raised.map(([says, record]) => [name as AlertName, says, record, true] as const),
+  ...silent.map(([says, record]) => [name as AlertName, says, record, false] as const),
+]);

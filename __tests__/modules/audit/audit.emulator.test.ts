@@ -1,0 +1,137 @@
+/** The audit constructs on the emulator, as far as it has their services; what it lacks is named in tools/emulator/unsupported.ts. */
+import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeLogGroupsCommand, DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DescribeRuleCommand,
+  ListTargetsByRuleCommand,
+  TestEventPatternCommand,
+} from "@aws-sdk/client-eventbridge";
+import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
+import { Alerts, AlertTopic, auditKeyUses, eventPattern, RULE_STATE, Trail } from "../../../modules/audit";
+import { accountRootArn } from "../../../modules/iam";
+import { Key } from "../../../modules/kms";
+import { ALL_CASES, WATCHED } from "../../helpers/alert-cases";
+import { decrypted, denied, eventOf, type TrailRecord } from "../../helpers/cloudtrail-records";
+import { testClients } from "../../helpers/emulator";
+import { ENVIRONMENT } from "../../helpers/environment";
+import { matchesFilter } from "../../helpers/filter-pattern";
+import type { StackJson } from "../../helpers/stack-json";
+import { statementsOf, synth } from "../../helpers/synth";
+import { useTempDir } from "../../helpers/temp-dir";
+import { actions, TestStack } from "../../helpers/test-stack";
+
+const env = { ...ENVIRONMENT, accountId: "000000000000" };
+const preventDestroy = { off: "a test" } as const;
+
+async function matches(pattern: unknown, record: TrailRecord): Promise<boolean | undefined> {
+  const request = new TestEventPatternCommand({
+    EventPattern: typeof pattern === "string" ? pattern : JSON.stringify(pattern),
+    Event: JSON.stringify(eventOf(record)),
+  });
+  return (await testClients().events.send(request)).Result;
+}
+
+describe("eventPattern, as EventBridge reads it", () => {
+  it.each(ALL_CASES)("%s: %s", async (name, _, record, raised) => {
+    expect(await matches(eventPattern(name, WATCHED), record)).toBe(raised);
+  });
+});
+
+describe("an audit stack", () => {
+  const folder = useTempDir();
+  const stackOf = (name: string, threshold: number): StackJson => {
+    const { json } = synth((stack) => {
+      const key = new Key(stack, "key", {
+        description: "x",
+        preventDestroy,
+        policy: {
+          env,
+          administrators: [accountRootArn(env)],
+          ...auditKeyUses({ env, trailName: name, logGroupName: `/${name}`, topicName: name }),
+        },
+      });
+      const trail = new Trail(stack, "trail", {
+        name,
+        env,
+        bucket: { bucketName: "trail-bucket", bucketArn: "arn:aws:s3:::trail-bucket" },
+        key,
+        logs: { name: `/${name}`, retentionInDays: 90 },
+        preventDestroy,
+        tags: { a: "b" },
+      });
+      const topic = new AlertTopic(stack, "topic", {
+        name,
+        env,
+        key,
+        subscriptions: [{ protocol: "email", endpoint: "a@example.com" }],
+        tags: { a: "b" },
+      });
+      const alerts = { failedDecrypts: { threshold } };
+      new Alerts(stack, "alerts", { name, keys: [key], trail, topic, alerts, tags: { a: "b" } });
+    });
+    const output = {
+      key: { value: "${aws_kms_key.key.arn}" },
+      topic: { value: "${aws_sns_topic.topic.arn}" },
+    };
+    return { resource: json.resource, output } as StackJson;
+  };
+
+  it("is made but for its trail, says what it was told, stays unchanged, and follows a change", async () => {
+    const stack = new TestStack(folder());
+    const { name } = stack;
+    const first = await stack.write(stackOf(name, 5)).apply();
+    const skipped = first.changes.filter(({ action }) => action !== "created");
+    expect(skipped.map(({ address, action }) => [address, action])).toEqual([
+      ["aws_cloudtrail.trail", "skipped"],
+    ]);
+    const { key: keyArn, topic: topicArn } = first.outputs[name] as { key: string; topic: string };
+    const { cloudWatch, events, logs, sns } = testClients();
+
+    const rule = await events.send(new DescribeRuleCommand({ Name: `${name}-failed-decrypts` }));
+    expect(rule.State).toBe(RULE_STATE);
+    expect(await matches(rule.EventPattern, denied("Decrypt", keyArn))).toBe(true);
+    expect(await matches(rule.EventPattern, { ...decrypted(keyArn), errorCode: "AccessDenied" })).toBe(true);
+    expect(await matches(rule.EventPattern, decrypted(keyArn))).toBe(false);
+    expect(await matches(rule.EventPattern, denied("Decrypt"))).toBe(false);
+    const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: `${name}-failed-decrypts` }));
+    expect(Targets).toEqual([{ Id: "topic", Arn: topicArn }]);
+
+    const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
+    expect(Attributes?.KmsMasterKeyId).toBe(keyArn);
+    expect(statementsOf(Attributes?.Policy ?? "").map(({ Sid, Resource }) => [Sid, Resource])).toEqual(
+      ["PublishAlarms", "PublishEvents", "DenyPlainHttp"].map((sid) => [sid, [topicArn]]),
+    );
+    const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
+    expect(Subscriptions).toMatchObject([{ Protocol: "email", Endpoint: "a@example.com" }]);
+
+    const groups = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: `/${name}` }));
+    expect(groups.logGroups).toMatchObject([{ kmsKeyId: keyArn, retentionInDays: 90 }]);
+    const { metricFilters = [] } = await logs.send(
+      new DescribeMetricFiltersCommand({ logGroupName: `/${name}` }),
+    );
+    expect(metricFilters).toHaveLength(6);
+    const filter = metricFilters.find(({ filterName }) => filterName === `${name}-failed-decrypts`);
+    expect(matchesFilter(filter?.filterPattern ?? "", denied("Decrypt", keyArn))).toBe(true);
+    expect(matchesFilter(filter?.filterPattern ?? "", denied("Decrypt"))).toBe(false);
+    const alarms = new DescribeAlarmsCommand({ AlarmNames: [`${name}-failed-decrypts`] });
+    expect((await cloudWatch.send(alarms)).MetricAlarms).toMatchObject([
+      {
+        MetricName: filter?.metricTransformations?.[0]?.metricName,
+        Namespace: filter?.metricTransformations?.[0]?.metricNamespace,
+        Threshold: 5,
+        AlarmActions: [topicArn],
+      },
+    ]);
+
+    expect(new Set(Object.values(actions((await stack.apply()).changes)))).toEqual(
+      new Set(["unchanged", "skipped"]),
+    );
+    const changed = actions((await stack.write(stackOf(name, 3)).apply()).changes);
+    expect(Object.entries(changed).filter(([, action]) => action === "updated")).toEqual([
+      [expect.stringContaining("failed-decrypts-alarm"), "updated"],
+    ]);
+    expect((await cloudWatch.send(alarms)).MetricAlarms).toMatchObject([{ Threshold: 3 }]);
+    await stack.destroy();
+    expect((await cloudWatch.send(alarms)).MetricAlarms).toEqual([]);
+  });
+});
