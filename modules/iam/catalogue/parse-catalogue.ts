@@ -1,4 +1,5 @@
 /** Reads the tables in `services/`. In patterns, `*` stands for anything and `+` for anything without slash and colon. */
+import { matches } from "./patterns";
 
 /** An action of a service. */
 export interface CatalogueAction {
@@ -16,36 +17,84 @@ export interface ResourceType {
   readonly arn: string;
 }
 
-/** What is known of a service, or of every service. */
-export interface Catalogue {
-  readonly actions: readonly CatalogueAction[];
-  /** Condition keys as patterns, with whether each holds several values. */
-  readonly keys: ReadonlyMap<string, { readonly multiValued: boolean }>;
-  /** Prefixes of all services of AWS; only in the global table. */
-  readonly services: ReadonlySet<string>;
+/** What is known of a condition key. */
+export interface ConditionKey {
+  readonly multiValued: boolean;
 }
 
-/** Each line is a word that tells its kind, and what belongs to it. */
+/** What is known of a service, or of every service. */
+export interface Catalogue {
+  /** The actions that a pattern matches, whatever the case. */
+  actions(pattern: string): readonly CatalogueAction[];
+  key(name: string): ConditionKey | undefined;
+  /** Whether AWS has a service of that prefix; only in the global table. */
+  hasService(prefix: string): boolean;
+}
+
+const WILDCARD = /[*?]/;
+
+/**
+ * Each line is a word that tells its kind, and what belongs to it. Lines are read when they are asked for: a program names a few actions, of
+ * hundreds.
+ */
 export function parseCatalogue(text: string): Catalogue {
-  const types = new Map<string, ResourceType & { readonly keys: readonly string[] }>();
-  const lists: string[][] = [];
-  const keys = new Map<string, { multiValued: boolean }>();
-  const services: string[] = [];
-  const actions: CatalogueAction[] = [];
+  const lines = new Map<string, string[]>();
   for (const line of text.trim().split("\n")) {
-    const [kind, first = "", ...rest] = line.split(" ");
-    if (kind === "key") keys.set(first.replace("[]", ""), { multiValued: first.endsWith("[]") });
-    else if (kind === "keys") lists[Number(first)] = rest;
-    else if (kind === "services") services.push(first, ...rest);
-    else if (kind === "type") {
-      const [arn = "", ...own] = rest;
-      types.set(first, { name: first, arn, keys: own });
-    } else if (kind === "action") {
-      const [list = "", ...names] = rest;
-      const own = names.flatMap((name) => types.get(name) ?? []);
-      const sent = [...(lists[Number(list)] ?? []), ...own.flatMap((type) => type.keys)];
-      actions.push({ name: first, types: own, keys: sent });
-    }
+    const space = line.indexOf(" ");
+    const kind = line.slice(0, space);
+    const known = lines.get(kind);
+    if (known === undefined) lines.set(kind, [line.slice(space + 1)]);
+    else known.push(line.slice(space + 1));
   }
-  return { actions, keys, services: new Set(services) };
+  const table = (kind: string) => once(() => byFirstWord(lines.get(kind) ?? []));
+  const actions = table("action");
+  const types = table("type");
+  const lists = table("keys");
+  const keys = once(
+    () =>
+      new Map(
+        (lines.get("key") ?? []).map((key) => [key.replace("[]", "").toLowerCase(), key.endsWith("[]")]),
+      ),
+  );
+  const services = once(() => new Set((lines.get("services") ?? []).join(" ").split(" ")));
+
+  return { actions: actionsMatching, key, hasService: (name) => services().has(name) };
+
+  function actionsMatching(pattern: string): readonly CatalogueAction[] {
+    if (!WILDCARD.test(pattern)) return [actions().get(pattern.toLowerCase()) ?? []].flat().map(action);
+    return [...actions()].filter(([name]) => matches(pattern, name)).map(([, line]) => action(line));
+  }
+
+  function action(line: string): CatalogueAction {
+    const [name = "", list = "", ...typeNames] = line.split(" ");
+    const own = typeNames
+      .flatMap((type) => types().get(type.toLowerCase()) ?? [])
+      .map((type) => type.split(" "));
+    const [, ...sent] = (lists().get(list) ?? "").split(" ");
+    return {
+      name,
+      types: own.map(([type = "", arn = ""]) => ({ name: type, arn })),
+      keys: [...sent, ...own.flatMap(([, , ...typeKeys]) => typeKeys)],
+    };
+  }
+
+  function key(name: string): ConditionKey | undefined {
+    const exact = keys().get(name.toLowerCase());
+    const multiValued =
+      exact ?? [...keys()].find(([pattern]) => WILDCARD.test(pattern) && matches(pattern, name))?.[1];
+    return multiValued === undefined ? undefined : { multiValued };
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Lines by their first word, in lower case. */
+function byFirstWord(lines: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(lines.map((line) => [(line.split(" ", 1)[0] ?? "").toLowerCase(), line]));
 }
