@@ -69,6 +69,8 @@ const NEEDS_OLD_KEYS: readonly AudienceName[] = [
 /** A key policy that grows with each grant, and the policies of identities that belong to it. */
 export class KeyAccess {
   private readonly granted: { statement: Statement; principals: string[] }[] = [];
+  /** What each role and user has by policies of its own, as JSON. */
+  private readonly attached = new WeakMap<Role | User, Set<string>>();
 
   /** Until the next grant. */
   private current: readonly Statement[] | undefined;
@@ -109,7 +111,7 @@ export class KeyAccess {
     const viaIdentity = attachable && !other && delegates(rootArn, policy, wanted);
     const keyStatements = viaIdentity ? [] : this.keySide(wanted, arn, alias, rootArn);
     const toIdentity = attachable && (viaIdentity || other || alias !== undefined || policy === undefined);
-    if (toIdentity) this.attach(grantee, identityStatements);
+    if (toIdentity) this.attachNew(grantee, identityStatements);
     return {
       keyStatements,
       identityStatements: toIdentity || !attachable ? identityStatements : [],
@@ -167,10 +169,7 @@ export class KeyAccess {
   }
 
   private add(statement: Statement, arn: string): readonly Statement[] {
-    const same = this.granted.find(({ statement: { sid: _, ...known } }) => {
-      const { sid, ...rest } = statement;
-      return JSON.stringify(known) === JSON.stringify(rest);
-    });
+    const same = this.granted.find((known) => isSame(known.statement, statement));
     if (same !== undefined) {
       if (!same.principals.includes(arn)) same.principals.push(arn);
       this.current = undefined;
@@ -182,8 +181,11 @@ export class KeyAccess {
     return statementsFor([arn], named);
   }
 
+  /** For a statement whose condition, not its principal, says whom it is about. */
   private addOnce(statement: Statement): readonly Statement[] {
     const principals = typeof statement.principals === "object" ? [...(statement.principals.aws ?? [])] : [];
+    const same = this.granted.find((known) => isSame(known.statement, statement));
+    if (same !== undefined) return [same.statement];
     const named = { ...statement, sid: this.freeSid(`Grant${statement.sid}`) };
     this.granted.push({ statement: named, principals });
     this.current = undefined;
@@ -197,6 +199,15 @@ export class KeyAccess {
       return taken.includes(candidate) ? free(number + 1) : candidate;
     };
     return free(1);
+  }
+
+  /** A statement that the identity has already would only make its policies longer. */
+  private attachNew(grantee: Role | User, statements: readonly Statement[]): void {
+    const known = this.attached.get(grantee) ?? new Set<string>();
+    this.attached.set(grantee, known);
+    const added = statements.filter((statement) => !known.has(JSON.stringify(statement)));
+    for (const statement of added) known.add(JSON.stringify(statement));
+    if (added.length > 0) this.attach(grantee, added);
   }
 
   private attach(grantee: Role | User, statements: readonly Statement[]): void {
@@ -219,6 +230,11 @@ export class KeyAccess {
     const own = this.target.env?.accountId;
     return account !== undefined && own !== undefined && /^\d{12}$/.test(own) && account !== own;
   }
+}
+
+/** Whether two statements differ in their sids only. */
+function isSame({ sid: _, ...one }: Statement, { sid: __, ...other }: Statement): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function arnOf(grantee: Grantee): string {

@@ -130,6 +130,35 @@ describe("a grant in the same account", () => {
     );
   });
 
+  it("that is repeated changes nothing, on either side", () => {
+    const twice =
+      (policy: Partial<KeyPolicyProps>, times: number) =>
+      (use: (key: Key, role: ReturnType<typeof testRole>) => void) =>
+        withKey((key, stack) => {
+          const role = testRole(stack);
+          for (let time = 0; time < times; time += 1) use(key, role);
+        }, policy).json.json;
+    const uses: readonly ((key: Key, role: ReturnType<typeof testRole>) => void)[] = [
+      (key, role) => key.grantDecrypt(role),
+      (key, role) => key.grantEncryptDecrypt(role, { encryptionContext: { purpose: "x" } }),
+      (key, role) => key.grantEncrypt(role, { alias: "alias/x" }),
+      (key, role) => key.grantDecrypt(role, { crossAccount: true }),
+    ];
+    for (const use of uses)
+      for (const policy of [{}, FULL]) expect(twice(policy, 2)(use)).toEqual(twice(policy, 1)(use));
+  });
+
+  it("adds what an earlier one did not give", () => {
+    const { json } = withKey((key, stack) => {
+      const role = testRole(stack);
+      key.grantDecrypt(role);
+      key.grantEncryptDecrypt(role);
+      key.grantDecrypt(role, { viaServices: ["s3"] });
+      key.grantDecrypt(testRole(stack, "second"));
+    }, FULL);
+    expect(Object.keys(json.resources("aws_iam_role_policy"))).toHaveLength(4);
+  });
+
   it("by ARN is a statement of the key policy", () => {
     const grants: KeyGrant[] = [];
     withKey((key) => grants.push(...key.grantDecrypt({ arn: roleArn() })), FULL);
