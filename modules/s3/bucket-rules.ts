@@ -43,7 +43,7 @@ export function bucketProblems(props: BucketProps): readonly string[] {
   };
   return [
     ...(nameProblem === undefined ? [] : [nameProblem]),
-    ...encryptionProblems(props),
+    ...encryptionProblems(props, props.region ?? props.env?.region),
     ...versioningProblems(props, { hasLifecycle, hasLock: objectLock !== undefined }),
     ...retentionProblems(retentions),
     ...lifecycleProblems(lifecycle),

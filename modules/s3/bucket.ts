@@ -1,12 +1,15 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketReplicationConfigurationA as S3BucketReplicationConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
+import {
+  S3BucketReplicationConfigurationA as S3BucketReplicationConfiguration,
+  type S3BucketReplicationConfigurationAConfig as S3BucketReplicationConfigurationConfig,
+} from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigError } from "../config-error";
 import type { Statement } from "../iam";
 import { type Grantee, Key } from "../kms";
-import { noteRelaxations } from "../relaxations";
+import { noteRelaxations, type Relaxation } from "../relaxations";
 import { tagsOf } from "../tags";
 import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "./bucket-grants";
 import { addFeatures, addProtection, addReports, type Owner } from "./bucket-parts";
@@ -16,7 +19,8 @@ import { bucketProblems, bucketRelaxations } from "./bucket-rules";
 import { usesBucketKey } from "./encryption";
 import type { BucketAccessName } from "./grants";
 import { GrowingPolicy } from "./growing-policy";
-import { type LogSource, type LogTarget, logSourceProblems, logSourceStatements } from "./log-sources";
+import { type LogSource, logSourceStatements } from "./log-sources";
+import { type LogTarget, logSourceProblems } from "./log-targets";
 import { addNotifications } from "./notification-parts";
 import { PartChain } from "./part-chain";
 import type { TargetBucket } from "./target-bucket";
@@ -42,6 +46,8 @@ export class Bucket extends Construct implements TargetBucket {
   private readonly grants: BucketGrants;
   private readonly accepted: string[] = [];
   private readonly owner: Owner;
+  private readonly resource: S3Bucket;
+  private relaxations: readonly Relaxation[];
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
@@ -57,7 +63,9 @@ export class Bucket extends Construct implements TargetBucket {
       ...tagsOf(props.tags),
       lifecycle: { preventDestroy: (props.preventDestroy ?? true) === true },
     });
-    noteRelaxations(bucket, bucketRelaxations(props));
+    this.resource = bucket;
+    this.relaxations = bucketRelaxations(props);
+    noteRelaxations(bucket, this.relaxations);
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
     this.owner = { bucket: bucket.bucket, ...region };
@@ -75,7 +83,23 @@ export class Bucket extends Construct implements TargetBucket {
 
   /** What S3 tells KMS about an object of this bucket: with a bucket key the bucket's ARN, else the object's. */
   get encryptionContext(): Readonly<Record<string, string>> {
-    return { "aws:s3:arn": usesBucketKey(this.props) ? this.bucketArn : `${this.bucketArn}/*` };
+    return { "aws:s3:arn": this.usesBucketKey ? this.bucketArn : `${this.bucketArn}/*` };
+  }
+
+  /** Whether S3 derives the keys of objects from one data key of the bucket. */
+  get usesBucketKey(): boolean {
+    return usesBucketKey(this.props);
+  }
+
+  /** Whether the bucket policy has a statement of that sid. */
+  hasStatement(sid: string): boolean {
+    return this.policy.statements.some((statement) => statement.sid === sid);
+  }
+
+  /** Keeps with the bucket why a construct around it gave up a safe default. */
+  keepReason(relaxation: Relaxation): void {
+    this.relaxations = [...this.relaxations, relaxation];
+    noteRelaxations(this.resource, this.relaxations);
   }
 
   /** Adds to the bucket policy; a sid that is there already gets a number. @throws {@link ConfigError} when the policy becomes invalid */
@@ -124,12 +148,14 @@ export class Bucket extends Construct implements TargetBucket {
     return this.grant("restoreOnly", grantee, options);
   }
 
-  /** The last part: what is copied elsewhere. For `Replication`. */
+  /** The last part: what is copied elsewhere. For `Replication`; a bucket takes it once. @throws {@link ConfigError} the second time */
   addReplication(
-    attributes: Omit<ConstructorParameters<typeof S3BucketReplicationConfiguration>[2], "bucket">,
+    attributes: Omit<S3BucketReplicationConfigurationConfig, "bucket">,
     after: readonly (ITerraformDependable | undefined)[],
-  ): S3BucketReplicationConfiguration {
-    return this.chain.add(
+  ): void {
+    if (this.node.tryFindChild("replication") !== undefined)
+      throw new ConfigError(this.node.path, ["a bucket has one replication: give it more destinations"]);
+    this.chain.add(
       (order) =>
         new S3BucketReplicationConfiguration(this, "replication", { ...this.owner, ...attributes, ...order }),
       after,

@@ -6,6 +6,8 @@ import type { Off, On } from "../relaxations";
 export type BucketEncryptionKey = GrantableKey & {
   /** ARN of the key; an alias would be looked up in the account of whoever uploads. */
   readonly keyArn: string;
+  /** Where the key is, as far as it is known. */
+  readonly region?: string | undefined;
 };
 
 /** How a bucket encrypts. */
@@ -70,15 +72,21 @@ export function encryptionRule(props: EncryptionProps) {
   };
 }
 
-/** Everything that is wrong with the encryption of a bucket. */
-export function encryptionProblems({
-  key,
-  sseS3,
-  dualLayer,
-  bucketKey,
-  otherKeyArns = [],
-}: EncryptionProps): readonly string[] {
+/**
+ * Everything that is wrong with the encryption of a bucket.
+ *
+ * @param region of the bucket, as far as it is known
+ */
+export function encryptionProblems(
+  { key, sseS3, dualLayer, bucketKey, otherKeyArns = [] }: EncryptionProps,
+  region?: string,
+): readonly string[] {
   const problems: string[] = [];
+  if (
+    [key?.region, region].every((one) => one !== undefined && !one.includes("${")) &&
+    key?.region !== region
+  )
+    problems.push(`the key must be in the bucket's region ${region}, got ${key?.region}`);
   if (key === undefined && sseS3 === undefined)
     problems.push("a bucket needs a key, or a reason in sseS3 why it has none");
   if (key !== undefined && sseS3 !== undefined) problems.push("key and sseS3 must not be given together");

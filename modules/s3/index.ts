@@ -1,3 +1,4 @@
+export { type AcceptReplicasProps, acceptReplicas, type OtherWriters } from "./accept-replicas";
 export type { ObjectOwnership, PublicAccessBlock } from "./access";
 export type { AccessLogs } from "./access-logs";
 export { AccountPublicAccessBlock, type AccountPublicAccessBlockProps } from "./account-public-access-block";
@@ -48,6 +49,9 @@ export {
   type TopicNotification,
 } from "./notifications";
 export type { ObjectLock, ObjectLockProp } from "./object-lock";
+export { type OtherAccountHalf, Replication } from "./replication";
+export type { OtherAccountBucket, ReplicationDestination, ReplicationProps } from "./replication-props";
+export type { ReplicationRule } from "./replication-rules";
 export { STORAGE_CLASSES, type StorageClass } from "./storage-classes";
 export type { TargetBucket } from "./target-bucket";
 export type { VersioningProps } from "./versioning";

@@ -1,0 +1,126 @@
+/** Who can copy, write and open a replicated pair: in one account, and in two. */
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import { Key, type KeyProps } from "../../../modules/kms";
+import { acceptReplicas, Bucket, Replication } from "../../../modules/s3";
+import { brokenClaims, type PolicySet } from "../../../tools/policy-check";
+import { ENVIRONMENT } from "../../helpers/environment";
+import { judged } from "../../helpers/kms";
+import { statementsOf } from "../../helpers/synth";
+import { destinationClaims, type Pair, sourceClaims } from "./replication-claims";
+
+const [HERE, THERE] = ["eu-central-1", "eu-west-1"];
+const SOURCE_ACCOUNT = "444455556666";
+const key = (stack: TerraformStack, id: string, props: Partial<KeyProps> = {}) =>
+  new Key(stack, id, { description: "x", policy: { env: ENVIRONMENT }, ...props });
+
+const replica = (stack: TerraformStack) =>
+  new Bucket(stack, "replica", {
+    name: "example-replica",
+    key: key(stack, "replica-key", { region: THERE }),
+    region: THERE,
+  });
+const source = (stack: TerraformStack) =>
+  new Bucket(stack, "source", { name: "example-source", key: key(stack, "source-key") });
+
+function pairOf(set: PolicySet, accounts: Pick<Pair, "accountId" | "sourceAccountId">): Pair {
+  const inRegion = (region: string) => Object.keys(set.keys).find((arn) => arn.includes(`:${region}:`)) ?? "";
+  return {
+    roleArn: `arn:aws:iam::${accounts.sourceAccountId}:role/replicate-example-source`,
+    source: { bucketArn: "arn:aws:s3:::example-source", keyArn: inRegion(HERE), region: HERE },
+    destination: { bucketArn: "arn:aws:s3:::example-replica", keyArn: inRegion(THERE), region: THERE },
+    strangerId: "777788889999",
+    ...accounts,
+  };
+}
+
+describe("a pair in two regions of one account", () => {
+  it("is copied by its role, and written and opened by nobody else", async () => {
+    const { policies } = judged((stack) => {
+      const [from, to] = [source(stack), replica(stack)];
+      new Replication(stack, "replication", {
+        env: ENVIRONMENT,
+        source: from,
+        destinations: [{ bucket: to }],
+      });
+    });
+    const pair = pairOf(policies, { accountId: policies.accountId, sourceAccountId: policies.accountId });
+    expect(await brokenClaims(policies, [...sourceClaims(pair), ...destinationClaims(pair)])).toEqual([]);
+  });
+});
+
+describe("a pair in two accounts", () => {
+  const roleArn = `arn:aws:iam::${SOURCE_ACCOUNT}:role/replicate-example-source`;
+  // Both programs are evaluated as this account; the source's is moved to another one afterwards.
+  const elsewhere = "999999999999";
+  const destination = judged((stack) => {
+    acceptReplicas(replica(stack), { role: { arn: roleArn }, crossAccount: true });
+  });
+  const [destinationKey = ""] = Object.keys(destination.policies.keys);
+  const origin = judged((stack) => {
+    const replication = new Replication(stack, "replication", {
+      env: ENVIRONMENT,
+      source: source(stack),
+      destinations: [
+        {
+          bucket: {
+            bucketArn: "arn:aws:s3:::example-replica",
+            accountId: elsewhere,
+            region: THERE,
+            keyArn: destinationKey.replace(ENVIRONMENT.accountId, elsewhere),
+          },
+        },
+      ],
+    });
+    for (const { bucketPolicy, keyPolicy } of replication.otherAccounts) {
+      new TerraformOutput(stack, "bucket-policy", { value: bucketPolicy });
+      new TerraformOutput(stack, "key-policy", { value: keyPolicy });
+    }
+  });
+  const moved = (text: string) =>
+    text.replaceAll(ENVIRONMENT.accountId, SOURCE_ACCOUNT).replaceAll(elsewhere, ENVIRONMENT.accountId);
+  const from = JSON.parse(moved(JSON.stringify(origin.policies))) as PolicySet;
+  const both: PolicySet = {
+    ...destination.policies,
+    policies: [...from.policies, ...destination.policies.policies],
+    keys: { ...from.keys, ...destination.policies.keys },
+    buckets: { ...from.buckets, ...destination.policies.buckets },
+    identities: [...from.identities, ...destination.policies.identities],
+  };
+  const pair = pairOf(both, { accountId: ENVIRONMENT.accountId, sourceAccountId: SOURCE_ACCOUNT });
+
+  it("lets the role copy from its own account", async () => {
+    expect(await brokenClaims(from, sourceClaims(pair))).toEqual([]);
+  });
+
+  it("lets the role of the other account write, who then owns nothing, and nobody else", async () => {
+    const override = {
+      says: "the role may give replicas to the owner of the destination",
+      principal: { kind: "role", arn: roleArn } as const,
+      action: "s3:ObjectOwnerOverrideToBucketOwner",
+      resource: `${pair.destination.bucketArn}/x`,
+      expect: "allowed" as const,
+    };
+    expect(await brokenClaims(both, [override, ...destinationClaims(pair)])).toEqual([]);
+  });
+
+  it("says what the other account has to apply: what `acceptReplicas` applies there", () => {
+    const emitted = (name: string) => {
+      const { value } = origin.json.output(name) ?? {};
+      return statementsOf(moved(String(value)).replaceAll(/\$\{aws_iam_role\.[^}]+\.arn\}/g, roleArn));
+    };
+    const applied = (type: string) =>
+      statementsOf(
+        String(destination.json.resource(type).policy).replaceAll(
+          /\$\{aws_s3_bucket\.[^}]+\.arn\}/g,
+          pair.destination.bucketArn,
+        ),
+      );
+    const sids = (statements: readonly { readonly Sid: string }[]) => statements.map(({ Sid }) => Sid);
+    expect(sids(emitted("bucket-policy"))).toEqual(["AcceptReplicas", "DenyOtherWriters"]);
+    expect(applied("aws_s3_bucket_policy")).toEqual(expect.arrayContaining([...emitted("bucket-policy")]));
+    const bare = (statements: readonly { readonly Sid: string }[]) =>
+      statements.map(({ Sid: _, ...statement }) => statement);
+    expect(bare(applied("aws_kms_key"))).toEqual(expect.arrayContaining(bare(emitted("key-policy"))));
+    expect(emitted("key-policy").length).toBeGreaterThan(1);
+  });
+});

@@ -1,0 +1,168 @@
+import { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { ConfigError } from "../config-error";
+import { InlinePolicy, Role, renderPolicy, type Statement, serviceTrust } from "../iam";
+import { ExistingKey, type KeyGrant } from "../kms";
+import { acceptReplicas } from "./accept-replicas";
+import { onlyWritersStatement } from "./bucket-policy";
+import { replicaKeyUses } from "./replica-key-uses";
+import {
+  isOtherAccounts,
+  type OtherAccountBucket,
+  type ReplicationDestination,
+  type ReplicationProps,
+  replicationProblems,
+} from "./replication-props";
+import { type ReplicaPlace, replicationRule } from "./replication-rules";
+import {
+  acceptReplicasStatement,
+  replicationSourceStatements,
+  replicationTargetStatement,
+} from "./replication-statements";
+
+/** What another account has to apply before replicas arrive there. `acceptReplicas` does it in a program of that account. */
+export interface OtherAccountHalf {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly bucketArn: string;
+  readonly keyArn: string;
+  /** For the bucket policy, beside what is there. */
+  readonly bucketStatements: readonly Statement[];
+  /** For the key policy, beside what is there. */
+  readonly keyStatements: readonly Statement[];
+  /** The statements for the bucket as a policy document, such as for an output. */
+  readonly bucketPolicy: string;
+  /** The statements for the key as a policy document. */
+  readonly keyPolicy: string;
+}
+
+/**
+ * Copies new objects of a bucket to others, in the same region or not, the same account or not: the configuration, the role, what the key policies
+ * on both sides must say, and the bucket policies of the destinations. The encryption context follows whether each bucket has a bucket key.
+ *
+ * Nobody else can write into a destination of this app, unless `otherWriters` says so. AWS documents no condition on the source for the role's trust; who may
+ * hand the role to a bucket is a matter of `iam:PassRole`, which only this account can allow.
+ *
+ * @throws {@link ConfigError} when S3 would refuse it, or copy nothing.
+ */
+export class Replication extends Construct {
+  /** What S3 acts as. */
+  readonly role: Role;
+  /** One for each destination in another account, in their order. */
+  readonly otherAccounts: readonly OtherAccountHalf[];
+
+  constructor(scope: Construct, id: string, props: ReplicationProps) {
+    super(scope, id);
+    const problems = replicationProblems(props);
+    if (problems.length > 0) throw new ConfigError(this.node.path, problems);
+    const { env, source, destinations } = props;
+    this.role = new Role(this, "role", {
+      name: props.roleName ?? `replicate-${source.props.name}`.slice(0, 64),
+      description: `Copies new objects of ${source.props.name} to where they are kept twice.`,
+      trust: [serviceTrust("s3", env)],
+    });
+    source.props.key?.grant("decryptOnly", this.role, {
+      viaServices: ["s3"],
+      encryptionContext: source.encryptionContext,
+    });
+    const policy = new InlinePolicy(this, "policy", {
+      name: "replication",
+      attachTo: { role: this.role },
+      statements: this.roleStatements(props),
+    });
+    this.otherAccounts = destinations.flatMap((destination, index) => this.open(props, destination, index));
+    source.addReplication({ role: this.role.roleArn, rule: rulesOf(destinations) }, [
+      resourceOf(policy),
+      ...destinations.map(({ bucket }) => (isOtherAccounts(bucket) ? undefined : bucket.ready)),
+    ]);
+  }
+
+  private roleStatements({ source, destinations }: ReplicationProps): readonly Statement[] {
+    const prefixes = destinations.flatMap(prefixesOf);
+    return [
+      ...replicationSourceStatements(
+        { bucketArn: source.bucketArn, prefixes: widest(prefixes) },
+        source.props.objectLock !== undefined,
+      ),
+      ...destinations.map((destination, index) =>
+        replicationTargetStatement(
+          { bucketArn: destination.bucket.bucketArn, prefixes: widest(prefixesOf(destination)) },
+          { otherAccount: isOtherAccounts(destination.bucket), number: index + 1 },
+        ),
+      ),
+    ];
+  }
+
+  /** Lets the role into a destination; for one in another account, says what is missing there. */
+  private open(
+    { env }: ReplicationProps,
+    { bucket, otherWriters }: ReplicationDestination,
+    index: number,
+  ): OtherAccountHalf[] {
+    const { role } = this;
+    if (!isOtherAccounts(bucket)) {
+      acceptReplicas(bucket, { role, ...(otherWriters === undefined ? {} : { otherWriters }) });
+      return [];
+    }
+    const { accountId, region, keyArn, bucketArn } = bucket;
+    const key = new ExistingKey(this, `destination-key-${index}`, {
+      keyArn,
+      env: { ...env, accountId, region },
+    });
+    const grants = replicaKeyUses(bucket.bucketKey ?? true).flatMap((use) =>
+      key.grant(use, role, {
+        viaServices: ["s3"],
+        encryptionContext: contextOf(bucket),
+        crossAccount: true,
+      }),
+    );
+    const bucketStatements = [
+      acceptReplicasStatement(bucketArn, role.roleArn),
+      onlyWritersStatement(bucketArn, [role.roleArn]),
+    ];
+    // Each use brings its own permission to describe the key, and it is the same.
+    const all = grants.flatMap((grant: KeyGrant) => grant.keyStatements);
+    const keyStatements = all.filter(({ sid }, at) => all.findIndex((other) => other.sid === sid) === at);
+    return [
+      {
+        accountId,
+        bucketArn,
+        keyArn,
+        bucketStatements,
+        keyStatements,
+        bucketPolicy: renderPolicy(this, "bucket", bucketStatements),
+        keyPolicy: renderPolicy(this, "key", keyStatements),
+      },
+    ];
+  }
+}
+
+/** S3 takes a configuration whose role can do nothing yet, and what comes until then is not copied. */
+function resourceOf({ node: { defaultChild } }: Construct): TerraformResource | undefined {
+  return TerraformResource.isTerraformResource(defaultChild) ? defaultChild : undefined;
+}
+
+function contextOf({ bucketArn, bucketKey = true }: OtherAccountBucket): Readonly<Record<string, string>> {
+  return { "aws:s3:arn": bucketKey ? bucketArn : `${bucketArn}/*` };
+}
+
+function rulesOf(destinations: readonly ReplicationDestination[]) {
+  const all = destinations.flatMap(({ bucket, rules = [{}] }) => rules.map((rule) => ({ rule, bucket })));
+  return all.map(({ rule, bucket }, index) => replicationRule(rule, placeOf(bucket), index + 1));
+}
+
+function placeOf(bucket: ReplicationDestination["bucket"]): ReplicaPlace {
+  const { bucketArn } = bucket;
+  if (isOtherAccounts(bucket)) return { bucketArn, keyArn: bucket.keyArn, accountId: bucket.accountId };
+  return { bucketArn, keyArn: bucket.props.key?.keyArn ?? "" };
+}
+
+function prefixesOf({ rules = [{}] }: ReplicationDestination): readonly string[] {
+  return rules.map(({ prefix = "" }) => prefix);
+}
+
+/** Prefixes without those that another one holds already. */
+function widest(prefixes: readonly string[]): readonly string[] {
+  const unique = [...new Set(prefixes)];
+  return unique.filter((prefix) => !unique.some((other) => other !== prefix && prefix.startsWith(other)));
+}
