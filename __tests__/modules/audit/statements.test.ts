@@ -1,0 +1,147 @@
+import {
+  auditKeyUses,
+  logGroupArn,
+  logsRoleStatements,
+  logsRoleTrust,
+  topicArn,
+  topicStatements,
+  trailArn,
+  trailBucketStatements,
+} from "../../../modules/audit";
+import { policyFindings, policyProblems } from "../../../modules/iam";
+import { keyPolicy } from "../../../modules/kms";
+import { ENVIRONMENT as env } from "../../helpers/environment";
+
+const TRAIL = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/audit";
+const BUCKET = "arn:aws:s3:::trail-bucket";
+const TOPIC = "arn:aws:sns:eu-central-1:111122223333:alerts";
+
+describe("ARNs", () => {
+  it("are known before the deployment", () => {
+    expect(trailArn(env, "audit")).toBe(TRAIL);
+    expect(logGroupArn(env, "/audit")).toBe("arn:aws:logs:eu-central-1:111122223333:log-group:/audit");
+    expect(topicArn(env, "alerts")).toBe(TOPIC);
+  });
+});
+
+describe("trailBucketStatements", () => {
+  it("let one trail look at the access list and write below its account", () => {
+    expect(trailBucketStatements(BUCKET, { env, trailName: "audit" })).toEqual([
+      {
+        sid: "CloudTrailAclCheck",
+        principals: { service: ["cloudtrail.amazonaws.com"] },
+        actions: ["s3:GetBucketAcl"],
+        resources: [BUCKET],
+        conditions: { StringEquals: { "aws:SourceArn": TRAIL } },
+      },
+      {
+        sid: "CloudTrailWrite",
+        principals: { service: ["cloudtrail.amazonaws.com"] },
+        actions: ["s3:PutObject"],
+        resources: [`${BUCKET}/AWSLogs/111122223333/*`],
+        conditions: {
+          StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceArn": TRAIL },
+        },
+      },
+    ]);
+  });
+
+  it("put the prefix before AWSLogs", () => {
+    const [, write] = trailBucketStatements(BUCKET, { env, trailName: "audit", prefix: "org/one" });
+    expect(write?.resources).toEqual([`${BUCKET}/org/one/AWSLogs/111122223333/*`]);
+  });
+});
+
+describe("the role for CloudWatch Logs", () => {
+  it("fills the streams of its account and region in one log group", () => {
+    expect(logsRoleStatements(env, "/audit")).toEqual([
+      {
+        sid: "WriteTrailToLogGroup",
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: [
+          "arn:aws:logs:eu-central-1:111122223333:log-group:/audit:log-stream:111122223333_CloudTrail_eu-central-1*",
+        ],
+      },
+    ]);
+  });
+
+  it("is CloudTrail's, and says why no condition bounds it", () => {
+    expect(logsRoleTrust(env)).toMatchObject({
+      principals: { service: ["cloudtrail.amazonaws.com"] },
+      actions: ["sts:AssumeRole"],
+      reason: expect.stringContaining("does not support"),
+    });
+  });
+});
+
+describe("topicStatements", () => {
+  it("let alarms of the account and EventBridge publish, and nobody without TLS", () => {
+    expect(topicStatements(env, TOPIC)).toEqual([
+      {
+        sid: "PublishAlarms",
+        principals: { service: ["cloudwatch.amazonaws.com"] },
+        actions: ["sns:Publish"],
+        resources: [TOPIC],
+        conditions: {
+          StringEquals: { "aws:SourceAccount": "111122223333" },
+          ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*" },
+        },
+      },
+      {
+        sid: "PublishEvents",
+        principals: { service: ["events.amazonaws.com"] },
+        actions: ["sns:Publish"],
+        resources: [TOPIC],
+        reason: expect.stringContaining("must have none"),
+      },
+      {
+        sid: "DenyPlainHttp",
+        effect: "Deny",
+        principals: "*",
+        actions: ["sns:Publish"],
+        resources: [TOPIC],
+        conditions: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ]);
+  });
+
+  it("are a sound policy for a topic", () => {
+    const statements = topicStatements(env, TOPIC);
+    expect([...policyProblems("topic", statements), ...policyFindings("topic", statements)]).toEqual([]);
+  });
+});
+
+describe("auditKeyUses", () => {
+  const sids = (props: Omit<Parameters<typeof auditKeyUses>[0], "env">) =>
+    keyPolicy({ env, ...auditKeyUses({ env, ...props }) })
+      .slice(1)
+      .map(({ sid }) => sid);
+
+  it("has a statement for what is named, and for nothing else", () => {
+    expect(sids({})).toEqual([]);
+    expect(sids({ trailName: "audit" })).toEqual(["CloudTrail", "CloudTrailDescribe", "CloudTrailBucketKey"]);
+    expect(sids({ logGroupName: "/audit" })).toEqual(["CloudWatchLogs"]);
+    expect(sids({ topicName: "alerts" })).toEqual(["CloudWatchAlarms", "EventBridgeToTopic"]);
+  });
+
+  it("binds EventBridge by the topic, because it sends no source", () => {
+    const { otherServices } = auditKeyUses({ env, topicName: "alerts" });
+    expect(otherServices).toEqual([
+      {
+        sid: "EventBridgeToTopic",
+        principal: "events.amazonaws.com",
+        actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+        conditions: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": TOPIC } },
+      },
+    ]);
+  });
+
+  it("binds everything else by its own ARN", () => {
+    const { services, otherServices } = auditKeyUses({ env, trailName: "audit", logGroupName: "/audit" });
+    expect(services).toEqual([
+      { service: "cloudTrail", sourceArns: [TRAIL] },
+      { service: "cloudWatchLogs", sourceArns: ["arn:aws:logs:eu-central-1:111122223333:log-group:/audit"] },
+    ]);
+    expect(otherServices).toMatchObject([{ conditions: { StringEquals: { "aws:SourceArn": TRAIL } } }]);
+  });
+});
