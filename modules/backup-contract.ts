@@ -39,6 +39,9 @@ export const OBJECT_SUFFIX = {
   manifest: ".manifest.json",
 } as const;
 
+/** How a payload can be compressed, and what its key has for it after `.tar`. */
+export const COMPRESSION_SUFFIX = { gzip: ".gz", zstd: ".zst", none: "" } as const;
+
 /** Object-key prefixes of the etcd-CA runbook, with the slash. */
 export const DEFAULT_PREFIXES = ["step-ca/", "etcd-default/"] as const;
 

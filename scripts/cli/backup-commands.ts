@@ -1,6 +1,6 @@
 /** The rows of what works on backups. */
 import { Option } from "commander";
-import { BACKUP_SOURCES } from "../../modules/backup-contract";
+import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../modules/backup-contract";
 import { OPTION } from "./options";
 import type { CommandSpec } from "./program";
 
@@ -24,6 +24,9 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
       new Option("--source <source>", "what it is").choices(BACKUP_SOURCES).default("files"),
       OPTION.name("name of the backup (default: last part of the path, or the source)"),
       OPTION.context("pair to bind the backup to"),
+      new Option("--compression <kind>", "of the archive; zstd needs Node.js 22.15 or later")
+        .choices(Object.keys(COMPRESSION_SUFFIX))
+        .default("gzip"),
       OPTION.seconds(
         "--wait-for-policy",
         "retry for so long while AWS denies access: new permissions take minutes",
@@ -45,6 +48,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
         source,
         name,
         context = [],
+        compression,
         skipUnsupported = false,
         waitForPolicy = 0,
         stepCaPasswordFile,
@@ -59,6 +63,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
             path,
             name,
             context,
+            compression,
             skipUnsupported,
             waitForPolicySeconds: waitForPolicy,
             etcd,
@@ -88,11 +93,15 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
       ...PLACE_OPTIONS,
       OPTION.name("with latest: of the backups of this name"),
       OPTION.context("pair that the backup must carry"),
+      new Option(
+        "--quick",
+        "read only its header, its last frame and a few others at random: that it is there, not every byte",
+      ),
     ],
     example: "verify --outputs cdktf.outputs.json --prefix step-ca/ latest",
-    prepare: async ({ name, context = [] }, [backup = "latest"]) => {
+    prepare: async ({ name, context = [], quick = false }, [backup = "latest"]) => {
       const { run } = await import("../commands/verify");
-      return (settings, io) => run({ settings, backup, name, context }, io);
+      return (settings, io) => run({ settings, backup, name, context, quick }, io);
     },
   },
   {

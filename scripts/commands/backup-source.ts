@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import type { BackupSource } from "../../modules/backup-contract";
 import type { Settings } from "../config";
+import type { Compression } from "../core/archive/compression";
 import { PIPE } from "../core/byte-source";
 import { type EtcdOptions, etcdSource } from "../core/sources/etcd";
 import { filesSource } from "../core/sources/files";
@@ -19,6 +20,7 @@ export interface BackupOptions {
   readonly name: string | undefined;
   /** `name=value` pairs on top of those that every backup has. */
   readonly context: readonly string[];
+  readonly compression: Compression;
   /** Leave out what an archive cannot hold, instead of failing. */
   readonly skipUnsupported: boolean;
   /** How long to go on while AWS denies access. */

@@ -22,6 +22,7 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
     prefix: settings.prefix,
     name: backupNameOf(options),
     context: parseNewContext(options.context),
+    compression: options.compression,
   };
   const store = await services.store(settings);
   const cipher = await services.cipher(settings, "seal");

@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../errors";
+import { assertCanCompress } from "./archive/can-compress";
 import { type Compression, DEFAULT_COMPRESSION } from "./archive/compression";
 import type { MemberToWrite } from "./archive/contents";
 import type { BackupInfo } from "./archive/info";
@@ -35,9 +36,13 @@ export interface BackupSurroundings {
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** The id and time of a backup that is about to be made. */
+/**
+ * The id and time of a backup that is about to be made.
+ * @throws {@link OperatorError} `usage` when it cannot have that name, `tool` when it cannot be compressed like that.
+ */
 export function planBackup(request: BackupRequest, { cipher, now }: BackupSurroundings): BackupName {
   const { prefix, name, compression = DEFAULT_COMPRESSION } = request;
+  assertCanCompress(compression);
   return backupName({ prefix, name, createdAt: now(), format: cipher.format, compression });
 }
 
@@ -62,6 +67,7 @@ export async function backup(
     name: plan.name,
     createdAt: plan.createdAt.toISOString(),
     ...stored.sizes,
+    compression: plan.compression,
     format: stored.header.format,
     keyArns: [...stored.header.keyArns],
     context: { ...context },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BACKUP_SOURCES } from "../../modules/backup-contract";
+import { COMPRESSIONS, DEFAULT_COMPRESSION } from "./archive/compression";
 import type { ObjectStore } from "./ports";
 
 /** Bytes of a manifest that are read at most: 64 KiB. */
@@ -17,6 +18,8 @@ const manifest = z.object({
   createdAt: z.iso.datetime(),
   /** Bytes of the tar archive, before compression. */
   plaintextBytes: bytes,
+  /** Of the archive; those who wrote no word of it had no choice. */
+  compression: z.enum(COMPRESSIONS).default(DEFAULT_COMPRESSION),
   /** Bytes of the payload object. */
   ciphertextBytes: bytes,
   /** SHA-256 of the payload object, in hexadecimal. */

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import zlib from "node:zlib";
 import type { Services } from "../../../scripts/commands/io";
 import { OperatorError } from "../../../scripts/errors";
 import { sealstack } from "../../helpers/cli";
@@ -9,6 +10,7 @@ import { writeStepCa } from "../../helpers/step-ca";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const ID = "step-ca/site-20261122T014200Z.tar.gz.kms";
+const HAS_ZSTD = "zstdCompressSync" in zlib;
 const now = (): Date => new Date("2026-11-22T01:42:00Z");
 
 describe("sealstack backup", () => {
@@ -44,6 +46,30 @@ describe("sealstack backup", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it.each([
+    ["gzip", ".tar.gz.kms"],
+    ["none", ".tar.kms"],
+    ...(HAS_ZSTD ? [["zstd", ".tar.zst.kms"] as const] : []),
+  ])("compresses with %s, and names it in the key and in the manifest", async (compression, suffix) => {
+    const { stdout } = await run(["--json", "--compression", compression, site()]);
+    const { id } = JSON.parse(stdout.toString());
+    expect(id).toBe(ID.replace(".tar.gz.kms", suffix));
+    const manifest = store.object(ID.replace(".tar.gz.kms", ".manifest.json"));
+    expect(JSON.parse(manifest.toString())).toMatchObject({ id, compression });
+    const into = join(dir(), "restored");
+    const restored = await sealstack(["restore", "--bucket", "memory", id, into], { services, now, env: {} });
+    expect([restored.status, readFileSync(join(into, "index.html"), "utf8")]).toEqual([0, "hello"]);
+  });
+
+  it("fails with a compression that this Node.js does not have, or that there is not, and stores nothing", async () => {
+    const kinds = [["lzma", 2, "gzip, zstd, none"], ...(HAS_ZSTD ? [] : [["zstd", 13, "22.15"]])] as const;
+    for (const [kind, status, words] of kinds) {
+      const result = await run(["--compression", kind, site()]);
+      expect([result.status, result.stderr]).toEqual([status, expect.stringContaining(words)]);
+    }
+    expect(store.objects.size).toBe(0);
   });
 
   it("gives the manifest to scripts", async () => {

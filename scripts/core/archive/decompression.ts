@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import zlib, { createGunzip, type Gunzip } from "node:zlib";
 import { OperatorError } from "../../errors";
 import { errorCode } from "../errno";
+import { peek } from "../peek";
 import { COMPRESSION, type Compression } from "./compression";
 import { wholeFrames, ZstdFramingError } from "./zstd-frames";
 
@@ -38,11 +39,9 @@ const ZSTD_WINDOW_LOG = 23;
  *   Node.js cannot read it; or whatever `source` fails with.
  */
 export async function* decompressed(source: Readable): AsyncGenerator<Buffer, void, undefined> {
-  const chunks: AsyncIterator<Buffer> = source[Symbol.asyncIterator]();
   try {
-    const start = await firstBytes(chunks);
+    const { start, all } = await peek(source, MAGIC_BYTES);
     const compression = compressionOf(start);
-    const all = prepended(start, chunks);
     if (compression === "none") yield* all;
     else if (compression === "gzip") yield* through(engineFor(compression), all, compression);
     else yield* through(engineFor(compression), wholeFrames(all), compression);
@@ -99,22 +98,6 @@ async function* through(
   }
   // Node.js takes a zero byte after a member for padding, and is silent about all that follows it.
   if (engine.bytesWritten !== given) throw notComplete(compression);
-}
-
-/** As many bytes as it takes to tell; all of them if there are fewer. */
-async function firstBytes(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
-  let start: Buffer = Buffer.alloc(0);
-  while (start.length < MAGIC_BYTES) {
-    const { done, value } = await chunks.next();
-    if (done === true) break;
-    start = start.length === 0 ? value : Buffer.concat([start, value]);
-  }
-  return start;
-}
-
-async function* prepended(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  if (start.length > 0) yield start;
-  yield* { [Symbol.asyncIterator]: () => rest };
 }
 
 /** The decompressor's failures in the operator's words; anything else unchanged. */

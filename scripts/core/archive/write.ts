@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { MadeBlock } from "./block";
 import { BlockCrew } from "./block-crew";
 import type { Compression } from "./compression";
 import { type Content, contentsOf, type Digest, END_OF_ARCHIVE, type MemberToWrite } from "./contents";
@@ -66,36 +67,55 @@ function ownMembers({ createdAt }: BackupInfo): (path: string, bytes: Buffer) =>
   });
 }
 
-/** The blocks in their order. The first failure, in that order, is the one thrown. */
+/** What becomes of a block. */
+interface Ready extends MadeBlock {
+  readonly block: Block;
+}
+
+/**
+ * The blocks in their order. The first failure in that order is the one thrown; one of the source takes its turn behind the blocks
+ * that came before it.
+ */
 async function* made(
   crew: BlockCrew,
-  blocks: AsyncIterable<Block>,
+  source: AsyncIterable<Block>,
   sums: Sums,
   onProgress: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  const running: { readonly block: Block; readonly made: ReturnType<BlockCrew["make"]> }[] = [];
-  async function* settle(left: number): AsyncGenerator<Buffer> {
-    while (running.length > left) {
-      const { block, made } = running.shift() as (typeof running)[number];
-      const { data, digests } = await made;
-      for (const { path, digest } of digested(block, digests)) sums.add(digest, path);
-      onProgress(block.bytes);
-      yield Buffer.from(data.buffer);
+  const running: Promise<Ready>[] = [];
+  const push = (job: Promise<Ready>): void => {
+    job.catch(() => {}); // thrown when its turn comes
+    running.push(job);
+  };
+  const blocks = source[Symbol.asyncIterator]();
+  /** @returns whether there may be another one. */
+  const begin = async (): Promise<boolean> => {
+    try {
+      const { done, value: block } = await blocks.next();
+      if (done !== true) push(crew.make(block).then((madeBlock) => ({ ...madeBlock, block })));
+      return done !== true;
+    } catch (error) {
+      push(Promise.reject(error));
+      return false;
     }
+  };
+  try {
+    for (let more = true; more || running.length > 0; ) {
+      while (more && running.length < crew.limit) more = await begin();
+      const ready = await running.shift();
+      if (ready === undefined) continue;
+      for (const { path, digest } of digested(ready)) sums.add(digest, path);
+      onProgress(ready.block.bytes);
+      yield Buffer.from(ready.data.buffer);
+    }
+  } finally {
+    await blocks.return?.();
   }
-  for await (const block of blocks) {
-    const making = crew.make(block);
-    making.catch(() => {}); // thrown when its turn comes
-    running.push({ block, made: making });
-    yield* settle(crew.limit - 1);
-  }
-  yield* settle(0);
 }
-
 /** The digests of the files that end in a block, in their order. */
-function digested({ files }: Block, digests: Uint8Array): Digest[] {
+function digested({ block, digests }: Ready): Digest[] {
   let read = 0;
-  return files.map((file) => {
+  return block.files.map((file) => {
     if ("digest" in file) return file;
     const at = DIGEST_BYTES * read++;
     return { path: file.path, digest: Buffer.from(digests.subarray(at, at + DIGEST_BYTES)) };
