@@ -134,11 +134,12 @@ class AwsError extends Error {
 
 const bytes = (base64: unknown): Buffer => Buffer.from(String(base64), "base64");
 
-/** Layout: 64 digits of the material id, IV, tag, ciphertext; so long that 32 bytes become 184, as AWS's do. */
+/** Layout: a magic number as AWS's blobs have, 64 digits of the material id, IV, tag, ciphertext; 32 bytes become 184, as there. */
+const MAGIC = Buffer.from([1, 2]);
 const ID = 64;
 const IV = 12;
 const TAG = 16;
-const PADDING = Buffer.alloc(184 - 32 - ID - IV - TAG, 0xa5);
+const PADDING = Buffer.alloc(184 - 32 - MAGIC.length - ID - IV - TAG, 0xa5);
 
 function seal({ materials }: FakeKey, plaintext: Buffer, context: string): Buffer {
   const [material] = materials;
@@ -146,10 +147,11 @@ function seal({ materials }: FakeKey, plaintext: Buffer, context: string): Buffe
   const iv = randomBytes(IV);
   const cipher = createCipheriv("aes-256-gcm", material.secret, iv).setAAD(Buffer.from(context));
   const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return Buffer.concat([Buffer.from(material.id), iv, cipher.getAuthTag(), PADDING, body]);
+  return Buffer.concat([MAGIC, Buffer.from(material.id), iv, cipher.getAuthTag(), PADDING, body]);
 }
 
-function open(keys: readonly FakeKey[], key: FakeKey, blob: Buffer, context: string) {
+function open(keys: readonly FakeKey[], key: FakeKey, whole: Buffer, context: string) {
+  const blob = whole.subarray(MAGIC.length);
   const id = blob.subarray(0, ID).toString();
   const of = (owner: FakeKey) => owner.materials.find((material) => material.id === id);
   const material = of(key);

@@ -16,7 +16,7 @@ import type {
   V2EncryptResponse,
   VersionResponse,
 } from "./api";
-import { type Call, cancelled, orAborted, within } from "./call";
+import { type Call, cancelled, within } from "./call";
 import type { PluginConfig } from "./config";
 import { failureOf, RefusedError } from "./failures";
 import type { Log } from "./log";
@@ -59,9 +59,8 @@ export function v2Handlers(key: ManagedKey, options: ApiOptions): UntypedService
   const rpc = unary(key, "v2", options);
   return {
     Status: rpc("Status", async (_request, { signal }): Promise<StatusResponse> => {
-      if (key.status === undefined) await firstCheck(key, signal);
-      const { keyId = "", healthz = "" } = key.status ?? {};
-      return { version: options.plugin.kmsV2Version, healthz, keyId };
+      const { keyId } = await key.known(signal); // a key_id must not be empty
+      return { version: options.plugin.kmsV2Version, healthz: key.health.text, keyId };
     }),
     Encrypt: rpc(
       "Encrypt",
@@ -74,15 +73,6 @@ export function v2Handlers(key: ManagedKey, options: ApiOptions): UntypedService
       return { plaintext: await key.decrypt(ciphertext, keyId, call) };
     }),
   };
-}
-
-/** A key_id must not be empty, so there is no answer before the key was seen. @throws RefusedError */
-async function firstCheck(key: ManagedKey, signal: AbortSignal): Promise<void> {
-  try {
-    await orAborted(key.identity.known(), signal);
-  } catch {
-    throw new RefusedError(status.UNAVAILABLE, `the key is not known yet: ${key.health.text}`);
-  }
 }
 
 function unary(key: ManagedKey, version: Call["version"], { plugin, metrics, log }: ApiOptions) {

@@ -1,5 +1,4 @@
 /** The plugin as a whole: opens the sockets, checks the keys, and serves until it is told to stop. */
-import { setFlagsFromString } from "node:v8";
 import type { KeyConfig, PluginConfig } from "./config";
 import { type GrpcServer, serveKey } from "./grpc-server";
 import { serveHealth } from "./health-server";
@@ -33,8 +32,6 @@ export async function servePlugin(
   config: PluginConfig,
   { write, signal, toolVersion }: PluginHost,
 ): Promise<void> {
-  // Requests leave short-lived objects only: V8 would let their space grow from 1 to 16 MiB a half, for nothing.
-  setFlagsFromString("--semi-space-growth-factor=1");
   const log = jsonLog(write, config);
   const metrics = new PluginMetrics();
   const gid = await groupId(config.socket.group);

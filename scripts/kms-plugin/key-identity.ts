@@ -56,18 +56,23 @@ export class KeyIdentity {
   /**
    * The keys that data with this id may be encrypted with: one for an id of ours, all where the id does not tell.
    * @param id `undefined` in v1, which has none.
+   * @param known waits until the key was seen, or fails.
    * @returns an empty list for an id that is not understood, or is of a key that is neither configured nor previous.
    */
-  async candidates(id: string | undefined, part: string | undefined): Promise<readonly string[]> {
+  async candidates(
+    id: string | undefined,
+    part: string | undefined,
+    known: () => Promise<Snapshot>,
+  ): Promise<readonly string[]> {
     if (part !== undefined) {
-      if (!this.accepted.has(part)) await this.known(); // an alias that was not looked up yet
+      if (!this.accepted.has(part)) await known(); // an alias that was not looked up yet
       const arn = this.accepted.get(part);
       return arn === undefined ? [] : [arn];
     }
     if (id !== undefined && this.config.previous.includes(id)) return [id];
     if (id !== undefined && id !== this.config.key) return [];
     if (id !== undefined && KEY_ARN.test(id)) return [id];
-    const { keyArn } = await this.known();
+    const { keyArn } = await known();
     return [...new Set([keyArn, ...this.accepted.values()])];
   }
 }

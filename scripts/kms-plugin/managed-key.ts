@@ -20,6 +20,9 @@ export interface Surroundings {
   readonly log: Log;
 }
 
+/** Milliseconds for which requests wait for the first check of the key. */
+const FIRST_CHECK_MS = 2_000;
+
 export class ManagedKey {
   readonly identity: KeyIdentity;
   readonly health: KeyHealth;
@@ -55,7 +58,7 @@ export class ManagedKey {
     { version, signal }: Call,
   ): Promise<{ readonly ciphertext: Buffer; readonly keyId: string }> {
     checkPlaintext(plaintext, version);
-    const { keyArn, keyId } = await orAborted(this.identity.known(), signal);
+    const { keyArn, keyId } = await this.known(signal);
     const context = this.config.encryptionContext;
     const { blob } = await this.observed(() =>
       this.kms.encrypt({ key: keyArn, plaintext, context }, { version, signal, waitMs: this.deadlineMs / 2 }),
@@ -68,10 +71,8 @@ export class ManagedKey {
   /** @param id `key_id` that came with the ciphertext; `undefined` in v1. */
   async decrypt(ciphertext: Uint8Array, id: string | undefined, call: Call): Promise<Buffer> {
     const blob = checkCiphertext(ciphertext, call.version);
-    const candidates = await orAborted(
-      this.identity.candidates(id, id === undefined ? undefined : keyPartOf(id)),
-      call.signal,
-    );
+    const part = id === undefined ? undefined : keyPartOf(id);
+    const candidates = await this.identity.candidates(id, part, () => this.known(call.signal));
     if (candidates.length === 0) throw new RefusedError(status.FAILED_PRECONDITION, UNKNOWN_KEY_ID);
     const answer = this.cache.get(blob, candidates, () =>
       // A deadline of its own: others may be waiting for it when this caller has given up.
@@ -110,10 +111,18 @@ export class ManagedKey {
     return this.kms.measure(operation, { version, signal }, work);
   }
 
-  /** What `Status` says. @returns `undefined` before the key was first seen to work. */
-  get status(): (Snapshot & { readonly healthz: string }) | undefined {
-    const now = this.identity.now;
-    return now === undefined ? undefined : { ...now, healthz: this.health.text };
+  /**
+   * The state of the key. Waits for the first check, but not for a second: a caller who is told at once tries again.
+   * @throws RefusedError `UNAVAILABLE`.
+   */
+  async known(signal: AbortSignal): Promise<Snapshot> {
+    try {
+      if (typeof this.health.now === "string" || this.identity.now !== undefined)
+        return await within(FIRST_CHECK_MS, () => this.identity.known(), signal);
+    } catch {
+      // falls through: why is in the health
+    }
+    throw new RefusedError(status.UNAVAILABLE, `the key is not known yet: ${this.health.text}`);
   }
 
   /** Traffic counts for health like checks do, good news and bad. */

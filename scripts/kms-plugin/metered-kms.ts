@@ -8,6 +8,7 @@ import type {
 } from "../clients/kms-service";
 import type { LimitConfig } from "./config";
 import { failureOf } from "./failures";
+import { gate } from "./gate";
 import type { KmsOperation, PluginMetrics } from "./metrics";
 import { tokenBucket, UNLIMITED } from "./token-bucket";
 
@@ -21,7 +22,11 @@ export interface LimitedCall extends MeteredCall {
   readonly waitMs: number;
 }
 
+/** Requests under way at once: as many as the SDK's agent has connections. */
+const PLACES = 50;
+
 export class MeteredKms {
+  private readonly places = gate(PLACES);
   private readonly limits: Readonly<Record<KmsOperation, ReturnType<typeof tokenBucket>>>;
   constructor(
     private readonly kms: KmsService,
@@ -35,12 +40,16 @@ export class MeteredKms {
 
   async encrypt(request: EncryptRequest, call: LimitedCall): Promise<Encrypted> {
     await this.limits.encrypt.take(call.waitMs);
-    return await this.measure("encrypt", call, () => this.kms.encrypt(request, call.signal));
+    return await this.places(call.signal, () =>
+      this.measure("encrypt", call, () => this.kms.encrypt(request, call.signal)),
+    );
   }
 
   async decrypt(request: DecryptRequest, call: LimitedCall): Promise<Decrypted> {
     await this.limits.decrypt.take(call.waitMs);
-    return await this.measure("decrypt", call, () => this.kms.decrypt(request, call.signal));
+    return await this.places(call.signal, () =>
+      this.measure("decrypt", call, () => this.kms.decrypt(request, call.signal)),
+    );
   }
 
   async measure<T>(
