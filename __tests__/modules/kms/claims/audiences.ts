@@ -13,7 +13,7 @@ import {
   strangersMayNot,
   strangersMayNotGrant,
 } from "./claims-about";
-import { EVERYTHING, FOR_AWS, KEYS, PERMISSIONS } from "./permissions";
+import { EVERYTHING, FOR_AWS, KEYS, PERMISSIONS, SAMPLE } from "./permissions";
 
 /** Rows of the table for a kind, each with an account of its own for the other side. */
 function rowsOf(kind: KeyKind) {
@@ -59,11 +59,12 @@ export function audienceVariant(kind: KeyKind): Variant {
           actions,
           key,
           `Account${accountId}${sid}`,
+          SAMPLE,
         ),
       ),
     ...accountManages(key),
     ...accountMayNotUse(key),
-    ...strangersMayNot(EVERYTHING, key),
+    ...strangersMayNot(key),
     ...(symmetric ? serviceRoleClaims(key) : []),
   ];
   return { policies, claims };

@@ -1,7 +1,7 @@
 /** Claims that cover every action on a key. */
 import { type Claim, type ClaimContext, type ClaimPrincipal, claimsAbout } from "../../../../presets/claim";
 import { MANAGES_KEY } from "../../../../presets/key-claims";
-import { EVERYTHING, NEVER_DELEGATED } from "./permissions";
+import { EVERYTHING, NEVER_DELEGATED, SAMPLE } from "./permissions";
 
 export const ACCOUNT = "111122223333";
 /** Named by nothing. */
@@ -10,16 +10,20 @@ export const STRANGERS: Readonly<Record<string, ClaimPrincipal>> = {
   "a third account": { kind: "admin", arn: "arn:aws:iam::777788889999:role/admin" },
 };
 
-/** @param by sid of the statement that allows; a list of actions that another one allows is a row of its own. */
+/**
+ * @param by sid of the statement that allows
+ * @param of the actions that are judged
+ */
 export function mayOnly(
   name: string,
   principal: ClaimPrincipal,
   actions: readonly string[],
   resource: string,
   by?: string,
+  of: readonly string[] = EVERYTHING,
 ): readonly Claim[] {
   const { may, mayNotCall } = claimsAbout(name, principal);
-  const others = EVERYTHING.filter((action) => !actions.includes(action));
+  const others = of.filter((action) => !actions.includes(action));
   return [
     ...actions.map((action) => may(`call ${action} on ${resource}`, action, resource, {}, by)),
     ...mayNotCall(others, resource),
@@ -34,9 +38,9 @@ export function strangersMayNotGrant(resource: string, context: ClaimContext): r
 }
 
 /** Nobody whom the table does not name may do any of it. */
-export function strangersMayNot(actions: readonly string[], resource: string): readonly Claim[] {
+export function strangersMayNot(resource: string): readonly Claim[] {
   return Object.entries(STRANGERS).flatMap(([name, principal]) =>
-    claimsAbout(name, principal).mayNotCall(actions, resource),
+    claimsAbout(name, principal).mayNotCall(SAMPLE, resource),
   );
 }
 

@@ -32,7 +32,7 @@ export function consoleKeyVariant(administrator: string, user: string): Variant 
   });
   const [key = ""] = Object.keys(policies.keys);
   const claims = administrator === user ? oneUser(user, key) : twoUsers(administrator, user, key);
-  const refused = [...strangersMayNot(EVERYTHING, key), ...strangersMayNotGrant(key, FOR_AWS)];
+  const refused = [...strangersMayNot(key), ...strangersMayNotGrant(key, FOR_AWS)];
   return { policies, claims: [...claims, ...accountMayAll(key), ...refused] };
 }
 

@@ -8,7 +8,7 @@ import type { Variant } from "../../../helpers/claim-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, roleArn, testRole } from "../../../helpers/kms";
 import { ACCOUNT, accountMayNotUse, mayOnly, strangersMayNot } from "./claims-about";
-import { KEYS, PERMISSIONS } from "./permissions";
+import { KEYS, PERMISSIONS, SAMPLE } from "./permissions";
 
 type Method = {
   [M in keyof Key]: Key[M] extends (grantee: { arn: string }) => readonly KeyGrant[] ? M : never;
@@ -70,14 +70,13 @@ export function grantMethodVariant(kind: KeyKind, root: keyof typeof ROOTS): Var
   const claims = rows.flatMap(({ method, role, foreign, crossAccount, actions }) => [
     ...mayOnly(method, role, actions, key),
     ...claimsAbout(method, role).mayNotCall(actions, OTHER_KEY),
-    ...mayOnly(`${method} across accounts`, foreign, crossAccount ? actions : [], key),
+    ...mayOnly(`${method} across accounts`, foreign, crossAccount ? actions : [], key, undefined, SAMPLE),
   ]);
-  const all = [...new Set(rows.flatMap(({ actions }) => actions))];
   return {
     policies: withDelegatingKeys(policies, [OTHER_KEY]),
     claims: [
       ...claims,
-      ...strangersMayNot(all, key),
+      ...strangersMayNot(key),
       ...(root === "keeps uses to itself" ? accountMayNotUse(key) : []),
     ],
   };

@@ -27,6 +27,16 @@ const USES = [
 /** Every action on a key. */
 export const EVERYTHING: readonly string[] = [...MANAGES_KEY, ...USES];
 
+/** What matters to those whom a statement is not about: every use, and a sample of the rest. */
+export const SAMPLE: readonly string[] = [
+  ...USES,
+  "kms:DescribeKey",
+  "kms:GetKeyPolicy",
+  "kms:GetPublicKey",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+];
+
 /** Refused to the account itself, as long as its key policy does not leave uses to policies of identities. */
 export const NEVER_DELEGATED: readonly string[] = USES;
 
