@@ -64,12 +64,17 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "inspect",
     summary: "show what a message says about itself, without a key; nothing of it is authenticated",
-    arguments: [{ name: "<file>", description: "message to read, - for a pipe" }],
-    options: [],
+    arguments: [
+      {
+        name: "<file|object>",
+        description: "file, - for a pipe, s3://bucket/key, or a backup's id or latest",
+      },
+    ],
+    options: [OPTION.bucket(), OPTION.prefix(), OPTION.name("with latest: of the backups of this name")],
     example: "inspect ca.pem.kms",
-    prepare: async (_flags, [file = "-"]) => {
+    prepare: async ({ name }, [what = "-"]) => {
       const { run } = await import("../commands/inspect");
-      return (_settings, io) => run({ file }, io);
+      return (settings, io) => run({ settings, what, name }, io);
     },
   },
   {

@@ -1,81 +1,81 @@
+import { lstat } from "node:fs/promises";
+import type { Settings } from "../config";
 import { openFile, PIPE } from "../core/byte-source";
-import { inspectFile, inspectStream } from "../core/crypto/inspect-file";
-import type { Inspection } from "../core/crypto/message-inspector";
+import { type AnyInspection, inspectPipe, inspectPlaces } from "../core/crypto/inspect-any";
+import { fileRanges } from "../core/crypto/inspect-file";
+import { findBackup, LATEST } from "../core/list";
+import { parseId } from "../core/object-key";
+import type { ByteRanges } from "../core/ports";
+import { OperatorError } from "../errors";
 import type { Report } from "../output";
+import { inspectionReport } from "./inspect-report";
 import type { CommandIo } from "./io";
 
 export interface InspectOptions {
-  /** File to read, or `-` for stdin. */
-  readonly file: string;
+  readonly settings: Settings;
+  /** File, `-` for stdin, `s3://bucket/key`, the id of a backup, or `latest`; a file of that name goes first. */
+  readonly what: string;
+  /** With `latest`: of the backups of this name. */
+  readonly name: string | undefined;
 }
 
-/** Shows the header and framing of a message. No key is used, so all of it is what the message claims. */
-export async function run({ file }: InspectOptions, { stdin }: CommandIo): Promise<Report> {
-  const inspection = file === PIPE ? await inspectStream(stdin) : await ofFile(file);
-  const data = describe(inspection);
-  return { data: { file, ...data }, text: print(data) };
+/** Shows header and framing of a message, or of an age file. No key is used, so all of it is what the message claims. */
+export async function run(options: InspectOptions, io: CommandIo): Promise<Report> {
+  const { what } = options;
+  if (what === PIPE) return inspectionReport({ file: what }, await inspectPipe(io.stdin));
+  const object = await findObject(options, io);
+  if (object === undefined) return inspectionReport({ file: what }, await ofFile(what));
+  const found = await inspectPlaces(object.ranges, true);
+  return inspectionReport({ object: object.place, ranges: object.ranges }, found);
 }
 
-async function ofFile(name: string): Promise<Inspection> {
+async function ofFile(name: string): Promise<AnyInspection> {
   const file = await openFile(name);
   try {
     const stats = await file.stat();
     return stats.isFile()
-      ? await inspectFile(file, stats.size)
-      : await inspectStream(file.createReadStream());
+      ? await inspectPlaces(fileRanges(file, stats.size), false)
+      : await inspectPipe(file.createReadStream());
   } finally {
     await file.close();
   }
 }
 
-function describe({ header, status, problem, ...sizes }: Inspection) {
-  const { suite, messageId, encryptionContext, encryptedDataKeys, frameLength } = header;
-  return {
-    status,
-    ...(problem === undefined ? {} : { problem }),
-    authenticated: false,
-    formatVersion: suite.committing ? 2 : 1,
-    suite: `0x${suite.id.toString(16).padStart(4, "0")}`,
-    suiteName: suite.name,
-    committing: suite.committing,
-    signed: suite.signature !== undefined,
-    messageId: messageId.toString("hex"),
-    keys: encryptedDataKeys.map(({ providerId, providerInfo }) => ({
-      provider: providerId,
-      id: providerInfo,
-    })),
-    context: encryptionContext,
-    frameLength,
-    frames: sizes.frames,
-    headerBytes: header.length,
-    messageBytes: sizes.messageBytes,
-    plaintextBytes: sizes.plaintextBytes,
-    trailingBytes: sizes.trailingBytes,
-  };
+interface FoundObject {
+  /** `s3://bucket/key` */
+  readonly place: string;
+  readonly ranges: ByteRanges;
 }
 
-function print(data: ReturnType<typeof describe>): string {
-  const { status, suite, suiteName, keys, context, frameLength, frames, trailingBytes } = data;
-  const framing = frameLength === 0 ? "one unframed body" : `${frames} of up to ${frameLength} bytes`;
-  const rows = [
-    ["status", `${status}; not authenticated, because no key was used`],
-    ...(data.problem === undefined ? [] : [["problem", data.problem]]),
-    ["format", `AWS Encryption SDK message, version ${data.formatVersion}`],
-    ["suite", `${suite} ${suiteName}${data.committing ? "" : " (does not commit to its key)"}`],
-    ["message id", data.messageId],
-    ...keys.map(({ provider, id }) => ["key", `${printable(provider)} ${printable(id)}`]),
-    ...Object.entries(context).map(([name, value]) => ["context", `${printable(name)}=${printable(value)}`]),
-    ["frames", framing],
-    ["plaintext", `${data.plaintextBytes} bytes`],
-    ["message", `${data.messageBytes} bytes, ${data.headerBytes} of them header`],
-    ...(trailingBytes === 0 ? [] : [["after it", `${trailingBytes} bytes that do not belong to it`]]),
-  ];
-  return rows.map(([label = "", text = ""]) => `${label.padEnd(12)}${text}`).join("\n");
+/** @returns `undefined` for what can only be a file. */
+async function findObject(options: InspectOptions, io: CommandIo): Promise<FoundObject | undefined> {
+  const { settings, what, name } = options;
+  const { services, signal, output } = io;
+  if (what.startsWith("s3://")) {
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(what) ?? [];
+    if (bucket === undefined || key === undefined)
+      throw new OperatorError("usage", `'${what}' names no object`, { hint: "give s3://bucket/key" });
+    const store = await services.store({ ...settings, bucket });
+    return { place: what, ranges: await store.ranges(key, { signal }) };
+  }
+  if ((what !== LATEST && parseId(what) === undefined) || (await isThere(what))) return undefined;
+  if (settings.bucket === undefined)
+    throw new OperatorError("source", `there is no file ${what}, and no bucket to look for such a backup`, {
+      hint: "give --bucket, or --outputs FILE",
+    });
+  const store = await services.store(settings);
+  const { backup, remarks } = await findBackup(
+    store,
+    what,
+    { prefixes: settings.searchPrefixes, name },
+    signal,
+  );
+  for (const remark of remarks) output.warn(remark);
+  return { place: `${store.name}/${backup.id}`, ranges: await store.ranges(backup.id, { signal }) };
 }
 
-/** What strangers wrote must not reach a terminal as anything but text. */
-function printable(text: string): string {
-  if (/^[\p{L}\p{N}\p{P}\p{S} ]*$/u.test(text)) return text;
-  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(text).replace(/[^\x20-\x7e]/g, escaped);
-}
+const isThere = (name: string): Promise<boolean> =>
+  lstat(name).then(
+    () => true,
+    () => false,
+  );

@@ -7,6 +7,7 @@ import type { Report } from "../output";
 import type { CommandIo } from "./io";
 import { nextCommand } from "./next-command";
 import { progress } from "./progress";
+import { verifyQuickly } from "./verify-quickly";
 
 export interface VerifyOptions {
   readonly settings: Settings;
@@ -16,9 +17,11 @@ export interface VerifyOptions {
   readonly name: string | undefined;
   /** `name=value` pairs that the backup must have been made with. */
   readonly context: readonly string[];
+  /** Read a few places only. */
+  readonly quick: boolean;
 }
 
-/** Proves that a backup can be restored, and writes nothing. */
+/** Proves that a backup can be restored, and writes nothing; or, quickly, that it is there. */
 export async function run(options: VerifyOptions, io: CommandIo): Promise<Report> {
   const { settings, name } = options;
   const { services, signal, now, output } = io;
@@ -32,6 +35,7 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
   );
   for (const remark of remarks) output.warn(remark);
   const cipher = await services.cipher(settings, "open");
+  if (options.quick) return verifyQuickly(backup, { settings, context, store, cipher }, io);
   const started = now().getTime();
   const onProgress = progress(io, `verifying ${backup.name}`);
   const { content, header, bytes, sha256, manifest } = await verify(backup, context, {

@@ -32,12 +32,13 @@ export interface Payload {
  * @param extra pairs that the encryption context must hold besides those of every backup.
  */
 export async function readPayload(
-  { id, format }: BackupName,
+  name: BackupName,
   extra: EncryptionContext,
   sink: ArchiveSink,
   { store, cipher, signal, onProgress }: PayloadSurroundings,
 ): Promise<Payload> {
-  if (cipher.format !== format) throw wrongMode(id, format);
+  const { id } = name;
+  assertFormat(cipher, name);
   const body = await store.get(id, { signal });
   const meter = new Meter(onProgress);
   const { stream, header } = cipher.open(expectedContext(id, extra));
@@ -61,8 +62,10 @@ function assertId({ id }: BackupInfo, wanted: string): void {
   });
 }
 
-function wrongMode(id: string, format: BackupName["format"]): OperatorError {
-  return format === "age-v1"
+/** @throws OperatorError `usage` when the backup was sealed in the other way. */
+export function assertFormat(cipher: MessageCipher, { id, format }: BackupName): void {
+  if (cipher.format === format) return;
+  throw format === "age-v1"
     ? new OperatorError("usage", `${id} is sealed with a passphrase, not with a KMS key`, {
         hint: "give --passphrase-file or --passphrase-prompt",
       })
@@ -75,15 +78,21 @@ function wrongMode(id: string, format: BackupName["format"]): OperatorError {
 export function manifestProblems(payload: Payload, { id }: BackupName, read: ManifestResult): string[] {
   if ("problem" in read) return [read.problem];
   const { manifest } = read;
-  const pairs = [
+  return disagreements([
     ["id", manifest.id, id],
     ["source", manifest.source, payload.content.info.source],
     ["ciphertextBytes", manifest.ciphertextBytes, payload.bytes],
     ["ciphertextSha256", manifest.ciphertextSha256, payload.sha256],
     ["format", manifest.format, payload.header.format],
     ["files", manifest.files, payload.content.files],
-  ] as const;
-  return pairs
+  ]);
+}
+
+/** @param fields name, what the manifest says, and what is there. */
+export function disagreements(
+  fields: readonly (readonly [name: string, said: unknown, is: unknown])[],
+): string[] {
+  return fields
     .filter(([, said, is]) => said !== is)
     .map(
       ([field, said, is]) =>

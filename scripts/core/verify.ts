@@ -25,11 +25,19 @@ export async function verify(
   const manifest = await readManifest(store, manifestKey(name.id), signal).catch(absent);
   const payload = await readPayload(name, context, NOWHERE, surroundings);
   if (manifest === undefined) return { ...payload, manifest: false };
-  const problems = manifestProblems(payload, name, manifest);
-  if (problems.length === 0) return { ...payload, manifest: true };
+  assertAsManifestSays(`the payload of ${name.id} is authentic`, manifestProblems(payload, name, manifest));
+  return { ...payload, manifest: true };
+}
+
+/**
+ * @param found what is right about the backup nevertheless.
+ * @throws OperatorError `notAuthentic` when there are problems.
+ */
+export function assertAsManifestSays(found: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
   throw new OperatorError(
     "notAuthentic",
-    `the payload of ${name.id} is authentic, but not what its manifest says: ${problems.join("; ")}`,
+    `${found}, but not what its manifest says: ${problems.join("; ")}`,
     { hint: "find out who changed the manifest; `sealstack restore` trusts the payload only" },
   );
 }

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Services } from "../../../scripts/commands/io";
+import { passphraseCipher } from "../../../scripts/core/crypto";
 import { sealstack } from "../../helpers/cli";
 import { memoryServices } from "../../helpers/memory-services";
 import { MemoryStore } from "../../helpers/memory-store";
@@ -74,6 +76,77 @@ describe("sealstack list, verify and restore", () => {
     expect((await run(["verify", ID])).stderr).toContain("has no manifest: it is listed as incomplete");
   });
 
+  describe("verify --quick", () => {
+    const LONG_ID = "p/long-20261122T020000Z.tar.gz.kms";
+    const quick = (...argv: readonly string[]) => run(["verify", "--quick", LONG_ID, ...argv]);
+    const FRAME = 64 * 1024; // of the tests' cipher
+    beforeEach(async () => {
+      writeFileSync(join(dir(), "long"), randomBytes(40 * FRAME));
+      await run(["backup", "--prefix", "p", join(dir(), "long")], at("22T02:00:00Z"));
+    });
+
+    it("reads a few places, and says plainly what that proves and what not", async () => {
+      const { status, stdout, stderr } = await quick();
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(stdout.toString().split("\n").slice(0, 4)).toEqual([
+        `looked at ${LONG_ID}: quick, not every byte`,
+        "  proved    its header, its last frame and 8 of the other 40, chosen at random, are authentic; nothing is missing at its end, and nothing follows",
+        "  unproved  32 of 41 frames were not read; the archive inside and the digests of its files",
+        expect.stringMatching(/^ {2}read {6}\d+ KiB of 2\.5 MiB in /),
+      ]);
+      expect(stdout.toString()).toMatch(/next {6}sealstack verify --bucket memory --key arn:\S+ p\/long/);
+    });
+
+    it("tells scripts that it was not all, and how little was fetched", async () => {
+      const found = JSON.parse((await quick("--json")).stdout.toString());
+      expect(found).toMatchObject({ id: LONG_ID, verified: "quick", manifest: true, frames: 41 });
+      expect(found.checkedFrames).toHaveLength(9);
+      expect(found.fetchedBytes).toBeLessThan(9 * FRAME + 60_000);
+      const short = JSON.parse((await run(["verify", "--quick", "--json", ID])).stdout.toString());
+      expect(short).toMatchObject({ frames: 1, checkedFrames: [1] });
+    });
+
+    it.each([
+      ["the payload is cut", (bytes: Buffer) => bytes.subarray(0, -FRAME), 5, "is truncated"],
+      ["bytes follow", (bytes: Buffer) => Buffer.concat([bytes, Buffer.from("x")]), 5, "other bytes follow"],
+      ["the last frame is changed", (bytes: Buffer) => flip(bytes, -1), 5, "frame 41 was damaged"],
+      ["the header is changed", (bytes: Buffer) => flip(bytes, 20), 5, "header"],
+    ])("fails when %s", async (_, change, expected, problem) => {
+      store.objects.set(LONG_ID, change(store.object(LONG_ID)));
+      const { status, stdout, stderr } = await quick();
+      expect([status, stdout.length, stderr]).toEqual([expected, 0, expect.stringContaining(problem)]);
+    });
+
+    it("fails with another context, a missing payload, and a manifest that says otherwise", async () => {
+      expect((await quick("--context", "a=b")).status).toBe(6);
+      const manifest = "p/long-20261122T020000Z.manifest.json";
+      const text = store.object(manifest).toString();
+      store.objects.set(
+        manifest,
+        Buffer.from(text.replace(/"ciphertextBytes": \d+/, '"ciphertextBytes": 5')),
+      );
+      const said = await quick();
+      expect([said.status, said.stderr]).toEqual([
+        5,
+        expect.stringContaining("the manifest says ciphertextBytes '5'"),
+      ]);
+      store.objects.delete(manifest);
+      expect(await quick()).toMatchObject({ status: 0, stderr: expect.stringContaining("has no manifest") });
+      store.objects.delete(LONG_ID);
+      expect((await quick()).status).toBe(10);
+    });
+
+    it("fails with a passphrase, saying why", async () => {
+      const services = memoryServices(store, passphraseCipher("x", 10));
+      const id = ID.replace(".kms", ".age");
+      const { status, stderr } = await sealstack(["verify", "--quick", "--bucket", "memory", id], {
+        services,
+        env: {},
+      });
+      expect([status, stderr]).toEqual([2, expect.stringContaining("leave out --quick")]);
+    });
+  });
+
   it("restore to a new directory, and say so", async () => {
     const { status, stdout } = await run(["restore", "latest", join(dir(), "out")]);
     expect(status).toBe(0);
@@ -115,3 +188,10 @@ describe("sealstack list, verify and restore", () => {
     });
   });
 });
+
+function flip(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  const index = at < 0 ? copy.length + at : at;
+  copy.writeUInt8(copy.readUInt8(index) ^ 1, index);
+  return copy;
+}

@@ -10,8 +10,12 @@ const READ_BYTES = 16 * 1024;
 
 /** Reads the head of every frame. */
 export async function inspectFile(file: FileHandle, size: number): Promise<Inspection> {
+  return inspectAll(fileRanges(file, size));
+}
+
+export async function inspectAll(ranges: ByteRanges): Promise<Inspection> {
   const inspector = new MessageInspector();
-  await follow(inspector, fileRanges(file, size), 0);
+  await follow(inspector, ranges, 0);
   return inspector.finish();
 }
 
@@ -45,7 +49,15 @@ export async function inspectStream(chunks: AsyncIterable<Buffer>): Promise<Insp
   return inspector.finish();
 }
 
-async function follow(inspector: MessageInspector, ranges: ByteRanges, from: number): Promise<void> {
+/** Anything that is told bytes, and which of them it does not need. */
+interface Follower {
+  readonly skippable: number;
+  skip(bytes: number): void;
+  push(chunk: Buffer): void;
+}
+
+/** Reads what is needed, from a place on. */
+export async function follow(inspector: Follower, ranges: ByteRanges, from: number): Promise<void> {
   for (let position = from; position < ranges.size; ) {
     const skippable = Math.min(inspector.skippable, ranges.size - position);
     inspector.skip(skippable);
@@ -80,7 +92,7 @@ async function countFrames(header: ParsedHeader, ranges: ByteRanges): Promise<nu
   return low;
 }
 
-function fileRanges(file: FileHandle, size: number): ByteRanges {
+export function fileRanges(file: FileHandle, size: number): ByteRanges {
   let fetchedBytes = 0;
   return {
     size,

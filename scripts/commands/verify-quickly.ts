@@ -1,0 +1,64 @@
+import type { Settings } from "../config";
+import { formatBytes, formatDuration, formatFacts } from "../core/format";
+import type { BackupName } from "../core/object-key";
+import type { EncryptionContext, MessageCipher, ObjectStore } from "../core/ports";
+import { type QuicklyVerified, quickVerify } from "../core/quick-verify";
+import type { Report } from "../output";
+import type { CommandIo } from "./io";
+import { nextCommand } from "./next-command";
+
+export interface QuickOptions {
+  readonly settings: Settings;
+  /** Pairs that the encryption context must hold besides those of every backup. */
+  readonly context: EncryptionContext;
+  readonly store: ObjectStore;
+  readonly cipher: MessageCipher;
+}
+
+/** Looks at a few places of a backup, and says plainly what that proves and what not. */
+export async function verifyQuickly(
+  backup: BackupName,
+  { settings, context, store, cipher }: QuickOptions,
+  { signal, now, output }: CommandIo,
+): Promise<Report> {
+  const started = now().getTime();
+  const found = await quickVerify(backup, context, { store, cipher, signal });
+  if (!found.manifest) output.warn(`${backup.id} has no manifest: it is listed as incomplete`);
+  const took = now().getTime() - started;
+  const { frames, checkedFrames, bytes, fetchedBytes } = found;
+  return {
+    data: {
+      id: backup.id,
+      verified: "quick",
+      manifest: found.manifest,
+      ciphertextBytes: bytes,
+      fetchedBytes,
+      frames,
+      checkedFrames,
+      keyArns: found.keyArns,
+      context: found.context,
+      durationSeconds: took / 1000,
+    },
+    text: formatFacts(`looked at ${backup.id}: quick, not every byte`, [
+      ["proved", `${authentic(found)}; nothing is missing at its end, and nothing follows`],
+      ["unproved", unproved(found)],
+      ["read", `${formatBytes(fetchedBytes)} of ${formatBytes(bytes)} in ${formatDuration(took)}`],
+      ["next", `${nextCommand(settings, found.keyArns, "verify", backup.id)}\n(reads and proves all of it)`],
+    ]),
+  };
+}
+
+function authentic({ frames, checkedFrames }: QuicklyVerified): string {
+  if (checkedFrames.length === frames)
+    return `its header and ${frames === 1 ? "its only frame" : `all ${frames} frames`} are authentic`;
+  return `its header, its last frame and ${checkedFrames.length - 1} of the other ${frames - 1}, chosen at random, are authentic`;
+}
+
+function unproved({ frames, checkedFrames, signed }: QuicklyVerified): string {
+  const left = frames - checkedFrames.length;
+  return [
+    ...(left === 0 ? [] : [`${left} of ${frames} frames were not read`]),
+    "the archive inside and the digests of its files",
+    ...(signed ? ["the signature"] : []),
+  ].join("; ");
+}
