@@ -2,7 +2,7 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
-import { Alerts, AlertTopic, auditKeyUses, Trail, trailBucketStatements } from "../modules/audit";
+import { Alerts, AlertTopic, auditKeyUses, Trail, trailArn } from "../modules/audit";
 import { type AwsEnvironment, accountRootArn } from "../modules/iam";
 import { Key } from "../modules/kms";
 import { Bucket } from "../modules/s3";
@@ -41,7 +41,7 @@ export function addAudit(stack: TerraformStack): void {
   });
   // #endregion
 
-  // #region trailBucketStatements
+  // #region Trail
   const trailBucket = new Bucket(stack, "trail-bucket", {
     name: "example-audit-trail",
     key: auditKey,
@@ -53,11 +53,9 @@ export function addAudit(stack: TerraformStack): void {
         abortIncompleteMultipartUploadInDays: 7,
       },
     ],
-    policy: (bucketArn) => trailBucketStatements(bucketArn, { env, trailName: "audit" }),
+    env,
+    logSources: [{ service: "cloudTrail", sourceArns: [trailArn(env, "audit")] }],
   });
-  // #endregion
-
-  // #region Trail
   const trail = new Trail(stack, "trail", {
     name: "audit",
     env,

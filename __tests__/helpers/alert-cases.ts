@@ -13,6 +13,7 @@ import {
   OTHER_KEY_ARN,
   OTHER_KEY_ID,
   REGION,
+  serviceRecord,
   type TrailRecord,
   trailRecord,
 } from "./cloudtrail-records";
@@ -74,6 +75,7 @@ export const ALERT_CASES: Readonly<Record<AlertName, AlertCases>> = {
         kmsRecord("ScheduleKeyDeletion", { requestParameters: { keyId: KEY_ARN, pendingWindowInDays: 7 } }),
       ],
       ["or tried to be", denied("DisableKey")],
+      ["when it is gone", serviceRecord("DeleteKey")],
     ],
     silent: [
       ["a key that is enabled", kmsRecord("EnableKey")],
@@ -85,6 +87,7 @@ export const ALERT_CASES: Readonly<Record<AlertName, AlertCases>> = {
         }),
       ],
       ["a deletion that is cancelled", kmsRecord("CancelKeyDeletion")],
+      ["another key that is gone", serviceRecord("DeleteKey", OTHER_KEY_ARN)],
     ],
   },
   keyPolicyChanged: {
@@ -119,7 +122,10 @@ export const ALERT_CASES: Readonly<Record<AlertName, AlertCases>> = {
     ],
   },
   keyMaterialDeleted: {
-    raised: [["in fact", kmsRecord("DeleteImportedKeyMaterial")]],
+    raised: [
+      ["by somebody", kmsRecord("DeleteImportedKeyMaterial")],
+      ["when it expires", serviceRecord("DeleteExpiredKeyMaterial")],
+    ],
     silent: [
       ["material that is imported", kmsRecord("ImportKeyMaterial")],
       [

@@ -73,6 +73,17 @@ export const denied = (eventName: string, arn = KEY_ARN, more: TrailRecord = {})
   };
 };
 
+/** What KMS does by itself when the time has come. */
+export const serviceRecord = (eventName: string, keyArn = KEY_ARN) =>
+  kmsRecord(eventName, {
+    userIdentity: { accountId: ACCOUNT, invokedBy: "AWS Internal" },
+    sourceIPAddress: "AWS Internal",
+    requestParameters: null,
+    eventType: "AwsServiceEvent",
+    resources: [keyResource(keyArn)],
+    serviceEventDetails: { keyId: keyArn.slice(-36) },
+  });
+
 /** A call on an alias. */
 export const aliasRecord = (
   eventName: string,
@@ -101,7 +112,10 @@ export function eventOf(record: TrailRecord): TrailRecord {
   return {
     version: "0",
     id: "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
-    "detail-type": "AWS API Call via CloudTrail",
+    "detail-type":
+      record.eventType === "AwsServiceEvent"
+        ? "AWS Service Event via CloudTrail"
+        : "AWS API Call via CloudTrail",
     source: `aws.${String(record.eventSource).split(".")[0]}`,
     account: ACCOUNT,
     time: record.eventTime,

@@ -25,7 +25,7 @@ export interface AlertTraits {
 const KMS_EVENTS = "KMS Developer Guide, 'Examples of AWS KMS log entries'";
 
 /**
- * Every alert.
+ * Every alert. `DeleteKey` and `DeleteExpiredKeyMaterial` are what KMS itself does when the time has come.
  *
  * `ReEncrypt` is among the failed decrypts because it decrypts with its source key. One refused decrypt is often a mistake, and its event is
  * reported; several in a row are a program that fails, or somebody who tries: hence the threshold.
@@ -46,12 +46,12 @@ export const ALERTS = {
     suffix: "key-disabled",
     subject: "key",
     service: "kms",
-    eventNames: ["DisableKey", "ScheduleKeyDeletion"],
+    eventNames: ["DeleteKey", "DisableKey", "ScheduleKeyDeletion"],
     failed: false,
     threshold: 1,
     reason:
-      "The key was disabled or is to be deleted: nothing can be decrypted with it any more. A deletion can be cancelled until it is due.",
-    source: `${KMS_EVENTS}: DisableKey, ScheduleKeyDeletion`,
+      "The key was disabled, is to be deleted, or is gone: nothing can be decrypted with it any more. A deletion can be cancelled until it is due.",
+    source: `${KMS_EVENTS}: DeleteKey, DisableKey, ScheduleKeyDeletion`,
   },
   keyPolicyChanged: {
     suffix: "key-policy-changed",
@@ -78,12 +78,12 @@ export const ALERTS = {
     suffix: "key-material-deleted",
     subject: "key",
     service: "kms",
-    eventNames: ["DeleteImportedKeyMaterial"],
+    eventNames: ["DeleteExpiredKeyMaterial", "DeleteImportedKeyMaterial"],
     failed: false,
     threshold: 1,
     reason:
-      "Imported key material was deleted: nothing can be decrypted with the key until the same material is imported again.",
-    source: `${KMS_EVENTS}: DeleteImportedKeyMaterial`,
+      "Imported key material was deleted or has expired: nothing can be decrypted with the key until the same material is imported again.",
+    source: `${KMS_EVENTS}: DeleteExpiredKeyMaterial, DeleteImportedKeyMaterial`,
   },
   trailChanged: {
     suffix: "trail-changed",

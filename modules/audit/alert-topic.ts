@@ -68,6 +68,7 @@ const RULES: readonly Rule<AlertTopicProps>[] = [
  * @throws {@link ConfigError} when the props are invalid.
  */
 export class AlertTopic extends Construct {
+  /** ARN of the topic. */
   readonly topicArn: string;
 
   constructor(scope: Construct, id: string, props: AlertTopicProps) {

@@ -51,6 +51,8 @@ const DEFAULT_NAMESPACE = "Sealstack/Audit";
  * Tells a topic when keys are misused or tampered with: decrypts that fail, keys that are disabled or to be deleted, policies that change,
  * aliases that move, material that goes, a trail that stops. An account without any trail has no such events.
  *
+ * A topic cannot tell that its own key was disabled: messages under it can no longer be sent. Watch that key from a topic with another one.
+ *
  * @throws {@link ConfigError} when the props are invalid, or the patterns longer than AWS accepts.
  */
 export class Alerts extends Construct {

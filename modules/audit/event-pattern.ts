@@ -1,8 +1,8 @@
 /** What EventBridge matches events against. */
 import { type AlertName, type AlertSubjects, type AlertTraits, alertTraits } from "./alert-table";
 
-/** How EventBridge calls what CloudTrail hands on. */
-const DETAIL_TYPE = "AWS API Call via CloudTrail";
+/** How EventBridge calls what CloudTrail hands on: calls, and what a service does by itself. */
+const DETAIL_TYPES = ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"];
 
 /**
  * State of a rule that sees read-only management events, which `Decrypt` is. A rule in the state `ENABLED` never sees one.
@@ -28,7 +28,7 @@ export function eventPattern(name: AlertName, subjects: AlertSubjects): EventPat
   const traits = alertTraits(name);
   return {
     source: [`aws.${traits.service}`],
-    "detail-type": [DETAIL_TYPE],
+    "detail-type": DETAIL_TYPES,
     detail: {
       eventSource: [`${traits.service}.amazonaws.com`],
       eventName: traits.eventNames,

@@ -21,6 +21,5 @@ export {
 export { logGroupArn, topicArn, trailArn } from "./names";
 export { topicStatements } from "./topic-policy";
 export { Trail } from "./trail";
-export { type TrailDelivery, trailBucketStatements } from "./trail-bucket-policy";
 export { logsRoleStatements, logsRoleTrust } from "./trail-logs-policy";
 export type { TrailBucket, TrailLogs, TrailProps } from "./trail-props";

@@ -43,16 +43,6 @@ export function auditKeyUses({
       ...(topicName === undefined ? [] : [{ service: "cloudWatchAlarms" } as const]),
     ],
     otherServices: [
-      ...(trailName === undefined
-        ? []
-        : [
-            {
-              sid: "CloudTrailBucketKey",
-              principal: servicePrincipal("cloudtrail", env),
-              actions: ["kms:Decrypt"],
-              conditions: { StringEquals: { "aws:SourceArn": trailArn(env, trailName) } },
-            },
-          ]),
       ...(topicName === undefined
         ? []
         : [

@@ -20,7 +20,7 @@ export interface TrailLogs {
   readonly roleName?: string;
 }
 
-/** A bucket whose policy lets the trail write; `Bucket` is one. */
+/** A bucket whose policy lets the trail write; a `Bucket` with the trail among its log sources is one. */
 export interface TrailBucket {
   readonly bucketName: string;
   readonly bucketArn: string;
@@ -32,7 +32,10 @@ export interface TrailProps {
   readonly name: string;
   /** Where the trail is. */
   readonly env: AwsEnvironment;
-  /** Where log files and digests go. Its policy has to hold `trailBucketStatements` with the same name and prefix. */
+  /**
+   * Where log files and digests go. Its policy has to let this trail write: give a `Bucket` the log source
+   * `{ service: "cloudTrail", sourceArns: [trailArn(env, name)] }`, with the prefix and a slash where there is one.
+   */
   readonly bucket: TrailBucket;
   /** Key that encrypts log files, digests and the log group. Its policy has to hold what `auditKeyUses` gives for their names. */
   readonly key: { readonly keyArn: string };

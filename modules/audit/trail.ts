@@ -20,7 +20,7 @@ export type { TrailProps } from "./trail-props";
  * A trail that records every management event of the account, reads and writes, in all regions, into an encrypted bucket, with signed digests;
  * optionally calls on objects, and a copy in an encrypted log group.
  *
- * Bucket and key come first, and name the trail in their policies: see `trailBucketStatements` and `auditKeyUses`.
+ * Bucket and key come first, and name the trail in their policies: see `bucket` and `auditKeyUses`.
  *
  * @throws {@link ConfigError} when the props are invalid.
  */

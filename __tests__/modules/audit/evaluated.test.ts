@@ -1,5 +1,5 @@
 /** What the policies of an audit stack let whom do, and what not: evaluated. */
-import { Alerts, AlertTopic, auditKeyUses, Trail, trailBucketStatements } from "../../../modules/audit";
+import { Alerts, AlertTopic, auditKeyUses, Trail, trailArn } from "../../../modules/audit";
 import { accountRootArn } from "../../../modules/iam";
 import { Key } from "../../../modules/kms";
 import { Bucket } from "../../../modules/s3";
@@ -28,7 +28,8 @@ const { policies } = judged((stack) => {
         abortIncompleteMultipartUploadInDays: 7,
       },
     ],
-    policy: (bucketArn) => trailBucketStatements(bucketArn, { env, trailName: "audit" }),
+    env,
+    logSources: [{ service: "cloudTrail", sourceArns: [trailArn(env, "audit")] }],
   });
   const trail = new Trail(stack, "trail", { name: "audit", env, bucket, key, logs: { name: "/audit" } });
   const topic = new AlertTopic(stack, "topic", { name: "alerts", env, key });
@@ -118,10 +119,10 @@ describe("the bucket of a trail", () => {
 
   it("lets the one trail write below its account, encrypted with the key, over TLS", async () => {
     const own = file(env.accountId);
-    await expect(policies).toAllow(cloudTrail("s3:PutObject", put, own), "CloudTrailWrite");
+    await expect(policies).toAllow(cloudTrail("s3:PutObject", put, own), "CloudTrail");
     await expect(policies).toAllow(
       cloudTrail("s3:GetBucketAcl", { "aws:SourceArn": TRAIL }),
-      "CloudTrailAclCheck",
+      "CloudTrailAcl",
     );
     await expect(policies).toDeny(cloudTrail("s3:PutObject", put, file(OTHER)));
     for (const [name, value, sid] of [

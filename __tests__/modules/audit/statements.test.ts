@@ -6,14 +6,12 @@ import {
   topicArn,
   topicStatements,
   trailArn,
-  trailBucketStatements,
 } from "../../../modules/audit";
 import { policyFindings, policyProblems } from "../../../modules/iam";
 import { keyPolicy } from "../../../modules/kms";
 import { ENVIRONMENT as env } from "../../helpers/environment";
 
 const TRAIL = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/audit";
-const BUCKET = "arn:aws:s3:::trail-bucket";
 const TOPIC = "arn:aws:sns:eu-central-1:111122223333:alerts";
 
 describe("ARNs", () => {
@@ -21,34 +19,6 @@ describe("ARNs", () => {
     expect(trailArn(env, "audit")).toBe(TRAIL);
     expect(logGroupArn(env, "/audit")).toBe("arn:aws:logs:eu-central-1:111122223333:log-group:/audit");
     expect(topicArn(env, "alerts")).toBe(TOPIC);
-  });
-});
-
-describe("trailBucketStatements", () => {
-  it("let one trail look at the access list and write below its account", () => {
-    expect(trailBucketStatements(BUCKET, { env, trailName: "audit" })).toEqual([
-      {
-        sid: "CloudTrailAclCheck",
-        principals: { service: ["cloudtrail.amazonaws.com"] },
-        actions: ["s3:GetBucketAcl"],
-        resources: [BUCKET],
-        conditions: { StringEquals: { "aws:SourceArn": TRAIL } },
-      },
-      {
-        sid: "CloudTrailWrite",
-        principals: { service: ["cloudtrail.amazonaws.com"] },
-        actions: ["s3:PutObject"],
-        resources: [`${BUCKET}/AWSLogs/111122223333/*`],
-        conditions: {
-          StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceArn": TRAIL },
-        },
-      },
-    ]);
-  });
-
-  it("put the prefix before AWSLogs", () => {
-    const [, write] = trailBucketStatements(BUCKET, { env, trailName: "audit", prefix: "org/one" });
-    expect(write?.resources).toEqual([`${BUCKET}/org/one/AWSLogs/111122223333/*`]);
   });
 });
 
@@ -142,6 +112,6 @@ describe("auditKeyUses", () => {
       { service: "cloudTrail", sourceArns: [TRAIL] },
       { service: "cloudWatchLogs", sourceArns: ["arn:aws:logs:eu-central-1:111122223333:log-group:/audit"] },
     ]);
-    expect(otherServices).toMatchObject([{ conditions: { StringEquals: { "aws:SourceArn": TRAIL } } }]);
+    expect(otherServices).toEqual([]);
   });
 });

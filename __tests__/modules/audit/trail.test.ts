@@ -1,5 +1,7 @@
 import { Fn } from "cdktf";
-import { Trail, type TrailProps } from "../../../modules/audit";
+import { auditKeyUses, Trail, type TrailProps, trailArn } from "../../../modules/audit";
+import { Key } from "../../../modules/kms";
+import { Bucket } from "../../../modules/s3";
 import { ENVIRONMENT as env } from "../../helpers/environment";
 import { statementsOf, synth } from "../../helpers/synth";
 
@@ -89,6 +91,24 @@ describe("Trail", () => {
       expect.stringMatching(/^aws_iam_role_policy\./),
     ]);
     expect(json.resource("aws_cloudwatch_log_group")).toMatchObject({ retention_in_days: 365 });
+  });
+
+  it("waits for the policy of a bucket of the same app", () => {
+    const json = synth((stack) => {
+      const policy = { env, ...auditKeyUses({ env, trailName: "audit" }) };
+      const key = new Key(stack, "key", { description: "x", policy });
+      const sourceArns = [trailArn(env, "audit")];
+      const bucket = new Bucket(stack, "bucket", {
+        name: "trail-bucket",
+        key,
+        env,
+        logSources: [{ service: "cloudTrail", sourceArns }],
+      });
+      new Trail(stack, "trail", { name: "audit", env, bucket, key });
+    });
+    expect(json.resource("aws_cloudtrail").depends_on).toEqual([
+      `aws_s3_bucket_policy.${Object.keys(json.resources("aws_s3_bucket_policy"))[0]}`,
+    ]);
   });
 
   it("gives up a default only for a reason, which stays in the metadata", () => {
