@@ -133,6 +133,7 @@ export const SERVICE_ROLES = {
   /**
    * Service-linked roles of EC2 Auto Scaling, which launches instances with encrypted volumes.
    * Source: EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes".
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
    */
   autoscalingRoles: [
     { sid: "AutoscalingUse", actions: USE.symmetricEncryption ?? [], conditions: undefined },
@@ -141,6 +142,7 @@ export const SERVICE_ROLES = {
   /**
    * Roles that AWS Backup assumes, such as `AWSBackupDefaultServiceRole`.
    * Source: AWS Backup Developer Guide, "Encryption for backups": the permissions, and the conditions of the grant.
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
    */
   backupRoles: [
     { sid: "BackupUse", actions: ["kms:Decrypt", "kms:GenerateDataKey", ...DESCRIBE], conditions: undefined },

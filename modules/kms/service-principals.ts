@@ -6,39 +6,7 @@
 import type { Conditions } from "../iam/policy-document";
 import { type AwsEnvironment, servicePrincipal } from "../iam/principals";
 import { GRANT_ACTION } from "./actions";
-import type { KeyKind, KeySpec } from "./key-spec";
-
-/** Where and for whom a service uses the key. */
-export interface ServiceScope {
-  readonly env: AwsEnvironment;
-  /** Account of the resources. */
-  readonly accountId: string;
-  /** ARNs, or patterns of ARNs, of the resources for which the service may use the key. */
-  readonly sourceArns: readonly string[];
-}
-
-interface ServiceStatement {
-  /** Appended to the sid. */
-  readonly suffix?: string;
-  readonly actions: readonly string[];
-  conditions(scope: ServiceScope): Conditions;
-}
-
-/** One service. */
-export interface ServiceTraits {
-  readonly sid: string;
-  principal(env: AwsEnvironment): string;
-  readonly kind: KeyKind;
-  /** The only spec that the service takes, where it is choosy. */
-  readonly keySpec?: KeySpec;
-  /** The only region whose keys it takes. */
-  readonly region?: string;
-  /** What `sourceArns` are when the caller names none; absent where he has to. */
-  defaultSourceArns?(env: AwsEnvironment, accountId: string): readonly string[];
-  readonly statements: readonly ServiceStatement[];
-  /** Where AWS documents actions and conditions. */
-  readonly source: string;
-}
+import type { ServiceScope, ServiceTraits } from "./service-traits";
 
 const global = (service: string) => (env: AwsEnvironment) => servicePrincipal(service, env);
 const arn =
@@ -53,7 +21,8 @@ const fromSource = ({ accountId, sourceArns }: ServiceScope): Conditions => ({
   ArnLike: { "aws:SourceArn": sourceArns },
 });
 
-const PUBLISH = [{ actions: ["kms:GenerateDataKey", "kms:Decrypt"], conditions: fromSource }];
+const PUBLISH_ACTIONS = ["kms:GenerateDataKey", "kms:Decrypt"];
+const PUBLISH = [{ actions: PUBLISH_ACTIONS, conditions: fromSource }];
 const FULL_USE = [
   "kms:Encrypt",
   "kms:Decrypt",
@@ -82,6 +51,7 @@ export const SERVICES = {
     ],
     source:
       "CloudWatch Logs User Guide, 'Encrypt log data in CloudWatch Logs using AWS Key Management Service'",
+    url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   },
   /** Trails. `sourceArns` are ARNs of trails, without patterns. */
   cloudTrail: {
@@ -103,8 +73,15 @@ export const SERVICES = {
         actions: ["kms:DescribeKey"],
         conditions: ({ sourceArns }) => ({ StringEquals: { "aws:SourceArn": sourceArns } }),
       },
+      {
+        // A bucket that uses a bucket key, as `Bucket` does: else no trail can be made or changed. The context is then the bucket's.
+        suffix: "BucketKey",
+        actions: ["kms:Decrypt"],
+        conditions: ({ sourceArns }) => ({ StringEquals: { "aws:SourceArn": sourceArns } }),
+      },
     ],
     source: "CloudTrail User Guide, 'Configure AWS KMS key policies for CloudTrail'",
+    url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html",
   },
   /** Key-signing keys of hosted zones. `sourceArns` are ARNs of hosted zones. */
   route53Dnssec: {
@@ -123,6 +100,9 @@ export const SERVICES = {
       },
     ],
     source: "Route 53 Developer Guide, 'Working with customer managed keys for DNSSEC'",
+    url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html#KMS-key-policy-for-DNSSEC",
+    unverified:
+      "the guide's examples have the source on the first statement only; terraform-aws-modules/kms has it on the grant, too",
   },
   /** Delivery channel to a bucket. */
   config: {
@@ -132,6 +112,7 @@ export const SERVICES = {
     defaultSourceArns: arn("config", "*"),
     statements: [{ actions: ["kms:Decrypt", "kms:GenerateDataKey"], conditions: fromSource }],
     source: "AWS Config Developer Guide, 'Permissions for the KMS Key for the AWS Config Delivery Channel'",
+    url: "https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html",
   },
   /** SNS, which publishes to encrypted queues. `sourceArns` are ARNs of topics. */
   sns: {
@@ -141,6 +122,8 @@ export const SERVICES = {
     defaultSourceArns: arn("sns", "*"),
     statements: PUBLISH,
     source: "SQS Developer Guide, 'Key management': configure KMS permissions for AWS services",
+    url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services",
+    unverified: "the guide gives the actions; the condition is that of the SNS guide for other publishers",
   },
   /** Event notifications of S3 to encrypted topics and queues. `sourceArns` are ARNs of buckets. */
   s3Notifications: {
@@ -150,6 +133,8 @@ export const SERVICES = {
     defaultSourceArns: ({ partition }) => [`arn:${partition}:s3:::*`],
     statements: PUBLISH,
     source: "SNS Developer Guide and SQS Developer Guide, 'Key management': permissions for AWS services",
+    url: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services",
+    unverified: "for queues, the SQS guide gives the actions and no condition",
   },
   /** Alarms to encrypted topics. `sourceArns` are ARNs of alarms. */
   cloudWatchAlarms: {
@@ -160,15 +145,39 @@ export const SERVICES = {
     statements: PUBLISH,
     source:
       "SNS Developer Guide, 'Key management': enable compatibility between event sources and encrypted topics",
+    url: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services",
   },
-  /** Rules of EventBridge to encrypted topics and queues. `sourceArns` are ARNs of rules. */
-  eventBridge: {
-    sid: "EventBridge",
+  /**
+   * Rules of EventBridge to encrypted topics. `sourceArns` are ARNs of topics: between EventBridge and SNS there is no `aws:SourceArn`, and a
+   * condition on it loses every message without a sign. What bounds the use is the encryption context, in which SNS puts the topic.
+   */
+  eventBridgeToTopics: {
+    sid: "EventBridgeToTopics",
+    principal: global("events"),
+    kind: "symmetricEncryption",
+    defaultSourceArns: arn("sns", "*"),
+    statements: [
+      {
+        actions: PUBLISH_ACTIONS,
+        conditions: ({ sourceArns }) => ({
+          ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": sourceArns },
+        }),
+      },
+    ],
+    source:
+      "SNS Developer Guide, 'Key management' (source keys are not supported for EventBridge), 'Setting up topic encryption with SSE' (context)",
+    url: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services",
+  },
+  /** Rules of EventBridge to encrypted queues. `sourceArns` are ARNs of rules. */
+  eventBridgeToQueues: {
+    sid: "EventBridgeToQueues",
     principal: global("events"),
     kind: "symmetricEncryption",
     defaultSourceArns: arn("events", "rule/*"),
     statements: PUBLISH,
-    source: "SQS Developer Guide, 'Key management': configure KMS permissions for AWS services",
+    source: "EventBridge User Guide, 'Event bus targets': key policy for targets that are encrypted",
+    url: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html",
+    unverified: "the guide gives the actions and no condition",
   },
   /**
    * Logs that AWS services deliver to a bucket: access logs of Network Load Balancers, VPC flow logs and others. (Application Load Balancers
@@ -182,6 +191,7 @@ export const SERVICES = {
     statements: [{ actions: FULL_USE, conditions: fromSource }],
     source:
       "Elastic Load Balancing, User Guide for Network Load Balancers, 'Access logs'; CloudWatch Logs User Guide, 'Logs sent to Amazon S3'",
+    url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html",
   },
   /** Export of findings. `sourceArns` are ARNs of detectors. */
   guardDuty: {
@@ -191,6 +201,7 @@ export const SERVICES = {
     defaultSourceArns: arn("guardduty", "detector/*"),
     statements: [{ actions: ["kms:GenerateDataKey"], conditions: fromSource }],
     source: "GuardDuty User Guide, 'Exporting findings to Amazon S3'",
+    url: "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html",
   },
   /** Inventory reports. `sourceArns` are ARNs of the buckets that are listed. */
   s3Inventory: {
@@ -199,6 +210,7 @@ export const SERVICES = {
     kind: "symmetricEncryption",
     statements: [{ actions: ["kms:GenerateDataKey"], conditions: fromSource }],
     source: "S3 User Guide, 'Configuring Amazon S3 Inventory': granting S3 permission to use your key",
+    url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html",
   },
 } as const satisfies Record<string, ServiceTraits>;
 

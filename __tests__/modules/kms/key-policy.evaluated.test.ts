@@ -187,7 +187,29 @@ describe("a service", () => {
     await expect(policies).toDeny(
       cloudTrail("GenerateDataKey", { ...context, "aws:SourceArn": `${trail}2` }),
     );
-    await expect(policies).toDeny(cloudTrail("Decrypt", context));
+    await expect(policies).toAllow(
+      cloudTrail("Decrypt", {
+        "aws:SourceArn": trail,
+        "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::logs",
+      }),
+      "CloudTrailBucketKey",
+    );
+    await expect(policies).toDeny(cloudTrail("Decrypt", { ...context, "aws:SourceArn": `${trail}2` }));
+    await expect(policies).toDeny(cloudTrail("Encrypt", context));
+  });
+
+  it("EventBridge may encrypt for topics by their context, as it sends no source", async () => {
+    const { policies, by } = withPolicy({ services: [{ service: "eventBridgeToTopics" }] });
+    const events = by(service("events.amazonaws.com"));
+    const to = (account: string) => ({
+      "kms:EncryptionContext:aws:sns:topicArn": `arn:aws:sns:eu-central-1:${account}:alerts`,
+    });
+    for (const action of ["GenerateDataKey", "Decrypt"]) {
+      await expect(policies).toAllow(events(action, to("111122223333")), "EventBridgeToTopics");
+      await expect(policies).toDeny(events(action, to("444455556666")));
+      await expect(policies).toDeny(events(action));
+    }
+    await expect(policies).toDeny(events("Encrypt", to("111122223333")));
   });
 
   it("Route 53 may sign and grant for this account's zones only", async () => {
@@ -208,7 +230,7 @@ describe("a service", () => {
     ["sns", "sns.amazonaws.com", "arn:aws:sns:eu-central-1:111122223333:topic"],
     ["s3Notifications", "s3.amazonaws.com", "arn:aws:s3:::bucket"],
     ["cloudWatchAlarms", "cloudwatch.amazonaws.com", "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:a"],
-    ["eventBridge", "events.amazonaws.com", "arn:aws:events:eu-central-1:111122223333:rule/r"],
+    ["eventBridgeToQueues", "events.amazonaws.com", "arn:aws:events:eu-central-1:111122223333:rule/r"],
     ["logDelivery", "delivery.logs.amazonaws.com", "arn:aws:logs:eu-central-1:111122223333:x"],
     ["guardDuty", "guardduty.amazonaws.com", "arn:aws:guardduty:eu-central-1:111122223333:detector/d"],
   ] as const)(

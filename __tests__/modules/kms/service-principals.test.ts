@@ -28,6 +28,7 @@ describe("services", () => {
     "%s uses the key only for resources that are named, and says where that is documented",
     (service) => {
       expect(serviceTraits(service).source).toMatch(/Guide/);
+      expect(serviceTraits(service).url).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+\.html/);
       const all = ofService(service);
       expect(all.length).toBeGreaterThan(0);
       for (const { conditions = {}, principals } of all) {
@@ -69,6 +70,13 @@ describe("services", () => {
         sid: "CloudTrailDescribe",
         principals: { service: ["cloudtrail.amazonaws.com"] },
         actions: ["kms:DescribeKey"],
+        resources: ["*"],
+        conditions: { StringEquals: { "aws:SourceArn": [TRAIL] } },
+      },
+      {
+        sid: "CloudTrailBucketKey",
+        principals: { service: ["cloudtrail.amazonaws.com"] },
+        actions: ["kms:Decrypt"],
         resources: ["*"],
         conditions: { StringEquals: { "aws:SourceArn": [TRAIL] } },
       },
