@@ -56,6 +56,22 @@ describe("Role", () => {
   it.each(["", "x".repeat(65), "a/b"])("fails on the name '%s'", (name) => {
     expect(() => withRole({ name })).toThrow("invalid configuration at 'test/writer':\n  - name must be");
   });
+
+  it("keeps why a statement is what it is", () => {
+    const trust = { ...serviceTrust("ec2", ENVIRONMENT), reason: "older than its account" };
+    const json = synth((stack) => {
+      const role = new Role(stack, "writer", { ...PROPS, trust: [trust] });
+      const statement = { sid: "Later", actions: ["s3:NotYetKnown"], resources: ["*"] };
+      const statements = [{ ...statement, acknowledge: { "unknown-action": "announced" } }];
+      new InlinePolicy(stack, "policy", { name: "later", attachTo: { role }, statements });
+    });
+    expect(json.resource("aws_iam_role")["//"]).toMatchObject({
+      relaxations: [{ what: "statement TrustService", reason: "older than its account" }],
+    });
+    expect(json.resource("aws_iam_role_policy")["//"]).toMatchObject({
+      relaxations: [{ what: "Later: unknown-action", reason: "announced" }],
+    });
+  });
 });
 
 describe("InlinePolicy", () => {
