@@ -79,7 +79,7 @@ describe("the key of an audit stack", () => {
   it("encrypts what EventBridge says to the one topic, and nothing else of EventBridge's", async () => {
     const to = (topic: string) => ({ "kms:EncryptionContext:aws:sns:topicArn": topic });
     for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
-      await expect(policies).toAllow(events(action, to(TOPIC)), "EventBridgeToTopic");
+      await expect(policies).toAllow(events(action, to(TOPIC)), "EventBridgeToTopics");
       await expect(policies).toDeny(events(action, to(`${TOPIC}-2`)));
       await expect(policies).toDeny(events(action, to(regional("sns", "alerts", OTHER))));
       await expect(policies).toDeny(events(action, { "aws:SourceAccount": env.accountId }));

@@ -91,27 +91,21 @@ describe("auditKeyUses", () => {
     expect(sids({})).toEqual([]);
     expect(sids({ trailName: "audit" })).toEqual(["CloudTrail", "CloudTrailDescribe", "CloudTrailBucketKey"]);
     expect(sids({ logGroupName: "/audit" })).toEqual(["CloudWatchLogs"]);
-    expect(sids({ topicName: "alerts" })).toEqual(["CloudWatchAlarms", "EventBridgeToTopic"]);
+    expect(sids({ topicName: "alerts" })).toEqual(["CloudWatchAlarms", "EventBridgeToTopics"]);
   });
 
-  it("binds EventBridge by the topic, because it sends no source", () => {
-    const { otherServices } = auditKeyUses({ env, topicName: "alerts" });
-    expect(otherServices).toEqual([
-      {
-        sid: "EventBridgeToTopic",
-        principal: "events.amazonaws.com",
-        actions: ["kms:GenerateDataKey", "kms:Decrypt"],
-        conditions: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": TOPIC } },
-      },
-    ]);
-  });
-
-  it("binds everything else by its own ARN", () => {
-    const { services, otherServices } = auditKeyUses({ env, trailName: "audit", logGroupName: "/audit" });
-    expect(services).toEqual([
-      { service: "cloudTrail", sourceArns: [TRAIL] },
-      { service: "cloudWatchLogs", sourceArns: ["arn:aws:logs:eu-central-1:111122223333:log-group:/audit"] },
-    ]);
-    expect(otherServices).toEqual([]);
+  it("binds each service by what it is about; EventBridge, which sends no source, by the topic", () => {
+    const all = { env, trailName: "audit", logGroupName: "/audit", topicName: "alerts" };
+    expect(auditKeyUses(all)).toEqual({
+      services: [
+        { service: "cloudTrail", sourceArns: [TRAIL] },
+        {
+          service: "cloudWatchLogs",
+          sourceArns: ["arn:aws:logs:eu-central-1:111122223333:log-group:/audit"],
+        },
+        { service: "cloudWatchAlarms" },
+        { service: "eventBridgeToTopics", sourceArns: [TOPIC] },
+      ],
+    });
   });
 });
