@@ -21,6 +21,12 @@ import {
 /** The alias that the documentation of the reference plugin (kubernetes-sigs/aws-encryption-provider) gives its key. */
 const DEFAULT_ALIAS = "alias/K8sKMSKey";
 
+/** The reference plugin's, too. */
+const DEFAULT_SOCKET = "/var/run/kmsplugin/socket.sock";
+
+/** Bytes. Source: unix(7), `sun_path` has 108 with the zero at the end. */
+const SOCKET_PATH_LENGTH = 107;
+
 const keySchema = z
   .strictObject({
     alias: checked(aliasProblem).default(DEFAULT_ALIAS).meta({
@@ -59,6 +65,10 @@ const contextText = matching(/^[A-Za-z0-9_.:/@+-]+$/, "letters, digits and '_.:/
 
 const pluginSchema = z
   .strictObject({
+    listen: matching(/^(\/[A-Za-z0-9_.-]+)+$/, "an absolute path of letters, digits and '_.-'")
+      .max(SOCKET_PATH_LENGTH)
+      .default(DEFAULT_SOCKET)
+      .meta({ description: "Path of the unix socket between the API server and the plugin." }),
     encryptionContext: z.record(contextText, contextText).default({}).meta({
       description:
         "Encryption context of every request, such as the cluster's name. The key then opens nothing for the control plane without it. Stands in clear in CloudTrail. Cannot be changed for data that exists.",

@@ -20,12 +20,14 @@ export interface PluginInputs {
   /** ARN of the key, or its alias. */
   readonly key: string;
   readonly region: string;
+  /** Path of the unix socket. */
+  readonly listen: string;
   readonly encryptionContext: Readonly<Record<string, string>>;
   readonly previousKeyArns: readonly string[];
 }
 
-/** The plugin's configuration file, as `sealstack kms-plugin` and `sealstack kms-plugin manifest` read it. */
+/** The plugin's configuration: as JSON, which is YAML too, the file that `sealstack kms-plugin --config` reads. */
 export function pluginConfig(inputs: PluginInputs) {
-  const { stack, key, region, encryptionContext, previousKeyArns } = inputs;
-  return { keys: [{ name: stack, key, region, encryptionContext, previous: previousKeyArns }] };
+  const { stack, key, region, listen, encryptionContext, previousKeyArns } = inputs;
+  return { region, keys: { [stack]: { key, listen, encryptionContext, previous: previousKeyArns } } };
 }

@@ -45,11 +45,13 @@ export function keyPolicy(
     administratorStatement(audiences.administrators),
     // The full root statement already allows data keys.
     { ...encryptAndDecrypt(plugin), ...nodes, ...(fullRoot ? {} : NO_DATA_KEY) },
-    { ...WATCH_KEY, ...nodes },
   ];
 }
 
-/** Encrypts and decrypts with the key, decrypts with previous ones, and sees when the key's material or alias changes. */
+/**
+ * Encrypts and decrypts with the key, decrypts with previous ones, and, where the plugin follows an alias, sees when that is moved. A
+ * rotation it sees in the answers of `kms:Decrypt`, which name the key material, so that it needs no `kms:DescribeKey`.
+ */
 export function nodeStatements(
   plugin: PluginUse,
   keyArn: string,
@@ -57,7 +59,6 @@ export function nodeStatements(
 ): readonly Statement[] {
   return [
     { ...encryptAndDecrypt(plugin), resources: [keyArn], ...NO_DATA_KEY },
-    { ...WATCH_KEY, resources: [keyArn] },
     ...(previousKeyArns.length === 0
       ? []
       : [
@@ -100,9 +101,6 @@ function encryptAndDecrypt({ encryptionContext }: PluginUse): KeyUse {
 const NO_DATA_KEY = {
   acknowledge: { "no-data-key": "the API server encrypts a seed of 32 bytes, and objects with that" },
 } as const;
-
-/** Tells the id of the current key material, by which the plugin notices a rotation. Has no encryption context to bind it to. */
-const WATCH_KEY: KeyUse = { sid: "WatchKey", actions: ["kms:DescribeKey"] };
 
 function boundTo(encryptionContext: PluginUse["encryptionContext"]): Pick<Statement, "conditions"> {
   if (Object.keys(encryptionContext).length === 0) return {};

@@ -105,7 +105,7 @@ export class KubernetesKmsStack extends AwsStack {
 
   private outputs({ node, certificates, administrator }: Roles, key: Key, alias: Alias): void {
     const { region } = this.env;
-    const { encryptionContext, keyBy } = this.config.plugin;
+    const { listen, encryptionContext, keyBy } = this.config.plugin;
     this.output(OUTPUT.region, "Region of the key.", region);
     this.output(OUTPUT.keyArn, "ARN of the key.", key.keyArn);
     this.output(OUTPUT.keyId, "Id of the key.", key.keyId);
@@ -127,6 +127,7 @@ export class KubernetesKmsStack extends AwsStack {
         stack: this.node.id,
         key: keyBy === "alias" ? alias.aliasName : key.keyArn,
         region,
+        listen,
         encryptionContext,
         previousKeyArns: this.config.key.previousKeyArns,
       }),

@@ -23,7 +23,7 @@ describe("kubernetes-kms configuration", () => {
         previousKeyArns: [],
         preventDestroy: true,
       },
-      plugin: { encryptionContext: {}, keyBy: "arn" },
+      plugin: { listen: "/var/run/kmsplugin/socket.sock", encryptionContext: {}, keyBy: "arn" },
       controlPlane: { trust: [{ type: "ec2" }] },
       administrator: { trust: [{ type: "mfa", maxAgeSeconds: 3600 }], maxSessionDuration: 3600 },
     });
@@ -39,6 +39,10 @@ describe("kubernetes-kms configuration", () => {
     ["a", "*"],
   ])("fails on the encryption context '%s' with the value '%s'", (name, value) => {
     expect(problems({ plugin: { encryptionContext: { [name]: value } } })).toHaveLength(1);
+  });
+
+  it.each(["socket.sock", "/", "/a/../b c", `/${"a".repeat(107)}`])("fails on the socket '%s'", (listen) => {
+    expect(problems({ plugin: { listen } })).toHaveLength(1);
   });
 
   it("wants a reason for a root statement that includes decryption, whatever else is wrong", () => {

@@ -57,15 +57,15 @@ describe("kubernetes-kms stack", () => {
       plugin: { encryptionContext: { cluster: "prod-1" } },
     });
     expect(synthesized.output(OUTPUT.pluginConfig)?.value).toEqual({
-      keys: [
-        {
-          name: "kubernetes-kms",
+      region: "${data.aws_region.current_region.region}",
+      keys: {
+        "kubernetes-kms": {
           key: "${aws_kms_key.key.arn}",
-          region: "${data.aws_region.current_region.region}",
+          listen: "/var/run/kmsplugin/socket.sock",
           encryptionContext: { cluster: "prod-1" },
           previous: [previous],
         },
-      ],
+      },
     });
     expect(JSON.stringify(synthesized.json.output)).not.toContain("sensitive");
   });
@@ -73,7 +73,7 @@ describe("kubernetes-kms stack", () => {
   it("names the key by its alias where the plugin follows that", () => {
     const { synthesized } = stackOf({ plugin: { keyBy: "alias" } });
     expect(synthesized.output(OUTPUT.pluginConfig)?.value).toMatchObject({
-      keys: [{ key: "${aws_kms_alias.alias.name}" }],
+      keys: { "kubernetes-kms": { key: "${aws_kms_alias.alias.name}" } },
     });
   });
 

@@ -58,13 +58,11 @@ function previousKeyClaims(
   ]);
 }
 
-function watchClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): readonly Claim[] {
-  const { keyArn: key, otherKeyArn: otherKey, config } = subject;
+function watchClaims(subject: ClaimSubject, { may, mayNot, mayNotCall }: ClaimsAbout): readonly Claim[] {
+  const { keyArn: key, config } = subject;
   const list = config.plugin.keyBy === "alias" ? may : mayNot;
   return [
-    may("look up the key", "kms:DescribeKey", key, {}, "WatchKey"),
-    mayNot("look up another key", "kms:DescribeKey", otherKey),
-    mayNot("list the key's rotations", "kms:ListKeyRotations", key),
+    ...mayNotCall(["kms:DescribeKey", "kms:GetKeyRotationStatus", "kms:ListKeyRotations"], key),
     list("list aliases", "kms:ListAliases", "*"),
     mayNot("list keys", "kms:ListKeys", "*"),
   ];

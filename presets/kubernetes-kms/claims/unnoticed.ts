@@ -15,7 +15,6 @@ export const UNNOTICED: readonly Unnoticed[] = [
       "aws_iam_role_policy.node_policy EncryptAndDecrypt: gone",
       "aws_iam_role_policy.node_policy EncryptAndDecrypt: Action without *",
       "aws_iam_role_policy.node_policy EncryptAndDecrypt: without StringEquals *",
-      "aws_iam_role_policy.node_policy WatchKey: gone",
     ],
     why: "the key policy names the role under the same conditions; its own policy says the same for those who read that",
   },
@@ -25,10 +24,6 @@ export const UNNOTICED: readonly Unnoticed[] = [
       "aws_iam_role_policy.administrator_policy ManageKey: Action without *",
     ],
     why: "the key policy names the administrator for the same actions",
-  },
-  {
-    mutants: ["aws_kms_key.key WatchKey: gone"],
-    why: "the root statement leaves kms:DescribeKey to policies of identities, and the node's own policy allows it",
   },
   {
     mutants: ["aws_iam_role_policy.administrator_policy ManageAlias: for every action"],
