@@ -13,7 +13,7 @@ const FILE = join(REPO_ROOT, "docs", "cli.md");
 /** The text of docs/cli.md. */
 export function cliDocs(): string {
   const root = program(async () => {}, { stdout: new PassThrough() });
-  const commands = root.commands.filter(({ _name }: Command & { _name?: string }) => _name !== "help");
+  const commands = allOf(root);
   const statuses = Object.entries(EXIT).map(
     ([name, { status, meaning }]) => `| ${status} | \`${name}\` | ${meaning} |`,
   );
@@ -39,14 +39,29 @@ export function cliDocs(): string {
   ].join("\n");
 }
 
+/** Every command of the table, those behind others too. */
+function allOf(parent: Command): Command[] {
+  return parent.commands
+    .filter((command) => command.name() !== "help")
+    .flatMap((command) => [...(specOf(command) === undefined ? [] : [command]), ...allOf(command)]);
+}
+
+/** The words after `sealstack`. */
+function words(command: Command): string {
+  const { parent } = command;
+  return parent?.parent == null ? command.name() : `${words(parent)} ${command.name()}`;
+}
+
+const specOf = (command: Command) => COMMANDS.find(({ name }) => name === words(command));
+
 function section(command: Command): string[] {
-  const example = COMMANDS.find(({ name }) => name === command.name())?.example ?? "";
+  const example = specOf(command)?.example ?? "";
   const args = command.registeredArguments.map(
     (argument) => `- \`${argument.name()}\`: ${argument.description}`,
   );
   return [
     "",
-    `## sealstack ${command.name()}`,
+    `## sealstack ${words(command)}`,
     "",
     `${sentence(command.summary())}`,
     "",

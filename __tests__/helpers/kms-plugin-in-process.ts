@@ -15,6 +15,8 @@ export interface PluginUnderTest extends KmsClients {
   clients(socket: string): KmsClients;
   /** Path of the first key's socket. */
   readonly socket: string;
+  /** Address of the health server. */
+  readonly url: string;
   /** Lines of the log, parsed. */
   readonly log: Readonly<Record<string, unknown>>[];
   /** Status and text of a path of the health server. */
@@ -66,14 +68,16 @@ export async function startPlugin(endpoint: string, changes: PluginChanges): Pro
     return made;
   };
   const socket = config.keys[0].listen;
+  const url = `http://127.0.0.1:${port}`;
   return {
     ...clients(socket),
     clients,
     socket,
+    url,
     log,
     stop,
     http: async (path) => {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`);
+      const response = await fetch(url + path);
       return { status: response.status, text: await response.text() };
     },
   };

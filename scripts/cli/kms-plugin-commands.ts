@@ -60,6 +60,9 @@ const SERVER_OPTIONS = [
   new Option("--cache-ttl <seconds>", "time for which they are kept (default: 300)").argParser(whole),
 ];
 
+/** What names the keys: of the server, and of what is printed for it. */
+const CONFIG_OPTIONS = SERVER_OPTIONS.filter(({ long }) => long !== "--debug");
+
 export const KMS_PLUGIN_COMMANDS: readonly CommandSpec[] = [
   {
     name: "kms-plugin",
@@ -69,6 +72,74 @@ export const KMS_PLUGIN_COMMANDS: readonly CommandSpec[] = [
     prepare: async (flags) => {
       const { run } = await import("../commands/kms-plugin");
       return (settings, io) => run({ settings, flags }, io);
+    },
+  },
+  {
+    name: "kms-plugin manifest",
+    summary: "print what a control-plane node needs to run the plugin",
+    arguments: [
+      { name: "<what>", description: "config, static-pod, encryption-configuration or systemd-unit" },
+    ],
+    options: [
+      ...CONFIG_OPTIONS,
+      new Option("--config-path <path>", "where the configuration is on the node").default(
+        "/etc/kubernetes/kms-plugin.yaml",
+      ),
+      new Option("--image <image>", "container image, for the static pod").default(
+        "sealstack/kms-plugin:latest",
+      ),
+      new Option("--program <path>", "the program on the node, for the systemd unit").default(
+        "/usr/local/bin/sealstack",
+      ),
+      new Option(
+        "--provider-name <name>",
+        "name in the EncryptionConfiguration; it is part of what etcd holds, so keep that of a plugin before this one",
+      ),
+      new Option("--with-v1", "a provider that reads data of KMS v1, too"),
+      new Option("--resources <names>", "what to encrypt")
+        .default(["secrets"], "secrets")
+        .argParser((text: string) => text.split(",")),
+    ],
+    example: "kms-plugin manifest static-pod --outputs cdktf.outputs.json",
+    prepare: async (flags, [what = ""]) => {
+      const { run } = await import("../commands/kms-plugin-manifest");
+      return (settings) => run({ settings, flags, what });
+    },
+  },
+  {
+    name: "kms-plugin rotation plan",
+    summary: "print the steps of a rotation, in the order in which nothing becomes unreadable",
+    options: [
+      ...CONFIG_OPTIONS,
+      new Option("--name <name>", "which of the configured keys (default: the first)"),
+      new Option("--to <arn>", "the new key (default: new material of the same key)"),
+    ],
+    example:
+      "kms-plugin rotation plan --config kms-plugin.yaml --to arn:aws:kms:eu-central-1:111122223333:key/new",
+    prepare: async (flags) => {
+      const { plan } = await import("../commands/kms-plugin-rotation");
+      return (settings) => plan({ settings, flags, name: flags.name, to: flags.to });
+    },
+  },
+  {
+    name: "kms-plugin rotation status",
+    summary:
+      "show whether every plugin has seen the rotation, when storage may be written anew, and what is stale",
+    options: [
+      new Option(
+        "--instance <url>",
+        "health address of a plugin; repeat it for every node (default: http://127.0.0.1:8080)",
+      ).argParser(collect),
+      new Option("--apiserver-metrics <file>", "metrics of an API server, - for a pipe: tells what is stale"),
+      new Option("--probe-interval <seconds>", "time between checks that the plugins were started with")
+        .default(30)
+        .argParser(positive),
+    ],
+    example: "kms-plugin rotation status --instance http://127.0.0.1:8080",
+    prepare: async ({ instance = ["http://127.0.0.1:8080"], apiserverMetrics, probeInterval }) => {
+      const { status } = await import("../commands/kms-plugin-rotation");
+      return (_settings, io) =>
+        status({ instances: instance, apiserverMetrics, probeIntervalSeconds: probeInterval }, io);
     },
   },
 ];

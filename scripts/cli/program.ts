@@ -17,6 +17,7 @@ export type Runner = (command: Prepared, flags: GlobalFlags) => Promise<void>;
 
 /** One row of the table. */
 export interface CommandSpec {
+  /** Words after `sealstack`. A command of several words stands behind that of its first words, which comes before it or only groups. */
   readonly name: string;
   readonly summary: string;
   /** Argument names as commander writes them: `<required>`, `[optional]`, `[many...]`. */
@@ -38,12 +39,26 @@ export function program(runner: Runner, host: { readonly stdout: Writable }): Co
     .configureOutput({ writeOut: (text) => void host.stdout.write(text), writeErr: () => {} })
     .addHelpText("after", exitStatuses);
   for (const option of GLOBAL_OPTIONS) root.addOption(option);
-  for (const spec of COMMANDS) root.addCommand(command(root, spec, runner));
+  for (const spec of COMMANDS) parentOf(root, spec).addCommand(command(root, spec, runner));
   return root;
 }
 
+/** The command that another stands behind; made where it does nothing itself. */
+function parentOf(root: Command, { name }: CommandSpec): Command {
+  return name
+    .split(" ")
+    .slice(0, -1)
+    .reduce((parent, word) => {
+      const found = parent.commands.find((child) => child.name() === word);
+      if (found !== undefined) return found.enablePositionalOptions(); // what follows belongs to the last word
+      const group = new Command(word).copyInheritedSettings(root).summary(`${word} commands`);
+      parent.addCommand(group);
+      return group;
+    }, root);
+}
+
 function command(root: Command, spec: CommandSpec, runner: Runner): Command {
-  const result = new Command(spec.name)
+  const result = new Command(spec.name.split(" ").at(-1))
     .copyInheritedSettings(root)
     .summary(spec.summary)
     .description(spec.summary);

@@ -22,7 +22,7 @@ const KEY = z.strictObject({
 
 const FILE = z.strictObject({
   keys: z.record(
-    z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "names are lower case, digits and -"),
+    z.string().regex(/^[A-Za-z0-9][\w.-]{0,62}$/, "names are letters, digits, '.', '_' and '-'"),
     KEY,
   ),
   region: text.optional(),
@@ -48,18 +48,23 @@ const FILE = z.strictObject({
 /** Flags that name keys: with a file, its keys say all of that. */
 const KEY_FLAGS = ["key", "listen", "encryptionContext"] as const;
 
+/** @throws OperatorError `usage` with every problem found in the text. */
+export function configOfFile(content: string, file: string, flags: PluginFlags, place: Place): PluginConfig {
+  return configOfValue(parsedYaml(content, file), file, flags, place);
+}
+
 /**
- * @param content of the file.
+ * @param value what the file says, or the output `kms_plugin` of a stack.
  * @param file for messages.
  * @throws OperatorError `usage` with every problem found.
  */
-export function configOfFile(content: string, file: string, flags: PluginFlags, place: Place): PluginConfig {
+export function configOfValue(value: unknown, file: string, flags: PluginFlags, place: Place): PluginConfig {
   const doubled = KEY_FLAGS.filter((name) => flags[name] !== undefined);
   if (doubled.length > 0)
-    throw new OperatorError("usage", `--config excludes the flags for keys: ${doubled.join(", ")}`, {
+    throw new OperatorError("usage", `${file} excludes the flags for keys: ${doubled.join(", ")}`, {
       hint: `say it in ${file}`,
     });
-  const { keys: named, region, kmsEndpoint, sourceArn, ...shared } = parsed(content, file);
+  const { keys: named, region, kmsEndpoint, sourceArn, ...shared } = checked(value, file);
   const defaults = { region, kmsEndpoint, sourceArn };
   const keys = Object.entries(named).map(([name, key]): KeyConfig => {
     const { kmsEndpoint: endpoint, ...rest } = { ...defaults, ...definedOf(key) };
@@ -77,15 +82,17 @@ export function configOfFile(content: string, file: string, flags: PluginFlags, 
   return { ...sharedOfFlags({ ...definedOf(shared), ...definedOf(flags) }), keys: [first, ...more] };
 }
 
-function parsed(content: string, file: string): z.infer<typeof FILE> {
-  let value: unknown;
+function parsedYaml(content: string, file: string): unknown {
   try {
-    value = parse(content);
+    return parse(content);
   } catch (cause) {
     if (!(cause instanceof YAMLParseError)) throw cause;
     const { line = 0, col = 0 } = cause.linePos?.[0] ?? {};
     throw new OperatorError("usage", `${file}:${line}:${col} is not YAML (${cause.code})`, { cause });
   }
+}
+
+function checked(value: unknown, file: string): z.infer<typeof FILE> {
   const result = FILE.safeParse(value);
   if (result.success) return result.data;
   const problems = result.error.issues.map(

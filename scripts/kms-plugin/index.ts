@@ -79,6 +79,9 @@ export async function servePlugin(
 }
 
 export { loadConfig } from "./load-config";
+export { MANIFESTS, type ManifestName, manifest } from "./manifest";
+export { rotationPlan } from "./rotation-plan";
+export { rotationStatus } from "./rotation-status";
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,0 +1,31 @@
+/** `sealstack kms-plugin manifest`: prints what a control-plane node needs. */
+import type { Settings } from "../config";
+import { OperatorError } from "../errors";
+import type { PluginFlags } from "../kms-plugin/flags";
+import type { ManifestName, ManifestOptions } from "../kms-plugin/manifest";
+import type { Report } from "../output";
+
+export interface ManifestCommand {
+  readonly settings: Settings;
+  readonly flags: PluginFlags & Partial<ManifestOptions>;
+  readonly what: string;
+}
+
+export async function run({ settings, flags, what }: ManifestCommand): Promise<Report> {
+  const { loadConfig, MANIFESTS, manifest } = await import("../kms-plugin");
+  const names: readonly string[] = MANIFESTS;
+  if (!names.includes(what))
+    throw new OperatorError("usage", `there is no manifest '${what}'`, {
+      hint: `give one of ${names.join(", ")}`,
+    });
+  const { configPath = "", image = "", program = "", resources = [] } = flags;
+  const text = manifest(what as ManifestName, await loadConfig(flags, settings), {
+    configPath,
+    image,
+    program,
+    resources,
+    providerName: flags.providerName,
+    withV1: flags.withV1 === true,
+  });
+  return { data: { manifest: text }, text };
+}

@@ -1,0 +1,91 @@
+/** `sealstack kms-plugin rotation`: the steps of a rotation, and how far one is. */
+import { readFile } from "node:fs/promises";
+import { text as textOf } from "node:stream/consumers";
+import type { Settings } from "../config";
+import { OperatorError } from "../errors";
+import type { PluginFlags } from "../kms-plugin/flags";
+import type { KeyStatus } from "../kms-plugin/rotation-status";
+import type { Report } from "../output";
+import type { CommandIo } from "./io";
+
+export interface PlanOptions {
+  readonly settings: Settings;
+  readonly flags: PluginFlags;
+  readonly name: string | undefined;
+  readonly to: string | undefined;
+}
+
+export async function plan({ settings, flags, name, to }: PlanOptions): Promise<Report> {
+  const { loadConfig, rotationPlan } = await import("../kms-plugin");
+  const steps = rotationPlan(await loadConfig(flags, settings), name, to);
+  const text = steps.map(({ title, text, commands }, index) =>
+    [`${index + 1}. ${title}`, `   ${text}`, ...commands.map((command) => `     ${command}`)].join("\n"),
+  );
+  return { data: { steps }, text: text.join("\n\n") };
+}
+
+export interface StatusOptions {
+  /** Health addresses of the plugins. */
+  readonly instances: readonly string[];
+  readonly apiserverMetrics: string | undefined;
+  readonly probeIntervalSeconds: number;
+}
+
+/** Milliseconds. */
+const TIMEOUT_MS = 5_000;
+
+export async function status(options: StatusOptions, io: CommandIo): Promise<Report> {
+  const { rotationStatus } = await import("../kms-plugin");
+  const instances = await Promise.all(
+    options.instances.map(async (url) => ({ url, metrics: await metricsOf(url, io.signal) })),
+  );
+  const { probeIntervalSeconds } = options;
+  const apiserverMetrics = await read(options.apiserverMetrics, io);
+  const { keys } = rotationStatus({ instances, apiserverMetrics, probeIntervalSeconds, now: io.now() });
+  return { data: { keys }, text: keys.map(lines).join("\n\n") };
+}
+
+async function metricsOf(url: string, signal: AbortSignal): Promise<string> {
+  try {
+    const timeout = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const answer = await fetch(new URL("/metrics", url), { signal: timeout });
+    if (answer.ok) return await answer.text();
+    throw new Error(`status ${answer.status}`);
+  } catch (cause) {
+    throw new OperatorError("unavailable", `no metrics of a plugin at ${url}`, {
+      hint: "give the addresses of --health-port with --instance, as URLs",
+      cause,
+    });
+  }
+}
+
+async function read(file: string | undefined, io: CommandIo): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  if (file === "-") return await textOf(io.stdin);
+  return await readFile(file, "utf8").catch((cause) => {
+    throw new OperatorError("source", `${file} cannot be read (${cause.code})`, { cause });
+  });
+}
+
+function lines(key: KeyStatus): string {
+  const seen = key.instances.map(({ url, keyId, since }) => `  ${url}  ${keyId}  since ${since}`);
+  const safe = key.migrationSafe
+    ? `write storage anew: safe since ${key.migrationSafeAt}`
+    : key.migrationSafeAt === undefined
+      ? "write storage anew: not yet, the plugins do not agree on the key_id"
+      : `write storage anew: not before ${key.migrationSafeAt}`;
+  const stale = key.staleReads?.map(
+    ({ provider, keyIdHash, last }) =>
+      `  ${provider}  ${keyIdHash}${last === undefined ? "" : `  last read ${last}`}`,
+  );
+  return [
+    `${key.key}: ${key.healthy ? "healthy" : "not healthy"}`,
+    ...seen,
+    safe,
+    ...(stale === undefined
+      ? ["stale data: unknown without --apiserver-metrics"]
+      : stale.length === 0
+        ? ["stale data: none was read"]
+        : ["stale data was read:", ...stale]),
+  ].join("\n");
+}
