@@ -5,6 +5,7 @@ import { outside, problemsOf, type Rule, unlessToken } from "../validate";
 import { aliasProblem } from "./alias-name";
 import { type BuiltPolicy, buildKeyPolicy } from "./build-key-policy";
 import type { KeyCommonProps, KeyProps } from "./key-props";
+import { KEY_SPECS, keySpecTraits } from "./key-spec";
 import { type KeyType, keyTypeProblems } from "./key-type";
 import {
   DEFAULT_DELETION_WINDOW_IN_DAYS,
@@ -13,6 +14,9 @@ import {
   ROTATION_PERIOD_IN_DAYS,
 } from "./limits";
 import { lockoutProblem } from "./lockout";
+
+/** Partition of the regions of China. */
+const CHINA = "aws-cn";
 
 const COMMON_RULES: readonly Rule<KeyCommonProps>[] = [
   ({ deletionWindowInDays }) =>
@@ -67,9 +71,10 @@ export function keyProblems(
   return [
     ...problemsOf(props, KEY_RULES),
     ...keyTypeProblems(props),
+    ...chinaProblems(props),
     ...aliases.map((name) => unlessToken(name, aliasProblem)).filter((problem) => problem !== undefined),
     ...twice.map((name) => `aliases must not repeat '${name}'`),
-    ...commonProblems(props, statements, problems, accountOf(props)),
+    ...commonProblems(props, statements, problems, envOf(props)?.accountId),
   ];
 }
 
@@ -93,8 +98,20 @@ export function commonProblems(
   ];
 }
 
-function accountOf({ policy, env }: KeyProps): string | undefined {
-  return env?.accountId ?? ("env" in policy ? policy.env.accountId : undefined);
+function envOf({ policy, env }: KeyProps): AwsEnvironment | undefined {
+  return env ?? ("env" in policy ? policy.env : undefined);
+}
+
+/** A spec that only the regions of China have. A partition that only Terraform knows passes. */
+function chinaProblems(props: KeyProps): readonly string[] {
+  const { keySpec = "SYMMETRIC_DEFAULT" } = props;
+  if (!(keySpec in KEY_SPECS) || keySpecTraits(keySpec).chinaOnly !== true) return [];
+  const problem = unlessToken(envOf(props)?.partition, (partition) =>
+    partition === CHINA
+      ? undefined
+      : `keySpec ${keySpec} is there in the partition ${CHINA} only, got ${partition}`,
+  );
+  return problem === undefined ? [] : [problem];
 }
 
 /** Every safe default that a key gives up, its policy included. */

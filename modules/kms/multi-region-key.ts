@@ -69,8 +69,16 @@ export class MultiRegionKey extends GrantableKey {
   }
 
   private replica(region: string, props: MultiRegionKeyProps, own: ReplicaProps): ReplicaKey {
-    const { aliases = [], deletionWindowInDays, preventDestroy, tags, acknowledgeLockoutRisk } = props;
-    const inherited = { deletionWindowInDays, preventDestroy, tags, acknowledgeLockoutRisk };
+    const { aliases = [], deletionWindowInDays, preventDestroy, enabled, tags } = props;
+    const { acknowledgeLockoutRisk, bypassPolicyLockoutSafetyCheck } = props;
+    const inherited = {
+      deletionWindowInDays,
+      preventDestroy,
+      enabled,
+      tags,
+      acknowledgeLockoutRisk,
+      bypassPolicyLockoutSafetyCheck,
+    };
     const defined = Object.fromEntries(Object.entries(inherited).filter(([, value]) => value !== undefined));
     const replica = new ReplicaKey(this, region, { ...defined, ...own, primary: this.primary, region });
     for (const name of aliases) replica.addAlias(name);

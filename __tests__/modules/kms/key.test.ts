@@ -189,6 +189,16 @@ describe("Key", () => {
     );
   });
 
+  it("takes SM2 in China's partition, and in one that only Terraform knows", () => {
+    const sm2 = { keySpec: "SM2", keyUsage: "SIGN_VERIFY" } as const;
+    for (const partition of ["aws-cn", "${TfToken[TOKEN.0]}"])
+      expect(() => withKey({ ...sm2, env: { ...ENVIRONMENT, partition } })).not.toThrow("keySpec");
+    for (const partition of ["aws", "aws-us-gov"])
+      expect(() => withKey({ ...sm2, policy: { env: { ...ENVIRONMENT, partition } } })).toThrow(
+        `keySpec SM2 is there in the partition aws-cn only, got ${partition}`,
+      );
+  });
+
   it("wires the bypass of the safety check", () => {
     expect(withKey({ bypassPolicyLockoutSafetyCheck: { on: "x" } }).resource("aws_kms_key")).toMatchObject({
       bypass_policy_lockout_safety_check: true,

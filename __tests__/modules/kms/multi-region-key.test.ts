@@ -93,6 +93,24 @@ describe("MultiRegionKey", () => {
     expect(second).toMatchObject({ tags: { b: "2" }, lifecycle: { prevent_destroy: true } });
   });
 
+  it("hands on whether the keys are enabled, and the bypass of the safety check with its reason", () => {
+    const bypass = { bypassPolicyLockoutSafetyCheck: { on: "made by another role" } };
+    const json = withKeys({
+      ...bypass,
+      enabled: false,
+      replicas: { "eu-west-1": {}, "us-east-1": { enabled: true } },
+    });
+    const replicas = Object.values(json.resources("aws_kms_replica_key"));
+    expect(replicas.map(({ enabled }) => enabled)).toEqual([false, true]);
+    for (const replica of replicas)
+      expect(replica).toMatchObject({
+        bypass_policy_lockout_safety_check: true,
+        "//": {
+          relaxations: [{ what: "bypassPolicyLockoutSafetyCheck", reason: "made by another role" }],
+        },
+      });
+  });
+
   it("lets a role use the key in every region, and only that", async () => {
     let arns = 0;
     const { policies } = judged((stack) => {
