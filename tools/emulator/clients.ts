@@ -28,6 +28,8 @@ export interface EmulatorClients {
   /** KMS of another region, for resources that name theirs. */
   kmsIn(region: string | undefined): KMSClient;
   readonly s3: S3Client;
+  /** S3 of another region, for resources that name theirs. */
+  s3In(region: string | undefined): S3Client;
   readonly iam: IAMClient;
   readonly sts: STSClient;
   readonly s3Control: S3ControlClient;
@@ -44,11 +46,14 @@ export function emulatorClients(endpoint: string, region = DEFAULT_REGION): Emul
   assertLoopback(endpoint);
   const common = { endpoint, region, credentials: TEST_CREDENTIALS };
   const kms = new KMSClient(common);
+  const s3 = new S3Client({ ...common, forcePathStyle: true });
   return {
     region,
     kms,
     kmsIn: (other = region) => (other === region ? kms : new KMSClient({ ...common, region: other })),
-    s3: new S3Client({ ...common, forcePathStyle: true }),
+    s3,
+    s3In: (other = region) =>
+      other === region ? s3 : new S3Client({ ...common, forcePathStyle: true, region: other }),
     iam: new IAMClient(common),
     sts: new STSClient(common),
     // The SDK would put the account in front of the host, which an IP address cannot take.

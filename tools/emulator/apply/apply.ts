@@ -78,7 +78,7 @@ async function applyBlock(
   const wanted = wantedAttributes(session, block, lookup);
   const change = await step(address, () => makeSo(session, block, wanted));
   const entry = session.state.find(address);
-  known.set(address, { ...wanted, tags_all: wanted.tags, ...entry?.computed });
+  known.set(address, { ...wanted, ...entry?.applied, tags_all: wanted.tags, ...entry?.computed });
   return change;
 }
 
@@ -91,15 +91,16 @@ function wantedAttributes({ file }: Session, block: MappedBlock, lookup: Lookup)
   return wanted;
 }
 
-async function makeSo(session: Session, block: MappedBlock, wanted: Attributes): Promise<Change> {
+async function makeSo(session: Session, block: MappedBlock, asked: Attributes): Promise<Change> {
   const { address } = block;
   const type = typeOf(block);
   const entry = session.state.find(address);
   const found = entry && (await type.read(session.context, entry.id, entry.applied));
   if (entry === undefined || found === undefined) {
-    await create(session, block, wanted);
+    await create(session, block, asked);
     return { address, action: "created", ...(entry && { remark: "it had been removed by someone else" }) };
   }
+  const wanted = withoutIgnored(block, asked, entry.applied);
   const cause = type.replacedBy(entry.applied, wanted);
   if (cause !== undefined) {
     await replace(session, block, entry, wanted);
@@ -109,6 +110,15 @@ async function makeSo(session: Session, block: MappedBlock, wanted: Attributes):
   if (!same) await type.update(session.context, entry.id, wanted, entry.applied);
   await remember(session, block, { ...entry, applied: wanted });
   return { address, action: same ? "unchanged" : "updated" };
+}
+
+/** Ignored attributes stay as they were created. */
+function withoutIgnored({ ignoreChanges }: MappedBlock, asked: Attributes, before: Attributes): Attributes {
+  const ignored = ([name]: [string, unknown]) => ignoreChanges.includes(name);
+  return Object.fromEntries([
+    ...Object.entries(asked).filter((entry) => !ignored(entry)),
+    ...Object.entries(before).filter(ignored),
+  ]);
 }
 
 async function create(session: Session, block: MappedBlock, wanted: Attributes): Promise<void> {

@@ -20,6 +20,8 @@ export interface Block {
   readonly dependencies: ReadonlySet<string>;
   /** `lifecycle.prevent_destroy`. */
   readonly preventDestroy: boolean;
+  /** `lifecycle.ignore_changes`: attributes that keep what they were created with. */
+  readonly ignoreChanges: readonly string[];
 }
 
 export interface StackFile {
@@ -107,17 +109,6 @@ function blocksIn(mode: Block["mode"], types: z.output<typeof byTypeAndName>): B
 function readBlock(mode: Block["mode"], type: string, name: string, json: Attributes): Block {
   const address = `${mode === "data" ? "data." : ""}${type}.${name}`;
   const { depends_on, lifecycle } = understand(metaArguments, json, address);
-  const ignoredAndGiven = lifecycle.ignore_changes.filter((attribute) => attribute in json);
-  // Without a value there is nothing that a change could be undone to; with one, the apply would undo it.
-  if (ignoredAndGiven.length > 0)
-    throw notMapped(address, [
-      {
-        code: "custom",
-        path: ["lifecycle", "ignore_changes"],
-        message: `${ignoredAndGiven.join(", ")} has a value`,
-        input: lifecycle,
-      },
-    ]);
   const attributes = Object.fromEntries(
     Object.entries(json).filter(([key]) => !["//", "depends_on", "lifecycle"].includes(key)),
   );
@@ -128,6 +119,7 @@ function readBlock(mode: Block["mode"], type: string, name: string, json: Attrib
     attributes,
     dependencies: new Set([...depends_on, ...referencesIn(attributes)]),
     preventDestroy: lifecycle.prevent_destroy,
+    ignoreChanges: lifecycle.ignore_changes,
   };
 }
 

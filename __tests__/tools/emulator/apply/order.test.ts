@@ -9,6 +9,7 @@ function block(address: string, ...dependencies: string[]): Block {
     attributes: {},
     dependencies: new Set(dependencies),
     preventDestroy: false,
+    ignoreChanges: [],
   };
 }
 

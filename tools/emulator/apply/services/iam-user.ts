@@ -1,26 +1,21 @@
-/** IAM: users and what belongs to one user. */
+/** IAM: users and their inline policies. */
 import {
-  CreateAccessKeyCommand,
   CreateUserCommand,
-  DeleteAccessKeyCommand,
   DeleteUserCommand,
   DeleteUserPermissionsBoundaryCommand,
   DeleteUserPolicyCommand,
   GetUserCommand,
   GetUserPolicyCommand,
   type IAMClient,
-  ListAccessKeysCommand,
   PutUserPermissionsBoundaryCommand,
   PutUserPolicyCommand,
-  type StatusType,
   TagUserCommand,
   UntagUserCommand,
-  UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import { z } from "zod";
 import { policyText, tags } from "../attribute-schemas";
 import { resourceType } from "../resource-type";
-import { fromTagList, present, tagChanges, tagList, unlessMissing } from "../sdk";
+import { fromTagList, tagChanges, tagList, unlessMissing } from "../sdk";
 import { documentFacts, MISSING } from "./iam-common";
 
 const userSchema = z.strictObject({
@@ -96,37 +91,4 @@ export const iamUserPolicy = resourceType(userPolicySchema, {
 
 async function putUserPolicy(iam: IAMClient, { user, name, policy }: UserPolicy): Promise<void> {
   await iam.send(new PutUserPolicyCommand({ UserName: user, PolicyName: name, PolicyDocument: policy }));
-}
-
-const accessKeySchema = z.strictObject({ user: z.string(), status: z.string().default("Active") });
-
-/** The secret is told once, at creation; from then on only the state file has it. */
-export const iamAccessKey = resourceType(accessKeySchema, {
-  replaceOn: ["user"],
-  async create({ iam }, { user, status }) {
-    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: user }));
-    const id = present(AccessKey?.AccessKeyId, "access key id");
-    if (status !== "Active") await setStatus(iam, user, id, status);
-    return { id, computed: { secret: AccessKey?.SecretAccessKey } };
-  },
-  async read({ iam }, id, { user }) {
-    const found = await unlessMissing(MISSING, iam.send(new ListAccessKeysCommand({ UserName: user })));
-    const key = found?.AccessKeyMetadata?.find(({ AccessKeyId }) => AccessKeyId === id);
-    return key && { facts: { status: key.Status }, computed: { id } };
-  },
-  facts: ({ status }) => ({ status }),
-  update: ({ iam }, id, { user, status }) => setStatus(iam, user, id, status),
-  async remove({ iam }, id, { user }) {
-    await unlessMissing(MISSING, iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id })));
-    return undefined;
-  },
-});
-
-async function setStatus(
-  iam: IAMClient,
-  UserName: string,
-  AccessKeyId: string,
-  status: string,
-): Promise<void> {
-  await iam.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: status as StatusType }));
 }

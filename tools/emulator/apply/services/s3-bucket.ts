@@ -20,6 +20,8 @@ const bucketSchema = z.strictObject({
   /** Whether content may be lost when the bucket is replaced or dropped from the stack. */
   force_destroy: z.boolean().default(false),
   object_lock_enabled: z.boolean().default(false),
+  /** Where it is not in the provider's. */
+  region: z.string().optional(),
   tags,
 });
 type Tags = z.output<typeof tags>;
@@ -28,8 +30,10 @@ type Tags = z.output<typeof tags>;
 const WITHOUT_LOCATION = "us-east-1";
 
 export const s3Bucket = resourceType(bucketSchema, {
-  replaceOn: ["bucket", "object_lock_enabled"],
-  async create({ s3, region }, wanted) {
+  replaceOn: ["bucket", "object_lock_enabled", "region"],
+  async create({ s3In, region: ours }, wanted) {
+    const region = wanted.region ?? ours;
+    const s3 = s3In(region);
     const LocationConstraint = region as BucketLocationConstraint;
     await s3.send(
       new CreateBucketCommand({
@@ -41,7 +45,9 @@ export const s3Bucket = resourceType(bucketSchema, {
     await putTags(s3, wanted.bucket, wanted.tags);
     return { id: wanted.bucket };
   },
-  async read({ s3, region, partition }, id) {
+  async read({ s3In, region: ours, partition }, id, wanted) {
+    const region = wanted.region ?? ours;
+    const s3 = s3In(region);
     const head = await unlessMissing(
       ["NotFound", "NoSuchBucket"],
       s3.send(new HeadBucketCommand({ Bucket: id })),
@@ -62,8 +68,9 @@ export const s3Bucket = resourceType(bucketSchema, {
     };
   },
   facts: ({ tags: wantedTags }) => ({ tags: wantedTags }),
-  update: ({ s3 }, id, wanted) => putTags(s3, id, wanted.tags),
-  async remove({ s3 }, Bucket, { force_destroy }, { empty }) {
+  update: ({ s3In }, id, wanted) => putTags(s3In(wanted.region), id, wanted.tags),
+  async remove({ s3In }, Bucket, { force_destroy, region }, { empty }) {
+    const s3 = s3In(region);
     const exists = await unlessMissing(
       ["NotFound", "NoSuchBucket"],
       s3.send(new HeadBucketCommand({ Bucket })),
