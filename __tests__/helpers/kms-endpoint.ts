@@ -31,7 +31,7 @@ export interface KmsEndpoint {
   readonly url: string;
   readonly seen: KmsRequest[];
   /** Decides on each request; may be replaced. */
-  decide: (request: KmsRequest) => KmsFate;
+  decide: (request: KmsRequest) => KmsFate | Promise<KmsFate>;
   createKey(region?: string, id?: string): FakeKey;
   rotate(key: FakeKey): void;
   /** Points the alias at the key; a second time moves it. */
@@ -88,7 +88,7 @@ export async function kmsEndpoint(): Promise<KmsEndpoint> {
       headers: incoming.headers,
     };
     endpoint.seen.push(request);
-    const fate = endpoint.decide(request);
+    const fate = await endpoint.decide(request);
     if (fate === "hang") return;
     try {
       if (fate !== "pass") throw new AwsError(fate.name, fate.message ?? fate.name, fate.status);

@@ -15,7 +15,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
 };
 
 export function adviceFor(failure: Failure): string | undefined {
-  const known = BY_NAME[failure.name];
+  const known = Object.hasOwn(BY_NAME, failure.name) ? BY_NAME[failure.name] : undefined;
   if (known !== undefined) return known;
   if (failure.code === status.PERMISSION_DENIED)
     return "allow kms:Encrypt and kms:Decrypt for this role, in the key policy too, in the configured encryption context";

@@ -168,7 +168,9 @@ export function failureOf(error: unknown): Failure {
     readonly $metadata?: { readonly httpStatusCode?: number };
   };
   const known = String(name);
-  const row = BY_TEXT.find(([of, text]) => of === known && text.test(String(message)))?.[2] ?? BY_NAME[known];
+  const row =
+    BY_TEXT.find(([of, text]) => of === known && text.test(String(message)))?.[2] ??
+    (Object.hasOwn(BY_NAME, known) ? BY_NAME[known] : undefined);
   if (row !== undefined) return { unreachable: false, ...row, name: known };
   if (typeof code === "string" && NETWORK_CODE.test(code))
     return { unreachable: true, ...UNREACHABLE, name: code };

@@ -1,6 +1,6 @@
 /** Which key stands behind the configured name now, and which keys data may come from. */
 import type { KeyConfig } from "./config";
-import { type KeyState, keyId, keyPart } from "./key-id";
+import { type KeyState, keyId, keyPart, keyPartOf } from "./key-id";
 
 /** One moment of the key. A request takes one and stays with it, so that what it answers fits together. */
 export interface Snapshot {
@@ -54,24 +54,20 @@ export class KeyIdentity {
   }
 
   /**
-   * The keys that data with this id may be encrypted with: one for an id of ours, all where the id does not tell.
-   * @param id `undefined` in v1, which has none.
+   * The keys that data with this id may be encrypted with: one for an id of ours or an ARN, which aws-encryption-provider gives out where
+   * it was started with one; all for the name that the key is configured by, and in v1, which has no ids.
    * @param known waits until the key was seen, or fails.
    * @returns an empty list for an id that is not understood, or is of a key that is neither configured nor previous.
    */
-  async candidates(
-    id: string | undefined,
-    part: string | undefined,
-    known: () => Promise<Snapshot>,
-  ): Promise<readonly string[]> {
+  async candidates(id: string | undefined, known: () => Promise<Snapshot>): Promise<readonly string[]> {
+    const part =
+      id === undefined ? undefined : (keyPartOf(id) ?? (KEY_ARN.test(id) ? keyPart(id) : undefined));
     if (part !== undefined) {
       if (!this.accepted.has(part)) await known(); // an alias that was not looked up yet
       const arn = this.accepted.get(part);
       return arn === undefined ? [] : [arn];
     }
-    if (id !== undefined && this.config.previous.includes(id)) return [id];
     if (id !== undefined && id !== this.config.key) return [];
-    if (id !== undefined && KEY_ARN.test(id)) return [id];
     const { keyArn } = await known();
     return [...new Set([keyArn, ...this.accepted.values()])];
   }

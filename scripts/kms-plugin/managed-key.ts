@@ -8,7 +8,6 @@ import type { KeyConfig, PluginConfig } from "./config";
 import { DecryptCache } from "./decrypt-cache";
 import { type Failure, failureOf, RefusedError } from "./failures";
 import { KeyHealth } from "./key-health";
-import { keyPartOf } from "./key-id";
 import { KeyIdentity, type Snapshot } from "./key-identity";
 import type { Log } from "./log";
 import { MeteredKms } from "./metered-kms";
@@ -71,8 +70,7 @@ export class ManagedKey {
   /** @param id `key_id` that came with the ciphertext; `undefined` in v1. */
   async decrypt(ciphertext: Uint8Array, id: string | undefined, call: Call): Promise<Buffer> {
     const blob = checkCiphertext(ciphertext, call.version);
-    const part = id === undefined ? undefined : keyPartOf(id);
-    const candidates = await this.identity.candidates(id, part, () => this.known(call.signal));
+    const candidates = await this.identity.candidates(id, () => this.known(call.signal));
     if (candidates.length === 0) throw new RefusedError(status.FAILED_PRECONDITION, UNKNOWN_KEY_ID);
     const answer = this.cache.get(blob, candidates, () =>
       // A deadline of its own: others may be waiting for it when this caller has given up.
