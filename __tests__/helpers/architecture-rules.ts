@@ -96,7 +96,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^modules\/s3\/(bucket|bucket-(grants|parts|rules)|growing-policy|notification-parts|part-chain)$/,
   /^modules\/s3\/(account-public-access-block|replication)$/,
   /^modules\/audit\/(trail|trail-rules|alert-topic|alerts)$/,
-  /^presets\/(aws-stack|stale-output)$/,
+  /^presets\/(aws-stack|audit|stale-output)$/,
   /^presets\/[^/]+\/stack$/,
   /^config\/load$/,
 ];

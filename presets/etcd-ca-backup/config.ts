@@ -11,6 +11,7 @@ import {
 import { bucketNameProblem } from "../../modules/s3/bucket-name";
 import { lockProblems, overlapProblems } from "../../modules/s3/lifecycle";
 import { LIFECYCLE_DAYS, RETENTION_DAYS } from "../../modules/s3/limits";
+import { auditSchema } from "../audit-schema";
 import { checked, kmsKeyArn, matching, regionField, tagsField, wholeNumber } from "../fields";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
 
@@ -115,6 +116,7 @@ export const etcdCaBackupSchema = z
     writer: writerSchema,
     restorer: restorerSchema,
     administrator: administratorSchema,
+    audit: auditSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

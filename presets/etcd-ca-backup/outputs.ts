@@ -7,6 +7,9 @@ export const USER_OUTPUT = {
   secretAccessKey: "writer_user_secret_access_key",
 } as const;
 
+/** Outputs of the optional audit part; the command-line tool does not read them. */
+export const AUDIT_OUTPUT = { topicArn: "alert_topic_arn", trailBucket: "trail_bucket" } as const;
+
 /** What {@link ansibleVault} is made from. */
 export interface VaultInputs {
   readonly keyArn: string;

@@ -5,10 +5,11 @@ import { OUTPUT } from "../../modules/backup-contract";
 import { InlinePolicy, Role, User } from "../../modules/iam";
 import { Alias, Key } from "../../modules/kms";
 import { Bucket, noOverwriteStatement } from "../../modules/s3";
+import { addAudit } from "../audit";
 import { AwsStack, type Deployment } from "../aws-stack";
 import { trustStatements } from "../trust";
 import type { EtcdCaBackupConfig } from "./config";
-import { ansibleVault, USER_OUTPUT } from "./outputs";
+import { AUDIT_OUTPUT, ansibleVault, USER_OUTPUT } from "./outputs";
 import {
   administratorStatements,
   type BackupPlace,
@@ -57,6 +58,7 @@ export class EtcdCaBackupStack extends AwsStack {
     const bucket = this.bucket(bucketName, key, writers);
     this.allow(place, roles, user, key);
     this.outputs({ roles, user, key, alias, bucket });
+    this.audit(key, bucket);
   }
 
   private roles(id: string): Roles {
@@ -148,6 +150,25 @@ export class EtcdCaBackupStack extends AwsStack {
     };
     for (const [id, props] of Object.entries(policies))
       new InlinePolicy(this, id, { name: "backup", ...props });
+  }
+
+  private audit(key: Key, { bucketArn }: Bucket): void {
+    const { audit, key: keyConfig, tags } = this.config;
+    if (audit === undefined) return;
+    const { topicArn, trailBucketName } = addAudit(this, audit, {
+      env: this.env,
+      key,
+      alias: keyConfig.alias,
+      bucketArn,
+      tags,
+    });
+    this.output(AUDIT_OUTPUT.topicArn, "ARN of the topic that alerts go to.", topicArn);
+    if (trailBucketName !== undefined)
+      this.output(
+        AUDIT_OUTPUT.trailBucket,
+        "Name of the bucket with the log files of the trail.",
+        trailBucketName,
+      );
   }
 
   private outputs({ roles, user, key, alias, bucket }: Parts): void {

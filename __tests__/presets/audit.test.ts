@@ -1,0 +1,156 @@
+import { parseConfig } from "../../config";
+import { addStack } from "../../presets";
+import "../../tools/policy-check/jest-matchers";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ClaimPrincipal } from "../../presets/claim";
+import { etcdCaBackupSchema } from "../../presets/etcd-ca-backup/config";
+import { claimStack } from "../helpers/claim-stack";
+import { roleArn } from "../helpers/kms";
+import { synthStack, withApp } from "../helpers/synth";
+
+const MINIMAL = { preset: "etcd-ca-backup", region: "eu-central-1" };
+const READER = roleArn("auditor");
+
+function stackOf(audit?: object) {
+  const config = etcdCaBackupSchema.parse({ ...MINIMAL, ...(audit === undefined ? {} : { audit }) });
+  const deployment = { region: config.region, backend: { type: "local", path: "unused" } } as const;
+  return withApp((app) => synthStack(addStack(app, MINIMAL.preset, config, deployment)));
+}
+
+const problems = (audit: unknown): string[] =>
+  (etcdCaBackupSchema.safeParse({ ...MINIMAL, audit }).error?.issues ?? []).map(
+    ({ path, message }) => `${path.join(".")}: ${message}`,
+  );
+
+describe("audit section of etcd-ca-backup", () => {
+  it("adds nothing where it is left out", () => {
+    expect(
+      Object.keys(stackOf().json.resource as object).filter((type) => !/_(iam|kms|s3)_/.test(type)),
+    ).toEqual([]);
+  });
+
+  it("adds alerts on the key and its alias, and a topic under a key of its own", () => {
+    const json = stackOf({ emails: ["security@example.com"] });
+    const rules = Object.values(json.resources("aws_cloudwatch_event_rule"));
+    expect(rules.map(({ name }) => name)).toEqual([
+      "etcd-ca-backup-failed-decrypts",
+      "etcd-ca-backup-key-disabled",
+      "etcd-ca-backup-key-policy-changed",
+      "etcd-ca-backup-alias-moved",
+      "etcd-ca-backup-key-material-deleted",
+    ]);
+    expect(rules[3]?.event_pattern).toContain('"aliasName":["alias/etcd-ca-backup"]');
+    expect(rules[0]?.event_pattern).toContain('"resources":{"ARN":["${aws_kms_key.key.arn}"]}');
+    expect(json.resource("aws_sns_topic")).toMatchObject({
+      name: "etcd-ca-backup-alerts",
+      kms_master_key_id: "${aws_kms_key.audit_key.arn}",
+    });
+    expect(json.resource("aws_sns_topic_subscription")).toMatchObject({ endpoint: "security@example.com" });
+    expect(json.resources("aws_cloudtrail")).toEqual({});
+    expect(json.output("alert_topic_arn")?.value).toBe("${aws_sns_topic.alert_topic.arn}");
+    expect(json.output("trail_bucket")).toBeUndefined();
+  });
+
+  it("adds a trail with its bucket, log group and alarms", () => {
+    const json = stackOf({ trail: { failedDecryptThreshold: 3, logRetentionInDays: 90 } });
+    const trail = json.resource("aws_cloudtrail");
+    expect(trail).toMatchObject({
+      name: "etcd-ca-backup-audit",
+      s3_bucket_name: "${aws_s3_bucket.trail_bucket.bucket}",
+      kms_key_id: "${aws_kms_key.audit_key.arn}",
+      depends_on: expect.arrayContaining(["aws_s3_bucket_policy.trail_bucket_policy"]),
+    });
+    expect(JSON.stringify(trail.advanced_event_selector)).toContain('"${aws_s3_bucket.backups.arn}/"');
+    expect(json.resource("aws_cloudwatch_log_group")).toMatchObject({ retention_in_days: 90 });
+    const alarms = Object.values(json.resources("aws_cloudwatch_metric_alarm"));
+    expect(alarms).toHaveLength(6);
+    expect(alarms[0]).toMatchObject({ alarm_name: "etcd-ca-backup-failed-decrypts", threshold: 3 });
+    expect(json.output("trail_bucket")?.value).toBe("${aws_s3_bucket.trail_bucket.bucket}");
+  });
+
+  it("can leave the calls on objects out, and give up its protection, with the reason in the metadata", () => {
+    const json = stackOf({ trail: { dataEvents: false, preventDestroy: false } });
+    const trail = json.resource("aws_cloudtrail");
+    expect(trail.advanced_event_selector).toHaveLength(1);
+    expect(trail).toMatchObject({ lifecycle: { prevent_destroy: false } });
+    expect(trail["//"]).toMatchObject({ relaxations: [{ what: "preventDestroy" }] });
+  });
+
+  it("fails with every problem at once", () => {
+    expect(
+      problems({
+        emails: ["nobody"],
+        trail: { bucket: "Trail", logRetentionInDays: 100, failedDecryptThreshold: 0, readers: ["*"] },
+        topic: "x",
+      }),
+    ).toEqual([
+      "audit.emails.0: must be an email address, got 'nobody'",
+      expect.stringMatching(/^audit\.trail\.bucket: /),
+      expect.stringMatching(/^audit\.trail\.logRetentionInDays: must be one of 1, 3, 5, .*, got 100$/),
+      "audit.trail.failedDecryptThreshold: must be a whole number from 1 to 1000000, got 0",
+      expect.stringMatching(/^audit\.trail\.readers\.0: must be the ARN of /),
+      expect.stringContaining("audit: "),
+    ]);
+  });
+
+  it("is in the sample as it can be written, with its defaults", () => {
+    const sample = readFileSync(join(__dirname, "../../sealstack.yaml"), "utf8");
+    const [before = "", section = ""] = sample.split(/^(?= {4}# audit:$)/m);
+    const { stacks } = parseConfig(before + section.replaceAll(/^( {4})# /gm, "$1"), "sample");
+    expect(stacks["etcd-ca-backup"]).toMatchObject({
+      audit: {
+        ...etcdCaBackupSchema.parse({ ...MINIMAL, audit: { trail: {} } }).audit,
+        emails: ["security@example.com"],
+        trail: {
+          ...etcdCaBackupSchema.parse({ ...MINIMAL, audit: { trail: {} } }).audit?.trail,
+          bucket: "example-trail",
+          readers: [READER],
+        },
+      },
+    });
+  });
+});
+
+describe("permissions of etcd-ca-backup with an audit section", () => {
+  const { policies, subject } = claimStack({ audit: { trail: { readers: [READER] } } });
+  const [, auditKey = ""] = Object.keys(policies.keys);
+  const role = (name: string): ClaimPrincipal => ({ kind: "role", arn: roleArn(`etcd-ca-backup-${name}`) });
+
+  it("are for the backups what they are without", () => {
+    const without = claimStack({}).policies.policies;
+    const addresses = without.map(({ address }) => address);
+    expect(policies.policies.filter(({ address }) => addresses.includes(address))).toEqual(without);
+  });
+
+  it.each(["writer", "restorer", "administrator", "audit-logs"])(
+    "give the %s nothing on the key of alerts and log files",
+    async (name) => {
+      for (const action of ["kms:Decrypt", "kms:GenerateDataKey", "kms:DisableKey", "kms:PutKeyPolicy"])
+        await expect(policies).toDeny({ principal: role(name), action, resource: auditKey });
+    },
+  );
+
+  it("let readers open log files, and not the backups", async () => {
+    const principal: ClaimPrincipal = { kind: "admin", arn: READER };
+    await expect(policies).toAllow({ principal, action: "kms:Decrypt", resource: auditKey }, "KeyDecrypters");
+    await expect(policies).toDeny({ principal, action: "kms:Decrypt", resource: subject.keyArn });
+  });
+
+  it("let CloudTrail write its log files, and nothing else to either bucket", async () => {
+    const principal: ClaimPrincipal = { kind: "service", name: "cloudtrail.amazonaws.com" };
+    const context = {
+      "aws:SourceArn": `arn:aws:cloudtrail:eu-central-1:${subject.accountId}:trail/etcd-ca-backup-audit`,
+      "s3:x-amz-acl": "bucket-owner-full-control",
+    };
+    const put = (bucket: string, key: string) => ({
+      principal,
+      action: "s3:PutObject",
+      resource: `arn:aws:s3:::etcd-ca-backup-${bucket}${subject.accountId}-eu-central-1/${key}`,
+      context,
+    });
+    await expect(policies).toAllow(put("ct-", `AWSLogs/${subject.accountId}/CloudTrail/x.json.gz`));
+    await expect(policies).toDeny(put("ct-", "else"));
+    await expect(policies).toDeny(put("", `AWSLogs/${subject.accountId}/CloudTrail/x.json.gz`));
+  });
+});

@@ -1,0 +1,67 @@
+/** Alerts on a key, and a trail to get them from, as presets configure them. */
+import { z } from "zod";
+import { ALERTS } from "../modules/audit/alert-table";
+import {
+  ALARM_THRESHOLD,
+  DEFAULT_LOG_RETENTION_IN_DAYS,
+  LOG_RETENTION_IN_DAYS,
+} from "../modules/audit/limits";
+import { bucketNameProblem } from "../modules/s3/bucket-name";
+import { LIFECYCLE_DAYS } from "../modules/s3/limits";
+import { checked, matching, principalArn, wholeNumber } from "./fields";
+
+/** Days that log files are kept: seven years, as many rules for the keeping of records ask for. */
+const DEFAULT_EXPIRATION_IN_DAYS = 2557;
+
+const trailSchema = z
+  .strictObject({
+    bucket: checked(bucketNameProblem).optional().meta({
+      description: "Name of the bucket for log files. Default: '<stack>-ct-<account id>-<region>'.",
+    }),
+    expirationInDays: wholeNumber(LIFECYCLE_DAYS)
+      .default(DEFAULT_EXPIRATION_IN_DAYS)
+      .meta({ description: "Days until a log file expires." }),
+    logRetentionInDays: z
+      .literal([...LOG_RETENTION_IN_DAYS], {
+        error: ({ input }) =>
+          `must be one of ${LOG_RETENTION_IN_DAYS.join(", ")}, got ${JSON.stringify(input)}`,
+      })
+      .default(DEFAULT_LOG_RETENTION_IN_DAYS)
+      .meta({ description: "Days until a record is removed from CloudWatch Logs." }),
+    dataEvents: z.boolean().default(true).meta({
+      description: "Whether calls on objects of the bucket are recorded, too. AWS bills them by number.",
+    }),
+    failedDecryptThreshold: wholeNumber(ALARM_THRESHOLD).default(ALERTS.failedDecrypts.threshold).meta({
+      description: "Decrypts that fail within five minutes until the alarm is raised.",
+    }),
+    readers: z.array(principalArn).default([]).meta({
+      description: "ARNs of roles and users that may open the log files. Nobody else can.",
+    }),
+    preventDestroy: z.boolean().default(true).meta({
+      description: "Whether Terraform refuses to delete the trail, its log group and its bucket.",
+    }),
+  })
+  .meta({
+    description:
+      "A trail of the stack's own, for all regions, with a copy in CloudWatch Logs and an alarm for each alert. AWS bills a second trail of an account. Default: none; the account has to have one, or there are no alerts.",
+  });
+
+/** Off where it is left out. */
+export const auditSchema = z
+  .strictObject({
+    emails: z
+      .array(matching(/^[^@\s]+@[^@\s]+$/, "an email address"))
+      .default([])
+      .meta({ description: "Who is told of alerts. Each has to follow a link that SNS sends." }),
+    trail: trailSchema.optional(),
+    preventDestroy: z.boolean().default(true).meta({
+      description: "Whether Terraform refuses to delete the key that encrypts alerts and log files.",
+    }),
+  })
+  .optional()
+  .meta({
+    description:
+      "Alerts when the key is misused or tampered with: failed decrypts, key disabled or to be deleted, policy changed, alias moved. Default: none.",
+  });
+
+export type AuditConfig = NonNullable<z.infer<typeof auditSchema>>;

@@ -1,0 +1,115 @@
+/** The audit part of a stack: alerts on its key, and a trail to get them from. */
+import type { TerraformStack } from "cdktf";
+import { Alerts, AlertTopic, auditKeyUses, Trail, trailArn } from "../modules/audit";
+import type { AwsEnvironment } from "../modules/iam";
+import { Key } from "../modules/kms";
+import { Bucket } from "../modules/s3";
+import type { Tags } from "../modules/tags";
+import type { AuditConfig } from "./audit-schema";
+
+/** What is audited. */
+export interface Audited {
+  readonly env: AwsEnvironment;
+  readonly key: { readonly keyArn: string; readonly keyId: string };
+  /** With `alias/`. */
+  readonly alias: string;
+  readonly bucketArn: string;
+  readonly tags: Tags;
+}
+
+/** What a stack tells of its audit. */
+export interface AuditParts {
+  readonly topicArn: string;
+  /** Where there is a trail. */
+  readonly trailBucketName: string | undefined;
+}
+
+/**
+ * Log files and alerts have a key of their own, which no role of the stack may manage: who disables the key of the backups cannot silence them. It is
+ * left to IAM policies of the account.
+ */
+export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Audited): AuditParts {
+  const { env, key, alias, tags } = audited;
+  const stackName = stack.node.id;
+  const names = {
+    topicName: `${stackName}-alerts`,
+    ...(config.trail === undefined
+      ? {}
+      : { trailName: `${stackName}-audit`, logGroupName: `/sealstack/${stackName}/audit` }),
+  };
+  const readers = config.trail?.readers ?? [];
+  const auditKey = new Key(stack, "audit-key", {
+    description: `Alerts and trail of ${stackName}`,
+    policy: {
+      env,
+      ...(readers.length === 0 ? {} : { decryptOnly: readers }),
+      ...auditKeyUses({ env, ...names }),
+    },
+    preventDestroy: config.preventDestroy || { off: "audit.preventDestroy is false in the configuration" },
+    tags,
+  });
+  const topic = new AlertTopic(stack, "alert-topic", {
+    name: names.topicName,
+    env,
+    key: auditKey,
+    subscriptions: config.emails.map((endpoint) => ({ protocol: "email", endpoint })),
+    tags,
+  });
+  const trail = addTrail(stack, config, audited, auditKey, names);
+  new Alerts(stack, "alerts", {
+    name: stackName,
+    keys: [key],
+    aliases: [alias],
+    topic,
+    ...(trail === undefined ? {} : { trail: trail.trail }),
+    ...(config.trail === undefined
+      ? {}
+      : { alerts: { failedDecrypts: { threshold: config.trail.failedDecryptThreshold } } }),
+    tags,
+  });
+  return { topicArn: topic.topicArn, trailBucketName: trail?.bucket.bucketName };
+}
+
+function addTrail(
+  stack: TerraformStack,
+  { trail: config }: AuditConfig,
+  { env, bucketArn, tags }: Audited,
+  key: Key,
+  { trailName, logGroupName }: { readonly trailName?: string; readonly logGroupName?: string },
+) {
+  if (config === undefined || trailName === undefined || logGroupName === undefined) return undefined;
+  const preventDestroy = config.preventDestroy || {
+    off: "audit.trail.preventDestroy is false in the configuration",
+  };
+  const bucket = new Bucket(stack, "trail-bucket", {
+    name: config.bucket ?? `${stack.node.id}-ct-${env.accountId}-${env.region}`,
+    key,
+    env,
+    logSources: [{ service: "cloudTrail", sourceArns: [trailArn(env, trailName)] }],
+    retentions: [
+      {
+        prefix: "AWSLogs/",
+        expirationInDays: config.expirationInDays,
+        noncurrentExpirationInDays: NONCURRENT_EXPIRATION_IN_DAYS,
+        abortIncompleteMultipartUploadInDays: ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS,
+      },
+    ],
+    preventDestroy,
+    tags,
+  });
+  const trail = new Trail(stack, "audit-trail", {
+    name: trailName,
+    env,
+    bucket,
+    key,
+    dataEvents: config.dataEvents ? [{ bucketArn }] : [],
+    logs: { name: logGroupName, retentionInDays: config.logRetentionInDays },
+    preventDestroy,
+    tags,
+  });
+  return { trail, bucket };
+}
+
+/** Time to notice that somebody deleted a log file. */
+const NONCURRENT_EXPIRATION_IN_DAYS = 90;
+const ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS = 7;
