@@ -5,6 +5,7 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { TerraformStack } from "cdktf";
 import { Key, type KeyProps } from "../../../../modules/kms";
 import { AccountPublicAccessBlock, Bucket, type BucketProps, Replication } from "../../../../modules/s3";
@@ -32,6 +33,7 @@ const bucket = (stack: TerraformStack, id: string, props: Partial<BucketProps>) 
 /** Two buckets in two regions with nearly every setting that a bucket has, and one for what they report. */
 function everything(stack: TerraformStack): void {
   new AccountPublicAccessBlock(stack, "account");
+  const { arn: topicArn } = new SnsTopic(stack, "events", { name: nameOf("events") });
   const reports = bucket(stack, "reports", { sseS3: { on: "server access logs take no other" } });
   const replica = bucket(stack, "replica", {
     key: key(stack, "replica-key", { region: THERE }),
@@ -52,7 +54,10 @@ function everything(stack: TerraformStack): void {
     analytics: { classes: { prefix: "etcd/", destination: { bucket: reports, prefix: "classes/" } } },
     inventories: { weekly: { destination: { bucket: reports, prefix: "lists/" }, frequency: "Weekly" } },
     accessLogs: { target: reports, prefix: "access/", partitionedBy: "EventTime" },
-    notifications: { eventBridge: true },
+    notifications: {
+      eventBridge: true,
+      topics: [{ topicArn, events: ["s3:ObjectCreated:*"], prefix: "etcd/", suffix: ".kms" }],
+    },
   });
   source.grantAppendOnly(testRole(stack, `appender-${run}`), { prefixes: ["etcd/"] });
   new Replication(stack, "replication", {
@@ -70,7 +75,7 @@ function everything(stack: TerraformStack): void {
   });
 }
 
-const LIFECYCLE: BucketProps["lifecycle"] = [
+const LIFECYCLE: NonNullable<BucketProps["lifecycle"]> = [
   {
     id: "etcd",
     filter: { prefix: "etcd/", tags: { a: "b" }, objectSizeGreaterThan: 1024 },
