@@ -1,6 +1,6 @@
 /** Both packages as their users get them: packed, then unpacked in an empty folder. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useTempDir } from "./helpers/temp-dir";
 
@@ -32,11 +32,23 @@ describe("@sealstack/cli", () => {
       "dist/bin.mjs",
       "dist/block-worker.js",
       "dist/frame-worker.js",
+      "dist/sbom.cdx.json",
       "package.json",
       "sealstack.js",
     ]);
     const help = execFileSync(process.execPath, [join(into, "sealstack.js"), "--help"], { cwd: into });
     expect(help.toString()).toContain("Usage: sealstack");
+
+    // The bill of materials and the licences are of the same packages.
+    const { components, metadata } = JSON.parse(readFileSync(join(into, "dist/sbom.cdx.json"), "utf8"));
+    const licences = readFileSync(join(into, "dist/THIRD_PARTY_LICENSES.txt"), "utf8");
+    expect(metadata.component).toMatchObject({ group: "@sealstack", name: "cli" });
+    expect(components).toContainEqual(expect.objectContaining({ group: "@grpc", name: "grpc-js" }));
+    for (const { group, name, version, purl } of components) {
+      const full = group === undefined ? name : `${group}/${name}`;
+      expect(licences).toContain(`${full} ${version} (`);
+      expect(purl).toBe(`pkg:npm/${full.replace("@", "%40")}@${version}`);
+    }
   });
 });
 

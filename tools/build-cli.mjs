@@ -1,8 +1,10 @@
 // Bundles the command-line tool, so that a host installs no dependency tree: scripts/dist/bin.mjs, chunks that are read when a command
-// needs them (reading all of it would more than double the time to start), threads, and the licences of what is inside.
+// needs them (reading all of it would more than double the time to start), threads, and the licences and the bill of materials of what is
+// inside.
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { sbom } from "./sbom.mjs";
 
 const OUT = "scripts/dist";
 const common = {
@@ -40,22 +42,29 @@ const threads = await build({
 });
 
 const NOTICES = "THIRD_PARTY_LICENSES.txt";
+const SBOM = "sbom.cdx.json";
 const made = [tool, threads]
   .flatMap(({ metafile }) => Object.keys(metafile.outputs))
   .map((path) => basename(path));
 for (const name of await readdir(OUT))
-  if (![...made, NOTICES].includes(name)) await rm(join(OUT, name), { recursive: true });
+  if (![...made, NOTICES, SBOM].includes(name)) await rm(join(OUT, name), { recursive: true });
 
 const packages = new Set(
   Object.keys(tool.metafile.inputs)
     .map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
     .filter((path) => path !== undefined),
 );
-const notices = await Promise.all([...packages].sort().map(notice));
+const folders = [...packages].sort();
+const manifests = await Promise.all(folders.map(manifest));
+const notices = await Promise.all(folders.map((folder, index) => notice(folder, manifests[index])));
 await writeFile(join(OUT, NOTICES), `${notices.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
+await writeFile(join(OUT, SBOM), `${JSON.stringify(sbom(await manifest("scripts"), manifests), null, 2)}\n`);
 
-async function notice(folder) {
-  const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+async function manifest(folder) {
+  return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+}
+
+async function notice(folder, { name, version, license }) {
   const texts = ["LICENSE", "LICENSE.md", "LICENSE.txt", "license", "License", "LICENCE"].map((file) =>
     readFile(join(folder, file), "utf8").catch(() => undefined),
   );
