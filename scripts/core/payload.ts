@@ -43,7 +43,7 @@ export async function readPayload(
   const meter = new Meter(onProgress);
   const { stream, header } = cipher.open(expectedContext(id, extra));
   const feeding = pipeline(body, meter, stream, { signal });
-  const reading = readArchive(Readable.from(decompressed(stream), { objectMode: false }), (info) => {
+  const reading = readArchive(Readable.from(decompressed(stream), { highWaterMark: 1 }), (info) => {
     assertId(info, id);
     return info.source === "etcd" ? checkingSnapshots(sink) : sink;
   });

@@ -15,6 +15,9 @@ import { wholeFrames, ZstdFramingError } from "./zstd-frames";
  */
 const CHUNK_BYTES = 256 * 1024;
 
+/** Output that may wait for the reader: 1 MiB, in chunks, so that nobody joins them to hand them on. */
+const OUTPUT = { chunkSize: CHUNK_BYTES, readableObjectMode: true, readableHighWaterMark: 4 } as const;
+
 /** Bytes that are looked at. */
 const MAGIC_BYTES = Math.max(...Object.values(COMPRESSION).map(({ magic }) => magic.length));
 
@@ -23,10 +26,11 @@ type Engine = Gunzip;
 
 /** Node.js has zstd from 22.15 on; the types of 20 do not know of it. */
 const { createZstdDecompress } = zlib as unknown as {
-  readonly createZstdDecompress?: (options: {
-    readonly chunkSize: number;
-    readonly params: Readonly<Record<number, number>>;
-  }) => Engine;
+  readonly createZstdDecompress?: (
+    options: typeof OUTPUT & {
+      readonly params: Readonly<Record<number, number>>;
+    },
+  ) => Engine;
 };
 
 /** Source: zstd.h, `ZSTD_d_windowLogMax`. */
@@ -59,10 +63,10 @@ export function compressionOf(start: Buffer): Compression {
 const startsWith = (bytes: Buffer, magic: Buffer): boolean => bytes.subarray(0, magic.length).equals(magic);
 
 function engineFor(compression: Exclude<Compression, "none">): Engine {
-  if (compression === "gzip") return createGunzip({ chunkSize: CHUNK_BYTES });
+  if (compression === "gzip") return createGunzip(OUTPUT);
   if (createZstdDecompress !== undefined)
     return createZstdDecompress({
-      chunkSize: CHUNK_BYTES,
+      ...OUTPUT,
       params: { [ZSTD_WINDOW_LOG_MAX]: ZSTD_WINDOW_LOG },
     });
   throw new OperatorError(
@@ -86,7 +90,7 @@ async function* through(
       yield chunk;
     }
   };
-  const feeding = pipeline(Readable.from(counted(), { objectMode: false }), engine);
+  const feeding = pipeline(Readable.from(counted(), { highWaterMark: 1 }), engine);
   feeding.catch(() => {}); // the engine fails with the same error
   try {
     yield* engine as AsyncIterable<Buffer>;

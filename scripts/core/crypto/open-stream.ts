@@ -68,7 +68,11 @@ export class OpenStream extends Transform {
     private readonly settings: OpenSettings,
     private readonly opened: (header: MessageHeader) => void,
   ) {
-    super({ writableHighWaterMark: 1024 * 1024, readableHighWaterMark: 2 * 1024 * 1024 });
+    super({
+      writableHighWaterMark: 1024 * 1024,
+      readableObjectMode: true,
+      readableHighWaterMark: CHUNKS_AHEAD,
+    });
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
@@ -153,9 +157,16 @@ export class OpenStream extends Transform {
     const [first, ...more] = this.ready;
     if (first === undefined) return;
     this.ready = [];
-    this.push(more.length === 0 ? first : Buffer.concat([first, ...more]));
+    const plaintext = more.length === 0 ? first : Buffer.concat([first, ...more]);
+    if (plaintext.length > 0) this.push(plaintext);
   }
 }
+
+/**
+ * Pieces of plaintext that may wait for the reader. Pieces and not bytes, because whoever iterates over a stream of bytes gets
+ * all that waits joined, which costs a copy of everything.
+ */
+const CHUNKS_AHEAD = 2;
 
 /** Bytes looked at before the frames on their way are waited for. */
 const SLICE_BYTES = 256 * 1024;

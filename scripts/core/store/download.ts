@@ -12,8 +12,8 @@ import { type Fetch, ReadAhead } from "./read-ahead";
 /** Bytes of a range: 8 MiB, long enough for the time to its first byte not to matter. A shorter object is one request. */
 const RANGE_BYTES = 8 * 1024 ** 2;
 
-/** Ranges on their way or waiting for their turn; with {@link RANGE_BYTES} 48 MiB. */
-const RANGES_AHEAD = 6;
+/** Ranges on their way or waiting for their turn; with {@link RANGE_BYTES} 32 MiB. */
+const RANGES_AHEAD = 4;
 
 /** Bytes of the first request of {@link openRanges}: longer than any header of a backup. */
 const START_BYTES = 16 * 1024;

@@ -1,5 +1,6 @@
 /** Pieces of one object, all of them from the same version of it. */
 import { addAbortSignal, type Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { OperatorError } from "../../errors";
@@ -69,11 +70,13 @@ async function collect(
       throw failed(origin, error);
     });
     try {
-      for await (const chunk of addAbortSignal(signal, reply.Body as Readable)) {
+      // Iterating over a stream joins what waits in it, which costs a copy of everything.
+      const body = addAbortSignal(signal, reply.Body as Readable).on("data", (chunk: Buffer) => {
         chunks.push(chunk);
         at += chunk.length;
         breaks = 0;
-      }
+      });
+      await finished(body);
       if (at < to) throw new OperatorError("unavailable", `the body ends at ${at} instead of ${to}`);
     } catch (cause) {
       signal.throwIfAborted();

@@ -2,15 +2,25 @@
  * Changed messages by the thousand: none opens, none crashes or hangs, and what leaves before the failure is the beginning
  * of the plaintext. `npm run fuzz` does a million; FUZZ_SEED=<number> repeats a run.
  */
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { open as openHandle } from "node:fs/promises";
+import { join } from "node:path";
+import { openFile } from "../../../../scripts/core/crypto/message-files";
 import { MessageInspector } from "../../../../scripts/core/crypto/message-inspector";
 import { OperatorError } from "../../../../scripts/errors";
 import { cut, open, seal } from "../../../helpers/messages";
 import { mutate, type Random, random } from "../../../helpers/mutate";
 import { officialEncrypt } from "../../../helpers/official";
 import { rawKey, rawKeys } from "../../../helpers/raw-keys";
+import { useTempDir } from "../../../helpers/temp-dir";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 20_000);
+/** Each takes a hundred times as long: files for threads are long. */
+const FILE_RUNS = Math.ceil(RUNS / 1000);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
+/** Changes tried at the same time: alone, each mostly waits for the thread pool. What is changed is the same as one by one. */
+const AT_ONCE = 20;
 const CASE_TIMEOUT_MS = 10_000;
 const MEMORY_GROWTH_MIB = 256;
 
@@ -42,14 +52,71 @@ describe("a changed message", () => {
       const all = await samples();
       const pick = random(SEED);
       const before = process.memoryUsage().rss;
-      for (let run = 0; run < RUNS; run++) {
-        const problem = await tried(all, pick);
-        if (problem !== undefined) throw new Error(`FUZZ_SEED=${SEED}, change ${run}: ${problem}`);
+      for (let run = 0; run < RUNS; run += AT_ONCE) {
+        const problems = await Promise.all(Array.from({ length: AT_ONCE }, () => tried(all, pick)));
+        for (const [index, problem] of problems.entries())
+          if (problem !== undefined) throw new Error(`FUZZ_SEED=${SEED}, change ${run + index}: ${problem}`);
       }
       const grown = (process.memoryUsage().rss - before) / 1024 / 1024;
       expect(grown).toBeLessThan(MEMORY_GROWTH_MIB);
     },
-    60_000 + RUNS * 5,
+    60_000 + RUNS * 30,
+  );
+});
+
+describe("a changed file", () => {
+  const dir = useTempDir();
+  const keys = rawKeys();
+  const FRAME = 64 * 1024;
+  /** Long enough for threads. */
+  const FRAMES = 260;
+
+  async function opened(message: Buffer): Promise<unknown> {
+    writeFileSync(join(dir(), "message"), message);
+    const input = await openHandle(join(dir(), "message"), "r");
+    const output = await openHandle(join(dir(), "opened"), "w");
+    try {
+      return await openFile(keys, {}, { input, output, signal: new AbortController().signal });
+    } catch (error) {
+      return error;
+    } finally {
+      await input.close();
+      await output.close();
+    }
+  }
+
+  /** Changes the head of a frame, the header or the end, where chance alone hardly looks; or anything. */
+  function aimed(message: Buffer, other: Buffer, pick: Random): Buffer {
+    const frameBytes = FRAME + 32;
+    const first = message.length % frameBytes; // header and last frame together are shorter than a frame
+    const places = [pick(first), first + pick(FRAMES) * frameBytes - pick(60), message.length - 1 - pick(60)];
+    const at = Math.max(0, places[pick(places.length)] ?? 0);
+    if (pick(2) === 0 || at >= message.length) return mutate(message, other, pick);
+    const changed = Buffer.from(message);
+    changed.writeUInt8(changed.readUInt8(at) ^ (1 << pick(8)), at);
+    return changed;
+  }
+
+  it(
+    `never opens through the threads (${FILE_RUNS} changes, FUZZ_SEED=${SEED})`,
+    async () => {
+      const message = await seal(randomBytes(FRAMES * FRAME + 7), { frameLength: FRAME });
+      const other = await seal(randomBytes(3 * FRAME), { frameLength: FRAME });
+      const pick = random(SEED);
+      const before = process.memoryUsage().rss;
+      expect(await opened(message)).toMatchObject({ format: "aws-encryption-sdk-v2" });
+      for (let run = 0; run < FILE_RUNS; run++) {
+        const changed = aimed(message, other, pick);
+        if (changed.equals(message)) continue;
+        let result = await inTime(opened(changed).then((value) => value ?? "for the stream"));
+        if (result === "for the stream") result = (await open([changed])).error ?? "opened";
+        if (!(result instanceof OperatorError))
+          throw new Error(`FUZZ_SEED=${SEED}, changed file ${run}: ${JSON.stringify(result) ?? "it hangs"}`);
+      }
+      const grown = (process.memoryUsage().rss - before) / 1024 / 1024;
+      expect(grown).toBeLessThan(MEMORY_GROWTH_MIB);
+    },
+    60_000 + FILE_RUNS * 2_000,
   );
 });
 
