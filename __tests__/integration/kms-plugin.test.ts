@@ -4,8 +4,8 @@
  */
 import { randomBytes } from "node:crypto";
 import { DecryptCommand, DisableKeyCommand, EnableKeyCommand } from "@aws-sdk/client-kms";
+import type { ApiServer } from "../../tools/kms-plugin-driver/client";
 import { testClients } from "../helpers/emulator";
-import type { ApiServer } from "../helpers/kms-driver";
 import type { PluginProcess } from "../helpers/kms-plugin";
 import type { KmsProxy } from "../helpers/kms-proxy";
 import { codeOf, type KmsSetup, referenceCiphertext, until, useKmsSetup } from "../helpers/kms-setup";

@@ -48,6 +48,8 @@ func (d *driver) do(ctx context.Context, c command) (any, error) {
 		return map[string]any{"plaintext": plaintext}, err
 	case "decryptAll":
 		return decryptAll(ctx, client, c), nil
+	case "measure":
+		return measure(ctx, client, c)
 	case "poll":
 		return client.poll(ctx)
 	case "write":

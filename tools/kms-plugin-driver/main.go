@@ -31,6 +31,10 @@ type command struct {
 	Annotations map[string][]byte `json:"annotations"`
 	Ciphertexts [][]byte          `json:"ciphertexts"`
 	Stored      []byte            `json:"stored"`
+
+	Operation string `json:"operation"`
+	Count     int    `json:"count"`
+	Parallel  int    `json:"parallel"`
 }
 
 // answer is one line of the output.

@@ -1,8 +1,8 @@
-/** kube-apiserver's own client code, from tools/kms-plugin-driver, at a test's command. */
+/** kube-apiserver's own client code, which the program beside this file carries, at one's command. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** What a client of the driver answers; see tools/kms-plugin-driver. */
+/** What Encrypt answers. */
 export interface Encrypted {
   readonly ciphertext: Buffer;
   readonly keyId: string;
@@ -67,6 +67,21 @@ export class ApiServer {
     return this.send<{ codes: Record<string, number>; distinct: number; ms: number }>("decryptAll", fields);
   }
 
+  /**
+   * Calls one operation again and again: Decrypt takes the ciphertexts in turn.
+   * @returns milliseconds of each call, and of all.
+   */
+  measure({ operation, count, parallel, ciphertexts = [], keyId = "" }: Measurement) {
+    const fields = {
+      operation,
+      count,
+      parallel,
+      keyId,
+      ciphertexts: ciphertexts.map((each) => each.toString("base64")),
+    };
+    return this.send<{ ms: readonly number[]; totalMs: number }>("measure", fields);
+  }
+
   /** The check of every minute. Fails with what the API server's healthz would say. */
   poll(): Promise<{ rotated: boolean; keyId: string } | undefined> {
     return this.send("poll");
@@ -82,6 +97,15 @@ export class ApiServer {
     const { object, stale } = await this.send<{ object: string; stale: boolean }>("read", { stored });
     return { object: Buffer.from(object, "base64").toString(), stale };
   }
+}
+
+export interface Measurement {
+  readonly operation: "encrypt" | "decrypt";
+  readonly count: number;
+  /** How many calls are under way at a time. */
+  readonly parallel: number;
+  readonly ciphertexts?: readonly Buffer[];
+  readonly keyId?: string;
 }
 
 export interface OpenOptions {

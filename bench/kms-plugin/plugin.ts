@@ -1,0 +1,62 @@
+/** The built plugin as a process, and what it takes to start and run. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { REPO_ROOT } from "../../tools/paths";
+
+const PROGRAM = join(REPO_ROOT, "scripts/dist/bin.mjs");
+
+export interface Plugin {
+  readonly socket: string;
+  /** Milliseconds from the start of the process until its socket took a connection. */
+  readonly startMs: number;
+  /** Resident memory now and at its peak, MiB. */
+  memory(): { readonly now: number; readonly peak: number };
+  stop(): Promise<void>;
+}
+
+export async function startPlugin(socket: string, flags: readonly string[]): Promise<Plugin> {
+  const began = performance.now();
+  const argv = [PROGRAM, "kms-plugin", "--listen", socket, "--health-port", "127.0.0.1:0", ...flags];
+  const child = spawn(process.execPath, argv, { stdio: ["ignore", "ignore", "ignore"] });
+  while (!(await connects(socket))) {
+    if (child.exitCode !== null) throw new Error(`the plugin ended with status ${child.exitCode}`);
+    await sleep(2);
+  }
+  const startMs = performance.now() - began;
+  return {
+    socket,
+    startMs,
+    memory: () => memoryOf(child),
+    stop: async () => {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+/** Milliseconds that Node takes to start and end with nothing to do. */
+export function bareNodeMs(): number {
+  const began = performance.now();
+  spawnSync(process.execPath, ["-e", "0"]);
+  return performance.now() - began;
+}
+
+function memoryOf({ pid }: ChildProcess) {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const mib = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)?.[1]) / 1024;
+  return { now: mib("VmRSS"), peak: mib("VmHWM") };
+}
+
+function connects(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = createConnection(path, () => {
+      connection.destroy();
+      resolve(true);
+    });
+    connection.on("error", () => resolve(false));
+  });
+}
