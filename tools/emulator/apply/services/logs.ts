@@ -112,7 +112,11 @@ export const cloudwatchLogMetricFilter = resourceType(filterSchema, {
     };
   },
   facts: (wanted) => ({ pattern: wanted.pattern, transformations: transformations(wanted) }),
-  update: ({ logs }, _id, wanted) => putFilter(logs, wanted),
+  async update({ logs }, filterName, wanted) {
+    // AWS replaces a filter of the same name; LocalStack 4.9.2 keeps both.
+    await logs.send(new DeleteMetricFilterCommand({ logGroupName: wanted.log_group_name, filterName }));
+    await putFilter(logs, wanted);
+  },
   async remove({ logs }, filterName, { log_group_name: logGroupName }) {
     await unlessMissing(MISSING, logs.send(new DeleteMetricFilterCommand({ logGroupName, filterName })));
     return undefined;
