@@ -56,7 +56,7 @@ export interface BucketProps extends EncryptionProps, VersioningProps, Configura
    * @default - no object lock
    */
   readonly objectLock?: ObjectLockProp;
-  /** @default - all four on */
+  /** Settings against public access, each of which only a reason turns off. @default - all four on */
   readonly publicAccessBlock?: PublicAccessBlock;
   /**
    * Access lists in place of policies alone.
@@ -70,7 +70,7 @@ export interface BucketProps extends EncryptionProps, VersioningProps, Configura
    * @default - none but the buckets of this app that name this one as their target
    */
   readonly logSources?: readonly LogSource[];
-  /** @default - requests are not logged by S3; CloudTrail can */
+  /** Where S3 writes down each request, within hours. @default - nowhere; CloudTrail can log requests, too */
   readonly accessLogs?: AccessLogs;
   /** What web pages of other origins may ask for. @default - nothing */
   readonly cors?: readonly CorsRule[];
@@ -78,7 +78,7 @@ export interface BucketProps extends EncryptionProps, VersioningProps, Configura
   readonly requesterPays?: boolean;
   /** Whether uploads can enter AWS's network at the nearest edge location. Costs extra by the byte. @default false */
   readonly acceleration?: boolean;
-  /** @default - nobody is told of events */
+  /** Who is told of new, removed and restored objects. @default - nobody */
   readonly notifications?: Notifications;
   /** Where the bucket is; needed for log sources and notifications, whose conditions name the account. @default - unknown */
   readonly env?: AwsEnvironment;

@@ -6,7 +6,10 @@ import type { Conditions, Statement } from "../iam/policy-document";
 import { type AwsEnvironment, servicePrincipal } from "../iam/principals";
 import type { ServiceName } from "../kms/service-principals";
 
-/** A service that may write, and for what. */
+/**
+ * A service that may write, and for what. Where it is told a key, as trails and inventories are, that must be the key of the bucket or one of its
+ * `otherKeyArns`: the bucket policy refuses any other.
+ */
 export interface LogSource {
   readonly service: LogSourceName;
   /**

@@ -12,12 +12,8 @@ export interface VersioningProps {
   readonly versioning?: true | Off;
   /**
    * Says that the root user has asked for a second factor whenever a version is deleted or versioning changes. Terraform cannot do that and must not
-   * undo it: nobody but the root user can, with access keys of his own and the code of his device at hand:
-   *
-   * ```sh
-   * aws s3api put-bucket-versioning --bucket NAME --versioning-configuration Status=Enabled,MFADelete=Enabled \
-   *   --mfa "SERIAL-OF-THE-DEVICE CODE"
-   * ```
+   * undo it. It is a manual step, with access keys of the root user and the code of his device: `aws s3api put-bucket-versioning --bucket NAME
+   * --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa "SERIAL CODE"`.
    *
    * S3 takes no lifecycle rules then, since nobody could give them a second factor.
    *
