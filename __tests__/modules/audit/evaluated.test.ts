@@ -154,8 +154,15 @@ describe("the topic of alerts", () => {
   it("takes messages of this account's alarms and of EventBridge", async () => {
     const alarms = asks(service("cloudwatch.amazonaws.com"), TOPIC);
     await expect(policies).toAllow(alarms("sns:Publish", alarm(env.accountId)), "PublishAlarms");
-    await expect(policies).toDeny(alarms("sns:Publish", alarm(OTHER)));
-    await expect(policies).toDeny(alarms("sns:Publish"));
+    const own = alarm(env.accountId);
+    for (const context of [
+      {},
+      alarm(OTHER),
+      { ...own, "aws:SourceAccount": OTHER },
+      { ...own, "aws:SourceArn": regional("cloudwatch", "alarm:x", OTHER) },
+      { ...own, "aws:SourceArn": regional("cloudwatch", "dashboard/x") },
+    ])
+      await expect(policies).toDeny(alarms("sns:Publish", context));
     // EventBridge sends no more than this.
     const events = asks(service("events.amazonaws.com"), TOPIC);
     await expect(policies).toAllow(events("sns:Publish"), "PublishEvents");
@@ -200,7 +207,8 @@ describe("the role for CloudWatch Logs", () => {
     for (const action of ["logs:CreateLogStream", "logs:PutLogEvents"]) {
       await expect(policies).toAllow(role(action, {}, stream("/audit", own)), "WriteTrailToLogGroup");
       await expect(policies).toDeny(role(action, {}, stream("/audit-2", own)));
-      await expect(policies).toDeny(role(action, {}, stream("/audit", `${OTHER}_CloudTrail_eu-central-1`)));
+      for (const other of [`${OTHER}_CloudTrail_eu-central-1`, `${env.accountId}_CloudTrail_us-east-1`, "x"])
+        await expect(policies).toDeny(role(action, {}, stream("/audit", other)));
     }
     await expect(policies).toDeny(role("logs:DeleteLogStream", {}, stream("/audit", own)));
     await expect(policies).toDeny(role("logs:DeleteLogGroup"));
