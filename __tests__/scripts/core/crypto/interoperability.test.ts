@@ -76,6 +76,43 @@ describe.each(SUITES)("a message of the official library (%s)", (_name, suiteId)
   });
 });
 
+/** Everything with everything, where frames are short; long ones are above. */
+describe.each(SUITES)("every size in every context under one and three keys (%s)", (_name, suiteId) => {
+  const FRAME = 4096;
+  const cases = sizesFor(FRAME).flatMap((size) =>
+    Object.values(CONTEXTS).flatMap((context) =>
+      [1, 3].map((count) => ({ size, context, keys: keysFor(count) })),
+    ),
+  );
+  const last = <T>(items: readonly T[]): T[] => items.slice(-1);
+
+  it("opens with the official library when it is ours", async () => {
+    for (const { size, context, keys } of cases) {
+      const plaintext = randomBytes(size);
+      const message = await seal(
+        plaintext,
+        { frameLength: FRAME, signed: suiteId === 0x0578, context },
+        rawKeys(keys),
+      );
+      const opened = await officialDecrypt(message, last(keys));
+      expect([opened.plaintext.equals(plaintext), opened.context]).toEqual([
+        true,
+        expect.objectContaining(context),
+      ]);
+    }
+  });
+
+  it("opens with ours when it is the official library's", async () => {
+    for (const { size, context, keys } of cases) {
+      const plaintext = randomBytes(size);
+      const message = await officialEncrypt(plaintext, { suiteId, frameLength: FRAME, context, keys });
+      const { bytes, error, header } = await open(cut(message, [100, 900]), rawKeys(last(keys)));
+      expect([error, bytes.equals(plaintext)]).toEqual([undefined, true]);
+      expect(header?.context).toMatchObject(context);
+    }
+  });
+});
+
 describe("a message without key commitment", () => {
   const NON_COMMITTING = [0x0014, 0x0046, 0x0078, 0x0114, 0x0146, 0x0178, 0x0214, 0x0346, 0x0378];
 
