@@ -2,6 +2,7 @@
 import type { Settings } from "../config";
 import { OperatorError } from "../errors";
 import type { PluginFlags } from "../kms-plugin/flags";
+import { loadConfig } from "../kms-plugin/load-config";
 import type { ManifestName, ManifestOptions } from "../kms-plugin/manifest";
 import type { Report } from "../output";
 
@@ -12,7 +13,7 @@ export interface ManifestCommand {
 }
 
 export async function run({ settings, flags, what }: ManifestCommand): Promise<Report> {
-  const { loadConfig, MANIFESTS, manifest } = await import("../kms-plugin");
+  const { MANIFESTS, manifest } = await import("../kms-plugin/manifest");
   const names: readonly string[] = MANIFESTS;
   if (!names.includes(what))
     throw new OperatorError("usage", `there is no manifest '${what}'`, {

@@ -4,7 +4,9 @@ import { text as textOf } from "node:stream/consumers";
 import type { Settings } from "../config";
 import { OperatorError } from "../errors";
 import type { PluginFlags } from "../kms-plugin/flags";
-import type { KeyStatus } from "../kms-plugin/rotation-status";
+import { loadConfig } from "../kms-plugin/load-config";
+import { rotationPlan } from "../kms-plugin/rotation-plan";
+import { type KeyStatus, rotationStatus } from "../kms-plugin/rotation-status";
 import type { Report } from "../output";
 import type { CommandIo } from "./io";
 
@@ -16,7 +18,6 @@ export interface PlanOptions {
 }
 
 export async function plan({ settings, flags, name, to }: PlanOptions): Promise<Report> {
-  const { loadConfig, rotationPlan } = await import("../kms-plugin");
   const steps = rotationPlan(await loadConfig(flags, settings), name, to);
   const text = steps.map(({ title, text, commands }, index) =>
     [`${index + 1}. ${title}`, `   ${text}`, ...commands.map((command) => `     ${command}`)].join("\n"),
@@ -35,7 +36,6 @@ export interface StatusOptions {
 const TIMEOUT_MS = 5_000;
 
 export async function status(options: StatusOptions, io: CommandIo): Promise<Report> {
-  const { rotationStatus } = await import("../kms-plugin");
   const instances = await Promise.all(
     options.instances.map(async (url) => ({ url, metrics: await metricsOf(url, io.signal) })),
   );

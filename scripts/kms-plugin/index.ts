@@ -78,11 +78,6 @@ export async function servePlugin(
   log("info", "stopped");
 }
 
-export { loadConfig } from "./load-config";
-export { MANIFESTS, type ManifestName, manifest } from "./manifest";
-export { rotationPlan } from "./rotation-plan";
-export { rotationStatus } from "./rotation-status";
-
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
