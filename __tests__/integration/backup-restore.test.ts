@@ -84,6 +84,28 @@ describe("backup and restore through KMS and S3", () => {
     expect(readFileSync(path("out/file"), "utf8")).toBe("x");
   });
 
+  it("is looked at in a few places: verify --quick and inspect", async () => {
+    writeFileSync(path("random"), randomBytes(40 * 1024 * 1024)); // 41 frames
+    const id = await backUp(path("random"));
+    const quick = await withKey(["verify", "--quick", "--json", "latest"]);
+    expect([quick.status, quick.stderr]).toEqual([0, ""]);
+    const proved = JSON.parse(quick.stdout.toString());
+    expect(proved).toMatchObject({ id, verified: "quick", manifest: true, keyArns: [key], frames: 41 });
+    expect(proved.fetchedBytes).toBeLessThan(10 * 1024 * 1024);
+    const inspected = await run(["inspect", "--json", id]);
+    expect(JSON.parse(inspected.stdout.toString())).toMatchObject({
+      object: `s3://${bucket.name}/${id}`,
+      status: "complete",
+      frames: 41,
+      keys: [{ provider: "aws-kms", id: key }],
+      objectBytes: proved.ciphertextBytes,
+      fetchedBytes: expect.any(Number),
+    });
+    expect(JSON.parse(inspected.stdout.toString()).fetchedBytes).toBeLessThan(50_000);
+    const another = await run(["verify", "--quick", "--key", await createKey(), id]);
+    expect([another.status, another.stderr]).toEqual([7, expect.stringContaining("sealed with another key")]);
+  });
+
   it("opens by hand: decrypt, tar and sha256sum", async () => {
     const root = await tree();
     const id = await backUp(root);
