@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { configOfFile } from "../../../scripts/kms-plugin/config-file";
 import { configOfFlags, type PluginFlags } from "../../../scripts/kms-plugin/flags";
 
@@ -123,6 +124,15 @@ socketMode: "0660"
     ["a wrong type", `${key("")}\nqpsLimit: fast`, /qpsLimit/],
   ])("fails with %s", (_what, text, message) => {
     expect(() => parse(text)).toThrow(message);
+  });
+
+  it("is what docs/kms-plugin.md shows", () => {
+    const [, example = ""] = /```yaml\n(.*?)```/s.exec(readFileSync("docs/kms-plugin.md", "utf8")) ?? [];
+    const { keys, ...shared } = parse(example);
+    const defaults = of(ONE);
+    expect(keys[0]).toMatchObject({ name: "main", encryptionContext: { cluster: "prod-1" } });
+    // What it says of defaults is true.
+    expect(shared).toEqual({ ...defaults, keys: undefined, socket: { mode: 0o600, group: "1001" } });
   });
 
   it("fails beside flags that name keys", () => {
