@@ -1,5 +1,6 @@
 /** Runs `sealstack import-key-material` against a KMS in memory, and judges its refusals. */
 import { type KeyObject, randomBytes } from "node:crypto";
+import type { Readable } from "node:stream";
 import type { ImportTarget } from "../../scripts/core/import-key-material/ports";
 import { type Ran, sealstack } from "./cli";
 import type { ImportKms } from "./import-kms";
@@ -29,7 +30,11 @@ export const replica = (more: Partial<ImportTarget> = {}) =>
 export const pkcs8 = (key: KeyObject): Buffer => key.export({ format: "der", type: "pkcs8" });
 
 /** At the beginning of 2026. */
-export function runImport(kms: ImportKms, argv: readonly string[], stdin = Buffer.alloc(0)): Promise<Ran> {
+export function runImport(
+  kms: ImportKms,
+  argv: readonly string[],
+  stdin: Buffer | Readable = Buffer.alloc(0),
+): Promise<Ran> {
   const services = { ...memoryServices(new MemoryStore()), keyImport: async () => kms };
   return sealstack(["import-key-material", ...argv], { env: {}, now: () => NOW, services, stdin });
 }

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import {
   assertRefused,
   KEY,
@@ -127,6 +128,12 @@ describe("bad input to import-key-material", () => {
       `can be read by others (mode 0${mode.toString(8)})`,
       kms,
     );
+  });
+
+  it("fails on a terminal, where nobody types key material", async () => {
+    const kms = importKms([target()]);
+    const terminal = Object.assign(Readable.from([randomBytes(32)]), { isTTY: true });
+    assertRefused(await runImport(kms, ["--key", KEY], terminal), 2, "stdin is a terminal", kms);
   });
 
   it("fails on a missing file and on a directory", async () => {

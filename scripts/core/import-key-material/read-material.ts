@@ -12,10 +12,16 @@ const OTHERS_MAY_READ = 0o044;
 
 /**
  * @param name file, or `-` for stdin.
- * @throws OperatorError `source` when it is missing, unreadable, empty or too long, or when others can read the file.
+ * @throws OperatorError `usage` when stdin is a terminal; `source` when it is missing, unreadable, empty or too long, or when others can read the file.
  */
 export async function readMaterial(name: string, stdin: Readable): Promise<Buffer> {
-  if (name === PIPE) return collect(stdin, "stdin");
+  if (name === PIPE) {
+    if ("isTTY" in stdin && stdin.isTTY === true)
+      throw new OperatorError("usage", "key material is not typed, and stdin is a terminal", {
+        hint: "give --in FILE, or a pipe",
+      });
+    return collect(stdin, "stdin");
+  }
   const file = await openFile(name);
   try {
     await refuseReadableByOthers(file, name);
