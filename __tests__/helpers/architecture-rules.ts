@@ -91,7 +91,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^modules\/validate$/, // asks cdktf what is a token
   /^modules\/iam\/(role|user|group|oidc-provider|saml-provider|roles-anywhere|account-settings)$/,
   /^modules\/iam\/(attach|exclusive-policies|inline-policy|instance-profile|managed-policy|permissions-boundary)$/,
-  /^modules\/iam\/(policy-attachment|policy-set|render-policy)$/,
+  /^modules\/iam\/(policy-attachment|policy-set|render-policy|token-text)$/,
   /^modules\/kms\/(key|key-access|key-rules|grantable-key|alias|grant|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
   /^modules\/s3\/(bucket|bucket-(grants|parts|rules)|growing-policy|notification-parts|part-chain)$/,
   /^modules\/s3\/(account-public-access-block|replication)$/,
