@@ -2,11 +2,12 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { Key, type KeyProps } from "../../../modules/kms";
 import { acceptReplicas, Bucket, Replication } from "../../../modules/s3";
-import { brokenClaims, type PolicySet } from "../../../tools/policy-check";
+import { brokenClaims, type PolicySet, withPlainBuckets } from "../../../tools/policy-check";
+import { disagreements, judgeMutants } from "../../helpers/claim-mutants";
 import { ENVIRONMENT } from "../../helpers/environment";
 import { judged } from "../../helpers/kms";
 import { statementsOf } from "../../helpers/synth";
-import { destinationClaims, type Pair, sourceClaims } from "./replication-claims";
+import { destinationClaims, type Pair, sourceClaims, trustClaims, UNNOTICED } from "./replication-claims";
 
 const [HERE, THERE] = ["eu-central-1", "eu-west-1"];
 const SOURCE_ACCOUNT = "444455556666";
@@ -29,22 +30,34 @@ function pairOf(set: PolicySet, accounts: Pick<Pair, "accountId" | "sourceAccoun
     source: { bucketArn: "arn:aws:s3:::example-source", keyArn: inRegion(HERE), region: HERE },
     destination: { bucketArn: "arn:aws:s3:::example-replica", keyArn: inRegion(THERE), region: THERE },
     strangerId: "777788889999",
+    otherBucketArn: "arn:aws:s3:::example-other",
     ...accounts,
   };
 }
 
+const beside = (set: PolicySet) => withPlainBuckets(set, ["arn:aws:s3:::example-other"]);
+
 describe("a pair in two regions of one account", () => {
+  const { policies: own } = judged((stack) => {
+    const [from, to] = [source(stack), replica(stack)];
+    new Replication(stack, "replication", { env: ENVIRONMENT, source: from, destinations: [{ bucket: to }] });
+  });
+  const policies = beside(own);
+  const { accountId } = policies;
+  const pair = pairOf(policies, { accountId, sourceAccountId: accountId });
+  const claims = [...trustClaims(pair), ...sourceClaims(pair), ...destinationClaims(pair)];
+
   it("is copied by its role, and written and opened by nobody else", async () => {
-    const { policies } = judged((stack) => {
-      const [from, to] = [source(stack), replica(stack)];
-      new Replication(stack, "replication", {
-        env: ENVIRONMENT,
-        source: from,
-        destinations: [{ bucket: to }],
-      });
-    });
-    const pair = pairOf(policies, { accountId: policies.accountId, sourceAccountId: policies.accountId });
-    expect(await brokenClaims(policies, [...sourceClaims(pair), ...destinationClaims(pair)])).toEqual([]);
+    expect(await brokenClaims(policies, claims)).toEqual([]);
+  });
+
+  it("has no statement, condition or action for which no claim would miss it, but those explained", async () => {
+    const replicated = /^(Grant|Replication|DenyOtherWriters|TrustService)/;
+    const judgedMutants = await judgeMutants([() => ({ policies, claims })], ({ sid }) =>
+      replicated.test(sid),
+    );
+    expect(judgedMutants.size).toBeGreaterThan(50);
+    expect(disagreements(judgedMutants, UNNOTICED)).toEqual({ unexplained: [], useless: [] });
   });
 });
 
@@ -89,7 +102,7 @@ describe("a pair in two accounts", () => {
   const pair = pairOf(both, { accountId: ENVIRONMENT.accountId, sourceAccountId: SOURCE_ACCOUNT });
 
   it("lets the role copy from its own account", async () => {
-    expect(await brokenClaims(from, sourceClaims(pair))).toEqual([]);
+    expect(await brokenClaims(beside(from), [...trustClaims(pair), ...sourceClaims(pair)])).toEqual([]);
   });
 
   it("lets the role of the other account write, who then owns nothing, and nobody else", async () => {
