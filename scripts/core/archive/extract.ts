@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { type FileHandle, lchown, lutimes, mkdir, open, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { OperatorError } from "../../errors";
+import { OrderedJobs } from "../crypto/ordered-jobs";
 import { errorCode } from "../errno";
 import { type Member, quotePath, ROOT_PATH } from "./member";
 import type { ArchiveSink } from "./read";
@@ -17,6 +18,9 @@ export interface ExtractOptions {
 /** Set-user-id, set-group-id and sticky bits are not restored: a backup must not be a way to plant them. */
 const PERMISSION_BITS = 0o777;
 
+/** Files that get their permissions and are synced while the next are written: syncing one mostly waits for the disk. */
+const SETTLING_FILES = 8;
+
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 /**
@@ -26,6 +30,7 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
 export class Extractor implements ArchiveSink {
   private readonly directories: Member[] = [];
   private readonly links: Member[] = [];
+  private readonly settling = new OrderedJobs<void>(SETTLING_FILES, () => {});
   constructor(
     private readonly into: string,
     private readonly options: ExtractOptions = {},
@@ -40,18 +45,27 @@ export class Extractor implements ArchiveSink {
     const handle = await this.attempt(member, () => open(this.place(member), NEW_FILE, 0o600));
     try {
       for await (const chunk of body) await this.attempt(member, () => handle.writeFile(chunk));
-      await this.attempt(member, () => this.settle(handle, member));
-    } finally {
+    } catch (error) {
       await handle.close();
+      throw error;
     }
+    const settling = this.attempt(member, () => this.settle(handle, member)).finally(() => handle.close());
+    this.settling.begin(settling);
+    await this.settling.settle();
   }
 
   async symlink(member: Member): Promise<void> {
     this.links.push(member);
   }
 
+  /** Waits for what is still going on, when the restore failed and the directory is about to be removed. */
+  abandon(): Promise<void> {
+    return this.settling.abandon();
+  }
+
   /** Makes the links, then gives directories their permissions and times, the deepest first. */
   async finish(): Promise<void> {
+    await this.settling.settle(0);
     for (const link of this.links) await this.attempt(link, () => this.link(link));
     for (const directory of this.directories.reverse()) {
       await this.attempt(directory, async () => {
