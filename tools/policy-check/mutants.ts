@@ -2,7 +2,8 @@
  * Copies of a set of policies with one thing taken away or widened. A claim table that fails for none of them does not know why that
  * thing is there.
  */
-import type { Claim } from "../../presets/claim";
+import { parseArn } from "../../modules/arn";
+import type { Claim, ClaimPrincipal } from "../../presets/claim";
 import type { AttachedPolicy, PolicySet, PolicyStatement } from "./policy-set";
 
 export interface Mutant {
@@ -50,10 +51,19 @@ export function mutantsOf(set: PolicySet): readonly Mutant[] {
 /** The claims that a mutant can break: those about its actions and what its policy is attached to; likely ones first. */
 export function claimsAffected(mutant: Mutant, claims: readonly Claim[]): readonly Claim[] {
   const affected = claims.filter((claim) => concerns(mutant, claim));
-  return [
-    ...affected.filter(({ by }) => by === mutant.sid),
-    ...affected.filter(({ by }) => by !== mutant.sid),
+  const likely = [
+    affected.filter(({ by }) => by === mutant.sid),
+    affected.filter(({ principal }) => isNamedBy(mutant, principal)),
   ];
+  return [...new Set([...likely.flat(), ...affected])];
+}
+
+/** Whether the changed statement names the principal, or its account. */
+function isNamedBy({ changed, sid }: Mutant, principal: ClaimPrincipal): boolean {
+  if (!("arn" in principal)) return false;
+  const { Principal } = changed.document.Statement.find((statement) => statement.Sid === sid) ?? {};
+  const text = JSON.stringify(Principal ?? "");
+  return text.includes(`"${principal.arn}"`) || text.includes(`:${parseArn(principal.arn)?.account}:root"`);
 }
 
 function concerns(

@@ -12,6 +12,10 @@ export const UNNOTICED: readonly Unnoticed[] = [
     why: "no other action knows kms:GrantIsForAWSResource, which the statements require",
   },
   {
+    mutants: ["aws_kms_grant.passes CreateGrant: for every action"],
+    why: "no other action knows kms:GrantOperations, which the statement requires",
+  },
+  {
     mutants: [
       "aws_iam_role_policy.symmetricEncryption-0_key-administrators-of-test-grant-administer_31BA575C KeyAdministrators: for every action",
     ],
