@@ -1,19 +1,20 @@
-import { Lazy, type TerraformResource } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { acknowledgedIn, renderPolicy, type Statement } from "../iam";
+import { ConfigError } from "../config-error";
+import { acknowledgedIn, policyFindings, policyProblems, renderPolicyLater, type Statement } from "../iam";
 import { noteRelaxations } from "../relaxations";
 
 /** The policy of one bucket, to which other constructs add what they need. There is one resource for it: a second would undo the first. */
 export class GrowingPolicy {
-  private rendered: string;
+  private all: readonly Statement[] = [];
   private resource: TerraformResource | undefined;
 
-  /** @throws ConfigError when the statements are not a valid bucket policy */
+  /** @throws {@link ConfigError} when the statements are not a valid bucket policy */
   constructor(
     private readonly construct: Construct,
-    private all: readonly Statement[],
+    statements: readonly Statement[],
   ) {
-    this.rendered = renderPolicy(construct, "bucket", all);
+    this.set(statements);
   }
 
   get statements(): readonly Statement[] {
@@ -22,7 +23,7 @@ export class GrowingPolicy {
 
   /** The text, with every statement that is added until it is needed. */
   render(): string {
-    return Lazy.stringValue({ produce: () => this.rendered });
+    return renderPolicyLater(this.construct, "bucket", () => this.all);
   }
 
   /** Keeps the reasons of statements with the resource, of those to come too. */
@@ -35,7 +36,7 @@ export class GrowingPolicy {
    * Adds statements; a sid that is there already gets a number.
    *
    * @returns the statements as they stand now
-   * @throws ConfigError when the policy would become invalid or too long
+   * @throws {@link ConfigError} when the policy would become invalid or too long
    */
   add(statements: readonly Statement[]): readonly Statement[] {
     const added: Statement[] = [];
@@ -43,11 +44,16 @@ export class GrowingPolicy {
       const taken = [...this.all, ...added].map(({ sid }) => sid);
       added.push({ ...statement, sid: freeSid(statement.sid, taken) });
     }
-    const all = [...this.all, ...added];
-    this.rendered = renderPolicy(this.construct, "bucket", all);
-    this.all = all;
+    this.set([...this.all, ...added]);
     if (this.resource !== undefined) this.keepReasonsWith(this.resource);
     return added;
+  }
+
+  /** Says at once what is wrong, not only when the stack is written. */
+  private set(statements: readonly Statement[]): void {
+    const problems = [...policyProblems("bucket", statements), ...policyFindings("bucket", statements)];
+    if (problems.length > 0) throw new ConfigError(this.construct.node.path, problems);
+    this.all = statements;
   }
 }
 

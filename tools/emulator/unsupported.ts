@@ -29,7 +29,7 @@ export const UNSUPPORTED: readonly Unsupported[] = [
   {
     what: "aws_iam_saml_provider.tags",
     why: "accepted by LocalStack, but not returned",
-    assertedIn: "__tests__/modules/iam/constructs.test.ts",
+    assertedIn: "__tests__/tools/emulator/apply/iam.emulator.test.ts",
   },
   {
     what: "aws_iam_access_key.encrypted_secret and aws_iam_user_login_profile.encrypted_password",
@@ -39,12 +39,12 @@ export const UNSUPPORTED: readonly Unsupported[] = [
   {
     what: "aws_sqs_queue_policy",
     why: "the emulator is not started with SQS; notifications to queues are refused by the apply",
-    assertedIn: "__tests__/modules/s3/bucket-features.test.ts",
+    assertedIn: "__tests__/modules/s3/notifications.test.ts",
   },
   {
     what: "aws_lambda_permission",
     why: "the emulator is not started with Lambda; notifications to functions are refused by the apply",
-    assertedIn: "__tests__/modules/s3/bucket-features.test.ts",
+    assertedIn: "__tests__/modules/s3/notifications.test.ts",
   },
   {
     what: "what replication, lifecycle, inventory, metrics, access logs, acceleration and Intelligent-Tiering do",
