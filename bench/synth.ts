@@ -17,7 +17,7 @@ import { REPO_ROOT } from "../tools/paths";
 import { median } from "./harness";
 import type { Figures } from "./synth/sizes";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const COUNTS = [1, 10, 100];
 const FOLDER = join(__dirname, "synth");
 
@@ -26,6 +26,8 @@ interface Result extends Figures {
   readonly keys: number;
   /** Time to build and write, against plain cdktf. */
   readonly synthRatio: number;
+  /** The same in time of the processors. */
+  readonly synthCpuRatio: number;
   /** The same with loading the program. */
   readonly totalRatio: number;
 }
@@ -81,8 +83,10 @@ function main(): void {
         keys,
         loadMs: medianOf(contestant, "loadMs"),
         synthMs: medianOf(contestant, "synthMs"),
+        synthCpuMs: medianOf(contestant, "synthCpuMs"),
         peakMiB: medianOf(contestant, "peakMiB"),
         synthRatio: ratio(medianOf(contestant, "synthMs"), medianOf("cdktf", "synthMs")),
+        synthCpuRatio: ratio(medianOf(contestant, "synthCpuMs"), medianOf("cdktf", "synthCpuMs")),
         totalRatio: ratio(total(contestant), total("cdktf")),
       });
   }

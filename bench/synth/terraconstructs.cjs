@@ -15,6 +15,7 @@ const loadMs = performance.now();
 
 const outdir = mkdtempSync(join(tmpdir(), "sealstack-bench-"));
 const begun = performance.now();
+const cpu = process.cpuUsage();
 const app = new App({ outdir });
 const stack = new AwsStack(app, "bench", {
   gridUUID: "bench",
@@ -36,5 +37,9 @@ for (let index = 0; index < Number(count); index += 1) {
 }
 app.synth();
 const synthMs = performance.now() - begun;
+const { user, system } = process.cpuUsage(cpu);
+const synthCpuMs = (user + system) / 1000;
 rmSync(outdir, { recursive: true, force: true });
-process.stdout.write(JSON.stringify({ loadMs, synthMs, peakMiB: process.resourceUsage().maxRSS / 1024 }));
+process.stdout.write(
+  JSON.stringify({ loadMs, synthMs, synthCpuMs, peakMiB: process.resourceUsage().maxRSS / 1024 }),
+);
