@@ -7,6 +7,7 @@ import { CreateAliasCommand, KMSClient, UpdateAliasCommand } from "@aws-sdk/clie
 import { KubernetesKmsStack, kubernetesKmsSchema } from "../../presets/kubernetes-kms";
 import { applyStack, destroyStack } from "../../tools/emulator/apply";
 import { stackPath } from "../../tools/emulator/apply/stack-file";
+import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint } from "../helpers/emulator";
 import { codeOf, type KmsSetup, referenceCiphertext, until, useKmsSetup } from "../helpers/kms-setup";
 import { synthStack, withApp } from "../helpers/synth";
@@ -105,6 +106,7 @@ describe("kms-plugin, started", () => {
     }
     kms.destroy();
     expect(new Set(seen).size).toBe(3);
+    expect(proxy.count("DescribeKey")).toBe(0);
     const fresh = await driver.open(socket("alias"));
     await fresh.poll();
     const read = await Promise.all(stored.map((each) => fresh.read(each)));
@@ -188,14 +190,22 @@ describe("kms-plugin, started", () => {
     mkdirSync(dirname(stackPath(options.outDir, name)), { recursive: true });
     writeFileSync(stackPath(options.outDir, name), JSON.stringify(json));
     const { outputs } = await applyStack(options);
-    const printed = outputs[name]?.kms_plugin;
-    expect(printed).toMatchObject({ keys: { [name]: { listen: socket("stack") } } });
-    writeFileSync(path("plugin.yaml"), JSON.stringify(printed));
+    writeFileSync(path("outputs.json"), JSON.stringify(outputs));
+    const manifest = ["kms-plugin", "manifest", "config", "--outputs", path("outputs.json")];
+    const { status, stdout } = await sealstack(manifest);
+    expect([status, stdout.toString()]).toEqual([0, expect.stringContaining("arn:aws:kms:")]);
+    writeFileSync(path("plugin.yaml"), stdout);
+    const before = proxy.calls.length;
     await setup().start(["--config", path("plugin.yaml"), "--kms-endpoint", proxy.endpoint]);
     const server = await driver.open(socket("stack"));
     await server.poll();
     expect(await server.read(await server.write("x"))).toEqual({ object: "x", stale: false });
     expect(proxy.calls.at(-1)?.input).toMatchObject({ EncryptionContext: { cluster: name } });
+    // As the nodes' role allows, and no more.
+    expect([...new Set(proxy.calls.slice(before).map(({ operation }) => operation))].sort()).toEqual([
+      "Decrypt",
+      "Encrypt",
+    ]);
     await destroyStack(options);
   });
 });
