@@ -72,7 +72,11 @@ function stackOf(name: string, changed = false): StackJson {
       thumbprints: ["a".repeat(40)],
       tags: { a: changed ? "2" : "1" },
     });
-    new SamlProvider(stack, "saml", { name, metadataDocument: changed ? `${METADATA}\n` : METADATA });
+    new SamlProvider(stack, "saml", {
+      name,
+      metadataDocument: changed ? `${METADATA}\n` : METADATA,
+      tags: { a: "1" },
+    });
     new AccountSettings(stack, "settings", { alias: name, minimumPasswordLength: changed ? 20 : 16 });
     new RolesAnywhere(stack, "anchor", { name, certificateAuthority: { certificateBundle: PEM } });
   });
@@ -192,5 +196,7 @@ describe("resources of the iam module", () => {
   it("that LocalStack lacks are named, with the place where they are asserted", () => {
     for (const type of ["aws_rolesanywhere_trust_anchor", "aws_rolesanywhere_profile"])
       expect(unsupportedType(type)).toMatchObject({ why: "LocalStack has no IAM Roles Anywhere" });
+    const { aws_iam_saml_provider: providers } = stackOf("no-name").resource ?? {};
+    expect(providers?.saml).toMatchObject({ tags: { a: "1" } });
   });
 });
