@@ -16,7 +16,7 @@ import type {
   V2EncryptResponse,
   VersionResponse,
 } from "./api";
-import { type Call, cancelled, within } from "./call";
+import { type Call, cancelled, late, orAborted } from "./call";
 import type { PluginConfig } from "./config";
 import { failureOf, RefusedError } from "./failures";
 import type { Log } from "./log";
@@ -80,22 +80,33 @@ function unary(key: ManagedKey, version: Call["version"], { plugin, metrics, log
   return <Request, Response>(method: string, handle: (request: Request, call: Call) => Promise<Response>) =>
     (grpc: ServerUnaryCall<Request, Response>, answer: sendUnaryData<Response>): void => {
       const { uid = "" } = grpc.request as { uid?: string };
-      const gone = new AbortController();
-      grpc.once("cancelled", () => gone.abort(cancelled()));
-      const ms = Math.min(plugin.deadlineMs, millisecondsLeft(grpc) - ANSWER_MS);
       const started = performance.now();
-      const log_ = (level: "debug" | "warn", message: string, fields = {}) =>
+      // One controller for both ends of waiting: this is done for every request.
+      const limit = new AbortController();
+      const ms = Math.min(plugin.deadlineMs, millisecondsLeft(grpc) - ANSWER_MS);
+      const timer = setTimeout(() => limit.abort(late()), Math.max(0, ms));
+      let open = true;
+      grpc.once("cancelled", () => {
+        if (open) limit.abort(cancelled()); // it also comes after an answer
+      });
+      const finish = (code: status, level: "debug" | "warn", message: string, fields = {}): void => {
+        open = false;
+        clearTimeout(timer);
+        metrics.request(name, method, version, status[code]);
         log(level, message, { key: name, method, version, uid, ms: since(started), ...fields });
-      within(ms, (signal) => handle(grpc.request, { version, uid, signal }), gone.signal).then(
+      };
+      orAborted(handle(grpc.request, { version, uid, signal: limit.signal }), limit.signal).then(
         (response) => {
-          metrics.request(name, method, version, "OK");
-          log_("debug", "answered");
+          finish(status.OK, "debug", "answered");
           answer(null, response);
         },
         (error) => {
           const { code, says, name: error_ } = failureOf(error);
-          metrics.request(name, method, version, status[code]);
-          log_("warn", "request failed", { code: status[code], error: error_, detail: detailOf(error) });
+          finish(code, "warn", "request failed", {
+            code: status[code],
+            error: error_,
+            detail: detailOf(error),
+          });
           answer(refusal(code, `${says} (${error_})`));
         },
       );

@@ -2,7 +2,7 @@
 import { status } from "@grpc/grpc-js";
 import type { KmsService } from "../clients/kms-service";
 import { adviceFor } from "./advice";
-import { type Call, orAborted, within } from "./call";
+import { type Call, within } from "./call";
 import { CIPHERTEXT_PREFIX, checkCiphertext, checkPlaintext, checkResult } from "./ciphertext";
 import type { KeyConfig, PluginConfig } from "./config";
 import { DecryptCache } from "./decrypt-cache";
@@ -72,11 +72,10 @@ export class ManagedKey {
     const blob = checkCiphertext(ciphertext, call.version);
     const candidates = await this.identity.candidates(id, () => this.known(call.signal));
     if (candidates.length === 0) throw new RefusedError(status.FAILED_PRECONDITION, UNKNOWN_KEY_ID);
-    const answer = this.cache.get(blob, candidates, () =>
+    return await this.cache.get(blob, candidates, () =>
       // A deadline of its own: others may be waiting for it when this caller has given up.
       within(this.deadlineMs, (signal) => this.decryptWith(candidates, blob, call.version, signal)),
     );
-    return await orAborted(answer, call.signal);
   }
 
   private async decryptWith(
@@ -114,8 +113,9 @@ export class ManagedKey {
    * @throws RefusedError `UNAVAILABLE`.
    */
   async known(signal: AbortSignal): Promise<Snapshot> {
+    if (this.identity.now !== undefined) return this.identity.now;
     try {
-      if (typeof this.health.now === "string" || this.identity.now !== undefined)
+      if (typeof this.health.now === "string")
         return await within(FIRST_CHECK_MS, () => this.identity.known(), signal);
     } catch {
       // falls through: why is in the health
