@@ -34,7 +34,7 @@ export interface ReplicationDestination {
 export interface ReplicationProps {
   /** Account and region of the source. */
   readonly env: AwsEnvironment;
-  /** Name of the role, unique in the account. @default - "replicate-" and the name of the source */
+  /** Name of the role, unique in the account: 1 to 64 characters. @default - "replicate-" and the name of the source, cut to 64 characters */
   readonly roleName?: string;
   /** What is copied. A bucket has one replication. */
   readonly source: Bucket;

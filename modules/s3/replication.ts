@@ -1,7 +1,8 @@
-import { TerraformResource } from "cdktf";
+import { TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigError } from "../config-error";
 import { InlinePolicy, Role, renderPolicy, type Statement, serviceTrust } from "../iam";
+import { ROLE_NAME_LENGTH } from "../iam/limits";
 import { ExistingKey, type KeyGrant } from "../kms";
 import { acceptReplicas } from "./accept-replicas";
 import { onlyWritersStatement } from "./bucket-policy";
@@ -57,7 +58,7 @@ export class Replication extends Construct {
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
     const { env, source, destinations } = props;
     this.role = new Role(this, "role", {
-      name: props.roleName ?? `replicate-${source.props.name}`.slice(0, 64),
+      name: props.roleName ?? roleNameFor(source.props.name),
       description: `Copies new objects of ${source.props.name} to where they are kept twice.`,
       trust: [serviceTrust("s3", env)],
     });
@@ -135,6 +136,12 @@ export class Replication extends Construct {
       },
     ];
   }
+}
+
+/** A name that only Terraform knows must not be cut: half a reference is none. */
+function roleNameFor(bucketName: string): string {
+  const name = `replicate-${bucketName}`;
+  return Token.isUnresolved(name) ? name : name.slice(0, ROLE_NAME_LENGTH.max);
 }
 
 /** S3 takes a configuration whose role can do nothing yet, and what comes until then is not copied. */

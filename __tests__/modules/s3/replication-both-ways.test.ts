@@ -1,0 +1,56 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import type { TerraformStack } from "cdktf";
+import { Key } from "../../../modules/kms";
+import { Bucket, Replication } from "../../../modules/s3";
+import { inDependencyOrder } from "../../../tools/emulator/apply/order";
+import { readStackFile } from "../../../tools/emulator/apply/stack-file";
+import { ENVIRONMENT } from "../../helpers/environment";
+import { type StackJson, writeStack } from "../../helpers/stack-json";
+import { synth } from "../../helpers/synth";
+import { useTempDir } from "../../helpers/temp-dir";
+
+const bucket = (stack: TerraformStack, name: string, id = name) =>
+  new Bucket(stack, id, {
+    name,
+    key: new Key(stack, `${id}-key`, { description: "x", policy: { env: ENVIRONMENT } }),
+  });
+
+describe("a replication", () => {
+  const folder = useTempDir();
+
+  it("can go both ways, without a cycle between keys, buckets, roles and policies", () => {
+    const { json } = synth((stack) => {
+      const [one, two] = [bucket(stack, "example-one"), bucket(stack, "example-two")];
+      const otherWriters = { on: "each side is written, and copied to the other" };
+      const rules = [{ replicaModifications: true }];
+      for (const [source, destination] of [
+        [one, two],
+        [two, one],
+      ] as const)
+        new Replication(stack, `from-${source.node.id}`, {
+          env: ENVIRONMENT,
+          source,
+          destinations: [{ bucket: destination, rules, otherWriters }],
+        });
+    });
+    const outDir = writeStack(folder(), "both", { resource: json.resource } as StackJson);
+    const order = inDependencyOrder(readStackFile(outDir, "both").blocks).map(({ type }) => type);
+    expect(order.filter((type) => type === "aws_s3_bucket_replication_configuration")).toHaveLength(2);
+  });
+
+  it("names its role after the source, cut to what IAM takes, but never within a reference", () => {
+    const roleOf = (name: (stack: TerraformStack) => string) =>
+      synth((stack) => {
+        new Replication(stack, "replication", {
+          env: ENVIRONMENT,
+          source: bucket(stack, name(stack), "source"),
+          destinations: [{ bucket: bucket(stack, "example-replica") }],
+        });
+      }).resource("aws_iam_role").name;
+    expect(roleOf(() => "b".repeat(63))).toBe(`replicate-${"b".repeat(54)}`);
+    const unknown = roleOf(
+      (stack) => `${"b".repeat(40)}-${new DataAwsCallerIdentity(stack, "me").accountId}`,
+    );
+    expect(unknown).toMatch(/^replicate-b{40}-\$\{data\.aws_caller_identity\.me\.account_id\}$/);
+  });
+});
