@@ -20,7 +20,8 @@ export function rawCipher(seed = 7): MessageCipher {
   });
   return {
     format: "aws-encryption-sdk-v2",
-    seal: (context) => withKeyArn(sealMessage(keys, { context, frameLength: 64 * 1024 })),
+    seal: (context, options = {}) =>
+      withKeyArn(sealMessage(keys, { context, ...options, frameLength: 64 * 1024 })),
     open: (expected) => withKeyArn(openMessage(opening(expected))),
     spotCheck: async (ranges, expected, sample) => ({
       ...(await spotCheck(ranges, opening(expected), {}, sample)),
@@ -29,10 +30,10 @@ export function rawCipher(seed = 7): MessageCipher {
   };
 }
 
-function withKeyArn({ stream, header }: Flow): Flow {
+function withKeyArn({ header, ...flow }: Flow): Flow {
   const named = header.then((found) => ({ ...found, keyArns: [KEY_ARN] }));
   named.catch(() => {}); // the stream fails with the same error
-  return { stream, header: named };
+  return { ...flow, header: named };
 }
 
 function checkContext(found: EncryptionContext, expected: EncryptionContext): void {

@@ -104,7 +104,7 @@ async function storePayload(
     checks: [...source.checks],
     skipped: [...source.skipped],
   };
-  const { stream, header } = cipher.seal(context);
+  const { stream, header, sha256 } = cipher.seal(context, { digest: true });
   let plaintextBytes = 0;
   const progress = (bytes: number): void => {
     plaintextBytes = bytes;
@@ -114,7 +114,7 @@ async function storePayload(
     compression: plan.compression,
     onProgress: progress,
   });
-  const ciphertext = new Meter();
+  const ciphertext = new Meter(undefined, { digest: sha256 === undefined });
   const pumping = pipeline(Readable.from(archive), stream, ciphertext, { signal });
   const storing = store.putNew(plan.id, ciphertext, { signal }).catch((error: unknown) => {
     ciphertext.destroy(error as Error);
@@ -127,7 +127,7 @@ async function storePayload(
   const sizes = {
     plaintextBytes,
     ciphertextBytes: ciphertext.size,
-    ciphertextSha256: ciphertext.sha256(),
+    ciphertextSha256: (await sha256) ?? ciphertext.sha256(),
   };
   if (put.value.size === sizes.ciphertextBytes) return { sizes, header: await header };
   throw new Error(`stored ${put.value.size} of ${sizes.ciphertextBytes} bytes of ${plan.id}`);

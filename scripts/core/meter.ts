@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { Transform, type TransformCallback } from "node:stream";
 
 /** Chunks that wait to be read. */
@@ -6,10 +6,15 @@ const WAITING_CHUNKS = 2;
 
 /** Lets bytes through, counts them and digests them. Chunks stay what they are: a stream of bytes would copy them together. */
 export class Meter extends Transform {
-  private readonly hash = createHash("sha256");
+  private readonly hash: Hash | undefined;
   private total = 0;
-  constructor(private readonly onProgress: (bytes: number) => void = () => {}) {
+  /** @param digest whether to; somebody else may do it already. */
+  constructor(
+    private readonly onProgress: (bytes: number) => void = () => {},
+    { digest = true }: { readonly digest?: boolean } = {},
+  ) {
     super({ readableObjectMode: true, readableHighWaterMark: WAITING_CHUNKS });
+    this.hash = digest ? createHash("sha256") : undefined;
   }
 
   /** Bytes so far. */
@@ -19,12 +24,13 @@ export class Meter extends Transform {
 
   /** SHA-256 of all bytes, in hexadecimal. Call it once, at the end. */
   sha256(): string {
+    if (this.hash === undefined) throw new Error("the meter was not asked to digest");
     return this.hash.digest("hex");
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.total += chunk.length;
-    this.hash.update(chunk);
+    this.hash?.update(chunk);
     this.onProgress(this.total);
     done(null, chunk);
   }

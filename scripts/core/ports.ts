@@ -19,6 +19,8 @@ export interface SealedHeader {
 export interface Flow {
   readonly stream: Duplex;
   readonly header: Promise<SealedHeader>;
+  /** SHA-256 of a sealed message, in hexadecimal; settles when the stream ends, if it ends well. See {@link SealOptions.digest}. */
+  readonly sha256?: Promise<string>;
 }
 
 /** Turns plaintext into exactly one message, and back. Each call is for one message. */
@@ -87,6 +89,11 @@ export interface SealOptions {
    * @default false
    */
   readonly signed?: boolean;
+  /**
+   * Digest the message where it is made, if the cipher can: in a thread of its own, worth it for messages of many MiB.
+   * @default false
+   */
+  readonly digest?: boolean;
 }
 
 export interface OpenOptions {

@@ -5,13 +5,11 @@ import { Worker } from "node:worker_threads";
 import type { BlockJob, BlockProblem, BlockReply, BlockSettings, MadeBlock } from "./block";
 import type { Compression } from "./compression";
 import type { Block } from "./cut";
+import type { ReadBuffers } from "./read-buffers";
 import { changed, unreadable } from "./source-error";
 
 /** More threads than this wait for encryption and the network. Each takes about 10 MiB. */
 const MAX_THREADS = 8;
-
-/** Blocks that a thread has before it at most: the one it works on, and the next. */
-const BLOCKS_EACH = 2;
 
 const WORKER_FILE = join(__dirname, "block-worker.js");
 
@@ -20,14 +18,19 @@ export class BlockCrew {
   private readonly size: number;
   private readonly settings: BlockSettings;
 
-  constructor(compression: Compression, threads = Math.min(availableParallelism(), MAX_THREADS)) {
+  /** @param buffers get back what was given to the threads. */
+  constructor(
+    compression: Compression,
+    private readonly buffers: ReadBuffers,
+    threads = Math.min(availableParallelism(), MAX_THREADS),
+  ) {
     this.settings = { compression };
     this.size = threads;
   }
 
-  /** Blocks to begin before the first of them is waited for. */
+  /** Blocks on their way at once: one for each thread, and the next. */
   get limit(): number {
-    return BLOCKS_EACH * this.size;
+    return this.size + 1;
   }
 
   /**
@@ -37,7 +40,10 @@ export class BlockCrew {
   async make(block: Block): Promise<MadeBlock> {
     const { small, pieces, bytes, files } = block;
     const reply = await this.freest().ask({ small, pieces, bytes });
-    if (!("problem" in reply)) return reply;
+    if (!("problem" in reply)) {
+      this.buffers.give(reply.spare);
+      return reply;
+    }
     throw explained(reply.problem, files);
   }
 

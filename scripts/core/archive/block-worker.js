@@ -53,7 +53,7 @@ function make({ small, pieces, bytes }) {
   if (compression === "none" && only !== undefined) return { data: only, digests };
   const plain = only ?? gather(small, pieces, bytes, digests);
   if (compression === "none") return { data: new Uint8Array(plain), digests };
-  return { data: compression === "zstd" ? zstd(plain) : gzip(plain), digests };
+  return { data: compression === "zstd" ? zstd(plain) : gzip(plain), digests, spare: only?.buffer };
 }
 
 const isFile = (piece) => typeof piece === "object" && !(piece instanceof Uint8Array);
@@ -181,8 +181,9 @@ function joined(parts) {
 
 parentPort.on("message", (job) => {
   try {
-    const { data, digests } = make(job);
-    parentPort.postMessage({ data, digests }, [data.buffer, digests.buffer]);
+    const made = make(job);
+    const given = [made.data.buffer, made.digests.buffer, ...(made.spare === undefined ? [] : [made.spare])];
+    parentPort.postMessage(made, given);
   } catch ({ file, changed, code, message }) {
     parentPort.postMessage({ problem: { file, changed, code, message } });
   }

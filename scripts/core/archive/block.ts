@@ -29,6 +29,8 @@ export interface MadeBlock {
   readonly data: Uint8Array<ArrayBuffer>;
   /** SHA-256 of each file that the thread read, one after the other. */
   readonly digests: Uint8Array<ArrayBuffer>;
+  /** Memory of a piece that is of no more use. */
+  readonly spare?: ArrayBuffer | undefined;
 }
 
 /** Why there is no block. */

@@ -2,13 +2,17 @@
 import { createHash } from "node:crypto";
 import { BLOCK_BYTES, type FileToRead } from "./block";
 import type { Member } from "./member";
+import type { ReadBuffers } from "./read-buffers";
 import { changed } from "./source-error";
 import { END_OF_ARCHIVE_BYTES, paddingAfter, tarHeader } from "./tar-header";
 
 /** A member, and for a file where its bytes come from. */
 export interface MemberToWrite extends Member {
-  /** The bytes of a file: exactly `size` of them, or the archive fails. */
-  open?(): AsyncIterable<Buffer>;
+  /**
+   * The bytes of a file: exactly `size` of them, or the archive fails.
+   * @param buffers to read into, if they are {@link fresh}.
+   */
+  open?(buffers: ReadBuffers): AsyncIterable<Buffer>;
   /**
    * Whether nobody looks at the buffers of {@link open} again, so that those which fill their memory can be given to a thread.
    * @default false
@@ -44,23 +48,24 @@ const WHOLE_FILE_BYTES = BLOCK_BYTES;
 
 export async function* contentsOf(
   members: AsyncIterable<MemberToWrite> | Iterable<MemberToWrite>,
+  buffers: ReadBuffers,
 ): AsyncGenerator<Content> {
   for await (const member of members) {
     yield kept(tarHeader(member));
     if (member.type !== "file") continue;
     const { found, size, path } = member;
     if (found !== undefined && size <= WHOLE_FILE_BYTES) yield { path, file: { ...found, size } };
-    else yield* longFile(member);
+    else yield* longFile(member, buffers);
   }
 }
 
 export const END_OF_ARCHIVE: Content = kept(Buffer.alloc(END_OF_ARCHIVE_BYTES));
 
-async function* longFile(member: MemberToWrite): AsyncGenerator<Content> {
+async function* longFile(member: MemberToWrite, buffers: ReadBuffers): AsyncGenerator<Content> {
   const { size, path, fresh = false } = member;
   const hash = createHash("sha256");
   let read = 0;
-  for await (const chunk of member.open?.() ?? []) {
+  for await (const chunk of member.open?.(buffers) ?? []) {
     read += chunk.length;
     if (read > size) throw changed(path);
     hash.update(chunk);

@@ -6,6 +6,7 @@ import { type Content, contentsOf, type Digest, END_OF_ARCHIVE, type MemberToWri
 import { type Block, cut } from "./cut";
 import { type BackupInfo, formatInfo } from "./info";
 import { INFO_PATH, SUMS_PATH } from "./member";
+import { ReadBuffers } from "./read-buffers";
 import { Sums } from "./sums";
 
 export interface ArchiveOptions {
@@ -32,7 +33,8 @@ export async function* writeArchive(
   members: AsyncIterable<MemberToWrite> | Iterable<MemberToWrite>,
   { compression = "none", onProgress = () => {} }: ArchiveOptions = {},
 ): AsyncGenerator<Buffer, void, undefined> {
-  const crew = new BlockCrew(compression);
+  const buffers = new ReadBuffers();
+  const crew = new BlockCrew(compression, buffers);
   const sums = new Sums();
   let total = 0;
   const progress = (bytes: number): void => {
@@ -41,15 +43,20 @@ export async function* writeArchive(
   };
   const own = ownMembers(info);
   try {
-    yield* made(crew, cut(contentsOf(chain([own(INFO_PATH, formatInfo(info))], members))), sums, progress);
-    yield* made(crew, cut(ending(own(SUMS_PATH, sums.bytes()))), new Sums(), progress);
+    yield* made(
+      crew,
+      cut(contentsOf(chain([own(INFO_PATH, formatInfo(info))], members), buffers)),
+      sums,
+      progress,
+    );
+    yield* made(crew, cut(ending(own(SUMS_PATH, sums.bytes()), buffers)), new Sums(), progress);
   } finally {
     await crew.close();
   }
 }
 
-async function* ending(member: MemberToWrite): AsyncGenerator<Content> {
-  yield* contentsOf([member]);
+async function* ending(member: MemberToWrite, buffers: ReadBuffers): AsyncGenerator<Content> {
+  yield* contentsOf([member], buffers);
   yield END_OF_ARCHIVE;
 }
 

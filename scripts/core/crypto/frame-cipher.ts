@@ -23,7 +23,7 @@ export const frameAadStart = (messageId: Buffer, kind: FrameKind): Buffer =>
   Buffer.concat([messageId, CONTENT[kind]]);
 
 /** The additional authenticated data of a frame: which message, which kind, which place, how long. */
-function frameAad(messageId: Buffer, kind: FrameKind, sequence: number, length: number): Buffer {
+export function frameAad(messageId: Buffer, kind: FrameKind, sequence: number, length: number): Buffer {
   const place = Buffer.alloc(12);
   place.writeUInt32BE(sequence);
   place.writeBigUInt64BE(BigInt(length), 4);

@@ -7,12 +7,15 @@ import { type OpenSettings, OpenStream } from "./open-stream";
 import { type SealSettings, SealStream, startMessage } from "./seal-stream";
 
 export function sealMessage(keys: SealingKeys, settings: SealSettings): Flow {
+  const { frameLength = FRAME_LENGTH_BYTES, digest = false } = settings;
   const start = startMessage(keys, settings);
-  const stream = new SealStream(start, settings.frameLength ?? FRAME_LENGTH_BYTES);
+  const sha256 = withResolvers<string>();
+  const onDigest = digest ? sha256.resolve : undefined;
+  const stream = new SealStream(start, { frameLength, onDigest });
   const header = start.then((message) => summary(message.header));
   header.catch(() => {}); // the stream fails with the same error, and whoever waits for the header only hears of it there
   stream.on("error", () => {});
-  return { stream, header };
+  return { stream, header, ...(digest && { sha256: sha256.promise }) };
 }
 
 export function openMessage(keys: OpeningKeys, settings: OpenSettings = {}): Flow {

@@ -1,16 +1,17 @@
 /** Plaintext in, one message out. */
 import { randomBytes } from "node:crypto";
 import { Transform, type TransformCallback } from "node:stream";
-import { isPromise } from "node:util/types";
 import { OperatorError } from "../../errors";
 import type { EncryptionContext } from "../ports";
 import type { SealingKeys } from "./data-keys";
 import { commitmentOf, deriveKey, headerTag } from "./derive-key";
-import { FrameCipher, frameIv } from "./frame-cipher";
+import { FrameCipher } from "./frame-cipher";
+import { type FrameSealer, headOf, PoolSealer, type Sealed } from "./frame-sealer";
 import { FRAME_LENGTH_BYTES, framesInFlight } from "./limits";
 import { FINAL_FRAME_MARKER } from "./message-body";
-import { type MessageHeader, serializeContext, serializeHeader, uint32 } from "./message-header";
+import { type MessageHeader, serializeContext, serializeHeader } from "./message-header";
 import { OrderedJobs } from "./ordered-jobs";
+import { SealThread } from "./seal-thread";
 import { newSigner, type Signer } from "./signature";
 import { SIGNED_SUITE, UNSIGNED_SUITE } from "./suites";
 
@@ -26,6 +27,11 @@ export interface SealSettings {
    * @default false
    */
   readonly signed?: boolean;
+  /**
+   * Seal and digest the message in a thread of its own. It takes some 40 ms to start.
+   * @default false
+   */
+  readonly digest?: boolean;
 }
 
 /** A message whose header is done. */
@@ -60,22 +66,31 @@ export async function startMessage(keys: SealingKeys, settings: SealSettings): P
   return { header, headerBytes, key, signer };
 }
 
+export interface SealStreamOptions {
+  readonly frameLength: number;
+  /** Called once, with the SHA-256 of the whole message in hexadecimal: seal in a thread of its own, which makes it. */
+  readonly onDigest?: ((sha256: string) => void) | undefined;
+}
+
 export class SealStream extends Transform {
-  private cipher: FrameCipher | undefined;
+  private sealer: FrameSealer | undefined;
+  private readonly thread: SealThread | undefined;
   private signer: Signer | undefined;
   private sequence = 1;
   private filled = 0;
-  /** The frame being filled. It is used again at once: the cipher takes a copy. */
-  private readonly frame: Buffer;
-  private readonly jobs: OrderedJobs<readonly Buffer[]>;
+  private readonly frameLength: number;
+  private readonly onDigest: (sha256: string) => void;
+  private readonly jobs: OrderedJobs<Sealed>;
 
   /** @param start of the message; called at once, before any plaintext is taken. */
   constructor(
     private readonly start: Promise<StartedMessage>,
-    private readonly frameLength: number,
+    { frameLength, onDigest }: SealStreamOptions,
   ) {
     super({ writableHighWaterMark: frameLength, readableHighWaterMark: 2 * frameLength });
-    this.frame = Buffer.allocUnsafe(frameLength);
+    this.frameLength = frameLength;
+    this.onDigest = onDigest ?? (() => {});
+    this.thread = onDigest === undefined ? undefined : new SealThread(frameLength); // while the data key is fetched
     this.jobs = new OrderedJobs(framesInFlight(frameLength), (pieces) => {
       for (const piece of pieces) this.emitBytes(piece);
     });
@@ -85,7 +100,9 @@ export class SealStream extends Transform {
     this.start
       .then(async ({ header, headerBytes, key, signer }) => {
         this.signer = signer;
-        this.cipher = await FrameCipher.create(header, key);
+        this.thread?.begin(header, key);
+        this.sealer = this.thread ?? new PoolSealer(await FrameCipher.create(header, key), this.frameLength);
+        this.sealer.beside(headerBytes);
         this.emitBytes(headerBytes);
       })
       .then(() => done(), done);
@@ -99,22 +116,22 @@ export class SealStream extends Transform {
     this.finish().then(() => done(), done);
   }
 
-  private async accept(chunk: Buffer): Promise<void> {
-    for (let rest = chunk; rest.length > 0; ) {
-      const taken = rest.copy(this.frame, this.filled);
-      this.filled += taken;
-      rest = rest.subarray(taken);
-      if (this.filled === this.frameLength) await this.sealFrame();
-    }
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    const closing = (this.sealer ?? this.thread)?.close() ?? Promise.resolve();
+    closing.then(() => done(error), done);
   }
 
-  private async sealFrame(): Promise<void> {
-    const sequence = this.nextSequence();
-    const iv = frameIv(sequence);
-    const head = { kind: "frame", sequence, iv, length: this.frameLength } as const;
-    this.jobs.begin(framed(Buffer.concat([uint32(sequence), iv]), this.seal(head)));
-    this.filled = 0;
-    await this.jobs.settle();
+  private async accept(chunk: Buffer): Promise<void> {
+    const sealer = this.begun();
+    for (let rest = chunk; rest.length > 0; ) {
+      const taken = rest.copy(sealer.frame(), this.filled);
+      this.filled += taken;
+      rest = rest.subarray(taken);
+      if (this.filled < this.frameLength) continue;
+      this.jobs.begin(sealer.seal(headOf("frame", this.nextSequence(), this.frameLength)));
+      this.filled = 0;
+      await this.jobs.settle();
+    }
   }
 
   /**
@@ -122,19 +139,21 @@ export class SealStream extends Transform {
    * though the specification asks for it. (Source: aws-encryption-sdk 3.3.1, "Invalid final frame length".)
    */
   private async finish(): Promise<void> {
-    const sequence = this.nextSequence();
-    const iv = frameIv(sequence);
-    const head = { kind: "final", sequence, iv, length: this.filled } as const;
-    const bytes = [uint32(FINAL_FRAME_MARKER), uint32(sequence), iv, uint32(this.filled)];
-    this.jobs.begin(framed(Buffer.concat(bytes), this.seal(head)));
+    const sealer = this.begun();
+    this.jobs.begin(sealer.seal(headOf("final", this.nextSequence(), this.filled)));
     await this.jobs.settle(0);
-    this.frame.fill(0);
-    if (this.signer !== undefined) this.push(this.signer.footer());
+    if (this.signer !== undefined) {
+      const footer = this.signer.footer();
+      sealer.beside(footer);
+      this.push(footer);
+    }
+    const digest = await sealer.sha256();
+    if (digest !== undefined) this.onDigest(digest);
   }
 
-  private seal(head: Parameters<FrameCipher["seal"]>[0]): Buffer | Promise<Buffer> {
-    if (this.cipher === undefined) throw new Error("sealed before the message was begun");
-    return this.cipher.seal(head, this.frame.subarray(0, head.length));
+  private begun(): FrameSealer {
+    if (this.sealer !== undefined) return this.sealer;
+    throw new Error("sealed before the message was begun");
   }
 
   private nextSequence(): number {
@@ -146,11 +165,4 @@ export class SealStream extends Transform {
     this.signer?.update(bytes);
     this.push(bytes);
   }
-}
-
-function framed(
-  head: Buffer,
-  content: Buffer | Promise<Buffer>,
-): readonly Buffer[] | Promise<readonly Buffer[]> {
-  return isPromise(content) ? content.then((bytes) => [head, bytes]) : [head, content];
 }

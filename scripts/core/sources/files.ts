@@ -5,6 +5,7 @@ import { OperatorError } from "../../errors";
 import type { MemberToWrite } from "../archive/contents";
 import { ARCHIVE_LIMIT } from "../archive/limits";
 import { linkProblem, pathProblem, quotePath, RESERVED_FOLDER, ROOT_PATH } from "../archive/member";
+import type { ReadBuffers } from "../archive/read-buffers";
 import { changed, unreadable } from "../archive/source-error";
 import { errorCode } from "../errno";
 import { identity, readUnchanged } from "./read-unchanged";
@@ -177,8 +178,8 @@ class FileMember implements MemberToWrite {
     return { place: this.place, seen: this.seen };
   }
 
-  open(): AsyncIterable<Buffer> {
-    return readUnchanged(this.place, this.path, this.seen);
+  open(buffers: ReadBuffers): AsyncIterable<Buffer> {
+    return readUnchanged(this.place, this.path, this.seen, buffers);
   }
 }
 

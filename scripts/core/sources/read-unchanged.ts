@@ -1,10 +1,7 @@
 import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { BLOCK_BYTES } from "../archive/block";
+import type { ReadBuffers } from "../archive/read-buffers";
 import { changed, unreadable } from "../archive/source-error";
-
-/** Bytes of one read, at most: those of a block, which then goes to a thread without being copied. */
-const READ_BYTES = BLOCK_BYTES;
 
 /** What tells a file from another, and from itself at another time; one string, because there may be many. */
 export function identity({ dev, ino, size, mtimeNs }: BigIntStats): string {
@@ -18,7 +15,12 @@ export function identity({ dev, ino, size, mtimeNs }: BigIntStats): string {
  * @param seen its {@link identity} when it was found.
  * @throws {@link OperatorError} `source` when the file is gone, cannot be read, or changed.
  */
-export async function* readUnchanged(place: string, path: string, seen: string): AsyncGenerator<Buffer> {
+export async function* readUnchanged(
+  place: string,
+  path: string,
+  seen: string,
+  buffers: ReadBuffers,
+): AsyncGenerator<Buffer> {
   const fail = (cause: unknown): never => {
     throw unreadable(path, cause);
   };
@@ -26,20 +28,19 @@ export async function* readUnchanged(place: string, path: string, seen: string):
   const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
     fail,
   );
-  const read = (length: number): Promise<Buffer> => {
+  const read = (): Promise<Buffer> => {
     const reading = handle
-      .read(Buffer.allocUnsafeSlow(length), 0, length)
+      .read(buffers.take())
       .then(({ bytesRead, buffer }) => buffer.subarray(0, bytesRead), fail);
     reading.catch(() => {}); // thrown when its turn comes
     return reading;
   };
   try {
-    const { size } = await sameAs(handle, path, seen);
-    const length = size < READ_BYTES ? Number(size) + 1 : READ_BYTES; // one more: room for what would show a change
-    for (let next = read(length); ; ) {
+    await sameAs(handle, path, seen);
+    for (let next = read(); ; ) {
       const chunk = await next;
       if (chunk.length === 0) break;
-      next = read(length);
+      next = read(); // while this one is worked on
       yield chunk;
     }
     await sameAs(handle, path, seen);
@@ -48,8 +49,6 @@ export async function* readUnchanged(place: string, path: string, seen: string):
   }
 }
 
-async function sameAs(handle: FileHandle, path: string, seen: string): Promise<BigIntStats> {
-  const stats = await handle.stat({ bigint: true });
-  if (identity(stats) === seen) return stats;
-  throw changed(path);
+async function sameAs(handle: FileHandle, path: string, seen: string): Promise<void> {
+  if (identity(await handle.stat({ bigint: true })) !== seen) throw changed(path);
 }

@@ -1,12 +1,12 @@
 /**
- * Works on items as they come, at most `limit` at a time.
+ * Works on items as they come, at most `limit` at a time; it may depend on the item that was begun last.
  *
  * The first failure, of the work or of where the items come from, calls `stop` and is thrown once everything under way has
  * settled; no new item is begun.
  */
 export async function forEachConcurrently<T>(
   items: AsyncIterable<T>,
-  limit: number,
+  limit: number | ((item: T) => number),
   work: (item: T) => Promise<void>,
   stop: () => void,
 ): Promise<void> {
@@ -21,7 +21,8 @@ export async function forEachConcurrently<T>(
         .catch(failure.reject)
         .finally(() => running.delete(run));
       running.add(run);
-      if (running.size >= limit) await Promise.race([...running, failure.promise]);
+      if (running.size >= (typeof limit === "number" ? limit : limit(next.value)))
+        await Promise.race([...running, failure.promise]);
     }
     await Promise.race([Promise.all(running), failure.promise]);
   } catch (error) {

@@ -14,22 +14,28 @@ export const S3_LIMIT = {
 /** Bytes of the first parts: 8 MiB. */
 const FIRST_PART_BYTES = 8 * 1024 ** 2;
 
-/** Parts after which the size doubles. */
-const PARTS_OF_ONE_SIZE = 1_000;
+/** Parts of the first size, and after them of each further one. */
+const PARTS_OF_FIRST_SIZE = 2_000;
+const PARTS_OF_EACH_SIZE = 900;
 
 /**
- * Bytes of a part, by its number from 1: 8 MiB, doubled after every thousand parts, so that nobody has to know the size of a
- * backup before. The first 8 GiB go in parts of 8 MiB; all 10,000 parts together hold 7.8 TiB.
+ * Bytes of a part, by its number from 1: 8 MiB, doubled after 2,000 parts and every further 900, so that nobody has to know the size
+ * of a backup before. The first 16 GiB go in parts of 8 MiB; all 10,000 parts together hold 6.7 TiB.
  */
 export function partBytes(number: number): number {
-  return FIRST_PART_BYTES * 2 ** Math.floor((number - 1) / PARTS_OF_ONE_SIZE);
+  const doubled = Math.max(0, Math.ceil((number - PARTS_OF_FIRST_SIZE) / PARTS_OF_EACH_SIZE));
+  return FIRST_PART_BYTES * 2 ** doubled;
 }
 
-/** Bytes of a part that is kept in memory until it is stored: 16 MiB, that is the first 24 GiB. Longer ones go to a file. */
+/** Bytes of a part that is kept in memory until it is stored: 16 MiB, that is the first 30 GiB. Longer ones go to a file. */
 export const PART_MEMORY_BYTES = 16 * 1024 ** 2;
 
-/** Parts that are sent at the same time. With the one being filled, at most 80 MiB are kept in memory. */
-export const CONCURRENT_PARTS = 4;
+/** Bytes of parts that are sent at the same time: four of the first size. With the one being filled, at most 48 MiB are kept in memory. */
+const CONCURRENT_BYTES = 4 * FIRST_PART_BYTES;
+
+/** Parts that are sent at the same time, by the bytes of one; two at least, so that one is sent while another waits for its reply. */
+export const concurrentParts = (bytes: number): number =>
+  Math.max(2, Math.floor(CONCURRENT_BYTES / Math.max(bytes, FIRST_PART_BYTES)));
 
 /** Tries of a part. Waits of 0.5, 1, 2 and 4 seconds between them outlast what S3 calls a moment. */
 export const PART_ATTEMPTS = 5;

@@ -16,7 +16,7 @@ import { toOperatorError } from "../../clients/sdk-errors";
 import { OperatorError } from "../../errors";
 import type { PutOptions } from "../ports";
 import { forEachConcurrently } from "./concurrently";
-import { CONCURRENT_PARTS, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
+import { concurrentParts, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
 import type { Part } from "./parts";
 
 /** Where an object goes. */
@@ -115,7 +115,12 @@ async function sendParts(
     if (part.last) crc32 = part.crc32SoFar;
     onProgress?.(size);
   };
-  await forEachConcurrently(parts, CONCURRENT_PARTS, sendOne, () => stop.abort());
+  await forEachConcurrently(
+    parts,
+    ({ size: bytes }) => concurrentParts(bytes),
+    sendOne,
+    () => stop.abort(),
+  );
   return { parts: done, size, crc32 };
 }
 

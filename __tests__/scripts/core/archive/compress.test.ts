@@ -119,6 +119,7 @@ describe("an archive that is not read on", () => {
 
   it("reads no more of its sources than a few blocks, and frees its threads when it is given up", async () => {
     await bytesOf([inChunks("warm up", text(BLOCK_BYTES), 1000)]); // the pool of Node.js itself
+    await wait(300);
     const before = threads();
     let [read, closed] = [0, false];
     const endless = piped("endless", 1e15, async function* () {
@@ -135,12 +136,13 @@ describe("an archive that is not read on", () => {
     await blocks.next();
     await blocks.next();
     await wait(300);
-    expect(threads()).toBeGreaterThan(before);
-    expect(read / BLOCK_BYTES).toBeLessThan(20); // two blocks for each of at most 8 threads, and what was taken
+    const [during, taken] = [threads(), read / BLOCK_BYTES];
     await blocks.return();
+    expect(during).toBeGreaterThan(before);
+    expect(taken).toBeLessThan(20); // two blocks for each of at most 8 threads, and what was taken
     expect(closed).toBe(true);
     for (let tries = 0; threads() > before && tries < 50; tries += 1) await wait(20);
-    expect(threads()).toBe(before);
+    expect(threads()).toBeLessThanOrEqual(before);
   });
 
   it("fails with the first cause in the order of the archive, and frees its threads", async () => {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { ReadBuffers } from "../../../../scripts/core/archive/read-buffers";
 import { etcdSource, type RunTool } from "../../../../scripts/core/sources/etcd";
 import { checkingSnapshots, SnapshotCheck } from "../../../../scripts/core/sources/etcd-snapshot";
 import { useTempDir } from "../../../helpers/temp-dir";
@@ -87,7 +88,9 @@ describe("etcdSource", () => {
     const bytes = snapshot();
     const prepared = await source(etcdctl((path) => writeFileSync(path, bytes)));
     expect(prepared.members.map(({ path }) => path)).toEqual([".", "snapshot.db"]);
-    expect((await buffer(Readable.from(prepared.members[1]?.open?.() ?? []))).equals(bytes)).toBe(true);
+    expect(
+      (await buffer(Readable.from(prepared.members[1]?.open?.(new ReadBuffers()) ?? []))).equals(bytes),
+    ).toBe(true);
     expect(prepared.checks).toEqual([
       { name: "member answers", result: "passed", detail: "etcd 3.5.16, revision 1002" },
       { name: "snapshot matches the SHA-256 at its end", result: "passed" },
