@@ -25,25 +25,27 @@ import { SNS } from "./services/sns";
 import { SQS } from "./services/sqs";
 import { STS } from "./services/sts";
 
-const TEXTS: Readonly<Record<string, string>> = {
-  cloudtrail: CLOUDTRAIL,
-  cloudwatch: CLOUDWATCH,
-  events: EVENTS,
-  iam: IAM,
-  kms: KMS,
-  logs: LOGS,
-  s3: S3,
-  sns: SNS,
-  sqs: SQS,
-  sts: STS,
-  "": GLOBAL,
-};
+const TEXTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    cloudtrail: CLOUDTRAIL,
+    cloudwatch: CLOUDWATCH,
+    events: EVENTS,
+    iam: IAM,
+    kms: KMS,
+    logs: LOGS,
+    s3: S3,
+    sns: SNS,
+    sqs: SQS,
+    sts: STS,
+    "": GLOBAL,
+  }),
+);
 
 const PARSED = new Map<string, Catalogue>();
 
 /** What is known of a service, of all services for `""`; `undefined` where only the service's name is. Read at the first question. */
 function catalogueOf(service: string): Catalogue | undefined {
-  const text = TEXTS[service];
+  const text = TEXTS.get(service);
   if (text === undefined) return undefined;
   const catalogue = PARSED.get(service) ?? parseCatalogue(text);
   PARSED.set(service, catalogue);
@@ -52,7 +54,9 @@ function catalogueOf(service: string): Catalogue | undefined {
 
 /** Whether AWS has a service of that prefix. */
 export function serviceExists(service: string): boolean {
-  return catalogueOf("")?.hasService(service) === true;
+  if (service === "") return false;
+  // What is known in full need not be looked for in the table of all services.
+  return TEXTS.has(service) || catalogueOf("")?.hasService(service) === true;
 }
 
 /** The actions that a pattern such as `kms:Generate*` names; `undefined` where the service's are not known. */

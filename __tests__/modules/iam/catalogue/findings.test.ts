@@ -20,6 +20,12 @@ const CASES: Readonly<Partial<Record<FindingCode, readonly Case[]>>> = {
       "AWS has no service 'kns'",
     ],
     [
+      "a name that objects of JavaScript have",
+      "managed",
+      { actions: ["constructor:Decrypt"], resources: ["*"] },
+      "AWS has no service 'constructor'",
+    ],
+    [
       "one that is left out",
       "managed",
       { notActions: ["Decrypt"], resources: ["*"] },
