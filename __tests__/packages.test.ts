@@ -32,8 +32,8 @@ describe("@sealstack/cli", () => {
       "dist/bin.mjs",
       "dist/block-worker.js",
       "dist/frame-worker.js",
-      "dist/seal-worker.js",
       "dist/sbom.cdx.json",
+      "dist/seal-worker.js",
       "package.json",
       "sealstack.js",
     ]);
