@@ -67,7 +67,20 @@ describe("deploy", () => {
           expect.objectContaining({
             access_key: "test",
             secret_key: "test",
-            endpoints: [{ kms: endpoint, s3: endpoint, iam: endpoint, sts: endpoint }],
+            endpoints: [
+              {
+                kms: endpoint,
+                s3: endpoint,
+                s3control: endpoint,
+                iam: endpoint,
+                sts: endpoint,
+                sns: endpoint,
+                cloudwatch: endpoint,
+                logs: endpoint,
+                events: endpoint,
+                cloudtrail: endpoint,
+              },
+            ],
           }),
         ],
       },
