@@ -24,6 +24,7 @@ export function claimStack(variant: etcd.ClaimVariant): Judged<etcd.ClaimSubject
   const subject = {
     ...surroundings,
     config,
+    auditKeyArn: config.audit === undefined ? undefined : Object.keys(set.keys)[1],
     foreignKeyArn: `arn:aws:kms:${set.region}:${FOREIGN_ACCOUNT}:key/22222222-2222-4222-8222-222222222222`,
     otherBucketArn: "arn:aws:s3:::example-other-bucket",
   };

@@ -5,6 +5,7 @@
 import type { Claim } from "../claim";
 import { accountClaims, strangerClaims } from "./claims/account";
 import { administratorClaims } from "./claims/administrator";
+import { auditClaims } from "./claims/audit";
 import { boundedClaims } from "./claims/bounded";
 import { restorerClaims } from "./claims/restorer";
 import { type ClaimSubject, roleArn } from "./claims/subject";
@@ -27,5 +28,6 @@ export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
     ...accountClaims(subject),
     ...strangerClaims(subject),
     ...trustClaims(subject),
+    ...auditClaims(subject),
   ];
 }

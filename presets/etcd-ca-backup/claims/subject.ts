@@ -10,6 +10,8 @@ export interface ClaimSubject {
   readonly accountId: string;
   readonly region: string;
   readonly keyArn: string;
+  /** The key of alerts and log files, where there is an audit section. */
+  readonly auditKeyArn?: string | undefined;
   /** A key of the same account and region whose policy leaves everything to policies of identities, as KMS's default one does. */
   readonly otherKeyArn: string;
   /** A key of another account whose policy leaves everything to policies of this account's identities. */

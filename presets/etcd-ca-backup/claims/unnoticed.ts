@@ -33,6 +33,18 @@ export const UNNOTICED: readonly Unnoticed[] = [
     why: "the root statement leaves kms:DescribeKey to policies of identities, and the restorer's own policy allows it",
   },
   {
+    mutants: ["aws_kms_key.audit_key CloudWatchLogs: for every action"],
+    why: "every action on a key that carries an encryption context, which the statement requires, is in it",
+  },
+  {
+    mutants: [
+      "aws_s3_bucket_policy.trail_bucket_policy CloudTrailAcl: for every resource",
+      "aws_sns_topic_policy.alert_topic_policy PublishAlarms: for every resource",
+      "aws_sns_topic_policy.alert_topic_policy PublishEvents: for every resource",
+    ],
+    why: "the policy of a bucket or topic is about that one only, and the action takes no object",
+  },
+  {
     mutants: ["aws_iam_role_policy.restorer_policy ListBackups: for every action"],
     why: "no other action on a bucket knows s3:prefix, which the statement requires",
   },

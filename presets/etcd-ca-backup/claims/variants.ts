@@ -5,6 +5,7 @@ import type { etcdCaBackupSchema } from "../config";
 /** As it stands in `sealstack.yaml`, without what every one of them says. */
 export type ClaimVariant = Omit<z.input<typeof etcdCaBackupSchema>, "preset" | "region">;
 
+const AUDITOR = "arn:aws:iam::111122223333:role/auditor";
 const UNATTENDED_VERIFIER = "arn:aws:iam::111122223333:role/backup-verifier";
 const PERMISSION_SET =
   "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Restore_*";
@@ -19,6 +20,7 @@ export const CLAIM_VARIANTS = {
     writer: { user: {} },
   },
   "object lock": { bucket: { objectLock: { mode: "COMPLIANCE", retentionInDays: 30 } } },
+  "alerts and a trail": { audit: { trail: { readers: [AUDITOR] } } },
   "own names": {
     key: { alias: "alias/team/backups" },
     bucket: { name: "example-backups", prefixes: [{ prefix: "clusters/a/" }] },

@@ -1,0 +1,18 @@
+/** What the claims about an audit section have in common. */
+import type { ClaimPrincipal } from "../../claim";
+
+/** Where everything of the section is. */
+export interface AuditPlaces {
+  readonly key: string;
+  readonly trail: string;
+  readonly topic: string;
+  readonly bucket: string;
+  readonly logGroup: string;
+  readonly logsRole: string;
+}
+
+/** An AWS service in its own name. */
+export const service = (name: string): ClaimPrincipal => ({ kind: "service", name });
+
+/** What services do with the key. */
+export const USES = ["kms:GenerateDataKey", "kms:Decrypt"] as const;

@@ -1,0 +1,115 @@
+/** The audit section: who may publish alerts, and who manages what is there. */
+import { type Claim, type ClaimContext, claimsAbout } from "../../claim";
+import { KEY_POWERS, MANAGES_KEY } from "../../key-claims";
+import { type AuditPlaces, service, USES } from "./audit-places";
+import { type ClaimSubject, roleArn } from "./subject";
+import { trailClaims } from "./trail";
+
+/** None where there is no audit section. */
+export function auditClaims(subject: ClaimSubject): readonly Claim[] {
+  const { config, auditKeyArn: key } = subject;
+  if (config.audit === undefined || key === undefined) return [];
+  const { accountId, region, stack } = subject;
+  const places: AuditPlaces = {
+    key,
+    trail: `arn:aws:cloudtrail:${region}:${accountId}:trail/${stack}-audit`,
+    topic: `arn:aws:sns:${region}:${accountId}:${stack}-alerts`,
+    bucket: `arn:aws:s3:::${config.audit.trail?.bucket ?? `${stack}-ct-${accountId}-${region}`}`,
+    logGroup: `arn:aws:logs:${region}:${accountId}:log-group:/sealstack/${stack}/audit`,
+    logsRole: `arn:aws:iam::${accountId}:role/${stack}-audit-logs`,
+  };
+  return [
+    ...alertClaims(subject, places),
+    ...keeperClaims(subject, places),
+    ...(config.audit.trail === undefined ? [] : trailClaims(subject, places, config.audit.trail)),
+  ];
+}
+
+/** Alarms of this account and EventBridge, to the topic and with its key. */
+function alertClaims(subject: ClaimSubject, { key, topic }: AuditPlaces): readonly Claim[] {
+  const { accountId, otherAccountId, region } = subject;
+  const alarm = (account: string, kind = "alarm") => ({
+    "aws:SourceAccount": account,
+    "aws:SourceArn": `arn:aws:cloudwatch:${region}:${account}:${kind}:x`,
+  });
+  const own = alarm(accountId);
+  const notOurs: Readonly<Record<string, ClaimContext>> = {
+    "of another account": alarm(otherAccountId),
+    "of another account that says ours": { ...own, "aws:SourceAccount": otherAccountId },
+    "of another account with our number": { ...alarm(otherAccountId), "aws:SourceAccount": accountId },
+    "that is none": alarm(accountId, "insight-rule"),
+    "that is not named": {},
+  };
+  const alarms = claimsAbout("an alarm", service("cloudwatch.amazonaws.com"));
+  const events = claimsAbout("EventBridge", service("events.amazonaws.com"));
+  const to = (name: string) => ({ "kms:EncryptionContext:aws:sns:topicArn": name });
+  return [
+    alarms.may("tell the topic", "sns:Publish", topic, own, "PublishAlarms"),
+    ...USES.flatMap((action) => [
+      alarms.may(`call ${action} for it`, action, key, own, "CloudWatchAlarms"),
+      ...Object.entries(notOurs).map(([whose, context]) =>
+        alarms.mayNot(`call ${action} where it is one ${whose}`, action, key, context),
+      ),
+      events.may(`call ${action} for the topic`, action, key, to(topic), "EventBridgeToTopics"),
+      events.mayNot(`call ${action} for another topic`, action, key, to(`${topic}-2`)),
+      events.mayNot(`call ${action} for no topic`, action, key),
+    ]),
+    ...Object.entries(notOurs).map(([whose, context]) =>
+      alarms.mayNot(`tell the topic where it is one ${whose}`, "sns:Publish", topic, context),
+    ),
+    events.may("tell the topic", "sns:Publish", topic, {}, "PublishEvents"),
+    events.mayNot(
+      "tell it without TLS",
+      "sns:Publish",
+      topic,
+      { "aws:SecureTransport": "false" },
+      "DenyPlainHttp",
+    ),
+    alarms.mayNot("encrypt by itself", "kms:Encrypt", key, own),
+    alarms.mayNot("subscribe somebody", "sns:Subscribe", topic, own),
+    events.mayNot("encrypt by itself", "kms:Encrypt", key, to(topic)),
+    ...[alarms, events].flatMap(({ mayNotCall }) => [
+      ...mayNotCall(["kms:CreateGrant", "kms:DescribeKey"], key),
+      ...mayNotCall(["sns:Subscribe", "sns:SetTopicAttributes"], topic),
+    ]),
+    claimsAbout("another service", service("s3.amazonaws.com")).mayNot(
+      "tell the topic",
+      "sns:Publish",
+      topic,
+      own,
+    ),
+    ...claimsAbout("another service", service("s3.amazonaws.com")).mayNotCall(USES, key, {
+      ...own,
+      ...to(topic),
+    }),
+  ];
+}
+
+/** The account manages what is there; the roles of the stack and strangers have no part in it. */
+function keeperClaims(subject: ClaimSubject, { key, topic, bucket }: AuditPlaces): readonly Claim[] {
+  const { accountId, otherAccountId } = subject;
+  const owner = claimsAbout("the account, as to alerts,", {
+    kind: "admin",
+    arn: `arn:aws:iam::${accountId}:role/admin`,
+  });
+  const stranger = claimsAbout("another account, as to alerts,", {
+    kind: "admin",
+    arn: `arn:aws:iam::${otherAccountId}:role/admin`,
+  });
+  const roles = (["writer", "restorer", "administrator"] as const).map((name) =>
+    claimsAbout(`the ${name}, as to alerts,`, { kind: "role", arn: roleArn(subject, name) }),
+  );
+  return [
+    ...MANAGES_KEY.map((action) => owner.may(`call ${action}`, action, key, {}, "Root")),
+    ...owner.mayNotCall([...USES, "kms:CreateGrant"], key),
+    ...stranger.mayNotCall([...USES, ...KEY_POWERS, "kms:DescribeKey"], key),
+    ...stranger.mayNotCall(["sns:Publish", "sns:Subscribe"], topic),
+    ...roles.flatMap(({ mayNotCall }) => [
+      ...mayNotCall([...USES, ...KEY_POWERS], key),
+      ...mayNotCall(["sns:Publish", "sns:DeleteTopic"], topic),
+      ...(subject.config.audit?.trail === undefined
+        ? []
+        : mayNotCall(["s3:GetObject", "s3:DeleteObject"], `${bucket}/AWSLogs/x`)),
+    ]),
+  ];
+}
