@@ -15,6 +15,8 @@ export function s3Client({ region, endpoint }: ClientSettings): S3Client {
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: TIMEOUTS,
     logger: SILENT_LOGGER,
+    // Objects are read in ranges, and a checksum is one of a whole object: some servers send it with a part of it, too.
+    responseChecksumValidation: "WHEN_REQUIRED",
     ...(region === undefined ? {} : { region }),
     // Bucket names in the host name resolve at AWS only.
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),

@@ -49,6 +49,7 @@ describe("s3Store reads", () => {
     expect(ranges()).toHaveLength(12);
     expect(new Set(ranges())).toContain(`bytes=${11 * RANGE}-${SIZE - 1}`);
     expect(proxy.seen.slice(1).every(({ headers }) => headers["if-match"] !== undefined)).toBe(true);
+    expect(proxy.seen.filter(({ headers }) => "x-amz-checksum-mode" in headers)).toEqual([]);
   });
 
   it("no further ahead than its window while nobody takes bytes, and nothing once it is destroyed", async () => {
