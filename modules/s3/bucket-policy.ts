@@ -84,13 +84,9 @@ function uploadTo(bucketArn: string) {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
-export function noOverwriteStatement(
-  bucketArn: string,
-  principals: readonly string[],
-  sid = "DenyOverwrite",
-): Statement {
+export function noOverwriteStatement(bucketArn: string, principals: readonly string[]): Statement {
   return {
-    sid,
+    sid: "DenyOverwrite",
     effect: "Deny",
     principals: { aws: principals },
     actions: ["s3:PutObject"],

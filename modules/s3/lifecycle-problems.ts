@@ -9,7 +9,7 @@ import {
   RULE_ID_LENGTH,
   TRANSITION_DAYS,
 } from "./limits";
-import { isColder, STORAGE_CLASSES, storageClassProblem } from "./storage-classes";
+import { isColder, STORAGE_CLASSES, stayInDays, storageClassProblem } from "./storage-classes";
 
 const MIDNIGHT = /^\d{4}-\d{2}-\d{2}T00:00:00Z$/;
 
@@ -132,9 +132,14 @@ function orderProblems(
     ...moves.slice(1).flatMap(({ storageClass, days = 0 }, index) => {
       const before = moves[index];
       if (before === undefined) return [];
-      if (isColder(before.storageClass, storageClass) && (before.days ?? 0) <= days) return [];
+      if (!isColder(before.storageClass, storageClass) || (before.days ?? 0) > days)
+        return [
+          `${what} must go from warm to cold and from early to late, got ${before.storageClass} before ${storageClass}`,
+        ];
+      const stay = stayInDays(before.storageClass, storageClass);
+      if (before.days === undefined || days - before.days >= stay) return [];
       return [
-        `${what} must go from warm to cold and from early to late, got ${before.storageClass} before ${storageClass}`,
+        `${what} must leave objects in ${before.storageClass} for ${stay} days before ${storageClass}, got ${days - before.days}`,
       ];
     }),
   ];

@@ -70,9 +70,10 @@ describe("lifecycleProblems", () => {
         rule({
           transitions: [
             { storageClass: "STANDARD_IA", days: 30 },
-            { storageClass: "GLACIER", days: 30 },
+            { storageClass: "GLACIER_IR", days: 30 },
+            { storageClass: "GLACIER", days: 60 },
           ],
-          expirationInDays: 31,
+          expirationInDays: 61,
         }),
         rule({ id: "s", transitions: [{ storageClass: "INTELLIGENT_TIERING", days: 0 }] }),
         rule({ id: "x".repeat(255), noncurrentExpirationInDays: 1, newerNoncurrentVersions: 100 }),
@@ -146,6 +147,16 @@ describe("lifecycleProblems", () => {
         ],
       },
       "got ONEZONE_IA before GLACIER_IR",
+    ],
+    [
+      "a stay too short",
+      {
+        transitions: [
+          { storageClass: "STANDARD_IA", days: 30 },
+          { storageClass: "GLACIER", days: 59 },
+        ],
+      },
+      "must leave objects in STANDARD_IA for 30 days before GLACIER, got 29",
     ],
     [
       "days and dates",
