@@ -63,7 +63,7 @@ const RULES: readonly Rule<GrantProps>[] = [
 /**
  * A grant: lets one principal use a key, without a change of the key policy. Whoever can create grants on the key can create this.
  *
- * A grant takes up to five minutes to be known everywhere; the token, which makes it known at once, is secret and not offered here.
+ * A grant takes up to five minutes to be known everywhere; the token, which makes it known at once, is not offered here.
  *
  * @throws {@link ConfigError} when the kind of key has no such operation, or a constraint would bound nothing.
  */
