@@ -10,6 +10,9 @@ import { PluginProcess } from "./kms-plugin";
 import { type KmsProxy, kmsProxy } from "./kms-proxy";
 import { createKey } from "./test-key";
 
+/** Milliseconds that a test waits which is not about time. */
+export const PATIENT_MS = 20_000;
+
 export interface KmsSetup {
   /** Key that {@link plugin} takes where its flags name none. */
   readonly keyArn: string;
@@ -19,10 +22,12 @@ export interface KmsSetup {
   path(name: string): string;
   /** Path of a socket. */
   socket(name: string): string;
-  /** Starts a plugin on the socket of that name; it checks its keys every second. */
+  /** Starts a plugin on the socket of that name; it checks its keys every second, and is patient: the machine may be busy. */
   plugin(name: string, flags?: readonly string[]): Promise<PluginProcess>;
   /** Starts a plugin with these flags and no others. */
   start(flags: readonly string[]): Promise<PluginProcess>;
+  /** Ends the plugins so far. */
+  endAll(): Promise<void>;
 }
 
 /** Sets up before the first test, and ends everything after the last. */
@@ -51,6 +56,7 @@ export function useKmsSetup(): () => KmsSetup {
       path: (name) => join(folder, name),
       socket: (name) => join(folder, `${name}.sock`),
       start,
+      endAll,
       plugin: (name, flags = []) => {
         const { keyArn, socket } = get();
         const given = (flag: string, value: string) => (flags.includes(flag) ? [] : [flag, value]);
@@ -59,6 +65,7 @@ export function useKmsSetup(): () => KmsSetup {
           ...given("--listen", socket(name)),
           ...given("--kms-endpoint", proxy.endpoint),
           ...given("--probe-interval", "1"),
+          ...given("--deadline", String(PATIENT_MS)),
           ...flags,
         ]);
       },
@@ -67,8 +74,11 @@ export function useKmsSetup(): () => KmsSetup {
   afterEach(() => {
     if (setup !== undefined) setup.proxy.decide = () => "pass";
   });
+  const endAll = async (): Promise<void> => {
+    await Promise.all(started.splice(0).map((each) => each.end("SIGKILL")));
+  };
   afterAll(async () => {
-    await Promise.all(started.map((each) => each.end("SIGKILL")));
+    await endAll();
     setup?.driver.stop();
     await setup?.proxy.close();
     rmSync(folder, { recursive: true, force: true });
@@ -106,7 +116,7 @@ export function codeOf(call: Promise<unknown>): Promise<string> {
 export async function until<T>(
   ask: () => Promise<T>,
   good: (answer: T) => boolean,
-  withinMs = 10_000,
+  withinMs = PATIENT_MS,
 ): Promise<T> {
   for (const end = Date.now() + withinMs; ; ) {
     const answer = await ask();

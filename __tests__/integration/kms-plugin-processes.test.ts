@@ -22,6 +22,8 @@ describe("kms-plugin, started", () => {
     ({ proxy, driver, keyArn, socket, plugin, path } = setup());
   });
 
+  afterEach(() => setup().endAll());
+
   /** The id that new data gets, once the plugin's first check is over. */
   const keyIdOf = async (name: string): Promise<string> =>
     (await (await driver.open(socket(name))).status()).keyId;
@@ -143,8 +145,17 @@ describe("kms-plugin, started", () => {
     expect((await running.get("/livez")).status).toBe(200);
   });
 
-  it("with a limit, keeps to it for distinct reads, and answers the rest at once", async () => {
-    await plugin("limit", ["--qps-limit", "8", "--burst-limit", "12", "--probe-interval", "600"]);
+  it("with a limit, keeps to it for distinct reads, and refuses those that would wait too long", async () => {
+    await plugin("limit", [
+      "--qps-limit",
+      "2",
+      "--burst-limit",
+      "12",
+      "--probe-interval",
+      "600",
+      "--deadline",
+      "6000",
+    ]);
     const server = await driver.open(socket("limit"));
     const keyId = await keyIdOf("limit");
     const seeds = Array.from({ length: 40 }, () => randomBytes(32));
@@ -156,8 +167,7 @@ describe("kms-plugin, started", () => {
     const ours = new Set(blobs.map((blob) => blob.subarray(1).toString("base64")));
     expect(proxy.calls.filter(({ input }) => ours.has(String(input.CiphertextBlob)))).toHaveLength(OK);
     expect(OK).toBeGreaterThanOrEqual(12);
-    expect(OK).toBeLessThanOrEqual(12 + Math.ceil((ms / 1000) * 8));
-    expect(ms).toBeLessThan(3000);
+    expect(OK).toBeLessThanOrEqual(12 + Math.ceil((ms / 1000) * 2));
   });
 
   it("makes its socket again when somebody deletes it", async () => {
@@ -195,17 +205,15 @@ describe("kms-plugin, started", () => {
     const { status, stdout } = await sealstack(manifest);
     expect([status, stdout.toString()]).toEqual([0, expect.stringContaining("arn:aws:kms:")]);
     writeFileSync(path("plugin.yaml"), stdout);
-    const before = proxy.calls.length;
     await setup().start(["--config", path("plugin.yaml"), "--kms-endpoint", proxy.endpoint]);
     const server = await driver.open(socket("stack"));
     await server.poll();
     expect(await server.read(await server.write("x"))).toEqual({ object: "x", stale: false });
-    expect(proxy.calls.at(-1)?.input).toMatchObject({ EncryptionContext: { cluster: name } });
     // As the nodes' role allows, and no more.
-    expect([...new Set(proxy.calls.slice(before).map(({ operation }) => operation))].sort()).toEqual([
-      "Decrypt",
-      "Encrypt",
-    ]);
+    const { key_arn: stackKey } = outputs[name] ?? {};
+    const calls = proxy.calls.filter(({ input }) => input.KeyId === stackKey);
+    expect(new Set(calls.map(({ operation }) => operation))).toEqual(new Set(["Decrypt", "Encrypt"]));
+    for (const { input } of calls) expect(input.EncryptionContext).toEqual({ cluster: name });
     await destroyStack(options);
   });
 });

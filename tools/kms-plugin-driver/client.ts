@@ -110,7 +110,7 @@ export interface Measurement {
 
 export interface OpenOptions {
   readonly api?: "v1" | "v2" | "raw";
-  /** @default 3000, as the API server's */
+  /** The API server's is 3000. @default 30000 */
   readonly timeoutMs?: number;
   /** For `raw`: what is sent as `:authority`. @default - what Go's gRPC makes of the address */
   readonly authority?: string;
@@ -132,7 +132,7 @@ export class KmsDriver {
   }
 
   /** @param socket path of the plugin's */
-  async open(socket: string, { api = "v2", timeoutMs = 3000, authority = "" }: OpenOptions = {}) {
+  async open(socket: string, { api = "v2", timeoutMs = 30_000, authority = "" }: OpenOptions = {}) {
     const name = `client-${this.last + 1}`;
     await this.send({ do: "open", name, api, endpoint: `unix://${socket}`, timeoutMs, authority });
     return new ApiServer(this, name);
