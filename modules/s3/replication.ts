@@ -51,6 +51,8 @@ export class Replication extends Construct {
   readonly role: Role;
   /** One for each destination in another account, in their order. */
   readonly otherAccounts: readonly OtherAccountHalf[];
+  /** What became of the uses of the keys in this account: the policy of an `ExistingKey` needs the `keyStatements`. */
+  readonly keyGrants: readonly KeyGrant[];
 
   constructor(scope: Construct, id: string, props: ReplicationProps) {
     super(scope, id);
@@ -62,7 +64,7 @@ export class Replication extends Construct {
       description: `Copies new objects of ${source.props.name} to where they are kept twice.`,
       trust: [serviceTrust("s3", env)],
     });
-    source.props.key?.grant("decryptOnly", this.role, {
+    const opening = source.props.key?.grant("decryptOnly", this.role, {
       viaServices: ["s3"],
       encryptionContext: source.encryptionContext,
     });
@@ -71,7 +73,18 @@ export class Replication extends Construct {
       attachTo: { role: this.role },
       statements: this.roleStatements(props),
     });
-    this.otherAccounts = destinations.flatMap((destination, index) => this.open(props, destination, index));
+    const sealing = destinations.flatMap(({ bucket, otherWriters }) =>
+      isOtherAccounts(bucket)
+        ? []
+        : acceptReplicas(bucket, {
+            role: this.role,
+            ...(otherWriters === undefined ? {} : { otherWriters }),
+          }),
+    );
+    this.keyGrants = [...(opening ?? []), ...sealing];
+    this.otherAccounts = destinations.flatMap(({ bucket }, index) =>
+      isOtherAccounts(bucket) ? [this.otherHalf(props, bucket, index)] : [],
+    );
     source.addReplication({ role: this.role.roleArn, rule: rulesOf(destinations) }, [
       resourceOf(policy),
       ...destinations.map(({ bucket }) => (isOtherAccounts(bucket) ? undefined : bucket.ready)),
@@ -94,17 +107,13 @@ export class Replication extends Construct {
     ];
   }
 
-  /** Lets the role into a destination; for one in another account, says what is missing there. */
-  private open(
-    { env }: ReplicationProps,
-    { bucket, otherWriters }: ReplicationDestination,
+  /** Lets the role use the key of a destination in another account, and says what is missing there. */
+  private otherHalf(
+    { env }: Pick<ReplicationProps, "env">,
+    bucket: OtherAccountBucket,
     index: number,
-  ): OtherAccountHalf[] {
+  ): OtherAccountHalf {
     const { role } = this;
-    if (!isOtherAccounts(bucket)) {
-      acceptReplicas(bucket, { role, ...(otherWriters === undefined ? {} : { otherWriters }) });
-      return [];
-    }
     const { accountId, region, keyArn, bucketArn } = bucket;
     const key = new ExistingKey(this, `destination-key-${index}`, {
       keyArn,
@@ -124,17 +133,15 @@ export class Replication extends Construct {
     // Each use brings its own permission to describe the key, and it is the same.
     const all = grants.flatMap((grant: KeyGrant) => grant.keyStatements);
     const keyStatements = all.filter(({ sid }, at) => all.findIndex((other) => other.sid === sid) === at);
-    return [
-      {
-        accountId,
-        bucketArn,
-        keyArn,
-        bucketStatements,
-        keyStatements,
-        bucketPolicy: renderPolicy(this, "bucket", bucketStatements),
-        keyPolicy: renderPolicy(this, "key", keyStatements),
-      },
-    ];
+    return {
+      accountId,
+      bucketArn,
+      keyArn,
+      bucketStatements,
+      keyStatements,
+      bucketPolicy: renderPolicy(this, "bucket", bucketStatements),
+      keyPolicy: renderPolicy(this, "key", keyStatements),
+    };
   }
 }
 

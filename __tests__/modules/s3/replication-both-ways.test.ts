@@ -1,6 +1,6 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import type { TerraformStack } from "cdktf";
-import { Key } from "../../../modules/kms";
+import { ExistingKey, Key, type KeyGrant } from "../../../modules/kms";
 import { Bucket, Replication } from "../../../modules/s3";
 import { inDependencyOrder } from "../../../tools/emulator/apply/order";
 import { readStackFile } from "../../../tools/emulator/apply/stack-file";
@@ -36,6 +36,19 @@ describe("a replication", () => {
     const outDir = writeStack(folder(), "both", { resource: json.resource } as StackJson);
     const order = inDependencyOrder(readStackFile(outDir, "both").blocks).map(({ type }) => type);
     expect(order.filter((type) => type === "aws_s3_bucket_replication_configuration")).toHaveLength(2);
+  });
+
+  it("says what the policy of a key needs that this app does not make", () => {
+    let grants: readonly KeyGrant[] = [];
+    synth((stack) => {
+      const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+      const key = new ExistingKey(stack, "existing", { keyArn, env: ENVIRONMENT });
+      const source = new Bucket(stack, "source", { name: "example-source", key });
+      const destinations = [{ bucket: bucket(stack, "example-replica") }] as const;
+      grants = new Replication(stack, "replication", { env: ENVIRONMENT, source, destinations }).keyGrants;
+    });
+    expect(grants.map(({ keyAttached }) => keyAttached)).toEqual([false, true, true]);
+    expect(grants[0]?.keyStatements.map(({ sid }) => sid)).toContain("GrantKeyDecrypters");
   });
 
   it("names its role after the source, cut to what IAM takes, but never within a reference", () => {
