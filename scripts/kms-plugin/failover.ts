@@ -3,6 +3,7 @@
  * share their key material. Answers name the key by its own ARN, so that nothing above this layer sees which region it was.
  */
 import type { KmsService } from "../clients/kms-service";
+import { inRegion, regionOf } from "./arn";
 import { failureOf } from "./failures";
 
 export interface Region {
@@ -75,8 +76,3 @@ export function failover(
     },
   };
 }
-
-const regionOf = (arn: string): string | undefined =>
-  arn.startsWith("arn:") ? arn.split(":")[3] || undefined : undefined;
-
-const inRegion = (arn: string, region: string): string => arn.split(":").with(3, region).join(":");

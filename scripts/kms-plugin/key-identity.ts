@@ -1,4 +1,5 @@
 /** Which key stands behind the configured name now, and which keys data may come from. */
+import { KEY_ARN } from "./arn";
 import type { KeyConfig } from "./config";
 import { type KeyState, keyId, keyPart, keyPartOf } from "./key-id";
 
@@ -9,8 +10,6 @@ export interface Snapshot {
 }
 
 export type Change = "none" | "first" | "rotation";
-
-const KEY_ARN = /^arn:[^:]+:kms:[^:]+:[^:]+:key\//;
 
 export class KeyIdentity {
   private snapshot: Snapshot | undefined;

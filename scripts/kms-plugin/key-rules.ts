@@ -1,8 +1,7 @@
 /** What must hold among the configured keys, however they were given. Pure. */
 import { OperatorError } from "../errors";
+import { KEY_ARN } from "./arn";
 import type { KeyConfig } from "./config";
-
-const KEY_ARN = /^arn:[^:]+:kms:([^:]+):(\d{12}):key\/(.+)$/;
 
 /** @throws OperatorError `usage` with every problem found. */
 export function checkKeys(keys: readonly KeyConfig[]): void {

@@ -1,4 +1,5 @@
 /** The steps of a rotation, for the configuration at hand. Pure. */
+import { KEY_ARN } from "./arn";
 import type { KeyConfig, PluginConfig } from "./config";
 import { MIGRATION_BUFFER_MINUTES, SEED_MINUTES } from "./rotation-clock";
 
@@ -99,8 +100,6 @@ function twoProviders(from: KeyConfig, to: KeyConfig, migrate: readonly Step[]):
     },
   ];
 }
-
-const KEY_ARN = /^arn:[^:]+:kms:[^:]+:[^:]+:key\//;
 
 /** `previous` takes no alias: it can move. */
 const arnOf = (key: string): string => (KEY_ARN.test(key) ? key : `<ARN of the key behind ${key}>`);

@@ -1,9 +1,11 @@
 /** KMS for one key: in the region of its ARN, else the configured one, else that of the instance; with its replicas behind it. */
 import { instanceRegion } from "../clients/instance-region";
-import { type KmsService, kmsService } from "../clients/kms-service";
+import type { KmsService } from "../clients/kms-service";
 import { OperatorError } from "../errors";
+import { regionOf } from "./arn";
 import type { KeyConfig, PluginConfig } from "./config";
 import { failover, type Region } from "./failover";
+import { lazyService } from "./lazy-service";
 
 /** @throws OperatorError `credentials` when there is no region to be found. */
 export async function serviceFor(
@@ -20,13 +22,10 @@ export async function serviceFor(
     });
   // With a replica behind it, a region is asked once: the time of a second try is the replica's.
   const maxAttempts = key.replicas.length > 0 ? 1 : undefined;
-  const own: Region = { replica: undefined, service: kmsService({ ...shared, region, maxAttempts }) };
+  const own: Region = { replica: undefined, service: lazyService({ ...shared, region, maxAttempts }) };
   const replicas = key.replicas.map((replica) => ({
     replica,
-    service: kmsService({ ...shared, region: regionOf(replica), maxAttempts }),
+    service: lazyService({ ...shared, region: regionOf(replica), maxAttempts }),
   }));
   return failover([own, ...replicas], onSwitch);
 }
-
-const regionOf = (arn: string): string | undefined =>
-  arn.startsWith("arn:") ? arn.split(":")[3] || undefined : undefined;
