@@ -71,7 +71,7 @@ async function launchFromPyPi({ dir, notify }: LaunchOptions): Promise<EmulatorR
     SKIP_SSL_CERT_DOWNLOAD: "1",
     PYTHONUNBUFFERED: "1",
   };
-  const child = detach(venv.bin("python"), ["-m", "localstack.runtime.main"], environment, dir);
+  const child = detach(venv.bin("python"), [join(__dirname, "localstack-on-loopback.py")], environment, dir);
   await becomesReady(child, () => isLocalStack(endpoint), dir);
   return { kind: "localstack", endpoint, process: child };
 }

@@ -24,6 +24,19 @@ async function shell(line: string, cwd: string, env: Record<string, string> = {}
   return stdout;
 }
 
+/** Where somebody listens on the endpoint's port, as the kernel has it. */
+function listeningAddresses(endpoint: string): string[] {
+  const port = Number(new URL(endpoint).port).toString(16).toUpperCase().padStart(4, "0");
+  const lines = ["tcp", "tcp6"].flatMap((table) => readFileSync(`/proc/net/${table}`, "utf8").split("\n"));
+  const listening = lines.map((line) => line.trim().split(/\s+/)).filter(([, , , state]) => state === "0A");
+  const hex = listening.map(([, local = ""]) => local).filter((local) => local.endsWith(`:${port}`));
+  return hex.map((local) =>
+    Buffer.from(local.slice(0, local.indexOf(":")), "hex")
+      .reverse()
+      .join("."),
+  );
+}
+
 describe("emulator of a folder", () => {
   const given = process.env.AWS_ENDPOINT_URL;
   beforeEach(() => {
@@ -42,6 +55,7 @@ describe("emulator of a folder", () => {
     expect(first).toMatchObject({ kind: "localstack", started: true });
     expect(first.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(first.endpoint).not.toBe(given);
+    expect(listeningAddresses(first.endpoint)).toEqual(["127.0.0.1"]);
     expect(await startEmulator({ dir })).toEqual({ ...first, started: false });
     expect(await emulatorStatus({ dir })).toEqual({ ...first, started: false });
     expect(statSync(join(dir, "emulator.log")).mode & 0o777).toBe(0o600);
