@@ -55,6 +55,7 @@ type Measure = (parallel: number, count: number) => Promise<Calls>;
 
 async function main(): Promise<void> {
   await mustRun("npm", ["run", "-s", "-w", "scripts", "build"], { cwd: REPO_ROOT });
+  const about = machine();
   const driver = new KmsDriver(await buildDriver(notify));
   const dir = mkdtempSync(join(tmpdir(), "sealstack-bench-"));
   const emulator = await startOwnEmulator(join(dir, "emulator"), notify);
@@ -73,11 +74,7 @@ async function main(): Promise<void> {
     for (const service of services) results.push(await compare(service, driver, dir));
     const [first] = services;
     const startUp = first === undefined ? undefined : await starts(first, dir);
-    const text = JSON.stringify(
-      { machine: machine(), rounds: ROUNDS, calls: CALLS, results, startUp },
-      null,
-      2,
-    );
+    const text = JSON.stringify({ machine: about, rounds: ROUNDS, calls: CALLS, results, startUp }, null, 2);
     writeFileSync(join(flags.out, "results-kms-plugin.json"), `${text}\n`);
     process.stdout.write(`${text}\n`);
   } finally {
