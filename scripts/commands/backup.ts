@@ -12,9 +12,11 @@ import { type BackupOptions, backupNameOf, checkSource, prepareSource } from "./
 import type { CommandIo } from "./io";
 import { nextCommand } from "./next-command";
 import { progress } from "./progress";
+import { keepHeapSmall } from "./small-heap";
 
 /** Makes a backup and says how to prove and how to restore it. */
 export async function run(options: BackupOptions, io: CommandIo): Promise<Report> {
+  keepHeapSmall();
   const { settings, waitForPolicySeconds: seconds } = options;
   const { services, signal, now, output, toolVersion } = io;
   checkSource(options);
