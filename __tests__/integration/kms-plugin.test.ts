@@ -155,6 +155,11 @@ describe("kms-plugin", () => {
 
     it("stays alive and healthy while KMS throttles, and says so to those it cannot serve", async () => {
       const { ciphertext, keyId } = await server.encrypt(randomBytes(32));
+      // A check that a busy machine was too slow for would leave the key unhealthy, which throttling then does not mend.
+      await until(
+        () => server.status(),
+        ({ healthz }) => healthz === "ok",
+      );
       proxy.decide = () => ({ error: "ThrottlingException" });
       expect(await codeOf(server.encrypt(SEED))).toBe("ResourceExhausted");
       expect(await codeOf(server.decrypt({ ciphertext, keyId }))).toBe("ResourceExhausted");
