@@ -58,6 +58,11 @@ const NO_BUCKET: Class = {
   says: "the bucket does not exist",
   hint: "check --bucket or --outputs, and the region",
 };
+const OTHER_REGION: Class = {
+  ...NO_BUCKET,
+  says: "the bucket is in another region",
+  hint: "set --region to the bucket's region",
+};
 const NO_OBJECT: Class = { exit: "notFound", says: "no such object", hint: "see `sealstack list`" };
 const CONFLICT: Class = {
   exit: "conflict",
@@ -137,11 +142,8 @@ const BY_NAME: Readonly<Record<string, Class>> = {
   NoSuchKey: NO_OBJECT,
   NoSuchVersion: NO_OBJECT,
   NotFound: NO_OBJECT,
-  PermanentRedirect: {
-    ...NO_BUCKET,
-    says: "the bucket is in another region",
-    hint: "set --region to the bucket's region",
-  },
+  PermanentRedirect: OTHER_REGION,
+  AuthorizationHeaderMalformed: OTHER_REGION,
   PreconditionFailed: CONFLICT,
   NoSuchUpload: { ...CONFLICT, says: "the upload is gone: it was completed by an earlier try, or removed" },
   ConditionalRequestConflict: { ...CONFLICT, says: "another upload of that name is going on" },

@@ -40,6 +40,15 @@ describe("toOperatorError", () => {
     },
   );
 
+  // The second is what S3 says when it checks the signature first.
+  it.each(["PermanentRedirect", "AuthorizationHeaderMalformed"])("names the region for %s of S3", (name) => {
+    expect(told(name)).toMatchObject({
+      exit: "notFound",
+      message: `cannot do it: the bucket is in another region (${name})`,
+      hint: "set --region to the bucket's region",
+    });
+  });
+
   it("leaves what it does not know as it is", () => {
     const unknown = new Error("a bug");
     expect(toOperatorError(unknown, { action: "do it" })).toBe(unknown);
