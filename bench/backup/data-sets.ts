@@ -25,13 +25,13 @@ export function randomFile(directory: string, mib: number): DataSet {
   const fd = openSync(join(directory, "random"), "w");
   for (let written = 0; written < mib; written++) writeSync(fd, randomBytes(MIB));
   closeSync(fd);
-  return describe(`a random file of ${mib} MiB`, directory);
+  return describe(`random file, ${mib} MiB`, directory);
 }
 
 export function sourceTree(directory: string): DataSet {
   for (const name of SOURCES)
     cpSync(join(REPO_ROOT, "node_modules", name), join(directory, name), { recursive: true });
-  return describe("a source tree", directory);
+  return describe("source tree", directory);
 }
 
 /** Needs etcd and etcdctl (Debian packages etcd-server and etcd-client). */
@@ -49,7 +49,7 @@ export async function etcdSnapshot(directory: string, scratch: string): Promise<
   } finally {
     await etcd.stop();
   }
-  return describe("an etcd snapshot", directory);
+  return describe("etcd snapshot", directory);
 }
 
 function describe(name: string, directory: string): DataSet {
