@@ -73,3 +73,16 @@ export const tagsField = z
   .record(tagText.min(1).max(128), tagText.max(256))
   .default({})
   .meta({ description: "Tags for everything that can carry them." });
+
+/** Of a key that a stack makes. */
+export const rootStatementFields = {
+  rootStatement: z.enum(["manage", "full"]).default("manage").meta({
+    description:
+      "What IAM policies of the account can allow on the key: 'manage' it, or 'full', which includes to decrypt with it.",
+  }),
+  rootStatementReason: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Why the root statement is 'full'. Needed then, and shown at every synthesis." }),
+} as const;

@@ -12,7 +12,15 @@ import { bucketNameProblem } from "../../modules/s3/bucket-name";
 import { lockProblems, overlapProblems } from "../../modules/s3/lifecycle";
 import { LIFECYCLE_DAYS, RETENTION_DAYS } from "../../modules/s3/limits";
 import { auditSchema } from "../audit-schema";
-import { checked, kmsKeyArn, matching, regionField, tagsField, wholeNumber } from "../fields";
+import {
+  checked,
+  kmsKeyArn,
+  matching,
+  regionField,
+  rootStatementFields,
+  tagsField,
+  wholeNumber,
+} from "../fields";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
 
 /** Days that backups are kept, unless the configuration says otherwise. */
@@ -39,15 +47,7 @@ const keySchema = z
     deletionWindowInDays: wholeNumber(DELETION_WINDOW_IN_DAYS).default(DEFAULT_DELETION_WINDOW_IN_DAYS).meta({
       description: "Days in which the deletion of the key can be cancelled. After it, every backup is lost.",
     }),
-    rootStatement: z.enum(["manage", "full"]).default("manage").meta({
-      description:
-        "What IAM policies of the account can allow on the key: 'manage' it, or 'full', which includes to decrypt with it.",
-    }),
-    rootStatementReason: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ description: "Why the root statement is 'full'. Needed then, and shown at every synthesis." }),
+    ...rootStatementFields,
     previousKeyArns: z.array(kmsKeyArn).default([]).meta({
       description:
         "ARNs of keys that older backups are encrypted with. The restorer may use them too, as far as their own key policies agree.",

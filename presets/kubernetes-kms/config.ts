@@ -7,7 +7,15 @@ import {
   DELETION_WINDOW_IN_DAYS,
   ROTATION_PERIOD_IN_DAYS,
 } from "../../modules/kms/limits";
-import { checked, kmsKeyArn, matching, regionField, tagsField, wholeNumber } from "../fields";
+import {
+  checked,
+  kmsKeyArn,
+  matching,
+  regionField,
+  rootStatementFields,
+  tagsField,
+  wholeNumber,
+} from "../fields";
 import {
   ALWAYS,
   certificatesTrust,
@@ -40,15 +48,7 @@ const keySchema = z
       description:
         "Days in which the deletion of the key can be cancelled. After it, every object encrypted with it is lost.",
     }),
-    rootStatement: z.enum(["manage", "full"]).default("manage").meta({
-      description:
-        "What IAM policies of the account can allow on the key: 'manage' it, or 'full', which includes to decrypt with it.",
-    }),
-    rootStatementReason: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ description: "Why the root statement is 'full'. Needed then, and shown at every synthesis." }),
+    ...rootStatementFields,
     previousKeyArns: z.array(kmsKeyArn).default([]).meta({
       description:
         "ARNs of keys that stored objects may still be encrypted with. The plugin may open with them, as far as their own key policies agree, and never encrypts with them.",
