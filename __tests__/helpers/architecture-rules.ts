@@ -60,7 +60,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "scripts/kms-plugin",
     from: /^scripts\/kms-plugin\//,
-    may: [/^scripts\/(core|clients)\//, CLI_BASE, OTHER_PACKAGE, NODE],
+    may: [/^scripts\/(core|clients)\//, CLI_BASE, CONTRACT, OTHER_PACKAGE, NODE],
   },
   { row: "scripts", from: /^scripts\/[^/]+$/, may: [/^scripts\/core\/errno$/, CONTRACT, NODE] },
   {

@@ -1,11 +1,14 @@
 /** Runs `sealstack import-key-material` against a KMS in memory, and judges its refusals. */
 import { type KeyObject, randomBytes } from "node:crypto";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { ImportTarget } from "../../scripts/core/import-key-material/ports";
 import { type Ran, sealstack } from "./cli";
 import type { ImportKms } from "./import-kms";
 import { memoryServices } from "./memory-services";
 import { MemoryStore } from "./memory-store";
+import { useTempDir } from "./temp-dir";
 
 const ACCOUNT = "arn:aws:kms:eu-central-1:111122223333:key";
 export const KEY = `${ACCOUNT}/1234abcd-12ab-34cd-56ef-1234567890ab`;
@@ -28,6 +31,17 @@ export const replica = (more: Partial<ImportTarget> = {}) =>
   target({ arn: REPLICA, multiRegion: "REPLICA", ...more });
 
 export const pkcs8 = (key: KeyObject): Buffer => key.export({ format: "der", type: "pkcs8" });
+
+/** For `describe`: writes material to a file of each test's own, and returns its path. */
+export function useMaterialFile(): (bytes: Buffer | string, mode?: number) => string {
+  const dir = useTempDir();
+  return (bytes, mode = 0o600) => {
+    const file = join(dir(), "material");
+    writeFileSync(file, bytes, { mode });
+    chmodSync(file, mode); // whatever the umask is
+    return file;
+  };
+}
 
 /** At the beginning of 2026. */
 export function runImport(

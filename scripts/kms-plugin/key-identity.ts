@@ -1,5 +1,5 @@
 /** Which key stands behind the configured name now, and which keys data may come from. */
-import { KEY_ARN } from "./arn";
+import { isKeyArn } from "./arn";
 import type { KeyConfig } from "./config";
 import { type KeyState, keyId, keyPart, keyPartOf } from "./key-id";
 
@@ -20,7 +20,7 @@ export class KeyIdentity {
   readonly undeclared = new Set<string>();
 
   constructor(private readonly config: KeyConfig) {
-    for (const arn of [config.key, ...config.previous]) if (KEY_ARN.test(arn)) this.accept(arn);
+    for (const arn of [config.key, ...config.previous]) if (isKeyArn(arn)) this.accept(arn);
   }
 
   private accept(arn: string): void {
@@ -59,8 +59,7 @@ export class KeyIdentity {
    * @returns an empty list for an id that is not understood, or is of a key that is neither configured nor previous.
    */
   async candidates(id: string | undefined, known: () => Promise<Snapshot>): Promise<readonly string[]> {
-    const part =
-      id === undefined ? undefined : (keyPartOf(id) ?? (KEY_ARN.test(id) ? keyPart(id) : undefined));
+    const part = id === undefined ? undefined : (keyPartOf(id) ?? (isKeyArn(id) ? keyPart(id) : undefined));
     if (part !== undefined) {
       if (!this.accepted.has(part)) await known(); // an alias that was not looked up yet
       const arn = this.accepted.get(part);

@@ -1,6 +1,6 @@
 /** What must hold among the configured keys, however they were given. Pure. */
 import { OperatorError } from "../errors";
-import { KEY_ARN } from "./arn";
+import { isKeyArn, parseKeyArn } from "./arn";
 import type { KeyConfig } from "./config";
 
 /** @throws OperatorError `usage` with every problem found. */
@@ -21,13 +21,13 @@ function problemsOf({ key, previous, replicas, listen }: KeyConfig): string[] {
   const problems: string[] = [];
   if (!listen.startsWith("/")) problems.push(`needs an absolute path in listen, got '${listen}'`);
   for (const arn of previous)
-    if (!KEY_ARN.test(arn)) problems.push(`needs key ARNs in previous, got '${arn}': an alias can move`);
-  const [, , account, id] = KEY_ARN.exec(key) ?? [];
+    if (!isKeyArn(arn)) problems.push(`needs key ARNs in previous, got '${arn}': an alias can move`);
+  const own = parseKeyArn(key);
   for (const arn of replicas) {
-    const [, , replicaAccount, replicaId] = KEY_ARN.exec(arn) ?? [];
-    if (replicaId?.startsWith("mrk-") !== true)
+    const replica = parseKeyArn(arn);
+    if (replica?.id.startsWith("mrk-") !== true)
       problems.push(`needs ARNs of multi-Region keys (mrk-...) in replicas, got '${arn}'`);
-    else if (id !== undefined && (id !== replicaId || account !== replicaAccount))
+    else if (own !== undefined && (own.id !== replica.id || own.account !== replica.account))
       problems.push(`has a replica of another key: '${arn}'`);
   }
   return problems;

@@ -1,5 +1,5 @@
 /** The steps of a rotation, for the configuration at hand. Pure. */
-import { KEY_ARN } from "./arn";
+import { isKeyArn } from "./arn";
 import type { KeyConfig, PluginConfig } from "./config";
 import { MIGRATION_BUFFER_MINUTES, SEED_MINUTES } from "./rotation-clock";
 
@@ -102,8 +102,8 @@ function twoProviders(from: KeyConfig, to: KeyConfig, migrate: readonly Step[]):
 }
 
 /** `previous` takes no alias: it can move. */
-const arnOf = (key: string): string => (KEY_ARN.test(key) ? key : `<ARN of the key behind ${key}>`);
+const arnOf = (key: string): string => (isKeyArn(key) ? key : `<ARN of the key behind ${key}>`);
 
 /** Neither call takes an alias. */
 const arnOrLookup = (key: string): string =>
-  KEY_ARN.test(key) ? key : `"$(aws kms describe-key --key-id ${key} --query KeyMetadata.Arn --output text)"`;
+  isKeyArn(key) ? key : `"$(aws kms describe-key --key-id ${key} --query KeyMetadata.Arn --output text)"`;

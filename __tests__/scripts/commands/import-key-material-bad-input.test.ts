@@ -1,5 +1,4 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import {
@@ -12,18 +11,14 @@ import {
   replica,
   runImport,
   target,
+  useMaterialFile,
 } from "../../helpers/import-command";
 import { importKms } from "../../helpers/import-kms";
 import { useTempDir } from "../../helpers/temp-dir";
 
 describe("bad input to import-key-material", () => {
   const dir = useTempDir();
-  function fileOf(bytes: Buffer | string, mode = 0o600): string {
-    const file = join(dir(), "material");
-    writeFileSync(file, bytes, { mode });
-    chmodSync(file, mode); // whatever the umask is
-    return file;
-  }
+  const fileOf = useMaterialFile();
 
   it.each([
     ["another origin", { origin: "AWS_KMS" }, "must be EXTERNAL, got AWS_KMS"],

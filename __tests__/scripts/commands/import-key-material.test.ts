@@ -1,8 +1,6 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { chmodSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { sealstack } from "../../helpers/cli";
 import {
   KEY,
@@ -13,18 +11,12 @@ import {
   replica,
   runImport,
   target,
+  useMaterialFile,
 } from "../../helpers/import-command";
 import { importKms } from "../../helpers/import-kms";
-import { useTempDir } from "../../helpers/temp-dir";
 
 describe("import-key-material", () => {
-  const dir = useTempDir();
-  function fileOf(bytes: Buffer | string, mode = 0o600): string {
-    const file = join(dir(), "material");
-    writeFileSync(file, bytes, { mode });
-    chmodSync(file, mode); // whatever the umask is
-    return file;
-  }
+  const fileOf = useMaterialFile();
 
   it("wraps symmetric material, and says that it does not expire", async () => {
     const kms = importKms([target()]);
