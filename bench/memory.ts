@@ -23,7 +23,7 @@ import {
 import { emulatorClients } from "../tools/emulator/clients";
 import { REPO_ROOT } from "../tools/paths";
 
-/** Limit of issue 3: 256 MiB. */
+/** What a small host can spare: 256 MiB. */
 const LIMIT_MIB = 256;
 const MIB = 1024 ** 2;
 
