@@ -7,6 +7,8 @@ export interface Measured {
   readonly seconds: number;
   /** Peak resident memory: the sum of the peaks of the program and of what it started. */
   readonly peakMiB: number;
+  /** Processor time, user and system, of the program and of what it started and waited for. */
+  readonly cpuSeconds: number;
 }
 
 const POLL_MS = 20;
@@ -18,6 +20,7 @@ export async function measure(
   env: NodeJS.ProcessEnv,
 ): Promise<Measured> {
   const options: SpawnOptions = { env, stdio: ["ignore", "ignore", "pipe"] };
+  const cpuBefore = ofChildren();
   const begun = performance.now();
   const child = spawn(command, args, options);
   let said = "";
@@ -28,10 +31,36 @@ export async function measure(
   const poll = setInterval(() => notePeaks(child.pid, peaks), POLL_MS);
   const status = await new Promise((resolve, reject) => child.once("error", reject).once("exit", resolve));
   clearInterval(poll);
+  const cpuSeconds = ofChildren() - cpuBefore;
   if (written !== undefined) sync(written);
   const seconds = (performance.now() - begun) / 1000;
   if (status !== 0) throw new Error(`${command} failed with ${status}: ${said}`);
-  return { seconds, peakMiB: [...peaks.values()].reduce((sum, peak) => sum + peak, 0) };
+  return { seconds, peakMiB: [...peaks.values()].reduce((sum, peak) => sum + peak, 0), cpuSeconds };
+}
+
+/** Clock ticks a second that the kernel counts in. Source: proc(5), `sysconf(_SC_CLK_TCK)`. */
+const TICKS = 100;
+
+/** Processor seconds of all children that have ended, and of theirs. */
+function ofChildren(): number {
+  const [, , cutime = 0, cstime = 0] = ticks("self");
+  return (cutime + cstime) / TICKS;
+}
+
+/** Processor seconds of one process that goes on. */
+export function cpuSecondsOf(pid: number): number {
+  const [utime = 0, stime = 0] = ticks(String(pid));
+  return (utime + stime) / TICKS;
+}
+
+/** utime, stime, cutime and cstime; the name of the program, in parentheses before them, may hold anything. */
+function ticks(pid: string): number[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(11, 15)
+    .map(Number);
 }
 
 /** The kernel's own high-water marks of a living process and its children; nothing where they cannot be read. */

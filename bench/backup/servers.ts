@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../tools/emulator/launch";
 import { CACHE_DIR } from "../../tools/paths";
 import { mustRun } from "../../tools/run";
+import { cpuSecondsOf } from "../harness";
 
 /** Builds what peers/go.mod pins, versitygw and restic, when it is missing (some minutes), and says where it is. */
 export async function buildPeers(
@@ -31,6 +32,8 @@ export async function buildPeers(
 
 export interface S3Server {
   readonly endpoint: string;
+  /** Processor time so far. */
+  cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -47,7 +50,7 @@ export async function startS3Server(program: string, dir: string): Promise<S3Ser
   const child = spawn(program, argv, { stdio: "ignore", env });
   const endpoint = `http://${address}`;
   await answering(endpoint, child);
-  return { endpoint, stop: () => stop(child) };
+  return { endpoint, cpuSeconds: () => cpuSecondsOf(child.pid ?? 0), stop: () => stop(child) };
 }
 
 async function answering(endpoint: string, child: ChildProcess): Promise<void> {

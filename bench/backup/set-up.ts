@@ -16,6 +16,8 @@ export interface Bench {
   /** Where the S3 server keeps the bucket. */
   readonly bucketDirectory: string;
   emptyBucket(): void;
+  /** Processor time of the S3 server so far. */
+  serverCpuSeconds(): number;
   tearDown(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function setUp(dir: string): Promise<Bench> {
     dir,
     bucketDirectory,
     emptyBucket,
+    serverCpuSeconds: server.cpuSeconds,
     tools: {
       kmsKey: KeyMetadata?.Arn ?? "",
       kmsEndpoint: emulator.endpoint,

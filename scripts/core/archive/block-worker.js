@@ -44,7 +44,8 @@ const RANDOM_BITS = 7.8;
 
 /** Longest stored block of deflate. Source: RFC 1951, 3.2.4. */
 const MAX_STORED = 0xffff;
-const GZIP_HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+/** With an extra field in which the length of the member will stand; see gzip-member.ts. */
+const GZIP_HEADER = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 255, 8, 0, 0x47, 0x5a, 4, 0, 0, 0, 0, 0];
 const GZIP_TRAILER = 8;
 
 let scratch = Buffer.alloc(0);
@@ -114,37 +115,43 @@ function same(fd, seen) {
 
 /** Members of gzip: one for each run of stretches of the same kind. */
 function gzip(plain) {
-  const members = [];
+  const members = []; // in pieces
   for (let start = 0; start < plain.length || start === 0; ) {
     const random = looksRandom(plain.subarray(start, start + STRETCH));
     let end = start + STRETCH;
     while (end < plain.length && looksRandom(plain.subarray(end, end + STRETCH)) === random) end += STRETCH;
     const run = plain.subarray(start, end);
-    members.push(random ? stored(run) : zlib.gzipSync(run, { level: GZIP_LEVEL, chunkSize: OUTPUT }));
+    members.push(...(random ? stored(run) : deflated(run)));
     start = end;
   }
-  return members.length === 1 && members[0].length === members[0].buffer.byteLength
-    ? members[0]
-    : joined(members);
+  return joined(members);
 }
 
-/** A member of stored blocks. @see https://www.rfc-editor.org/rfc/rfc1952 */
+/** What a member begins and ends with. @see https://www.rfc-editor.org/rfc/rfc1952 */
+function member(run, body) {
+  const head = Buffer.from(GZIP_HEADER);
+  const length = body.reduce((sum, piece) => sum + piece.length, head.length + GZIP_TRAILER);
+  head.writeUInt32LE(length, head.length - 4);
+  const trailer = Buffer.alloc(GZIP_TRAILER);
+  trailer.writeUInt32LE(zlib.crc32(run), 0);
+  trailer.writeUInt32LE(run.length, 4);
+  return [head, ...body, trailer];
+}
+
+const deflated = (run) => member(run, [zlib.deflateRawSync(run, { level: GZIP_LEVEL, chunkSize: OUTPUT })]);
+
+/** A member of stored blocks: the bytes as they are. @see https://www.rfc-editor.org/rfc/rfc1951 3.2.4 */
 function stored(run) {
-  const blocks = Math.ceil(run.length / MAX_STORED);
-  const member = Buffer.from(new ArrayBuffer(GZIP_HEADER.length + blocks * 5 + run.length + GZIP_TRAILER));
-  member.set(GZIP_HEADER);
-  let at = GZIP_HEADER.length;
+  const pieces = [];
   for (let start = 0; start < run.length; start += MAX_STORED) {
     const piece = run.subarray(start, start + MAX_STORED);
-    member[at] = start + MAX_STORED >= run.length ? 1 : 0;
-    member.writeUInt16LE(piece.length, at + 1);
-    member.writeUInt16LE(piece.length ^ 0xffff, at + 3);
-    member.set(piece, at + 5);
-    at += 5 + piece.length;
+    const head = Buffer.alloc(5);
+    head.writeUInt8(start + MAX_STORED >= run.length ? 1 : 0);
+    head.writeUInt16LE(piece.length, 1);
+    head.writeUInt16LE(piece.length ^ 0xffff, 3);
+    pieces.push(head, piece);
   }
-  member.writeUInt32LE(zlib.crc32(run), at);
-  member.writeUInt32LE(run.length, at + 4);
-  return member;
+  return member(run, pieces);
 }
 
 const counts = new Uint32Array(256);

@@ -1,5 +1,5 @@
 /** Inspects whatever the first bytes say it is: a message of the AWS Encryption SDK, or an age file. */
-import { peek } from "../peek";
+import { ByteReader } from "../byte-reader";
 import type { ByteRanges } from "../ports";
 import { type AgeInspection, AgeInspector } from "./age-inspector";
 import { follow, inspectAll, inspectRanges, inspectStream } from "./inspect-file";
@@ -20,10 +20,11 @@ export async function inspectPlaces(ranges: ByteRanges, far: boolean): Promise<A
 }
 
 export async function inspectPipe(chunks: AsyncIterable<Buffer>): Promise<AnyInspection> {
-  const { start, all } = await peek(chunks, AGE_INTRO.length);
-  if (!isAge(start)) return { kind: "message", found: await inspectStream(all) };
+  const bytes = new ByteReader(chunks);
+  if (!isAge(await bytes.peek(AGE_INTRO.length)))
+    return { kind: "message", found: await inspectStream(bytes.take()) };
   const inspector = new AgeInspector();
-  for await (const chunk of all) inspector.push(chunk);
+  for await (const chunk of bytes.take()) inspector.push(chunk);
   return { kind: "age", found: inspector.finish() };
 }
 

@@ -1,7 +1,7 @@
 /** A thread that seals the frames of one message and digests it, so that the one which reads and uploads does neither. */
 import { createSecretKey, type KeyObject } from "node:crypto";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { AnsweringThread } from "../answering-thread";
 import { frameAad } from "./frame-cipher";
 import { type FrameSealer, frameHeadBytes, type Sealed } from "./frame-sealer";
 import type { FrameHead } from "./message-body";
@@ -24,31 +24,20 @@ export type SealJob =
 
 type Answer = { readonly frame: Uint8Array<ArrayBuffer> } | { readonly sha256: string };
 
-interface Waiting {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 const WORKER_FILE = join(__dirname, "seal-worker.js");
 
 export class SealThread implements FrameSealer {
-  private readonly worker = new Worker(WORKER_FILE, { execArgv: [] });
-  /** It answers in the order in which it was asked. */
-  private readonly waiting: Waiting[] = [];
+  private readonly thread = new AnsweringThread<SealJob, Answer>(WORKER_FILE);
   private messageId: Buffer = Buffer.alloc(0);
   private next: Buffer | undefined;
 
   /** The thread begins at once; the key may come later. */
-  constructor(private readonly frameLength: number) {
-    this.worker.on("message", (answer: Answer) => this.waiting.shift()?.resolve(answer));
-    this.worker.on("error", (error) => this.fail(error));
-    this.worker.on("exit", () => this.fail(new Error("the thread ended before its work did")));
-  }
+  constructor(private readonly frameLength: number) {}
 
   /** @param key of the frames; zeroed. */
   begin({ suite, messageId }: MessageHeader, key: Buffer): void {
     this.messageId = messageId;
-    this.tell({ key: createSecretKey(key), cipher: suite.cipher });
+    this.thread.tell({ key: createSecretKey(key), cipher: suite.cipher });
     key.fill(0);
   }
 
@@ -68,38 +57,23 @@ export class SealThread implements FrameSealer {
     frame.set(begin, headAt);
     const aad = frameAad(this.messageId, kind, sequence, length);
     const job = { frame, headAt, plainAt: FINAL_HEAD_BYTES, length, iv, aad };
-    const answer = await this.ask(job, [frame.buffer]);
+    const answer = await this.thread.ask(job, [frame.buffer]);
     if (!("frame" in answer)) throw new Error("the thread answered something else");
     return [Buffer.from(answer.frame.buffer, headAt, begin.length + length + TAG_BYTES)];
   }
 
   beside(bytes: Buffer): void {
-    this.tell({ beside: new Uint8Array(bytes) });
+    this.thread.tell({ beside: new Uint8Array(bytes) });
   }
 
   async sha256(): Promise<string> {
-    const answer = await this.ask({ end: true });
+    const answer = await this.thread.ask({ end: true });
     if (!("sha256" in answer)) throw new Error("the thread answered something else");
     return answer.sha256;
   }
 
   async close(): Promise<void> {
     this.next?.fill(0);
-    await this.worker.terminate();
-  }
-
-  private tell(job: SealJob, given: readonly ArrayBuffer[] = []): void {
-    this.worker.postMessage(job, given);
-  }
-
-  private ask(job: SealJob, given?: readonly ArrayBuffer[]): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject });
-      this.tell(job, given);
-    });
-  }
-
-  private fail(error: unknown): void {
-    for (const { reject } of this.waiting.splice(0)) reject(error);
+    await this.thread.end();
   }
 }

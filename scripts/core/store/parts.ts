@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { OperatorError } from "../../errors";
+import { ByteReader } from "../byte-reader";
 import { type Spool, spool } from "../spool";
 import { combineCrc32 } from "./crc32";
 import { PART_MEMORY_BYTES, partBytes, S3_LIMIT } from "./limits";
@@ -21,14 +22,17 @@ export async function* readParts(
   body: AsyncIterable<Buffer>,
   bytesOf: (number: number) => number = partBytes,
 ): AsyncGenerator<Part> {
-  const chunks = new Chunks(body);
+  const chunks = new ByteReader(body);
   let soFar = 0;
   for (let number = 1; number <= S3_LIMIT.parts; number += 1) {
     let own = 0;
-    const digest = (chunk: Buffer): void => {
-      own = crc32(chunk, own);
+    const digested = async function* () {
+      for await (const chunk of chunks.take(bytesOf(number))) {
+        own = crc32(chunk, own);
+        yield chunk;
+      }
     };
-    const kept = await spool(chunks.take(bytesOf(number), digest), { memoryLimitBytes: PART_MEMORY_BYTES });
+    const kept = await spool(digested(), { memoryLimitBytes: PART_MEMORY_BYTES });
     soFar = combineCrc32(soFar, own, kept.size);
     const last = await chunks.atEnd();
     yield { ...kept, number, crc32: base64(own), crc32SoFar: base64(soFar), last };
@@ -37,34 +41,6 @@ export async function* readParts(
   throw new OperatorError("source", `the backup needs more than ${S3_LIMIT.parts} parts, the limit of S3`, {
     hint: "back up smaller directories, each with a name of its own",
   });
-}
-
-/** Hands out a stream by the byte. */
-class Chunks {
-  private readonly source: AsyncIterator<Buffer>;
-  private rest: Buffer = Buffer.alloc(0);
-  constructor(body: AsyncIterable<Buffer>) {
-    this.source = body[Symbol.asyncIterator]();
-  }
-
-  async *take(length: number, seen: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
-    for (let left = length; left > 0 && !(await this.atEnd()); ) {
-      const chunk = this.rest.subarray(0, left);
-      this.rest = this.rest.subarray(chunk.length);
-      left -= chunk.length;
-      seen(chunk);
-      yield chunk;
-    }
-  }
-
-  async atEnd(): Promise<boolean> {
-    while (this.rest.length === 0) {
-      const { done, value } = await this.source.next();
-      if (done === true) return true;
-      this.rest = value;
-    }
-    return false;
-  }
 }
 
 /** S3 takes a CRC-32 as four bytes, big-endian, in base64. */

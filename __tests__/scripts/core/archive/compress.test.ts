@@ -10,6 +10,7 @@ import fc from "fast-check";
 import { BLOCK_BYTES } from "../../../../scripts/core/archive/block";
 import type { Compression } from "../../../../scripts/core/archive/compression";
 import type { MemberToWrite } from "../../../../scripts/core/archive/contents";
+import { memberBytes } from "../../../../scripts/core/archive/gzip-member";
 import { writeArchive } from "../../../../scripts/core/archive/write";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { INFO } from "../../../helpers/archive";
@@ -68,6 +69,14 @@ describe("an archive in gzip", () => {
       { numRuns: 12 },
     );
   }, 60_000);
+
+  it("is members that all say how long they are, so that several can be opened at once", async () => {
+    const mixed = Buffer.concat([text(MIB), randomBytes(2 * MIB), text(MIB)]);
+    const bytes = await bytesOf([inChunks("data", mixed, 300_000)]);
+    let members = 0;
+    for (let at = 0; at < bytes.length; members += 1) at += memberBytes(bytes.subarray(at)) ?? Number.NaN;
+    expect(members).toBeGreaterThan(4);
+  });
 
   it("opens with tar, and sha256sum -c proves it", async () => {
     const place = join(dir(), "in");

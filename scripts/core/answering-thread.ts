@@ -1,0 +1,79 @@
+import { Worker } from "node:worker_threads";
+
+interface Waiting<Answer> {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A thread that answers in the order in which it is asked. */
+export class AnsweringThread<Job, Answer> {
+  private readonly worker: Worker;
+  private readonly waiting: Waiting<Answer>[] = [];
+
+  /** @param file where it begins, in plain JavaScript. */
+  constructor(file: string, workerData?: unknown) {
+    this.worker = new Worker(file, { workerData, execArgv: [] });
+    this.worker.on("message", (answer: Answer) => this.waiting.shift()?.resolve(answer));
+    this.worker.on("error", (error) => this.fail(error));
+    this.worker.on("exit", () => this.fail(new Error("a thread ended before its work did")));
+  }
+
+  /** Answers that are waited for. */
+  get load(): number {
+    return this.waiting.length;
+  }
+
+  /** @param given memory that goes to the thread, and is not ours any more. */
+  ask(job: Job, given: readonly ArrayBuffer[] = []): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      this.tell(job, given);
+    });
+  }
+
+  /** Something that has no answer. */
+  tell(job: Job, given: readonly ArrayBuffer[] = []): void {
+    this.worker.postMessage(job, given);
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private fail(error: unknown): void {
+    for (const { reject } of this.waiting.splice(0)) reject(error);
+  }
+}
+
+/** Threads of one kind, each started when all others have work: a short job has one. */
+export class ThreadCrew<Job, Answer> {
+  private readonly threads: AnsweringThread<Job, Answer>[] = [];
+
+  constructor(
+    private readonly size: number,
+    private readonly start: () => AnsweringThread<Job, Answer>,
+  ) {}
+
+  /** Jobs on their way at once: one for each thread, and the next. */
+  get limit(): number {
+    return this.size + 1;
+  }
+
+  ask(job: Job, given: readonly ArrayBuffer[]): Promise<Answer> {
+    return this.freest().ask(job, given);
+  }
+
+  /** Ends the threads, whatever they are at. */
+  async end(): Promise<void> {
+    await Promise.all(this.threads.map((thread) => thread.end()));
+  }
+
+  private freest(): AnsweringThread<Job, Answer> {
+    const [first, ...others] = this.threads;
+    const freest = others.reduce((best, each) => (each.load < (best?.load ?? 0) ? each : best), first);
+    if (freest !== undefined && (freest.load === 0 || this.threads.length === this.size)) return freest;
+    const thread = this.start();
+    this.threads.push(thread);
+    return thread;
+  }
+}
