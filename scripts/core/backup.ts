@@ -8,6 +8,7 @@ import type { MemberToWrite } from "./archive/contents";
 import type { BackupInfo } from "./archive/info";
 import { writeArchive } from "./archive/write";
 import { newContext } from "./backup-context";
+import { feed } from "./feed";
 import { formatManifest, type Manifest } from "./manifest";
 import { Meter } from "./meter";
 import { type BackupName, backupName, manifestKey } from "./object-key";
@@ -104,7 +105,7 @@ async function storePayload(
     checks: [...source.checks],
     skipped: [...source.skipped],
   };
-  const { stream, header, sha256 } = cipher.seal(context, { digest: true });
+  const flow = cipher.seal(context, { digest: true });
   let plaintextBytes = 0;
   const progress = (bytes: number): void => {
     plaintextBytes = bytes;
@@ -114,12 +115,15 @@ async function storePayload(
     compression: plan.compression,
     onProgress: progress,
   });
-  const ciphertext = new Meter(undefined, { digest: sha256 === undefined });
-  const pumping = pipeline(Readable.from(archive), stream, ciphertext, { signal });
-  const storing = store.putNew(plan.id, ciphertext, { signal }).catch((error: unknown) => {
-    ciphertext.destroy(error as Error);
-    throw error;
-  });
+  const ciphertext = new Meter(undefined, { digest: flow.sha256 === undefined });
+  const feeding = feed(Readable.from(archive, { highWaterMark: 1 }), flow, { signal });
+  const pumping = Promise.all([feeding, pipeline(flow.stream, ciphertext, { signal })]);
+  const storing = store
+    .putNew(plan.id, ciphertext, { signal, onChunkStored: flow.reuse })
+    .catch((error: unknown) => {
+      ciphertext.destroy(error as Error);
+      throw error;
+    });
   // Both fail together; the pipeline has the first cause, whichever side it came from.
   const [pumped, put] = await Promise.allSettled([pumping, storing]);
   if (put.status === "rejected") throw await explainPut(put.reason, plan.id, store, ciphertext.size);
@@ -127,9 +131,9 @@ async function storePayload(
   const sizes = {
     plaintextBytes,
     ciphertextBytes: ciphertext.size,
-    ciphertextSha256: (await sha256) ?? ciphertext.sha256(),
+    ciphertextSha256: (await flow.sha256) ?? ciphertext.sha256(),
   };
-  if (put.value.size === sizes.ciphertextBytes) return { sizes, header: await header };
+  if (put.value.size === sizes.ciphertextBytes) return { sizes, header: await flow.header };
   throw new Error(`stored ${put.value.size} of ${sizes.ciphertextBytes} bytes of ${plan.id}`);
 }
 

@@ -1,9 +1,18 @@
+import { giveBack } from "./give-back";
+
 /** Hands out a stream by the byte. */
 export class ByteReader {
   private readonly chunks: AsyncIterator<Buffer>;
-  private rest: Buffer = Buffer.alloc(0);
+  /** What has come and was not taken. */
+  private rest: Buffer = EMPTY;
+  /** What {@link rest} is the end of, while nobody else has a part of it. */
+  private chunk: Buffer | undefined;
 
-  constructor(source: AsyncIterable<Buffer>) {
+  /** @param ownsChunks whether the chunks are nobody else's: their memory is given back once all of it is copied. */
+  constructor(
+    source: AsyncIterable<Buffer>,
+    private readonly ownsChunks = false,
+  ) {
     this.chunks = source[Symbol.asyncIterator]();
   }
 
@@ -12,7 +21,7 @@ export class ByteReader {
     while (this.rest.length < length) {
       const { done, value } = await this.chunks.next();
       if (done === true) break;
-      this.rest = this.rest.length === 0 ? value : Buffer.concat([this.rest, value]);
+      this.begin(this.rest.length === 0 ? value : Buffer.concat([this.rest, value]));
     }
     return this.rest;
   }
@@ -20,19 +29,40 @@ export class ByteReader {
   /** The next bytes, in the chunks that they come in; all that there are by default. */
   async *take(length = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer, void, undefined> {
     for (let left = length; left > 0 && !(await this.atEnd()); ) {
-      const chunk = this.rest.subarray(0, left);
-      this.rest = this.rest.subarray(chunk.length);
-      left -= chunk.length;
-      yield chunk;
+      const taken = this.rest.subarray(0, left);
+      this.rest = this.rest.subarray(taken.length);
+      this.chunk = undefined;
+      left -= taken.length;
+      yield taken;
     }
+  }
+
+  /** Fills `target` with the next bytes. @returns how many there were. */
+  async copyTo(target: Buffer): Promise<number> {
+    let at = 0;
+    while (at < target.length && !(await this.atEnd())) {
+      const copied = this.rest.copy(target, at);
+      at += copied;
+      this.rest = this.rest.subarray(copied);
+      if (this.rest.length > 0 || !this.ownsChunks) continue;
+      if (this.chunk !== undefined) giveBack(this.chunk);
+    }
+    return at;
   }
 
   async atEnd(): Promise<boolean> {
     while (this.rest.length === 0) {
       const { done, value } = await this.chunks.next();
       if (done === true) return true;
-      this.rest = value;
+      this.begin(value);
     }
     return false;
   }
+
+  private begin(chunk: Buffer): void {
+    this.rest = chunk;
+    this.chunk = chunk;
+  }
 }
+
+const EMPTY = Buffer.alloc(0);

@@ -1,14 +1,14 @@
 /** Reads a payload to its last byte: object -> message -> decompression -> tar, each of which must end where it should. */
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../errors";
 import { decompressed } from "./archive/decompression";
 import type { BackupInfo } from "./archive/info";
 import { quotePath } from "./archive/member";
 import { type ArchiveContent, type ArchiveSink, readArchive } from "./archive/read";
 import { expectedContext } from "./backup-context";
+import { feed } from "./feed";
 import type { ManifestResult } from "./manifest";
-import { Meter } from "./meter";
 import type { BackupName } from "./object-key";
 import type { EncryptionContext, MessageCipher, ObjectStore, SealedHeader } from "./ports";
 import { checkingSnapshots } from "./sources/etcd-snapshot";
@@ -25,33 +25,47 @@ export interface Payload {
   readonly content: ArchiveContent;
   readonly header: SealedHeader;
   readonly bytes: number;
-  readonly sha256: string;
+  /** Of the message, in hexadecimal; of one that was digested. */
+  readonly sha256: string | undefined;
 }
 
-/**
- * @param extra pairs that the encryption context must hold besides those of every backup.
- */
+export interface ReadOptions {
+  /** Pairs that the encryption context must hold besides those of every backup. */
+  readonly context: EncryptionContext;
+  /** Digest the message, to compare it with its manifest. What is in it is authentic without. */
+  readonly digest: boolean;
+}
+
 export async function readPayload(
   name: BackupName,
-  extra: EncryptionContext,
+  { context, digest }: ReadOptions,
   sink: ArchiveSink,
   { store, cipher, signal, onProgress }: PayloadSurroundings,
 ): Promise<Payload> {
   const { id } = name;
   assertFormat(cipher, name);
   const body = await store.get(id, { signal });
-  const meter = new Meter(onProgress);
-  const { stream, header } = cipher.open(expectedContext(id, extra));
-  const feeding = pipeline(body, meter, stream, { signal });
-  const reading = readArchive(Readable.from(decompressed(stream), { highWaterMark: 1 }), (info) => {
-    assertId(info, id);
-    return info.source === "etcd" ? checkingSnapshots(sink) : sink;
-  });
+  const hash = digest ? createHash("sha256") : undefined;
+  let bytes = 0;
+  const seen = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    hash?.update(chunk);
+    onProgress?.(bytes);
+  };
+  const flow = cipher.open(expectedContext(id, context));
+  const feeding = feed(body, flow, { seen, signal });
+  const reading = readArchive(
+    Readable.from(decompressed(flow.stream, flow.handsOver), { highWaterMark: 1 }),
+    (info) => {
+      assertId(info, id);
+      return info.source === "etcd" ? checkingSnapshots(sink) : sink;
+    },
+  );
   // Both must be over, failed or not, before anyone removes what the sink wrote. A failure of the one reaches the other.
   const [fed, read] = await Promise.allSettled([feeding, reading]);
   if (read.status === "rejected") throw read.reason;
   if (fed.status === "rejected") throw fed.reason;
-  return { content: read.value, header: await header, bytes: meter.size, sha256: meter.sha256() };
+  return { content: read.value, header: await flow.header, bytes, sha256: hash?.digest("hex") };
 }
 
 /** Passphrase files have no context: there this alone tells that a payload is stored under its own name. */
@@ -82,7 +96,9 @@ export function manifestProblems(payload: Payload, { id }: BackupName, read: Man
     ["id", manifest.id, id],
     ["source", manifest.source, payload.content.info.source],
     ["ciphertextBytes", manifest.ciphertextBytes, payload.bytes],
-    ["ciphertextSha256", manifest.ciphertextSha256, payload.sha256],
+    ...(payload.sha256 === undefined
+      ? []
+      : [["ciphertextSha256", manifest.ciphertextSha256, payload.sha256] as const]),
     ["format", manifest.format, payload.header.format],
     ["files", manifest.files, payload.content.files],
   ]);

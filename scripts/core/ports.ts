@@ -18,9 +18,13 @@ export interface SealedHeader {
 /** One message being written or read: bytes flow through `stream`; `header` settles once it is known. */
 export interface Flow {
   readonly stream: Duplex;
+  /** Whether chunks change hands: those that go in are not needed any more once they are written, those that come out are the reader's. */
+  readonly handsOver: boolean;
   readonly header: Promise<SealedHeader>;
   /** SHA-256 of a sealed message, in hexadecimal; settles when the stream ends, if it ends well. See {@link SealOptions.digest}. */
   readonly sha256?: Promise<string>;
+  /** Takes back a chunk that came out and is not read any more, for the next one to stand in. */
+  reuse?(chunk: Buffer): void;
 }
 
 /** Turns plaintext into exactly one message, and back. Each call is for one message. */
@@ -154,6 +158,8 @@ export interface PutOptions extends RequestOptions {
   readonly contentType?: string;
   /** Called with the bytes stored so far. */
   readonly onProgress?: (bytes: number) => void;
+  /** Called with each chunk of the body that is not read any more, because it is stored. */
+  readonly onChunkStored?: ((chunk: Buffer) => void) | undefined;
 }
 
 /** What was stored. */

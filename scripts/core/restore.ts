@@ -33,7 +33,7 @@ export async function restore(
   const payload = await fillAtomically(target, async (directory) => {
     const extractor = new Extractor(directory, options);
     try {
-      const read = await readPayload(name, context, extractor, surroundings);
+      const read = await readPayload(name, { context, digest: false }, extractor, surroundings);
       await extractor.finish();
       signal.throwIfAborted();
       return read;

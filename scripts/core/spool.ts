@@ -26,6 +26,8 @@ export interface SpoolOptions {
    * @default - the operating system's directory for temporary files (`TMPDIR`)
    */
   readonly tmpDir?: string;
+  /** Called with each chunk of the source that is not read any more: it went to the file, or {@link Spool.free} was called. */
+  readonly onChunkFree?: ((chunk: Buffer) => void) | undefined;
 }
 
 /** Bytes that were read to their end and can be read again. */
@@ -34,6 +36,8 @@ export interface Spool {
   readonly size: number;
   /** The bytes from the first one; may be called again. */
   stream(): Readable;
+  /** Says that every reader has read to the end. The bytes cannot be read again. */
+  free(): void;
   /** Frees the memory and the file. */
   dispose(): Promise<void>;
 }
@@ -45,10 +49,14 @@ export interface Spool {
  * @throws whatever `source` fails with, and {@link OperatorError} `target` when the file cannot be written.
  */
 export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions = {}): Promise<Spool> {
-  const { memoryLimitBytes = SPOOL_MEMORY_LIMIT_BYTES, tmpDir = tmpdir() } = options;
-  let chunks: Buffer[] = [];
+  const { memoryLimitBytes = SPOOL_MEMORY_LIMIT_BYTES, tmpDir = tmpdir(), onChunkFree = () => {} } = options;
+  const chunks: Buffer[] = [];
   let size = 0;
   let file: FileHandle | undefined;
+  const appendAndFree = async (into: FileHandle, chunk: Buffer): Promise<void> => {
+    await append(into, chunk, tmpDir);
+    onChunkFree(chunk);
+  };
   try {
     for await (const chunk of source) {
       size += chunk.length;
@@ -56,9 +64,8 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
         chunks.push(chunk);
         if (size <= memoryLimitBytes) continue;
         file = await openUnlinked(tmpDir);
-        for (const kept of chunks) await append(file, kept, tmpDir);
-        chunks = [];
-      } else await append(file, chunk, tmpDir);
+        for (const kept of chunks.splice(0)) await appendAndFree(file, kept);
+      } else await appendAndFree(file, chunk);
     }
   } catch (error) {
     await file?.close();
@@ -68,8 +75,11 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
   return {
     size,
     stream: () => Readable.from(handle === undefined ? chunks : read(handle, size), { objectMode: false }),
+    free: () => {
+      for (const chunk of chunks.splice(0)) onChunkFree(chunk);
+    },
     dispose: async () => {
-      chunks = [];
+      chunks.length = 0;
       await handle?.close();
     },
   };

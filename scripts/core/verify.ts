@@ -23,7 +23,7 @@ export async function verify(
 ): Promise<Verified> {
   const { store, signal } = surroundings;
   const manifest = await readManifest(store, manifestKey(name.id), signal).catch(absent);
-  const payload = await readPayload(name, context, NOWHERE, surroundings);
+  const payload = await readPayload(name, { context, digest: true }, NOWHERE, surroundings);
   if (manifest === undefined) return { ...payload, manifest: false };
   assertAsManifestSays(`the payload of ${name.id} is authentic`, manifestProblems(payload, name, manifest));
   return { ...payload, manifest: true };

@@ -219,7 +219,6 @@ describe("restore and verify", () => {
     });
 
     it.each([
-      ["another digest", { ciphertextSha256: "0".repeat(64) }],
       ["another size", { ciphertextBytes: 5 }],
       ["another id", { id: OTHER_ID }],
       ["another number of files", { files: 9 }],
@@ -232,6 +231,15 @@ describe("restore and verify", () => {
         message: expect.stringContaining(`the manifest says ${field}`),
       });
       expect((await restored()).remarks).toEqual([expect.stringContaining(`the manifest says ${field}`)]);
+    });
+
+    it("with another digest: verify fails, restore does not make one", async () => {
+      change({ ciphertextSha256: "0".repeat(64) });
+      await expect(verified()).rejects.toMatchObject({
+        exit: "notAuthentic",
+        message: expect.stringContaining("the manifest says ciphertextSha256"),
+      });
+      expect((await restored()).remarks).toEqual([]);
     });
 
     it("with another key or context: nothing is done with them", async () => {

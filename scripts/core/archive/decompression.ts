@@ -39,15 +39,19 @@ const ZSTD_WINDOW_LOG_MAX = 100;
 const ZSTD_WINDOW_LOG = 23;
 
 /**
+ * @param ownsChunks whether the chunks of `source` are nobody else's.
  * @throws OperatorError `notAuthentic` when the compressed data is damaged, cut, or followed by other bytes; `tool` when this
  *   Node.js cannot read it; or whatever `source` fails with.
  */
-export async function* decompressed(source: Readable): AsyncGenerator<Buffer, void, undefined> {
+export async function* decompressed(
+  source: Readable,
+  ownsChunks = false,
+): AsyncGenerator<Buffer, void, undefined> {
   try {
-    const bytes = new ByteReader(source);
+    const bytes = new ByteReader(source, ownsChunks);
     const compression = compressionOf(await bytes.peek(MAGIC_BYTES));
     if (compression === "none") yield* bytes.take();
-    else if (compression === "gzip") yield* gunzip(bytes.take(), (rest) => through("gzip", rest));
+    else if (compression === "gzip") yield* gunzip(bytes, (rest) => through("gzip", rest));
     else yield* through(compression, wholeFrames(bytes.take()));
   } catch (error) {
     throw explained(error);

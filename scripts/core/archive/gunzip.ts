@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { AnsweringThread, ThreadCrew } from "../answering-thread";
-import { ByteReader } from "../byte-reader";
+import type { ByteReader } from "../byte-reader";
 import { contentBytes, MEMBER_HEAD_BYTES, memberBytes } from "./gzip-member";
 
 /** A member, given away, and how many bytes it holds. */
@@ -31,10 +31,9 @@ const WORKER_FILE = join(__dirname, "inflate-worker.js");
  * @throws {@link GzipMemberError}, or whatever `source` or `inOrder` fail with.
  */
 export async function* gunzip(
-  source: AsyncIterable<Buffer>,
+  source: ByteReader,
   inOrder: (rest: AsyncIterable<Buffer>) => AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const bytes = new ByteReader(source);
   const start = () => new AnsweringThread<MemberJob, MemberReply>(WORKER_FILE);
   const crew = new ThreadCrew(Math.min(availableParallelism(), MAX_THREADS), start);
   const running: Promise<MemberReply>[] = [];
@@ -42,7 +41,7 @@ export async function* gunzip(
   try {
     for (let more = true; more || running.length > 0; ) {
       while (more && running.length < crew.limit) {
-        const job = await nextJob(bytes);
+        const job = await nextJob(source);
         more = job !== "end" && !("rest" in job);
         if (job === "end") continue;
         if ("rest" in job) rest = job.rest;
@@ -71,10 +70,8 @@ async function nextJob(
   if (await source.atEnd()) return "end";
   const length = memberBytes(await source.peek(MEMBER_HEAD_BYTES)) ?? Number.POSITIVE_INFINITY;
   if (length > MAX_MEMBER_BYTES) return { rest: source.take() };
-  const member = Buffer.from(new ArrayBuffer(length));
-  let at = 0;
-  for await (const chunk of source.take(length)) at += chunk.copy(member, at);
-  if (at < length) throw new GzipMemberError("the last member is cut");
+  const member = Buffer.allocUnsafeSlow(length);
+  if ((await source.copyTo(member)) < length) throw new GzipMemberError("the last member is cut");
   const bytes = contentBytes(member);
   if (bytes > MAX_MEMBER_BYTES) return { rest: chained(member, source) };
   return { member: new Uint8Array(member.buffer), bytes };

@@ -2,8 +2,12 @@
  * One of several threads that open members of gzip. Plain JavaScript without imports of ours, because a thread begins at a file: here
  * in the repository, and beside the bundle in the package.
  */
-const { parentPort } = require("node:worker_threads");
+const { MessageChannel, parentPort } = require("node:worker_threads");
 const { gunzipSync } = require("node:zlib");
+
+/** As in give-back.ts: what is sent there is freed. */
+const { port1: nowhere } = new MessageChannel();
+nowhere.close();
 
 /** @typedef {import("./gunzip").MemberJob} MemberJob */
 
@@ -23,6 +27,7 @@ parentPort.on("message", (job) => {
   try {
     const data = open(job);
     parentPort.postMessage({ data }, [data.buffer]);
+    nowhere.postMessage(undefined, [job.member.buffer]);
   } catch ({ message }) {
     parentPort.postMessage({ problem: message });
   }

@@ -8,14 +8,16 @@ import { uint32 } from "./message-header";
 export type Sealed = readonly Buffer[];
 
 export interface FrameSealer {
-  /** Where the plaintext of the next frame goes; asked for anew after every {@link seal}. */
-  frame(): Buffer;
-  /** Seals the first `length` bytes of {@link frame}. */
-  seal(head: FrameHead): Sealed | Promise<Sealed>;
+  /** Frames that one chunk may complete. */
+  readonly framesAtOnce: number;
+  /** Takes the next plaintext. @param heads of the frames that it completes. @returns these frames. */
+  seal(chunk: Buffer, heads: readonly FrameHead[]): Sealed | Promise<Sealed>;
   /** Called with what stands before and after the frames. */
   beside(bytes: Buffer): void;
   /** Of the whole message, in hexadecimal; asked for once, at its end. `undefined` where nobody keeps it. */
   sha256(): Promise<string> | undefined;
+  /** Takes back a piece of the message that nobody reads any more. */
+  reuse(piece: Buffer): void;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,8 @@ export const headOf = (kind: "frame" | "final", sequence: number, length: number
 export class PoolSealer implements FrameSealer {
   /** Used again at once: the cipher takes a copy. */
   private readonly plaintext: Buffer;
+  private filled = 0;
+  readonly framesAtOnce = 1;
   constructor(
     private readonly cipher: FrameCipher,
     frameLength: number,
@@ -39,11 +43,10 @@ export class PoolSealer implements FrameSealer {
     this.plaintext = Buffer.allocUnsafe(frameLength);
   }
 
-  frame(): Buffer {
-    return this.plaintext;
-  }
-
-  seal(head: FrameHead): Sealed | Promise<Sealed> {
+  seal(chunk: Buffer, [head]: readonly FrameHead[]): Sealed | Promise<Sealed> {
+    this.filled += chunk.copy(this.plaintext, this.filled);
+    if (head === undefined) return [];
+    this.filled = 0;
     const begin = frameHeadBytes(head);
     const content = this.cipher.seal(head, this.plaintext.subarray(0, head.length));
     return isPromise(content) ? content.then((bytes) => [begin, bytes]) : [begin, content];
@@ -54,6 +57,8 @@ export class PoolSealer implements FrameSealer {
   sha256(): undefined {
     return undefined;
   }
+
+  reuse(): void {}
 
   async close(): Promise<void> {
     this.plaintext.fill(0);

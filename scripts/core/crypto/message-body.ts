@@ -82,6 +82,11 @@ export class MessageBody {
     return this.passed + this.progress;
   }
 
+  /** Bytes up to the end of what is being read: a head, or a content with its tag; 0 at the end of the message. */
+  get wanted(): number {
+    return this.step === "end" ? 0 : this.step.bytes - this.progress;
+  }
+
   /** Bytes that nobody needs to see, from here on; always 0 when frames are collected. */
   get skippable(): number {
     return this.step !== "end" && this.isSkipped(this.step) ? this.step.bytes - this.progress : 0;

@@ -15,7 +15,8 @@ export function sealMessage(keys: SealingKeys, settings: SealSettings): Flow {
   const header = start.then((message) => summary(message.header));
   header.catch(() => {}); // the stream fails with the same error, and whoever waits for the header only hears of it there
   stream.on("error", () => {});
-  return { stream, header, ...(digest && { sha256: sha256.promise }) };
+  const reuse = (piece: Buffer): void => stream.reuse(piece);
+  return { stream, handsOver: true, header, reuse, ...(digest && { sha256: sha256.promise }) };
 }
 
 export function openMessage(keys: OpeningKeys, settings: OpenSettings = {}): Flow {
@@ -23,7 +24,7 @@ export function openMessage(keys: OpeningKeys, settings: OpenSettings = {}): Flo
   const stream = new OpenStream(keys, settings, (header) => resolve(summary(header)));
   stream.once("error", reject);
   promise.catch(() => {}); // the stream fails with the same error
-  return { stream, header: promise };
+  return { stream, handsOver: true, header: promise };
 }
 
 export function summary({ encryptedDataKeys, encryptionContext }: MessageHeader): SealedHeader {

@@ -54,6 +54,7 @@ export class OpenStream extends Transform {
   /** The header is looked for again when so many bytes are there: doubling keeps byte-wise input linear. */
   private nextLook = 1;
   private body: MessageBody | undefined;
+  private longFrames = false;
   private cipher: FrameCipher | undefined;
   private verifier: Verifier | undefined;
   private signature: Buffer | undefined;
@@ -84,7 +85,7 @@ export class OpenStream extends Transform {
   }
 
   private async accept(chunk: Buffer): Promise<void> {
-    if (this.body !== undefined) return this.acceptBody(chunk);
+    if (this.body !== undefined) return this.acceptBody(this.body, chunk);
     this.start.push(chunk);
     this.startBytes += chunk.length;
     if (this.startBytes >= this.nextLook) await this.lookForHeader();
@@ -97,11 +98,11 @@ export class OpenStream extends Transform {
     const header = admitHeader(start, this.keys, this.settings);
     if (header === undefined) return;
     this.start = [];
-    await this.begin(header);
-    await this.acceptBody(start.subarray(header.length));
+    this.body = await this.begin(header);
+    await this.acceptBody(this.body, start.subarray(header.length));
   }
 
-  private async begin(header: ParsedHeader): Promise<void> {
+  private async begin(header: ParsedHeader): Promise<MessageBody> {
     const { suite, frameLength, authenticated, iv, tag, encryptionContext } = header;
     this.verifier = verifierFor(suite, encryptionContext);
     const key = await unlockHeader(header, this.keys);
@@ -109,21 +110,26 @@ export class OpenStream extends Transform {
     this.verifier?.update(Buffer.concat([authenticated, ...(suite.committing ? [] : [iv]), tag]));
     this.jobs = new OrderedJobs(framesInFlight(frameLength), (plaintext) => void this.ready.push(plaintext));
     const shape = { frameLength, signed: suite.signature !== undefined, collect: true };
-    this.body = new MessageBody(shape, {
+    this.longFrames = frameLength >= SLICE_BYTES;
+    this.opened(header);
+    return new MessageBody(shape, {
       frame: (head, content) => this.openFrame(head, content),
       signature: (bytes) => {
         this.signature = bytes;
       },
     });
-    this.opened(header);
   }
 
-  /** In slices, so that even a long chunk cannot bring more frames on their way than there should be. */
-  private async acceptBody(chunk: Buffer): Promise<void> {
-    for (let rest = chunk; rest.length > 0; rest = rest.subarray(SLICE_BYTES)) {
-      const slice = rest.subarray(0, SLICE_BYTES);
+  /**
+   * In slices, so that even a long chunk cannot bring more frames on their way than there should be. A long frame is a slice of its own:
+   * where all of it is in the chunk, it is opened where it stands.
+   */
+  private async acceptBody(body: MessageBody, chunk: Buffer): Promise<void> {
+    for (let rest = chunk; rest.length > 0; ) {
+      const slice = rest.subarray(0, this.longFrames ? Math.max(body.wanted, 1) : SLICE_BYTES);
       // The official JavaScript library accepts whatever follows an unsigned message; nobody should.
-      if (this.body?.push(slice) !== slice.length) throw trailingBytes();
+      if (body.push(slice) !== slice.length) throw trailingBytes();
+      rest = rest.subarray(slice.length);
       await this.jobs.settle();
       this.release();
     }

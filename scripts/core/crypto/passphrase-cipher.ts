@@ -51,7 +51,7 @@ function convert(
   );
   header.catch(() => {}); // the stream fails with the same error
   const readable = output.then((stream) => Readable.fromWeb(stream as WebStream));
-  return { header, stream: join(input, readable, explainError) };
+  return { header, handsOver: false, stream: join(input, readable, explainError) };
 }
 
 /** The library's failures have no names; which stage failed is told by the two messages that it documents. */

@@ -8,7 +8,7 @@ import { commitmentOf, deriveKey, headerTag } from "./derive-key";
 import { FrameCipher } from "./frame-cipher";
 import { type FrameSealer, headOf, PoolSealer, type Sealed } from "./frame-sealer";
 import { FRAME_LENGTH_BYTES, framesInFlight } from "./limits";
-import { FINAL_FRAME_MARKER } from "./message-body";
+import { FINAL_FRAME_MARKER, type FrameHead } from "./message-body";
 import { type MessageHeader, serializeContext, serializeHeader } from "./message-header";
 import { OrderedJobs } from "./ordered-jobs";
 import { SealThread } from "./seal-thread";
@@ -124,12 +124,14 @@ export class SealStream extends Transform {
   private async accept(chunk: Buffer): Promise<void> {
     const sealer = this.begun();
     for (let rest = chunk; rest.length > 0; ) {
-      const taken = rest.copy(sealer.frame(), this.filled);
-      this.filled += taken;
-      rest = rest.subarray(taken);
-      if (this.filled < this.frameLength) continue;
-      this.jobs.begin(sealer.seal(headOf("frame", this.nextSequence(), this.frameLength)));
-      this.filled = 0;
+      const whole = sealer.framesAtOnce * this.frameLength - this.filled >= rest.length;
+      const taken = whole ? rest : rest.subarray(0, sealer.framesAtOnce * this.frameLength - this.filled);
+      rest = rest.subarray(taken.length);
+      this.filled += taken.length;
+      const heads: FrameHead[] = [];
+      for (; this.filled >= this.frameLength; this.filled -= this.frameLength)
+        heads.push(headOf("frame", this.nextSequence(), this.frameLength));
+      this.jobs.begin(sealer.seal(taken, heads));
       await this.jobs.settle();
     }
   }
@@ -140,7 +142,7 @@ export class SealStream extends Transform {
    */
   private async finish(): Promise<void> {
     const sealer = this.begun();
-    this.jobs.begin(sealer.seal(headOf("final", this.nextSequence(), this.filled)));
+    this.jobs.begin(sealer.seal(EMPTY, [headOf("final", this.nextSequence(), this.filled)]));
     await this.jobs.settle(0);
     if (this.signer !== undefined) {
       const footer = this.signer.footer();
@@ -161,8 +163,15 @@ export class SealStream extends Transform {
     throw new OperatorError("source", "the input is too long for one message (2^32 - 1 frames)");
   }
 
+  /** Takes back a piece of the message that nobody reads any more. */
+  reuse(piece: Buffer): void {
+    this.sealer?.reuse(piece);
+  }
+
   private emitBytes(bytes: Buffer): void {
     this.signer?.update(bytes);
     this.push(bytes);
   }
 }
+
+const EMPTY = Buffer.alloc(0);

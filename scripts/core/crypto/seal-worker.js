@@ -1,12 +1,17 @@
 /**
- * The thread of one message that is digested while it is sealed: frames come with their heads written, are sealed where they are, and go
- * back. Plain JavaScript without imports of ours, because a thread begins at a file: here in the repository, and beside the bundle in
- * the package.
+ * The thread of one message that is digested while it is sealed: plaintext comes in, whole frames go out, each into memory that is
+ * shared, where nothing but ciphertext ever stands. Plain JavaScript without imports of ours, because a thread begins at a file: here
+ * in the repository, and beside the bundle in the package.
  */
 const { createCipheriv, createHash } = require("node:crypto");
-const { parentPort } = require("node:worker_threads");
+const { MessageChannel, parentPort } = require("node:worker_threads");
+
+/** As in give-back.ts: what is sent there is freed. */
+const { port1: nowhere } = new MessageChannel();
+nowhere.close();
 
 /** @typedef {import("./seal-thread").SealJob} SealJob */
+/** @typedef {import("./seal-thread").FrameToSeal} FrameToSeal */
 
 const TAG = 16;
 /** As in frame-worker.js: bytes that the cipher is given at once. */
@@ -15,26 +20,49 @@ const PIECE = 32 * 1024;
 const hash = createHash("sha256");
 let key;
 let cipher;
+/** Plaintext of the frame that is not full yet. */
+let begun = Buffer.alloc(0);
+let filled = 0;
 
-/** @param {Extract<SealJob, { frame: unknown }>} job */
-function seal({ frame, headAt, plainAt, length, iv, aad }) {
-  const bytes = Buffer.from(frame.buffer);
+/** @param {{ chunk: Uint8Array, seals: FrameToSeal[] }} job */
+function take({ chunk, seals }) {
+  let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+  for (const seal of seals) {
+    const missing = rest.subarray(0, seal.length - filled);
+    rest = rest.subarray(missing.length);
+    if (filled === 0) sealFrame(seal, missing);
+    else {
+      missing.copy(begun, filled);
+      sealFrame(seal, begun.subarray(0, seal.length));
+    }
+    filled = 0;
+  }
+  filled += rest.copy(begun, filled);
+}
+
+/** @param {FrameToSeal} frame */
+function sealFrame({ memory, head, iv, aad, length }, plain) {
+  const frame = Buffer.from(memory, 0, head.length + length + TAG);
+  frame.set(head);
   const gcm = createCipheriv(cipher, key, iv, { authTagLength: TAG }).setAAD(aad);
-  for (let at = plainAt; at < plainAt + length; at += PIECE)
-    gcm.update(bytes.subarray(at, Math.min(at + PIECE, plainAt + length))).copy(bytes, at);
+  for (let at = 0; at < length; at += PIECE)
+    gcm.update(plain.subarray(at, at + PIECE)).copy(frame, head.length + at);
   gcm.final();
-  const end = plainAt + length;
-  gcm.getAuthTag().copy(bytes, end);
-  hash.update(bytes.subarray(headAt, end + TAG));
-  parentPort.postMessage({ frame }, [frame.buffer]);
+  gcm.getAuthTag().copy(frame, head.length + length);
+  hash.update(frame);
 }
 
 /** @param {SealJob} job */
 function work(job) {
-  if ("key" in job) ({ key, cipher } = job);
-  else if ("beside" in job) hash.update(job.beside);
-  else if ("frame" in job) seal(job);
-  else parentPort.postMessage({ sha256: hash.digest("hex") });
+  if ("key" in job) {
+    ({ key, cipher } = job);
+    begun = Buffer.allocUnsafeSlow(job.frameLength);
+  } else if ("beside" in job) hash.update(job.beside);
+  else if ("seals" in job) {
+    take(job);
+    parentPort.postMessage({ taken: true });
+    nowhere.postMessage(undefined, [job.chunk.buffer]);
+  } else parentPort.postMessage({ sha256: hash.digest("hex") });
 }
 
 parentPort.on("message", work);

@@ -9,10 +9,10 @@ import type { ByteRanges } from "../ports";
 import { type OpenedObject, type Origin, openObject } from "./range";
 import { type Fetch, ReadAhead } from "./read-ahead";
 
-/** Bytes of a range: 8 MiB, long enough for the time to its first byte not to matter. A shorter object is one request. */
-const RANGE_BYTES = 8 * 1024 ** 2;
+/** Bytes of a range: 4 MiB; with {@link RANGES_AHEAD} 16 MiB are on their way. A shorter object is one request. */
+const RANGE_BYTES = 4 * 1024 ** 2;
 
-/** Ranges on their way or waiting for their turn; with {@link RANGE_BYTES} 32 MiB. */
+/** Ranges on their way or waiting for their turn. */
 const RANGES_AHEAD = 4;
 
 /** Bytes of the first request of {@link openRanges}: longer than any header of a backup. */
@@ -38,7 +38,7 @@ function* pieces({ size, firstBytes, first, fetch }: OpenedObject): Generator<Fe
 /** An object of which only some places are read. */
 export async function openRanges(origin: Origin, signal: AbortSignal = NEVER): Promise<ByteRanges> {
   const { size, first, fetch } = await openObject(origin, START_BYTES, signal);
-  const start = Buffer.concat(await first(signal));
+  const start = await first(signal);
   let fetched = start.length;
   return {
     size,
@@ -48,7 +48,7 @@ export async function openRanges(origin: Origin, signal: AbortSignal = NEVER): P
     read: async (position, length) => {
       const end = Math.min(position + length, size);
       if (end <= start.length) return start.subarray(position, end);
-      const bytes = Buffer.concat(await fetch([position, end], signal));
+      const bytes = await fetch([position, end], signal);
       fetched += bytes.length;
       return bytes;
     },

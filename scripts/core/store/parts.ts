@@ -1,6 +1,5 @@
 import { crc32 } from "node:zlib";
 import { OperatorError } from "../../errors";
-import { ByteReader } from "../byte-reader";
 import { type Spool, spool } from "../spool";
 import { combineCrc32 } from "./crc32";
 import { PART_MEMORY_BYTES, partBytes, S3_LIMIT } from "./limits";
@@ -17,24 +16,43 @@ export interface Part extends Spool {
   readonly last: boolean;
 }
 
-/** Cuts a stream into parts; one is read ahead by a chunk, to know which is the last. At least one, if an empty one. */
+export interface PartOptions {
+  /** Bytes of a part at least, by its number. */
+  readonly bytesOf?: ((number: number) => number) | undefined;
+  /** Called with each chunk of the body that is not read any more. */
+  readonly onChunkFree?: ((chunk: Buffer) => void) | undefined;
+}
+
+/**
+ * Divides a stream into parts of whole chunks; those of a message are its frames. One is read ahead, to know which part is the last. At
+ * least one part, if an empty one.
+ */
 export async function* readParts(
   body: AsyncIterable<Buffer>,
-  bytesOf: (number: number) => number = partBytes,
+  { bytesOf = partBytes, onChunkFree }: PartOptions = {},
 ): AsyncGenerator<Part> {
-  const chunks = new ByteReader(body);
+  const chunks = body[Symbol.asyncIterator]();
+  const advance = async (): Promise<IteratorResult<Buffer>> => {
+    const found = await chunks.next();
+    return found.done !== true && found.value.length === 0 ? advance() : found;
+  };
+  let next = await advance();
   let soFar = 0;
   for (let number = 1; number <= S3_LIMIT.parts; number += 1) {
     let own = 0;
-    const digested = async function* () {
-      for await (const chunk of chunks.take(bytesOf(number))) {
+    const enough = bytesOf(number);
+    const digested = async function* (): AsyncGenerator<Buffer> {
+      for (let taken = 0; taken < enough && next.done !== true; ) {
+        const chunk = next.value;
         own = crc32(chunk, own);
+        taken += chunk.length;
+        next = await advance();
         yield chunk;
       }
     };
-    const kept = await spool(digested(), { memoryLimitBytes: PART_MEMORY_BYTES });
+    const kept = await spool(digested(), { memoryLimitBytes: PART_MEMORY_BYTES, onChunkFree });
     soFar = combineCrc32(soFar, own, kept.size);
-    const last = await chunks.atEnd();
+    const last = next.done === true;
     yield { ...kept, number, crc32: base64(own), crc32SoFar: base64(soFar), last };
     if (last) return;
   }

@@ -4,6 +4,7 @@ import { finished } from "node:stream/promises";
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { OperatorError } from "../../errors";
+import { giveBack } from "../give-back";
 
 /** Times in a row that a body may break off without a byte in between. */
 const MAX_BREAKS = 5;
@@ -25,9 +26,9 @@ export interface OpenedObject {
   /** How many of them are on their way. */
   readonly firstBytes: number;
   /** They; to be asked for once. */
-  first(signal: AbortSignal): Promise<Buffer[]>;
+  first(signal: AbortSignal): Promise<Buffer>;
   /** Other bytes, as a request of their own. */
-  fetch(range: Range, signal: AbortSignal): Promise<Buffer[]>;
+  fetch(range: Range, signal: AbortSignal): Promise<Buffer>;
 }
 
 /**
@@ -43,11 +44,12 @@ export async function openObject(
     if ((error as Error).name === "InvalidRange") return undefined; // an empty object has no first byte
     throw failed(origin, error);
   });
-  if (reply === undefined) return { size: 0, firstBytes: 0, first: async () => [], fetch: async () => [] };
+  const empty = async (): Promise<Buffer> => Buffer.alloc(0);
+  if (reply === undefined) return { size: 0, firstBytes: 0, first: empty, fetch: empty };
   const size = totalOf(reply) ?? reply.ContentLength;
   if (size === undefined) throw new Error(`S3 announced no length for ${origin.key}`);
   const same = reply.ETag === undefined ? {} : { IfMatch: reply.ETag };
-  const fetch = (range: Range, aborted: AbortSignal, begun?: GetObjectCommandOutput): Promise<Buffer[]> =>
+  const fetch = (range: Range, aborted: AbortSignal, begun?: GetObjectCommandOutput): Promise<Buffer> =>
     collect(origin, range, same, aborted, begun);
   // A server that knows no ranges sends all of it.
   const firstBytes = totalOf(reply) === undefined ? size : Math.min(length, size);
@@ -61,8 +63,8 @@ async function collect(
   same: { readonly IfMatch?: string },
   signal: AbortSignal,
   begun: GetObjectCommandOutput | undefined,
-): Promise<Buffer[]> {
-  const chunks: Buffer[] = [];
+): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(to - from);
   let reply = begun;
   let at = from;
   for (let breaks = 0; at < to; breaks += 1) {
@@ -70,9 +72,10 @@ async function collect(
       throw failed(origin, error);
     });
     try {
-      // Iterating over a stream joins what waits in it, which costs a copy of everything.
+      // Iterating over the stream would join what waits in it, which is one more copy of everything.
       const body = addAbortSignal(signal, reply.Body as Readable).on("data", (chunk: Buffer) => {
-        chunks.push(chunk);
+        chunk.copy(bytes, at - from);
+        setImmediate(giveBack, chunk); // when Node.js is through with it
         at += chunk.length;
         breaks = 0;
       });
@@ -84,7 +87,7 @@ async function collect(
     }
     reply = undefined;
   }
-  if (at === to) return chunks;
+  if (at === to) return bytes;
   throw new Error(`S3 sent ${at - from} bytes of ${origin.key}, asked for were ${to - from}`);
 }
 

@@ -2,13 +2,10 @@ import { setMaxListeners } from "node:events";
 import { Readable } from "node:stream";
 
 /** Fetches some bytes; gives up when the signal says so. */
-export type Fetch = (signal: AbortSignal) => Promise<Buffer[]>;
-
-/** Bytes handed on before the reader is waited for. */
-const HIGH_WATER_MARK = 256 * 1024;
+export type Fetch = (signal: AbortSignal) => Promise<Buffer>;
 
 /**
- * Fetches several pieces at once and hands their bytes on in order.
+ * Fetches several pieces at once and hands them on in order, each as it is: what reads a stream of bytes gets what waits there joined.
  *
  * The first pieces are begun at once, the others as the reader takes them: at most `limit` are on their way or wait for their turn. When it fails or is
  * destroyed, what is on its way is aborted, and the stream is closed once all of that has ended.
@@ -17,15 +14,14 @@ export class ReadAhead extends Readable {
   private readonly stop = new AbortController();
   private readonly signal: AbortSignal;
   private readonly pieces: Iterator<Fetch>;
-  private readonly begun: Promise<Buffer[]>[] = [];
-  private ready: Buffer[] = [];
+  private readonly begun: Promise<Buffer>[] = [];
 
   constructor(
     pieces: Iterable<Fetch>,
     private readonly limit: number,
     outer: AbortSignal | undefined,
   ) {
-    super({ highWaterMark: HIGH_WATER_MARK });
+    super({ objectMode: true, highWaterMark: 1 });
     this.pieces = pieces[Symbol.iterator]();
     this.signal = AbortSignal.any([this.stop.signal, ...(outer === undefined ? [] : [outer])]);
     setMaxListeners(0, this.signal); // each request on its way listens
@@ -33,11 +29,6 @@ export class ReadAhead extends Readable {
   }
 
   override _read(): void {
-    const chunk = this.ready.shift();
-    if (chunk !== undefined) {
-      this.push(chunk);
-      return;
-    }
     this.begin();
     const next = this.begun[0];
     if (next === undefined) {
@@ -45,11 +36,11 @@ export class ReadAhead extends Readable {
       return;
     }
     next.then(
-      (chunks) => {
+      (piece) => {
         this.begun.shift();
-        this.ready = chunks;
+        if (this.destroyed) return;
         this.begin();
-        if (!this.destroyed) this._read();
+        this.push(piece);
       },
       (error) => this.destroy(error),
     );
@@ -57,7 +48,6 @@ export class ReadAhead extends Readable {
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.stop.abort();
-    this.ready = [];
     Promise.allSettled(this.begun).then(() => done(error));
   }
 

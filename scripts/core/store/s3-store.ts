@@ -11,7 +11,7 @@ import { putParts, putWhole } from "./upload";
 export interface S3StoreSettings extends ClientSettings {
   readonly bucket: string;
   /**
-   * Bytes of each part, by its number from 1.
+   * Bytes of each part, at least, by its number from 1.
    * @default - grows, see `partBytes`
    */
   readonly partBytes?: (number: number) => number;
@@ -30,7 +30,10 @@ export function s3Store(settings: S3StoreSettings): ObjectStore {
     ranges: (key, { signal } = {}) => openRanges({ client, bucket, key }, signal),
     putNew: async (key, body, options = {}) => {
       const target = { client, bucket, key };
-      const parts = readParts(Buffer.isBuffer(body) ? Readable.from([body]) : body, settings.partBytes);
+      const parts = readParts(Buffer.isBuffer(body) ? Readable.from(slices(body)) : body, {
+        bytesOf: settings.partBytes,
+        onChunkFree: options.onChunkStored,
+      });
       const { value: first } = await parts.next();
       if (first === undefined) throw new Error("an object has at least one part");
       const size = first.last
@@ -40,6 +43,13 @@ export function s3Store(settings: S3StoreSettings): ObjectStore {
     },
   };
 }
+
+/** Parts are whole chunks, and a buffer may be longer than one. */
+function* slices(body: Buffer): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += SLICE_BYTES) yield body.subarray(at, at + SLICE_BYTES);
+}
+
+const SLICE_BYTES = 1024 ** 2;
 
 async function* prepend(first: Part, rest: AsyncIterable<Part>): AsyncGenerator<Part> {
   yield first;

@@ -47,7 +47,7 @@ export async function putWhole(target: Target, part: Part, options: PutOptions):
       }),
       abortedBy(options.signal),
     );
-  await sendKept(target, send, options.signal).finally(() => part.dispose());
+  await sendPart(target, part, send, options.signal);
   options.onProgress?.(part.size);
   return part.size;
 }
@@ -109,7 +109,7 @@ async function sendParts(
       const request = { ...upload, PartNumber, ContentLength, ChecksumCRC32, Body: part.stream() };
       return target.client.send(new UploadPartCommand(request), { abortSignal: either });
     };
-    const { ETag } = await sendKept(target, send, either).finally(() => part.dispose());
+    const { ETag } = await sendPart(target, part, send, either);
     done[PartNumber - 1] = { PartNumber, ETag, ChecksumCRC32 };
     size += part.size;
     if (part.last) crc32 = part.crc32SoFar;
@@ -122,6 +122,25 @@ async function sendParts(
     () => stop.abort(),
   );
   return { parts: done, size, crc32 };
+}
+
+/**
+ * What was sent is free to be used again once S3 has stored it, and only then: whatever was given up may still stand in a socket. Should a
+ * server answer before it has read everything, it reads other ciphertext there, and finds that the checksum is another.
+ */
+async function sendPart<T>(
+  target: Target,
+  part: Part,
+  send: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  try {
+    const reply = await sendKept(target, send, signal);
+    part.free();
+    return reply;
+  } finally {
+    await part.dispose();
+  }
 }
 
 /** Sends from what is kept, again if need be. The SDK itself never repeats a request whose body is a stream. */

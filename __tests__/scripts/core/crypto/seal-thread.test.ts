@@ -5,6 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
+import { framesInFlight } from "../../../../scripts/core/crypto/limits";
 import { sealMessage } from "../../../../scripts/core/crypto/messages";
 import { cut, open } from "../../../helpers/messages";
 import { rawKeys } from "../../../helpers/raw-keys";
@@ -20,7 +21,7 @@ async function digested(plaintext: Buffer, cuts: readonly number[], signed = fal
   });
   const [message] = await Promise.all([
     buffer(stream),
-    pipeline(Readable.from(cut(plaintext, cuts)), stream),
+    pipeline(Readable.from(cut(Buffer.from(plaintext), cuts)), stream), // the stream takes chunks for its own
   ]);
   return { message, sha256: await sha256 };
 }
@@ -64,6 +65,26 @@ describe("a message that is digested while it is sealed", () => {
       const at = body + index * frame;
       expect([message.readUInt32BE(at), message.readUInt32BE(at + 12)]).toEqual([index + 1, index + 1]);
     }
+  });
+
+  it("takes chunks that have memory of their own, and makes frames in what it gets back", async () => {
+    const { stream, reuse } = sealMessage(rawKeys(), { context: {}, frameLength: FRAME, digest: true });
+    const memory = new Set<ArrayBufferLike>();
+    const pieces: Buffer[] = [];
+    stream.on("data", (piece: Buffer) => {
+      pieces.push(Buffer.from(piece));
+      memory.add(piece.buffer);
+      reuse?.(piece);
+    });
+    const plaintext = randomBytes(10 * framesInFlight(FRAME) * FRAME);
+    for (let at = 0; at < plaintext.length; at += FRAME) {
+      const chunk = Buffer.from(new Uint8Array(plaintext.subarray(at, at + FRAME)).buffer);
+      await new Promise((resolve) => stream.write(chunk, resolve));
+      expect(chunk).toHaveLength(0);
+    }
+    await new Promise((resolve) => stream.once("end", resolve).end());
+    expect((await open([Buffer.concat(pieces)])).bytes.equals(plaintext)).toBe(true);
+    expect(memory.size).toBeLessThan(3 * framesInFlight(FRAME));
   });
 
   it("frees its thread when it is done, when it is given up, and when there is no data key", async () => {

@@ -7,8 +7,8 @@ import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
 import { type FaultProxy, faultProxy } from "../../../helpers/fault-proxy";
 
 const MIB = 1024 ** 2;
-const RANGE = 8 * MIB;
-const SIZE = 90 * MIB + 3;
+const RANGE = 4 * MIB;
+const SIZE = 45 * MIB + 3;
 const BUCKET = `download-${process.pid}`;
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
@@ -59,11 +59,11 @@ describe("s3Store reads", () => {
     const taken = body[Symbol.asyncIterator]();
     await taken.next();
     await wait(500);
-    expect(ranges()).toHaveLength(5);
+    expect(ranges()).toHaveLength(6); // one was taken, and the next one stands ready
     body.destroy();
     await new Promise((resolve) => body.once("close", resolve));
     await wait(200);
-    expect(ranges()).toHaveLength(5);
+    expect(ranges()).toHaveLength(6);
     expect(await proxy.connections()).toBe(0);
   });
 
@@ -73,7 +73,7 @@ describe("s3Store reads", () => {
       return to - from + 1 > 3 * MIB ? 2 * MIB : "pass";
     };
     expect(sha256(await read("big"))).toBe(sha256(big));
-    expect(ranges().length).toBeGreaterThan(30);
+    expect(ranges().length).toBeGreaterThan(20);
     for (const range of ranges()) expect(range).toMatch(/^bytes=\d+-\d+$/);
   });
 
@@ -89,7 +89,7 @@ describe("s3Store reads", () => {
     const places = await store.ranges("big");
     expect((await readAt(100, 1000)).equals(big.subarray(100, 1100))).toBe(true);
     expect((await places.read(SIZE - 10, 100)).equals(big.subarray(-10))).toBe(true);
-    expect((await places.read(50 * MIB, MIB)).equals(big.subarray(50 * MIB, 51 * MIB))).toBe(true);
+    expect((await places.read(40 * MIB, MIB)).equals(big.subarray(40 * MIB, 41 * MIB))).toBe(true);
     expect(places.fetchedBytes).toBe(16 * 1024 + 10 + MIB);
     expect(ranges()).toHaveLength(4);
     await put("nothing", Buffer.alloc(0));

@@ -30,17 +30,25 @@ describe("readParts", () => {
     [1, [1]],
     [999, [999]],
     [1000, [1000]],
-    [1001, [1000, 1]],
-    [3000, [1000, 1000, 1000]],
-  ])("cuts %d bytes", async (length, sizes) => {
+    [1001, [1001]],
+    [3000, [1007, 1000, 993]],
+  ])("divides %d bytes into parts of whole chunks", async (length, sizes) => {
     const bytes = randomBytes(length);
-    const source = Readable.from([bytes.subarray(0, 7), Buffer.alloc(0), bytes.subarray(7)]);
+    const chunks = [bytes.subarray(0, 7), Buffer.alloc(0)];
+    for (let at = 7; at < length; at += 500) chunks.push(bytes.subarray(at, at + 500));
+    const source = Readable.from(chunks);
     const parts = [];
-    for await (const part of readParts(source, () => 1000)) {
+    const free: Buffer[] = [];
+    for await (const part of readParts(source, {
+      bytesOf: () => 1000,
+      onChunkFree: (chunk) => free.push(chunk),
+    })) {
       const own = await buffer(part.stream());
       expect([part.size, Buffer.from(part.crc32, "base64").readUInt32BE()]).toEqual([own.length, crc32(own)]);
       parts.push({ own, ...part });
+      part.free();
     }
+    expect(free).toEqual(chunks.filter((chunk) => chunk.length > 0));
     expect(parts.map(({ size }) => size)).toEqual(sizes);
     expect(parts.map(({ last }) => last)).toEqual(sizes.map((_, index) => index === sizes.length - 1));
     expect(Buffer.concat(parts.map(({ own }) => own)).equals(bytes)).toBe(true);
@@ -49,7 +57,9 @@ describe("readParts", () => {
 
   it("fails after as many parts as S3 takes", async () => {
     const counting = async (): Promise<void> => {
-      for await (const _ of readParts(Readable.from([Buffer.alloc(10_001)]), () => 1));
+      for await (const _ of readParts(Readable.from(Array(10_001).fill(Buffer.alloc(1))), {
+        bytesOf: () => 1,
+      }));
     };
     await expect(counting()).rejects.toMatchObject({ exit: "source" });
   });

@@ -34,12 +34,12 @@ describe("a server that falls silent in the middle of each body", () => {
       forcePathStyle: true,
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      requestHandler: { socketTimeout: 200 },
+      requestHandler: { socketTimeout: 2_000 }, // long for a busy machine, and there are three of them
     });
     const { signal } = new AbortController();
     const object = await openObject({ client, bucket: "b", key: "k" }, 2 * SIZE, signal);
     expect([object.size, object.firstBytes]).toEqual([SIZE, SIZE]);
-    expect(Buffer.concat(await object.first(signal))).toHaveLength(SIZE);
+    expect(await object.first(signal)).toHaveLength(SIZE);
     expect(asked).toEqual(["bytes=0-1999", "bytes=300-999", "bytes=600-999", "bytes=900-999"]);
   });
 });

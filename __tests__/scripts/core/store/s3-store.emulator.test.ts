@@ -6,6 +6,7 @@ import type { ObjectStore } from "../../../../scripts/core/ports";
 import { s3Store } from "../../../../scripts/core/store/s3-store";
 import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
 import { type FaultProxy, faultProxy } from "../../../helpers/fault-proxy";
+import { cut } from "../../../helpers/messages";
 
 const MIB = 1024 ** 2;
 const BUCKET = `s3-store-${process.pid}`;
@@ -62,7 +63,7 @@ describe("s3Store", () => {
 
   it("puts more than one part in parts, and tells how far it is", async () => {
     const progress: number[] = [];
-    const result = await store.putNew(key, Readable.from([big]), {
+    const result = await store.putNew(key, Readable.from(cut(big, Array(17).fill(MIB))), {
       onProgress: (bytes) => progress.push(bytes),
     });
     expect(result).toEqual({ size: big.length });
@@ -100,7 +101,7 @@ describe("s3Store", () => {
 
   it.each(["503", "cut", "lose-reply"] as const)("sends a part again from what it kept: %s", async (fate) => {
     once(PART, 2, fate);
-    await store.putNew(key, Readable.from([big]));
+    await store.putNew(key, Readable.from(cut(big, Array(17).fill(MIB))));
     expect(sent(PART)).toBe(5);
     expect(sha256(await stored())).toBe(sha256(big));
   });
@@ -124,7 +125,7 @@ describe("s3Store", () => {
   it("removes the unfinished upload when the source fails", async () => {
     const source = Readable.from(
       (function* () {
-        yield big.subarray(0, 12 * MIB);
+        yield* cut(big.subarray(0, 12 * MIB), Array(11).fill(MIB));
         throw new Error("source broke");
       })(),
     );
@@ -135,7 +136,7 @@ describe("s3Store", () => {
 
   it("removes the unfinished upload when interrupted", async () => {
     const abort = new AbortController();
-    const put = store.putNew(key, Readable.from([big]), {
+    const put = store.putNew(key, Readable.from(cut(big, Array(17).fill(MIB))), {
       signal: abort.signal,
       onProgress: () => abort.abort(),
     });
@@ -146,7 +147,9 @@ describe("s3Store", () => {
   it("removes the unfinished upload when a part cannot be sent at all", async () => {
     let parts = 0;
     proxy.decide = ({ method, url }) => (PART.test(`${method} ${url}`) && ++parts > 1 ? "503" : "pass");
-    await expect(store.putNew(key, Readable.from([big]))).rejects.toMatchObject({ exit: "unavailable" });
+    await expect(store.putNew(key, Readable.from(cut(big, Array(17).fill(MIB))))).rejects.toMatchObject({
+      exit: "unavailable",
+    });
     expect(await unfinished()).toBe(0);
   });
 
