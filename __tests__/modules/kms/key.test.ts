@@ -240,6 +240,7 @@ describe("Key", () => {
         macUsers: [ROLE],
         verifiers: [ROLE],
         decryptOnly: [ROLE],
+        extra: [{ sid: "Typo", principals: { aws: [ROLE] }, actions: ["kms:Decrpyt"], resources: ["*"] }],
       },
     } as const;
     expect(() => withKey(props)).toThrow(
@@ -254,6 +255,7 @@ describe("Key", () => {
         "deletionWindowInDays must be a whole number from 7 to 30, got 1",
         "verifiers make no sense on a key for asymmetric encryption: only on one for signing",
         "macUsers make no sense on a key for asymmetric encryption: only on one for message authentication codes",
+        "statement 'Typo': 'kms:Decrpyt' names no action of kms (unknown-action)",
         "no reachable principal keeps kms:PutKeyPolicy",
       ].join("\n  - "),
     );
