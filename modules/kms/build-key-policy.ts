@@ -43,8 +43,8 @@ export function keyPolicy(props: KeyPolicyProps, key: PolicyKey = keyType({})): 
 export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPolicy {
   const preset = join([
     rootPart(props),
-    ...names(AUDIENCES).map((name) => audiencePart(props, key, name, props[name])),
-    ...names(SERVICE_ROLES).map((name) => serviceRolePart(key, name, props[name])),
+    ...named(AUDIENCES, props).map(([name, given]) => audiencePart(props, key, name, given)),
+    ...named(SERVICE_ROLES, props).map(([name, given]) => serviceRolePart(key, name, given)),
     ...(props.accounts ?? []).map((account) => accountPart(props, key, account)),
     ...serviceParts(props, key),
     ...otherServiceParts(props.otherServices ?? []),
@@ -53,8 +53,15 @@ export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPoli
   return overridden(all, parse("override", props.override));
 }
 
-function names<T extends object>(table: T): (keyof T)[] {
-  return Object.keys(table) as (keyof T)[];
+/** The rows of a table that were given, in the order of the table. */
+function named<N extends AudienceName | ServiceRoleName>(
+  table: Readonly<Record<N, unknown>>,
+  props: KeyPolicyProps,
+): readonly (readonly [N, Audience])[] {
+  return (Object.keys(table) as N[]).flatMap((name) => {
+    const given: Audience | undefined = props[name];
+    return given === undefined ? [] : [[name, given] as const];
+  });
 }
 
 function rootPart({ env, root = "manage" }: KeyPolicyProps): Part {
@@ -74,9 +81,8 @@ function audiencePart(
   props: KeyPolicyProps,
   key: PolicyKey,
   name: AudienceName,
-  given: Audience | undefined,
+  given: Audience,
 ): Part {
-  if (given === undefined) return { statements: [], problems: [] };
   const { principals, ...use } = "principals" in given ? given : { principals: given };
   const problems = [
     ...useProblems(name, key, name, use),
@@ -123,8 +129,7 @@ export function useProblems(
   return problems;
 }
 
-function serviceRolePart(key: PolicyKey, name: ServiceRoleName, given: Audience | undefined): Part {
-  if (given === undefined) return { statements: [], problems: [] };
+function serviceRolePart(key: PolicyKey, name: ServiceRoleName, given: Audience): Part {
   const { principals, ...use } = "principals" in given ? given : { principals: given };
   const problem = audienceProblem(name, key.kind);
   const problems = [
