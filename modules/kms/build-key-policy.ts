@@ -77,12 +77,7 @@ function rootPart({ env, root = "manage" }: KeyPolicyProps): Part {
   };
 }
 
-function audiencePart(
-  props: KeyPolicyProps,
-  key: PolicyKey,
-  name: AudienceName,
-  given: Audience,
-): Part {
+function audiencePart(props: KeyPolicyProps, key: PolicyKey, name: AudienceName, given: Audience): Part {
   const { principals, ...use } = "principals" in given ? given : { principals: given };
   const problems = [
     ...useProblems(name, key, name, use),
