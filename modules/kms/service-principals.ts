@@ -4,7 +4,7 @@
  */
 
 import type { Conditions } from "../iam/policy-document";
-import { type AwsEnvironment, servicePrincipal } from "../iam/principals";
+import { type AwsEnvironment, optInPrincipal, servicePrincipal } from "../iam/principals";
 import { GRANT_ACTION } from "./actions";
 import type { ServiceScope, ServiceTraits } from "./service-traits";
 
@@ -193,10 +193,10 @@ export const SERVICES = {
       "Elastic Load Balancing, User Guide for Network Load Balancers, 'Access logs'; CloudWatch Logs User Guide, 'Logs sent to Amazon S3'",
     url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html",
   },
-  /** Export of findings. `sourceArns` are ARNs of detectors. */
+  /** Export of findings. `sourceArns` are ARNs of detectors. In a region that has to be enabled first, GuardDuty acts under that region's name. */
   guardDuty: {
     sid: "GuardDuty",
-    principal: global("guardduty"),
+    principal: (env) => optInPrincipal("guardduty", env),
     kind: "symmetricEncryption",
     defaultSourceArns: arn("guardduty", "detector/*"),
     statements: [{ actions: ["kms:GenerateDataKey"], conditions: fromSource }],

@@ -102,6 +102,35 @@ describe("services", () => {
     ]);
   });
 
+  it.each([
+    ["eu-central-1", "guardduty.amazonaws.com"],
+    ["ap-northeast-3", "guardduty.amazonaws.com"],
+    ["us-gov-west-1", "guardduty.amazonaws.com"],
+    ["cn-north-1", "guardduty.amazonaws.com"],
+    ["${TfToken[TOKEN.0]}", "guardduty.amazonaws.com"],
+    ["me-south-1", "guardduty.me-south-1.amazonaws.com"],
+    ["eu-central-2", "guardduty.eu-central-2.amazonaws.com"],
+    ["ap-southeast-7", "guardduty.ap-southeast-7.amazonaws.com"],
+  ])("know GuardDuty in %s as %s", (region, name) => {
+    const env = { ...ENVIRONMENT, region };
+    expect(statements({ env, services: [{ service: "guardDuty" }] })[0]?.principals).toEqual({
+      service: [name],
+    });
+  });
+
+  it("have the same names in China, but for CloudWatch Logs", () => {
+    const env = { ...ENVIRONMENT, partition: "aws-cn", dnsSuffix: "amazonaws.com.cn", region: "cn-north-1" };
+    const named = statements({
+      env,
+      services: [{ service: "cloudWatchLogs" }, { service: "sns" }, { service: "cloudWatchAlarms" }],
+    }).map(({ principals }) => principals);
+    expect(named).toEqual([
+      { service: ["logs.cn-north-1.amazonaws.com.cn"] },
+      { service: ["sns.amazonaws.com"] },
+      { service: ["cloudwatch.amazonaws.com"] },
+    ]);
+  });
+
   it("bind publishers to the account of their resources", () => {
     const [statement] = statements({
       services: [{ service: "s3Notifications", accountId: "444455556666", sourceArns: ["arn:aws:s3:::in"] }],
