@@ -279,6 +279,24 @@ describe("Key", () => {
     expect(withKey({ policy, acknowledgeLockoutRisk: "x" }).resources("aws_kms_key")).not.toEqual({});
   });
 
+  it.each<[string, NonNullable<Statement["principals"]>]>([
+    ["everybody", "*"],
+    ["everybody in a list", { aws: ["*"] }],
+  ])("fails on %s, unless bounded or acknowledged", (_, principals) => {
+    const everybody: Statement = { sid: "All", principals, actions: ["kms:Decrypt"], resources: ["*"] };
+    const key = (more: Partial<Statement>) => () =>
+      withKey({ policy: { env: ENVIRONMENT, extra: [{ ...everybody, ...more }] } });
+    const problem = "statement 'All': principal '*' must be bounded by aws:PrincipalOrgID";
+    expect(key({})).toThrow(problem);
+    expect(
+      key({ conditions: { StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } } }),
+    ).toThrow(problem);
+    expect(key({ conditions: { StringEquals: { "kms:CallerAccount": "111122223333" } } })).not.toThrow();
+    expect(key({ conditions: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } })).not.toThrow();
+    expect(key({ effect: "Deny" })).not.toThrow();
+    expect(key({ acknowledge: { anybody: "a public test key" } })).not.toThrow();
+  });
+
   it("fails on a policy longer than 32 KB", () => {
     const roles = (count: number) =>
       Array.from({ length: count }, (_, n) => `${ROLE}-${String(n).padStart(4, "0")}`);
