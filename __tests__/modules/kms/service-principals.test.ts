@@ -20,7 +20,14 @@ function ofService(service: ServiceName) {
   const { kind, region } = serviceTraits(service);
   const env = region === undefined ? ENVIRONMENT : { ...ENVIRONMENT, region };
   const key = kind === "signing" ? DNSSEC_KEY : keyType({});
-  return statements({ env, services: [{ service, sourceArns: ["arn:aws:x:::y"] }] }, key);
+  return statements({ env, services: [{ service, sourceArns: [sourceOf(service)] }] }, key);
+}
+
+/** The ARN of a resource for which a service may use the key. */
+function sourceOf(service: ServiceName): string {
+  const { sourceService } = serviceTraits(service);
+  const place = ["route53", "s3"].includes(sourceService) ? ":" : "eu-central-1:111122223333";
+  return `arn:aws:${sourceService}:${place}:y`;
 }
 
 describe("services", () => {
@@ -32,7 +39,7 @@ describe("services", () => {
       const all = ofService(service);
       expect(all.length).toBeGreaterThan(0);
       for (const { conditions = {}, principals } of all) {
-        expect(JSON.stringify(conditions)).toContain("arn:aws:x:::y");
+        expect(JSON.stringify(conditions)).toContain(sourceOf(service));
         expect(principals).toEqual({ service: [expect.stringMatching(/^[a-z0-9.-]+\.amazonaws\.com$/)] });
       }
     },
@@ -144,6 +151,16 @@ describe("services", () => {
     });
   });
 
+  it("take resources of every region, and those that only Terraform knows", () => {
+    const sourceArns = [
+      "arn:aws:logs:*:111122223333:log-group:a",
+      "${TfToken[TOKEN.0]}:*",
+      "arn:${TfToken[TOKEN.1]}:logs:eu-central-1:111122223333:log-group:b",
+    ];
+    const services = [{ service: "cloudWatchLogs", sourceArns, accountId: "${TfToken[TOKEN.2]}" }] as const;
+    expect(problems({ services })).toEqual([]);
+  });
+
   it("can stand twice, under sids of their own", () => {
     const twice = statements({
       services: [{ service: "sns" }, { service: "sns", accountId: "444455556666" }],
@@ -196,6 +213,71 @@ describe("services", () => {
       [
         "service x.amazonaws.com needs conditions that bind it to your resources, or a reason why there are none",
       ],
+      null,
+    ],
+    [
+      "another service under a condition that binds it to nobody",
+      {
+        otherServices: [
+          {
+            sid: "X",
+            principal: "x.amazonaws.com",
+            actions: ["kms:Decrypt"],
+            conditions: {
+              Bool: { "aws:SecureTransport": "true" },
+              StringEqualsIfExists: { "aws:SourceAccount": "111122223333" },
+              StringLike: { "aws:SourceArn": "*" },
+            },
+          },
+        ],
+      },
+      [
+        "service x.amazonaws.com needs conditions that bind it to your resources, or a reason why there are none",
+      ],
+      null,
+    ],
+    [
+      "a service that is not in the table",
+      { services: [{ service: "lambda" as ServiceName }] },
+      [`service must be one of ${NAMES.join(", ")}, got lambda`],
+      null,
+    ],
+    [
+      "everybody's log groups",
+      { services: [{ service: "cloudWatchLogs", sourceArns: ["*"] }] },
+      ["sourceArns of service cloudWatchLogs must be ARNs of logs, each of one account, got '*'"],
+      null,
+    ],
+    [
+      "log groups of every account",
+      { services: [{ service: "cloudWatchLogs", sourceArns: ["arn:aws:logs:eu-central-1:*:log-group:*"] }] },
+      [
+        "sourceArns of service cloudWatchLogs must be ARNs of logs, each of one account, got 'arn:aws:logs:eu-central-1:*:log-group:*'",
+      ],
+      null,
+    ],
+    [
+      "topics of no account",
+      { services: [{ service: "eventBridgeToTopics", sourceArns: ["arn:aws:sns:::x"] }] },
+      ["sourceArns of service eventBridgeToTopics must name their account, got 'arn:aws:sns:::x'"],
+      null,
+    ],
+    [
+      "resources of another service",
+      { services: [{ service: "sns", sourceArns: ["arn:aws:s3:::b"] }] },
+      ["sourceArns of service sns must be ARNs of sns, each of one account, got 'arn:aws:s3:::b'"],
+      null,
+    ],
+    [
+      "a pattern where it is compared as it is",
+      { services: [{ service: "cloudTrail", sourceArns: [`${TRAIL}*`] }] },
+      [`sourceArns of service cloudTrail must be without patterns, got '${TRAIL}*'`],
+      null,
+    ],
+    [
+      "an account that is none",
+      { services: [{ service: "sns", accountId: "12" }] },
+      ["accountId of service sns must be twelve digits, got '12'"],
       null,
     ],
     [
