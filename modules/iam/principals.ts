@@ -26,9 +26,10 @@ export function accountRootArn({
 const NAMED_BY_PARTITION: readonly string[] = ["codedeploy", "ec2", "elasticmapreduce", "logs"];
 const EVERYWHERE = "amazonaws.com";
 
-/** The name under which a service acts, such as `ec2.amazonaws.com`. */
+/** The name under which a service acts, such as `ec2.amazonaws.com`. @param service such as `ec2`; with a domain, it is taken without */
 export function servicePrincipal(service: string, { dnsSuffix }: Pick<AwsEnvironment, "dnsSuffix">): string {
-  return `${service}.${NAMED_BY_PARTITION.includes(service) ? dnsSuffix : EVERYWHERE}`;
+  const name = service.replace(/\.amazonaws\.com(\.cn)?$/, "");
+  return `${name}.${NAMED_BY_PARTITION.includes(name) ? dnsSuffix : EVERYWHERE}`;
 }
 
 /**

@@ -42,6 +42,7 @@ export function keyPolicy(props: KeyPolicyProps, key: PolicyKey = keyType({})): 
 /** {@link keyPolicy} for those who report the problems themselves. */
 export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPolicy {
   const preset = join([
+    { statements: [], problems: unknownProps(props) },
     rootPart(props),
     ...named(AUDIENCES, props).map(([name, given]) => audiencePart(props, key, name, given)),
     ...named(SERVICE_ROLES, props).map(([name, given]) => serviceRolePart(key, name, given)),
@@ -51,6 +52,18 @@ export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPoli
   ]);
   const all = join([parse("source", props.source), preset, parse("extra", props.extra)]);
   return overridden(all, parse("override", props.override));
+}
+
+const OTHER_PROPS = "env root accounts services otherServices source extra override".split(" ");
+
+/** Configurations come from YAML as well, where the compiler has not looked: a misspelt audience would silently be nobody. */
+function unknownProps(props: KeyPolicyProps): readonly string[] {
+  return Object.keys(props)
+    .filter((name) => !(name in AUDIENCES || name in SERVICE_ROLES || OTHER_PROPS.includes(name)))
+    .map(
+      (name) =>
+        `a key policy has no '${name}', only ${Object.keys({ ...AUDIENCES, ...SERVICE_ROLES }).join(", ")}`,
+    );
 }
 
 /** The rows of a table that were given, in the order of the table. */
@@ -151,6 +164,13 @@ function accountPart(
   { accountId, audience, ...use }: OtherAccount,
 ): Part {
   const { env } = props;
+  if (!(audience in AUDIENCES))
+    return {
+      statements: [],
+      problems: [
+        `audience of account ${accountId} must be one of ${Object.keys(AUDIENCES).join(", ")}, got ${audience}`,
+      ],
+    };
   const what = `${audience} of account ${accountId}`;
   const problems = [
     ...useProblems(what, key, audience, use),

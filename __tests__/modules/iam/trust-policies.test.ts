@@ -15,6 +15,7 @@ describe("serviceTrust", () => {
   it.each([
     ["ec2", "ec2.amazonaws.com.cn"],
     ["lambda", "lambda.amazonaws.com"],
+    ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"],
     ["delivery.logs", "delivery.logs.amazonaws.com"],
   ])("names %s as China does: %s", (service, name) => {
     expect(serviceTrust(service, { dnsSuffix: "amazonaws.com.cn" })).toEqual({
