@@ -8,6 +8,8 @@ export type ClaimPrincipal =
   | { readonly kind: "user"; readonly arn: string }
   /** A user, or a session of a role, outside the stack whose own policies allow everything: the strongest an account has. */
   | { readonly kind: "admin"; readonly arn: string }
+  /** The same whose own policies allow nothing. */
+  | { readonly kind: "powerless"; readonly arn: string }
   /** The root user of an account. */
   | { readonly kind: "root"; readonly accountId: string }
   /** A service of AWS, such as `ec2.amazonaws.com`. */

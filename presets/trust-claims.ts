@@ -3,6 +3,8 @@ import { type Claim, type ClaimContext, type ClaimPrincipal, claimsAbout } from 
 import type { Trust } from "./trust-schema";
 
 const SAML_AUDIENCE = "https://signin.aws.amazon.com/saml";
+/** What AWS puts in place of the star of a permission set. */
+const FILLED = "0123456789abcdef";
 const COMMON_NAME = "aws:PrincipalTag/x509Subject/CN";
 
 /** A role of a stack, and whom its configuration trusts. */
@@ -86,7 +88,7 @@ function namedBy(accountId: string, trust: Trust): readonly Named[] {
       ];
     case "principals":
       return trust.arns.map((pattern) => {
-        const arn = pattern.replace(/\*$/, "0123456789abcdef");
+        const arn = pattern.replace(/\*$/, FILLED);
         const sid = pattern.endsWith("*") ? "TrustPermissionSets" : "TrustPrincipals";
         return { name: arn, principal: { kind: "admin", arn }, by: sid };
       });
@@ -111,6 +113,9 @@ function untrusted({ role, arn, trusts, accountId, otherAccountId }: TrustedRole
   const has = (type: Trust["type"]) => trusts.some((trust) => trust.type === type);
   const mfaTrust = trusts.find((trust) => trust.type === "mfa");
   const providers = trusts.find((trust) => trust.type === "saml")?.providerArns ?? [];
+  const permissionSets = trusts
+    .flatMap((trust) => (trust.type === "principals" ? trust.arns : []))
+    .filter((arn) => arn.endsWith("*"));
   const certificates = trusts.find((trust) => trust.type === "rolesAnywhere");
   const saml = (providerArn: string): ClaimPrincipal => ({ kind: "saml", providerArn });
   return [
@@ -131,6 +136,10 @@ function untrusted({ role, arn, trusts, accountId, otherAccountId }: TrustedRole
       { "saml:aud": SAML_AUDIENCE },
       "sts:AssumeRoleWithSAML",
     ),
+    ...permissionSets.map((pattern) => {
+      const arn = pattern.replace(/\*$/, FILLED);
+      return mayNot(`${arn} without a policy of its own`, { kind: "powerless", arn });
+    }),
     ...(has("ec2") ? [] : [mayNot("an EC2 instance", service("ec2"))]),
     mfaTrust === undefined
       ? mayNot("a user with a second factor", userOf(accountId), mfa(1))

@@ -6,7 +6,7 @@ import type { Relaxation } from "../relaxations";
 
 /** Every finding by its code, with what it means. */
 export const FINDINGS = {
-  anybody: "the trust policy lets in everybody, of every account",
+  anybody: "the trust or key policy lets in everybody, of every account",
   "whole-account":
     "everybody in an account whose own policy allows it may assume the role, without any further condition",
   "any-subject": "every identity of an OIDC provider may assume the role, as `sub` is not bounded",

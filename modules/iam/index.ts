@@ -7,6 +7,7 @@ export type { Holder } from "./holder";
 export { assumeRoleStatement, passRoleStatement, selfManageStatements } from "./identity-statements";
 export { InlinePolicy, type InlinePolicyProps } from "./inline-policy";
 export { InstanceProfile, type InstanceProfileProps } from "./instance-profile";
+export { judgePolicy } from "./judge-policy";
 export { MAX_SESSION_DURATION, MFA_AGE_SECONDS, POLICY_SIZE, type PolicyKind } from "./limits";
 export { ManagedPolicy, type ManagedPolicyProps } from "./managed-policy";
 export { OidcProvider, type OidcProviderProps } from "./oidc-provider";

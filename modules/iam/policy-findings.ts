@@ -1,4 +1,5 @@
 /** What a policy says that is almost never meant, as far as nobody acknowledged it. */
+import { anybodyFindings } from "./anybody";
 import { catalogueFindings } from "./catalogue/findings";
 import { type Finding, findingProblems } from "./finding";
 import type { PolicyKind } from "./limits";
@@ -16,5 +17,9 @@ export function policyFindings(kind: PolicyKind, statements: readonly Statement[
 
 /** Every finding, acknowledged or not. */
 export function findingsOf(kind: PolicyKind, statements: readonly Statement[]): readonly Finding[] {
-  return [...(kind === "trust" ? trustFindings(statements) : []), ...catalogueFindings(kind, statements)];
+  return [
+    ...(kind === "trust" ? trustFindings(statements) : []),
+    ...(kind === "key" ? anybodyFindings(statements) : []),
+    ...catalogueFindings(kind, statements),
+  ];
 }

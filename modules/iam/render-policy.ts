@@ -1,11 +1,9 @@
 import { App, Fn, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "../config-error";
+import { judgePolicy } from "./judge-policy";
 import type { PolicyKind } from "./limits";
-import { policyProblems } from "./policy-check";
 import { type PolicyDocument, policyDocument, type Statement } from "./policy-document";
-import { policyFindings } from "./policy-findings";
-import { rememberSound } from "./sound-policies";
 import { hasTokens, mapTokens, tokenOfText } from "./token-text";
 
 /** How an output format writes what JSON and HCL write differently. */
@@ -69,14 +67,9 @@ export function renderPolicyLater(
   });
 }
 
-const judge = rememberSound((kind, statements) => [
-  ...policyProblems(kind, statements),
-  ...policyFindings(kind, statements),
-]);
-
 /** The text with its tokens. */
 function policyText(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
-  const problems = judge(kind, statements);
+  const problems = judgePolicy(kind, statements);
   if (problems.length > 0) throw new ConfigError(scope.node.path, problems);
   const document = policyDocument(statements);
   return (

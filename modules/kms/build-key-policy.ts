@@ -42,9 +42,10 @@ export function keyPolicy(props: KeyPolicyProps, key: PolicyKey = keyType({})): 
 /** {@link keyPolicy} for those who report the problems themselves. */
 export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPolicy {
   const preset = join([
+    { statements: [], problems: unknownProps(props) },
     rootPart(props),
-    ...names(AUDIENCES).map((name) => audiencePart(props, key, name, props[name])),
-    ...names(SERVICE_ROLES).map((name) => serviceRolePart(key, name, props[name])),
+    ...named(AUDIENCES, props).map(([name, given]) => audiencePart(props, key, name, given)),
+    ...named(SERVICE_ROLES, props).map(([name, given]) => serviceRolePart(key, name, given)),
     ...(props.accounts ?? []).map((account) => accountPart(props, key, account)),
     ...serviceParts(props, key),
     ...otherServiceParts(props.otherServices ?? []),
@@ -53,8 +54,27 @@ export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPoli
   return overridden(all, parse("override", props.override));
 }
 
-function names<T extends object>(table: T): (keyof T)[] {
-  return Object.keys(table) as (keyof T)[];
+const OTHER_PROPS = "env root accounts services otherServices source extra override".split(" ");
+
+/** Configurations come from YAML as well, where the compiler has not looked: a misspelt audience would silently be nobody. */
+function unknownProps(props: KeyPolicyProps): readonly string[] {
+  return Object.keys(props)
+    .filter((name) => !(name in AUDIENCES || name in SERVICE_ROLES || OTHER_PROPS.includes(name)))
+    .map(
+      (name) =>
+        `a key policy has no '${name}', only ${Object.keys({ ...AUDIENCES, ...SERVICE_ROLES }).join(", ")}`,
+    );
+}
+
+/** The rows of a table that were given, in the order of the table. */
+function named<N extends AudienceName | ServiceRoleName>(
+  table: Readonly<Record<N, unknown>>,
+  props: KeyPolicyProps,
+): readonly (readonly [N, Audience])[] {
+  return (Object.keys(table) as N[]).flatMap((name) => {
+    const given: Audience | undefined = props[name];
+    return given === undefined ? [] : [[name, given] as const];
+  });
 }
 
 function rootPart({ env, root = "manage" }: KeyPolicyProps): Part {
@@ -70,13 +90,7 @@ function rootPart({ env, root = "manage" }: KeyPolicyProps): Part {
   };
 }
 
-function audiencePart(
-  props: KeyPolicyProps,
-  key: PolicyKey,
-  name: AudienceName,
-  given: Audience | undefined,
-): Part {
-  if (given === undefined) return { statements: [], problems: [] };
+function audiencePart(props: KeyPolicyProps, key: PolicyKey, name: AudienceName, given: Audience): Part {
   const { principals, ...use } = "principals" in given ? given : { principals: given };
   const problems = [
     ...useProblems(name, key, name, use),
@@ -123,8 +137,7 @@ export function useProblems(
   return problems;
 }
 
-function serviceRolePart(key: PolicyKey, name: ServiceRoleName, given: Audience | undefined): Part {
-  if (given === undefined) return { statements: [], problems: [] };
+function serviceRolePart(key: PolicyKey, name: ServiceRoleName, given: Audience): Part {
   const { principals, ...use } = "principals" in given ? given : { principals: given };
   const problem = audienceProblem(name, key.kind);
   const problems = [
@@ -151,6 +164,13 @@ function accountPart(
   { accountId, audience, ...use }: OtherAccount,
 ): Part {
   const { env } = props;
+  if (!(audience in AUDIENCES))
+    return {
+      statements: [],
+      problems: [
+        `audience of account ${accountId} must be one of ${Object.keys(AUDIENCES).join(", ")}, got ${audience}`,
+      ],
+    };
   const what = `${audience} of account ${accountId}`;
   const problems = [
     ...useProblems(what, key, audience, use),

@@ -99,6 +99,9 @@ function present(conditions: Conditions): { conditions?: Conditions } {
 export function conditionProblems(what: string, use: UseConditions, own: Conditions = {}): readonly string[] {
   const problems: string[] = [];
   if (use.viaServices?.length === 0) problems.push(`viaServices of ${what} must name a service`);
+  for (const service of use.viaServices ?? [])
+    if (!/^[a-z0-9-]+$/.test(service) && !service.includes("${"))
+      problems.push(`viaServices of ${what} must be names such as s3, got '${service}'`);
   if (use.encryptionContext !== undefined && Object.keys(use.encryptionContext).length === 0)
     problems.push(`encryptionContext of ${what} must name a pair`);
   const taken = merged(

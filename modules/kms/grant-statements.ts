@@ -1,19 +1,23 @@
 /** Small decisions behind the grant methods of keys. */
-import { formatArn } from "../arn";
+import { formatArn, parseArn } from "../arn";
 import type { Statement } from "../iam/policy-document";
 import { type AwsEnvironment, accountRootArn } from "../iam/principals";
+import { aliasProblem } from "./alias-name";
+import type { AudienceName } from "./audiences";
 import { matchesPattern } from "./patterns";
 
 /** Stands in where no condition needs a region. */
 export const IN_NO_REGION: AwsEnvironment = { partition: "", dnsSuffix: "", accountId: "", region: "" };
 
-/** ARN of the account's root: from where the key is, else from the key policy itself. */
+/** ARN of the account's root: from where the key is, else from the key policy itself, where that names one account only. */
 export function rootArnOf(
   env: AwsEnvironment | undefined,
   policy: readonly Statement[] | undefined,
 ): string | undefined {
   if (env !== undefined) return accountRootArn(env);
-  return policy?.flatMap(awsPrincipals).find((arn) => arn.endsWith(":root"));
+  const principals = (policy ?? []).flatMap(awsPrincipals);
+  const accounts = new Set(principals.map((arn) => parseArn(arn)?.account).filter((account) => account));
+  return accounts.size > 1 ? undefined : principals.find((arn) => arn.endsWith(":root"));
 }
 
 /** Whether the key policy leaves these statements to policies of the account's identities, whatever the request is. */
@@ -40,6 +44,29 @@ export function aliasCondition(statement: Statement, alias: string): Statement {
     sid: `${statement.sid}ByAlias`,
     conditions: { ...statement.conditions, "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } },
   };
+}
+
+/** To use what an alias made before it moved, these need the key that it stood for. */
+const NEEDS_OLD_KEYS: readonly AudienceName[] = [
+  "users",
+  "decryptOnly",
+  "verifiers",
+  "macUsers",
+  "macVerifiers",
+  "keyAgreement",
+];
+
+/** What is wrong with binding a grant to an alias. */
+export function aliasGrantProblems(what: string, alias: string, audience: AudienceName): readonly string[] {
+  const name = alias.includes("${") ? undefined : aliasProblem(alias);
+  return [
+    ...(name === undefined ? [] : [`${what}: ${name}`]),
+    ...(NEEDS_OLD_KEYS.includes(audience)
+      ? [
+          `${what} must not be bound to ${alias}: when the alias moves, what the old key made could no longer be used`,
+        ]
+      : []),
+  ];
 }
 
 /** Every key of account and region. */

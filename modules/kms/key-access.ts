@@ -12,7 +12,15 @@ import {
 import { type AudienceName, audienceTraits } from "./audiences";
 import { audienceStatements, type PolicyKey, useProblems } from "./build-key-policy";
 import { conditionProblems, type UseConditions } from "./conditions";
-import { aliasCondition, delegates, IN_NO_REGION, keyArnPattern, rootArnOf, slug } from "./grant-statements";
+import {
+  aliasCondition,
+  aliasGrantProblems,
+  delegates,
+  IN_NO_REGION,
+  keyArnPattern,
+  rootArnOf,
+  slug,
+} from "./grant-statements";
 import { delegatedBy } from "./key-policy";
 import { principalProblem, statementsFor } from "./principal-statements";
 
@@ -55,16 +63,6 @@ export interface AccessTarget {
   /** Statements of the key policy; absent when it is not ours to write. */
   readonly policy?: readonly Statement[];
 }
-
-/** To use what an alias made before it moved, these need the key that it stood for. */
-const NEEDS_OLD_KEYS: readonly AudienceName[] = [
-  "users",
-  "decryptOnly",
-  "verifiers",
-  "macUsers",
-  "macVerifiers",
-  "keyAgreement",
-];
 
 /** A key policy that grows with each grant, and the policies of identities that belong to it. */
 export class KeyAccess {
@@ -138,17 +136,14 @@ export class KeyAccess {
       problems.push(`${what} must stay in the key's account: another account can only use a key`);
     if (use.viaServices !== undefined && this.target.env === undefined)
       problems.push(`${what} with viaServices needs env`);
-    if (alias === undefined) return problems;
-    if (NEEDS_OLD_KEYS.includes(audience))
-      problems.push(
-        `${what} must not be bound to ${alias}: when the alias moves, what the old key made could no longer be used`,
-      );
-    if ("arn" in grantee)
+    if (alias !== undefined) problems.push(...aliasGrantProblems(what, alias, audience));
+    if (alias !== undefined && "arn" in grantee)
       problems.push(
         `${what} by alias needs a role or user of this app: KMS knows kms:ResourceAliases in their policies only`,
       );
-    if (other) problems.push(`${what} by alias must stay in the key's account`);
-    if (this.target.env === undefined || rootArn === undefined) problems.push(`${what} by alias needs env`);
+    if (alias !== undefined && other) problems.push(`${what} by alias must stay in the key's account`);
+    if (alias !== undefined && (this.target.env === undefined || rootArn === undefined))
+      problems.push(`${what} by alias needs env`);
     return problems;
   }
 

@@ -28,7 +28,7 @@ export interface OtherAccount extends UseConditions {
 export interface ServiceUse {
   readonly service: ServiceName;
   /**
-   * ARNs of the resources for which the service may use the key; `*` is a wildcard.
+   * ARNs of the resources for which the service may use the key, each of one account; `*` is a wildcard in region and resource.
    *
    * @default - all such resources of account and region; a few services, such as `cloudTrail`, need them named
    */
@@ -44,9 +44,9 @@ export interface OtherServiceUse {
   /** Such as `example.amazonaws.com`. */
   readonly principal: string;
   readonly actions: readonly string[];
-  /** What the service documents against the confused deputy, such as `aws:SourceArn`. */
+  /** What the service documents against the confused deputy: `aws:SourceArn`, another `aws:Source…` key, or an encryption context. */
   readonly conditions?: Conditions;
-  /** Why there is no condition; needed then, and kept in the synthesized metadata. */
+  /** Why there is no such condition; needed then, and kept in the synthesized metadata. */
   readonly reason?: string;
 }
 

@@ -1,5 +1,5 @@
 /** What is wrong with the props of keys, and what all keys have in common. */
-import { type AwsEnvironment, acknowledgedIn, policyProblems, type Statement } from "../iam";
+import { type AwsEnvironment, acknowledgedIn, judgePolicy, type Statement } from "../iam";
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
 import { outside, problemsOf, type Rule, unlessToken } from "../validate";
 import { aliasProblem } from "./alias-name";
@@ -88,7 +88,7 @@ export function commonProblems(
   const lockout =
     props.acknowledgeLockoutRisk === undefined ? lockoutProblem(statements, accountId) : undefined;
   // Of a policy that could not be made, there is no more to say than why.
-  const invalid = statements.length === 0 && problems.length > 0 ? [] : policyProblems("key", statements);
+  const invalid = statements.length === 0 && problems.length > 0 ? [] : judgePolicy("key", statements);
   return [
     ...problemsOf(props, COMMON_RULES),
     ...relaxationProblems(keyRelaxations(props, [])),

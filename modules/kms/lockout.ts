@@ -38,8 +38,11 @@ function coversPut({ actions, notActions }: Statement): boolean {
   return (actions ?? []).some(matchesPut);
 }
 
+/** Nearly every action is a plain name, of which nothing but the letters' case has to be looked at. */
 function matchesPut(pattern: string): boolean {
-  return matchesPattern(pattern.toLowerCase(), PUT_KEY_POLICY.toLowerCase());
+  return /[*?]/.test(pattern)
+    ? matchesPattern(pattern.toLowerCase(), PUT_KEY_POLICY.toLowerCase())
+    : pattern.length === PUT_KEY_POLICY.length && pattern.toLowerCase() === PUT_KEY_POLICY.toLowerCase();
 }
 
 function reachable({ conditions = {} }: Statement): boolean {

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { assertValid, type Rule } from "../validate";
+import { assertValid, type Rule, unlessToken } from "../validate";
 import { Alias } from "./alias";
 import { aliasProblem } from "./alias-name";
 import type { AudienceName } from "./audiences";
@@ -22,7 +22,7 @@ export interface RotatedKeysProps extends Omit<KeyProps, "aliases" | "enabled"> 
 }
 
 const RULES: readonly Rule<RotatedKeysProps>[] = [
-  ({ alias }) => aliasProblem(alias),
+  ({ alias }) => unlessToken(alias, aliasProblem),
   ({ versions, current }) =>
     versions.includes(current) ? undefined : `current must be one of ${versions.join(", ")}, got ${current}`,
   ({ versions }) =>

@@ -4,7 +4,7 @@
  */
 
 import type { Conditions } from "../iam/policy-document";
-import { type AwsEnvironment, servicePrincipal } from "../iam/principals";
+import { type AwsEnvironment, optInPrincipal, servicePrincipal } from "../iam/principals";
 import { GRANT_ACTION } from "./actions";
 import type { ServiceScope, ServiceTraits } from "./service-traits";
 
@@ -41,6 +41,7 @@ export const SERVICES = {
     sid: "CloudWatchLogs",
     principal: (env) => `logs.${env.region}.${env.dnsSuffix}`,
     kind: "symmetricEncryption",
+    sourceService: "logs",
     defaultSourceArns: arn("logs", "log-group:*"),
     statements: [
       {
@@ -58,6 +59,8 @@ export const SERVICES = {
     sid: "CloudTrail",
     principal: global("cloudtrail"),
     kind: "symmetricEncryption",
+    sourceService: "cloudtrail",
+    exactSources: true,
     statements: [
       {
         actions: ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
@@ -88,6 +91,7 @@ export const SERVICES = {
     sid: "Route53Dnssec",
     principal: global("dnssec-route53"),
     kind: "signing",
+    sourceService: "route53",
     keySpec: "ECC_NIST_P256",
     region: "us-east-1",
     defaultSourceArns: ({ partition }) => [`arn:${partition}:route53:::hostedzone/*`],
@@ -109,6 +113,7 @@ export const SERVICES = {
     sid: "Config",
     principal: global("config"),
     kind: "symmetricEncryption",
+    sourceService: "config",
     defaultSourceArns: arn("config", "*"),
     statements: [{ actions: ["kms:Decrypt", "kms:GenerateDataKey"], conditions: fromSource }],
     source: "AWS Config Developer Guide, 'Permissions for the KMS Key for the AWS Config Delivery Channel'",
@@ -119,6 +124,7 @@ export const SERVICES = {
     sid: "Sns",
     principal: global("sns"),
     kind: "symmetricEncryption",
+    sourceService: "sns",
     defaultSourceArns: arn("sns", "*"),
     statements: PUBLISH,
     source: "SQS Developer Guide, 'Key management': configure KMS permissions for AWS services",
@@ -130,6 +136,7 @@ export const SERVICES = {
     sid: "S3Notifications",
     principal: global("s3"),
     kind: "symmetricEncryption",
+    sourceService: "s3",
     defaultSourceArns: ({ partition }) => [`arn:${partition}:s3:::*`],
     statements: PUBLISH,
     source: "SNS Developer Guide and SQS Developer Guide, 'Key management': permissions for AWS services",
@@ -141,6 +148,7 @@ export const SERVICES = {
     sid: "CloudWatchAlarms",
     principal: global("cloudwatch"),
     kind: "symmetricEncryption",
+    sourceService: "cloudwatch",
     defaultSourceArns: arn("cloudwatch", "alarm:*"),
     statements: PUBLISH,
     source:
@@ -155,6 +163,7 @@ export const SERVICES = {
     sid: "EventBridgeToTopics",
     principal: global("events"),
     kind: "symmetricEncryption",
+    sourceService: "sns",
     defaultSourceArns: arn("sns", "*"),
     statements: [
       {
@@ -173,6 +182,7 @@ export const SERVICES = {
     sid: "EventBridgeToQueues",
     principal: global("events"),
     kind: "symmetricEncryption",
+    sourceService: "events",
     defaultSourceArns: arn("events", "rule/*"),
     statements: PUBLISH,
     source: "EventBridge User Guide, 'Event bus targets': key policy for targets that are encrypted",
@@ -187,17 +197,19 @@ export const SERVICES = {
     sid: "LogDelivery",
     principal: global("delivery.logs"),
     kind: "symmetricEncryption",
+    sourceService: "logs",
     defaultSourceArns: arn("logs", "*"),
     statements: [{ actions: FULL_USE, conditions: fromSource }],
     source:
       "Elastic Load Balancing, User Guide for Network Load Balancers, 'Access logs'; CloudWatch Logs User Guide, 'Logs sent to Amazon S3'",
     url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html",
   },
-  /** Export of findings. `sourceArns` are ARNs of detectors. */
+  /** Export of findings. `sourceArns` are ARNs of detectors. In a region that has to be enabled first, GuardDuty acts under that region's name. */
   guardDuty: {
     sid: "GuardDuty",
-    principal: global("guardduty"),
+    principal: (env) => optInPrincipal("guardduty", env),
     kind: "symmetricEncryption",
+    sourceService: "guardduty",
     defaultSourceArns: arn("guardduty", "detector/*"),
     statements: [{ actions: ["kms:GenerateDataKey"], conditions: fromSource }],
     source: "GuardDuty User Guide, 'Exporting findings to Amazon S3'",
@@ -208,6 +220,7 @@ export const SERVICES = {
     sid: "S3Inventory",
     principal: global("s3"),
     kind: "symmetricEncryption",
+    sourceService: "s3",
     statements: [{ actions: ["kms:GenerateDataKey"], conditions: fromSource }],
     source: "S3 User Guide, 'Configuring Amazon S3 Inventory': granting S3 permission to use your key",
     url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html",

@@ -28,6 +28,10 @@ export interface ServiceTraits {
   readonly keySpec?: KeySpec;
   /** The only region whose keys it takes. */
   readonly region?: string;
+  /** The service in the ARNs of `sourceArns`, such as `logs`. */
+  readonly sourceService: string;
+  /** Whether `sourceArns` are compared as they are, without patterns. */
+  readonly exactSources?: true;
   /** What `sourceArns` are when the caller names none; absent where he has to. */
   defaultSourceArns?(env: AwsEnvironment, accountId: string): readonly string[];
   readonly statements: readonly ServiceStatement[];

@@ -1,7 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "../config-error";
-import { acknowledgedIn, policyFindings, policyProblems, renderPolicyLater, type Statement } from "../iam";
+import { acknowledgedIn, judgePolicy, renderPolicyLater, type Statement } from "../iam";
 import { noteRelaxations } from "../relaxations";
 
 /** The policy of one bucket, to which other constructs add what they need. There is one resource for it: a second would undo the first. */
@@ -51,7 +51,7 @@ export class GrowingPolicy {
 
   /** Says at once what is wrong, not only when the stack is written. */
   private set(statements: readonly Statement[]): void {
-    const problems = [...policyProblems("bucket", statements), ...policyFindings("bucket", statements)];
+    const problems = judgePolicy("bucket", statements);
     if (problems.length > 0) throw new ConfigError(this.construct.node.path, problems);
     this.all = statements;
   }

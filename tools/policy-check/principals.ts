@@ -40,7 +40,9 @@ export function callerOf(set: PolicySet, principal: ClaimPrincipal): Caller {
     case "user":
       return { ...ofStack(set, principal.arn), ...user(principal.arn) };
     case "admin":
-      return { ...ADMIN, ...(isRole(principal.arn) ? session(principal.arn) : user(principal.arn)) };
+      return { ...ADMIN, ...outsider(principal.arn) };
+    case "powerless":
+      return { ...NOBODY, ...outsider(principal.arn) };
     case "root": {
       const arn = `arn:aws:iam::${principal.accountId}:root`;
       return { ...ADMIN, principal: arn, context: aboutIdentity(arn, "Account") };
@@ -77,6 +79,11 @@ function named({ address, document }: AttachedPolicy): NamedPolicy {
   return { name: address, policy: document };
 }
 
+/** Somebody whom the stack did not make. */
+function outsider(arn: string): Pick<Caller, "principal" | "context"> {
+  return parseArn(arn)?.resource.startsWith("role/") === true ? session(arn) : user(arn);
+}
+
 /** A session of a role. It carries no `aws:MultiFactorAuth…` key, however the role was assumed. */
 function session(roleArn: string): Pick<Caller, "principal" | "context"> {
   const { partition, account, name } = partsOf(roleArn);
@@ -98,10 +105,6 @@ function aboutIdentity(arn: string, type: string): ClaimContext {
     "aws:PrincipalType": type,
     "aws:PrincipalIsAWSService": "false",
   };
-}
-
-function isRole(arn: string): boolean {
-  return parseArn(arn)?.resource.startsWith("role/") === true;
 }
 
 function partsOf(arn: string) {

@@ -1,17 +1,14 @@
 /** Trust and identity policies, judged by the evaluator: what they allow, and what they must not. */
 import "../../../tools/policy-check/jest-matchers";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { TerraformStack } from "cdktf";
 import {
   accountTrust,
+  assumeRoleStatement,
   Group,
-  githubSubject,
-  githubTrust,
   InlinePolicy,
   ManagedPolicy,
-  OidcProvider,
   organizationTrust,
   PolicySet,
+  passRoleStatement,
   podIdentityTrust,
   Role,
   RolesAnywhere,
@@ -22,33 +19,12 @@ import {
   User,
 } from "../../../modules/iam";
 import type { ClaimContext, ClaimPrincipal } from "../../../presets/claim";
-import { loadPolicies, type PolicySet as Policies } from "../../../tools/policy-check";
+import type { PolicySet as Policies } from "../../../tools/policy-check";
 import { ENVIRONMENT } from "../../helpers/environment";
-import { synth } from "../../helpers/synth";
+import { assume, policies, ROLE, trusting } from "../../helpers/iam";
 
-const ROLE = "arn:aws:iam::111122223333:role/r";
 const USER = "arn:aws:iam::111122223333:user/anna";
 const OTHER = "arn:aws:iam::444455556666";
-
-function policies(build: (stack: TerraformStack) => void): Policies {
-  const { json } = synth((stack) => {
-    new AwsProvider(stack, "aws", { region: ENVIRONMENT.region });
-    build(stack);
-  });
-  return loadPolicies(JSON.stringify(json));
-}
-
-const trusting = (...trust: Statement[]) =>
-  policies((stack) => {
-    new Role(stack, "r", { name: "r", description: "", trust });
-  });
-
-const assume = (principal: ClaimPrincipal, context: ClaimContext = {}, action = "sts:AssumeRole") => ({
-  principal,
-  action,
-  resource: ROLE,
-  context,
-});
 
 describe("trust in an account", () => {
   const user: ClaimPrincipal = { kind: "admin", arn: USER };
@@ -175,6 +151,34 @@ describe("policies of groups and sets", () => {
     await expect(set).toDeny(call("iam:AttachUserPolicy", USER, mfa));
   });
 
+  it("pass a role to one service, and assume another, and no role beside", async () => {
+    const passed = "arn:aws:iam::111122223333:role/passed";
+    const assumed = "arn:aws:iam::111122223333:role/assumed";
+    const set = policies((stack) => {
+      for (const name of ["passed", "assumed"])
+        new Role(stack, name, { name, description: "", trust: [accountTrust(ENVIRONMENT, { mfa: true })] });
+      new InlinePolicy(stack, "roles", {
+        name: "roles",
+        attachTo: { user: new User(stack, "anna", { name: "anna" }) },
+        statements: [assumeRoleStatement([assumed]), passRoleStatement([passed], ["ec2"], ENVIRONMENT)],
+      });
+    });
+    const call = (action: string, resource: string, context: ClaimContext = {}) => ({
+      principal: { kind: "user", arn: USER } as const,
+      action,
+      resource,
+      context,
+    });
+    const to = (service: string) => ({ "iam:PassedToService": `${service}.amazonaws.com` });
+    const mfa = { "aws:MultiFactorAuthPresent": "true" };
+    await expect(set).toAllow(call("iam:PassRole", passed, to("ec2")), "PassRole");
+    await expect(set).toDeny(call("iam:PassRole", passed, to("lambda")));
+    await expect(set).toDeny(call("iam:PassRole", assumed, to("ec2")));
+    await expect(set).toAllow(call("sts:AssumeRole", assumed, mfa));
+    await expect(set).toDeny(call("sts:AssumeRole", passed, mfa));
+    await expect(set).toDeny(call("sts:AssumeRole", assumed));
+  });
+
   it("mean the same split as whole, and nothing beyond the boundary", async () => {
     const resources = Array.from({ length: 600 }, (_, index) => `arn:aws:s3:::bucket-${index}/*`);
     const set = policies((stack) => {
@@ -205,43 +209,4 @@ describe("policies of groups and sets", () => {
   });
 
   const PLAIN = { restrictPublicBuckets: false, blockedEncryption: { address: "none", types: [] } };
-});
-
-describe("trust in GitHub Actions", () => {
-  const set = policies((stack) => {
-    const { providerArn } = new OidcProvider(stack, "github", {
-      url: "https://token.actions.githubusercontent.com",
-    });
-    const subjects = [
-      githubSubject.tag("acme/app", "v*"),
-      githubSubject.environment("acme/app", "production"),
-    ];
-    new Role(stack, "r", { name: "r", description: "", trust: [githubTrust({ providerArn, subjects })] });
-  });
-  const provider: ClaimPrincipal = {
-    kind: "saml",
-    providerArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
-  };
-  const token = (sub: string | null, aud: string | null = "sts.amazonaws.com") =>
-    assume(
-      provider,
-      { "token.actions.githubusercontent.com:sub": sub, "token.actions.githubusercontent.com:aud": aud },
-      "sts:AssumeRoleWithWebIdentity",
-    );
-
-  it("lets in the tags and the environment of one repository", async () => {
-    await expect(set).toAllow(token("repo:acme/app:ref:refs/tags/v1"), "TrustGithub");
-    await expect(set).toAllow(token("repo:acme/app:environment:production"), "TrustGithub");
-  });
-
-  it.each([
-    ["a branch", "repo:acme/app:ref:refs/heads/main", "sts.amazonaws.com"],
-    ["another repository", "repo:acme/app2:ref:refs/tags/v1", "sts.amazonaws.com"],
-    ["another owner", "repo:evil/app:environment:production", "sts.amazonaws.com"],
-    ["another audience", "repo:acme/app:environment:production", "https://github.com/acme"],
-    ["no subject", null, "sts.amazonaws.com"],
-    ["no audience", "repo:acme/app:environment:production", null],
-  ])("keeps out %s", async (_, sub, aud) => {
-    await expect(set).toDeny(token(sub, aud));
-  });
 });

@@ -12,10 +12,15 @@ const PERMISSION_SET =
   "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Restore_*";
 
 describe("serviceTrust", () => {
-  it("names the service in the partition's domain", () => {
-    expect(serviceTrust("ec2", { dnsSuffix: "amazonaws.com.cn" })).toEqual({
+  it.each([
+    ["ec2", "ec2.amazonaws.com.cn"],
+    ["lambda", "lambda.amazonaws.com"],
+    ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"],
+    ["delivery.logs", "delivery.logs.amazonaws.com"],
+  ])("names %s as China does: %s", (service, name) => {
+    expect(serviceTrust(service, { dnsSuffix: "amazonaws.com.cn" })).toEqual({
       sid: "TrustService",
-      principals: { service: ["ec2.amazonaws.com.cn"] },
+      principals: { service: [name] },
       actions: ["sts:AssumeRole"],
     });
   });

@@ -1,5 +1,6 @@
 import { policyProblems } from "../../../modules/iam/policy-check";
-import { type KeyPolicyProps, keyPolicy } from "../../../modules/kms";
+import { AUDIENCES, type AudienceName, type KeyPolicyProps, keyPolicy } from "../../../modules/kms";
+import { SERVICE_ROLES } from "../../../modules/kms/audiences";
 import { buildKeyPolicy } from "../../../modules/kms/build-key-policy";
 import { keyType } from "../../../modules/kms/key-type";
 import { otherAccountStatements } from "../../../modules/kms/other-account";
@@ -238,6 +239,21 @@ describe("keyPolicy", () => {
       "an encryption context of administrators",
       { administrators: { principals: [ROLE], encryptionContext: { a: "b" } } },
       ["encryptionContext of administrators makes no sense: its requests carry none"],
+    ],
+    [
+      "a service by its whole name",
+      { users: { principals: [ROLE], viaServices: ["s3.eu-central-1.amazonaws.com"] } },
+      ["viaServices of users must be names such as s3, got 's3.eu-central-1.amazonaws.com'"],
+    ],
+    [
+      "an audience that is misspelt",
+      { user: [ROLE] } as Partial<KeyPolicyProps>,
+      [`a key policy has no 'user', only ${Object.keys({ ...AUDIENCES, ...SERVICE_ROLES }).join(", ")}`],
+    ],
+    [
+      "an audience of another account that there is not",
+      { accounts: [{ accountId: "444455556666", audience: "nobody" as AudienceName }] },
+      [`audience of account 444455556666 must be one of ${Object.keys(AUDIENCES).join(", ")}, got nobody`],
     ],
     [
       "no services",

@@ -246,6 +246,32 @@ describe("a grant to another account", () => {
   });
 });
 
+describe("a grant on a key of plain statements", () => {
+  const root = (account: string, sid: string) => ({
+    sid,
+    principals: { aws: [`arn:aws:iam::${account}:root`] },
+    actions: ["kms:*"],
+    resources: ["*"],
+  });
+  const attached = (...policy: ReturnType<typeof root>[]) => {
+    const grants: KeyGrant[] = [];
+    judged((stack) => {
+      const key = new Key(stack, "key", { description: "x", policy });
+      grants.push(...key.grantDecrypt(testRole(stack)));
+    });
+    return grants.map(({ keyAttached, identityAttached }) => ({ keyAttached, identityAttached }));
+  };
+
+  it("goes to the role where the policy leaves uses to the account", () => {
+    expect(attached(root("111122223333", "Root"))).toEqual([{ keyAttached: false, identityAttached: true }]);
+  });
+
+  it("goes to the key where the policy names accounts of which nobody says which is the role's", () => {
+    const two = attached(root("444455556666", "Other"), root("111122223333", "Root"));
+    expect(two).toEqual([{ keyAttached: true, identityAttached: false }]);
+  });
+});
+
 describe.each([
   ["keeps uses to itself", {}],
   ["leaves them to IAM", FULL],
@@ -287,6 +313,12 @@ describe("a grant by alias", () => {
     expect(() =>
       withKey((key, stack) => key[method](testRole(stack), { alias: "alias/app" }), {}, props),
     ).toThrow("must not be bound to alias/app");
+  });
+
+  it.each(["app", "alias/*", "alias/aws/s3"])("fails on %s, which is no alias", (alias) => {
+    expect(() => withKey((key, stack) => key.grantEncrypt(testRole(stack), { alias }))).toThrow(
+      "invalid configuration at 'test/key':\n  - grant of encryptOnly: alias must ",
+    );
   });
 
   it("fails by ARN and across accounts, with every problem at once", () => {

@@ -240,6 +240,7 @@ describe("Key", () => {
         macUsers: [ROLE],
         verifiers: [ROLE],
         decryptOnly: [ROLE],
+        extra: [{ sid: "Typo", principals: { aws: [ROLE] }, actions: ["kms:Decrpyt"], resources: ["*"] }],
       },
     } as const;
     expect(() => withKey(props)).toThrow(
@@ -254,6 +255,7 @@ describe("Key", () => {
         "deletionWindowInDays must be a whole number from 7 to 30, got 1",
         "verifiers make no sense on a key for asymmetric encryption: only on one for signing",
         "macUsers make no sense on a key for asymmetric encryption: only on one for message authentication codes",
+        "statement 'Typo': 'kms:Decrpyt' names no action of kms (unknown-action)",
         "no reachable principal keeps kms:PutKeyPolicy",
       ].join("\n  - "),
     );
@@ -275,6 +277,24 @@ describe("Key", () => {
       "test/key':\n  - no reachable principal keeps kms:PutKeyPolicy",
     );
     expect(withKey({ policy, acknowledgeLockoutRisk: "x" }).resources("aws_kms_key")).not.toEqual({});
+  });
+
+  it.each<[string, NonNullable<Statement["principals"]>]>([
+    ["everybody", "*"],
+    ["everybody in a list", { aws: ["*"] }],
+  ])("fails on %s, unless bounded or acknowledged", (_, principals) => {
+    const everybody: Statement = { sid: "All", principals, actions: ["kms:Decrypt"], resources: ["*"] };
+    const key = (more: Partial<Statement>) => () =>
+      withKey({ policy: { env: ENVIRONMENT, extra: [{ ...everybody, ...more }] } });
+    const problem = "statement 'All': principal '*' must be bounded by aws:PrincipalOrgID";
+    expect(key({})).toThrow(problem);
+    expect(
+      key({ conditions: { StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } } }),
+    ).toThrow(problem);
+    expect(key({ conditions: { StringEquals: { "kms:CallerAccount": "111122223333" } } })).not.toThrow();
+    expect(key({ conditions: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } })).not.toThrow();
+    expect(key({ effect: "Deny" })).not.toThrow();
+    expect(key({ acknowledge: { anybody: "a public test key" } })).not.toThrow();
   });
 
   it("fails on a policy longer than 32 KB", () => {

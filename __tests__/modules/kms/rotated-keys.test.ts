@@ -52,6 +52,10 @@ describe("RotatedKeys", () => {
     await expect(policies).toAllow({ principal, action: "kms:Decrypt", resource: current });
   });
 
+  it("takes an alias that only Terraform knows", () => {
+    expect(() => withKeys({ alias: "${TfToken[TOKEN.0]}" })).not.toThrow("alias must");
+  });
+
   it.each<[string, Partial<RotatedKeysProps>, string]>([
     [
       "a current version that there is not",

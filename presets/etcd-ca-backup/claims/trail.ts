@@ -186,6 +186,8 @@ function logClaims(subject: ClaimSubject, { key, logGroup, logsRole }: AuditPlac
       logs.mayNot(`call ${action} for another group`, action, key, about(`${logGroup}-2`)),
       impostor.mayNot(`call ${action}`, action, key, about(logGroup)),
     ]),
-    ...logs.mayNotCall(["kms:CreateGrant", "kms:PutKeyPolicy"], key),
+    // They carry an encryption context, too.
+    ...logs.mayNotCall(["kms:CreateGrant", "kms:RetireGrant"], key, about(logGroup)),
+    ...logs.mayNotCall(["kms:PutKeyPolicy"], key),
   ];
 }

@@ -33,10 +33,6 @@ export const UNNOTICED: readonly Unnoticed[] = [
     why: "the root statement leaves kms:DescribeKey to policies of identities, and the restorer's own policy allows it",
   },
   {
-    mutants: ["aws_kms_key.audit_key CloudWatchLogs: for every action"],
-    why: "every action on a key that carries an encryption context, which the statement requires, is in it",
-  },
-  {
     mutants: [
       "aws_s3_bucket_policy.trail_bucket_policy CloudTrailAcl: for every resource",
       "aws_sns_topic_policy.alert_topic_policy PublishAlarms: for every resource",
@@ -51,12 +47,5 @@ export const UNNOTICED: readonly Unnoticed[] = [
   {
     mutants: ["aws_iam_role_policy.administrator_policy ManageAlias: for every action"],
     why: "KMS has no other action on an alias",
-  },
-  {
-    mutants: [
-      "aws_iam_role.restorer TrustPermissionSets: for everybody",
-      "aws_iam_role.administrator TrustPermissionSets: for everybody",
-    ],
-    why: "aws:PrincipalArn names the roles with their account; the principal only decides whether they need a policy of their own too",
   },
 ];

@@ -7,10 +7,6 @@ export const UNNOTICED: readonly Unnoticed[] = [
     why: "the age of the second factor is sent only when there was one; the Bool stands for those who read the policy",
   },
   {
-    mutants: ["aws_iam_role.administrator TrustPermissionSets: for everybody"],
-    why: "aws:PrincipalArn names the roles with their account; the principal only decides whether they need a policy of their own too",
-  },
-  {
     mutants: [
       "aws_iam_role_policy.node_policy EncryptAndDecrypt: gone",
       "aws_iam_role_policy.node_policy EncryptAndDecrypt: Action without *",

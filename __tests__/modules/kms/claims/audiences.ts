@@ -96,6 +96,9 @@ function serviceRoleClaims(key: string): readonly Claim[] {
     mayNot("grant to others", "kms:CreateGrant", key, { "kms:GrantIsForAWSResource": "false" }),
     ...used.map((action) => autoscaling.may(`call ${action}`, action, key, {}, "AutoscalingUse")),
     autoscaling.may("grant for AWS", "kms:CreateGrant", key, FOR_AWS, "AutoscalingGrants"),
+    ...["kms:ListGrants", "kms:RevokeGrant"].map((action) =>
+      autoscaling.mayNot(`call ${action} for AWS`, action, key, FOR_AWS),
+    ),
     ...autoscaling.mayNotCall(
       EVERYTHING.filter((action) => !used.includes(action)),
       key,

@@ -6,10 +6,12 @@ export const UNNOTICED: readonly Unnoticed[] = [
     mutants: [
       "aws_kms_key.key AttachPersistentResources: for every action",
       "aws_kms_key.symmetricEncryption-key AttachPersistentResources: for every action",
-      "aws_kms_key.symmetricEncryption-key AutoscalingGrants: for every action",
-      "aws_kms_key.symmetricEncryption-key BackupGrants: for every action",
     ],
     why: "no other action knows kms:GrantIsForAWSResource, which the statements require",
+  },
+  {
+    mutants: ["aws_kms_key.symmetricEncryption-key BackupGrants: for every action"],
+    why: "no other action knows both kms:GrantIsForAWSResource and kms:EncryptionContextKeys, which the statement requires",
   },
   {
     mutants: ["aws_kms_grant.passes CreateGrant: for every action"],
