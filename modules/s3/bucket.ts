@@ -13,7 +13,7 @@ import { noteRelaxations, type Relaxation } from "../relaxations";
 import { tagsOf } from "../tags";
 import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "./bucket-grants";
 import { addFeatures, addProtection, addReports, type Owner } from "./bucket-parts";
-import { algorithmStatement, encryptionStatements, tlsStatements } from "./bucket-policy";
+import { algorithmStatement, encryptionStatements, onlyWriters, tlsStatements } from "./bucket-policy";
 import type { BucketProps } from "./bucket-props";
 import { bucketProblems, bucketRelaxations } from "./bucket-rules";
 import { usesBucketKey } from "./encryption";
@@ -81,7 +81,7 @@ export class Bucket extends Construct implements TargetBucket {
       addNotifications(this, this.owner, this.bucketArn, { notifications, env }, this.chain);
   }
 
-  /** What S3 tells KMS about an object of this bucket: with a bucket key the bucket's ARN, else the object's. */
+  /** What S3 tells KMS when an object is written here: with a bucket key the bucket's ARN, else the object's. */
   get encryptionContext(): Readonly<Record<string, string>> {
     return { "aws:s3:arn": this.usesBucketKey ? this.bucketArn : `${this.bucketArn}/*` };
   }
@@ -91,9 +91,14 @@ export class Bucket extends Construct implements TargetBucket {
     return usesBucketKey(this.props);
   }
 
-  /** Whether the bucket policy has a statement of that sid. */
-  hasStatement(sid: string): boolean {
-    return this.policy.statements.some((statement) => statement.sid === sid);
+  /** ARNs that alone may write here since `acceptReplicas`; `undefined` where policies decide. */
+  get onlyWriters(): readonly string[] | undefined {
+    return onlyWriters(this.policy.statements);
+  }
+
+  /** Who was let in to write so far: ARNs of principals, and `logs` for services. */
+  get writers(): readonly string[] {
+    return [...this.grants.writers, ...(this.accepted.length === 0 ? [] : ["logs"])];
   }
 
   /** Keeps with the bucket why a construct around it gave up a safe default. */
@@ -226,6 +231,7 @@ export class Bucket extends Construct implements TargetBucket {
       hasKey: key !== undefined,
       hasLock: objectLock !== undefined,
       requesterPays,
+      replicasOnly: this.onlyWriters !== undefined,
       ...(known ? { keyServices: (policy.services ?? []).map(({ service }) => service) } : {}),
     };
   }

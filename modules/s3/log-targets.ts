@@ -6,6 +6,8 @@ export interface LogTarget {
   readonly hasKey: boolean;
   readonly hasLock: boolean;
   readonly requesterPays: boolean;
+  /** Whether `acceptReplicas` let in the role of a replication, and nobody else. */
+  readonly replicasOnly: boolean;
   /** Services that the key policy lets in; unknown where it is not ours. */
   readonly keyServices?: readonly string[];
 }
@@ -23,6 +25,10 @@ export function logSourceProblems(source: LogSource, target: LogTarget): readonl
   if (!takesLock && target.hasLock) problems.push(`the target of ${name} must not have object lock`);
   if (!takesRequesterPays && target.requesterPays)
     problems.push(`the target of ${name} must not be one where the requester pays`);
+  if (target.replicasOnly)
+    problems.push(
+      `the target of ${name} must not be one for replicas only: give a reason in otherWriters there`,
+    );
   if (target.hasKey && keyService !== undefined && target.keyServices?.includes(keyService) === false)
     problems.push(`the key policy must let ${name} in: add '${keyService}' to its services`);
   if (

@@ -14,8 +14,6 @@ export interface OtherAccountBucket {
   readonly region: string;
   /** ARN of the key that encrypts the replicas, in that account and region. */
   readonly keyArn: string;
-  /** Whether the bucket uses a bucket key, which decides the encryption context. @default true */
-  readonly bucketKey?: boolean;
   /** Whether the bucket has object lock; it must where the source has. @default false */
   readonly objectLock?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import { Key, type KeyProps } from "../../../modules/kms";
+import { Key, type KeyGrant, type KeyProps } from "../../../modules/kms";
 import {
   Bucket,
   type BucketProps,
@@ -8,7 +8,7 @@ import {
   type ReplicationRule,
 } from "../../../modules/s3";
 import { ENVIRONMENT } from "../../helpers/environment";
-import { synth } from "../../helpers/synth";
+import { statementsOf, synth } from "../../helpers/synth";
 
 const key = (stack: TerraformStack, id: string, props: Partial<KeyProps> = {}) =>
   new Key(stack, id, { description: "x", policy: { env: ENVIRONMENT }, ...props });
@@ -113,32 +113,32 @@ describe("Replication", () => {
     expect(ruleOf({ metrics: true }).destination).toMatchObject({ metrics: { status: "Enabled" } });
   });
 
-  it("follows the bucket key: without one, the encryption context is the object's", () => {
-    const contexts = (variant: Variant) => {
-      const json = replicated(variant);
-      return ["source_key", "replica_key"].flatMap((name) => {
-        const found = Object.entries(json.resources("aws_kms_key")).find(
-          ([id]) => id === name.replace("_", "-"),
-        );
-        const policy = String(found?.[1].policy);
-        return [
-          ...policy.matchAll(/"kms:EncryptionContext:aws:s3:arn":"\$\{aws_s3_bucket\.(\w+)\.arn\}([^"]*)"/g),
-        ].map(([, of, rest]) => `${of}${rest}`);
-      });
-    };
-    expect(new Set(contexts({}))).toEqual(new Set(["source", "replica"]));
-    const bucketKey = { off: "each use shows in CloudTrail" };
-    expect(new Set(contexts({ source: { bucketKey } }))).toEqual(new Set(["source/*", "replica"]));
-    expect(new Set(contexts({ replica: { bucketKey } }))).toEqual(new Set(["source", "replica/*"]));
-  });
-
-  it("lets the role decrypt replicas only where S3 verifies a bucket key", () => {
-    const sids = (replica: Partial<BucketProps>) => {
-      const policy = String(replicated({ replica }).resource("aws_kms_key", "replica-key").policy);
-      return [...policy.matchAll(/"Sid":"(Grant\w+)"/g)].map(([, sid]) => sid);
-    };
-    expect(sids({})).toContain("GrantKeyDecrypters");
-    expect(sids({ bucketKey: { off: "a test" } })).not.toContain("GrantKeyDecrypters");
+  it("opens objects under every key that the source takes, and says what the policies of the others need", () => {
+    const otherKey = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let grants: readonly KeyGrant[] = [];
+    const json = synth((stack) => {
+      const from = bucket(stack, "source", { otherKeyArns: [otherKey] });
+      const destinations = [{ bucket: bucket(stack, "replica") }] as const;
+      grants = new Replication(stack, "r", { env: ENVIRONMENT, source: from, destinations }).keyGrants;
+    });
+    const decrypting = Object.values(json.resources("aws_iam_role_policy"))
+      .flatMap(({ policy }) => statementsOf(String(policy)))
+      .filter(({ Action }) => [Action].flat().includes("kms:Decrypt"));
+    expect(decrypting).toMatchObject([
+      {
+        Resource: [otherKey],
+        Condition: { StringEquals: { "kms:ViaService": ["s3.eu-central-1.amazonaws.com"] } },
+      },
+    ]);
+    const missing = grants.filter(({ keyAttached }) => !keyAttached);
+    expect(missing.flatMap(({ keyStatements }) => keyStatements.map(({ sid }) => sid))).toEqual([
+      "GrantKeyDecrypters",
+      "GrantKeyDecryptersDescribe",
+    ]);
+    const { depends_on: after } = json.resource("aws_s3_bucket_replication_configuration");
+    expect((after as string[]).filter((address) => address.startsWith("aws_iam_role_policy."))).toHaveLength(
+      2,
+    );
   });
 
   it("reads locks too where the source has them", () => {
@@ -160,7 +160,6 @@ describe("Replication", () => {
               accountId: "444455556666",
               region: "eu-west-1",
               keyArn: "arn:aws:kms:eu-west-1:444455556666:key/1",
-              bucketKey: false,
             },
           },
         ],
@@ -171,7 +170,9 @@ describe("Replication", () => {
     ]);
     const policies = Object.values(json.resources("aws_iam_role_policy")).map(({ policy }) => String(policy));
     expect(policies.join()).toContain("s3:ObjectOwnerOverrideToBucketOwner");
-    expect(policies.join()).toContain('"kms:EncryptionContext:aws:s3:arn":"arn:aws:s3:::theirs/*"');
+    expect(policies.join()).toContain(
+      '"kms:EncryptionContext:aws:s3:arn":["arn:aws:s3:::theirs","arn:aws:s3:::theirs/*"]',
+    );
   });
 
   it("lets others write only by name or for a reason", () => {
