@@ -79,7 +79,6 @@ export function addAudit(stack: TerraformStack): void {
   new Alerts(stack, "alerts", {
     name: "backups",
     keys: [backupKey],
-    aliases: ["alias/backups"],
     trail,
     topic,
     alerts: { failedDecrypts: { threshold: 3 } },
