@@ -13,6 +13,7 @@ import { type LifecycleRule, lifecycleRule } from "./lifecycle-rules";
 import { DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS } from "./limits";
 import { notificationProblems } from "./notifications";
 import { objectLockProblems } from "./object-lock";
+import type { TargetBucket } from "./target-bucket";
 import { versioningProblems } from "./versioning";
 
 /** Every rule of the bucket; none where MFA delete forbids them. */
@@ -43,7 +44,8 @@ export function bucketProblems(props: BucketProps): readonly string[] {
   };
   return [
     ...(nameProblem === undefined ? [] : [nameProblem]),
-    ...encryptionProblems(props, props.region ?? props.env?.region),
+    ...encryptionProblems(props, regionOf(props)),
+    ...targetProblems(props),
     ...versioningProblems(props, { hasLifecycle, hasLock: objectLock !== undefined }),
     ...retentionProblems(retentions),
     ...lifecycleProblems(lifecycle),
@@ -58,6 +60,36 @@ export function bucketProblems(props: BucketProps): readonly string[] {
     ),
     ...relaxationProblems(bucketRelaxations(props)),
   ];
+}
+
+/** Where a bucket is, as far as it was said. */
+export function regionOf({ region, env }: Pick<BucketProps, "region" | "env">): string | undefined {
+  return region ?? env?.region;
+}
+
+/** S3 writes logs and reports within a region only. Source: `PutBucketLogging`; S3 User Guide, "Configuring Amazon S3 Inventory", "destination bucket". */
+function targetProblems(props: BucketProps): readonly string[] {
+  const { accessLogs, inventories = {}, analytics = {} } = props;
+  const own = regionOf(props);
+  const targets = {
+    accessLogs: accessLogs?.target,
+    ...mapNames("inventories", inventories),
+    ...mapNames("analytics", analytics),
+  };
+  return Object.entries(targets).flatMap(([what, target]) =>
+    [own, target?.region].some((one) => one === undefined || one.includes("${")) || target?.region === own
+      ? []
+      : [`the target of ${what} must be in the bucket's region ${own}, got ${target?.region}`],
+  );
+}
+
+function mapNames(
+  kind: string,
+  reports: Readonly<Record<string, { readonly destination?: { readonly bucket: TargetBucket } }>>,
+): Readonly<Record<string, TargetBucket | undefined>> {
+  return Object.fromEntries(
+    Object.entries(reports).map(([name, { destination }]) => [`${kind} '${name}'`, destination?.bucket]),
+  );
 }
 
 /** Every safe default that the bucket gives up, its policy's aside. */

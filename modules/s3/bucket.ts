@@ -15,7 +15,7 @@ import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "./bucke
 import { addFeatures, addProtection, addReports, type Owner } from "./bucket-parts";
 import { algorithmStatement, encryptionStatements, onlyWriters, tlsStatements } from "./bucket-policy";
 import type { BucketProps } from "./bucket-props";
-import { bucketProblems, bucketRelaxations } from "./bucket-rules";
+import { bucketProblems, bucketRelaxations, regionOf } from "./bucket-rules";
 import { usesBucketKey } from "./encryption";
 import type { BucketAccessName } from "./grants";
 import { GrowingPolicy } from "./growing-policy";
@@ -37,6 +37,8 @@ export class Bucket extends Construct implements TargetBucket {
   readonly bucketName: string;
   /** ARN of the bucket. */
   readonly bucketArn: string;
+  /** Where the bucket is, as far as it was said. */
+  readonly region: string | undefined;
   /** What it was made from. */
   readonly props: BucketProps;
   /** The bucket policy: what others send here should wait for it. */
@@ -68,6 +70,7 @@ export class Bucket extends Construct implements TargetBucket {
     noteRelaxations(bucket, this.relaxations);
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
+    this.region = regionOf(props);
     this.owner = { bucket: bucket.bucket, ...region };
     addProtection(this, this.owner, props, this.chain);
     addFeatures(this, this.owner, props, this.chain);

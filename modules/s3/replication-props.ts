@@ -1,4 +1,5 @@
 /** What a replication is made from, and what is wrong with it. */
+import { parseArn } from "../arn";
 import type { AwsEnvironment } from "../iam/principals";
 import type { OtherWriters } from "./accept-replicas";
 import type { Bucket } from "./bucket";
@@ -45,6 +46,20 @@ export function isOtherAccounts(bucket: Bucket | OtherAccountBucket): bucket is 
   return "accountId" in bucket;
 }
 
+/** What is wrong with a bucket of another account: S3 takes any key, and then copies nothing. */
+function placeProblems({ bucketArn, keyArn, region }: OtherAccountBucket): readonly string[] {
+  const problems: string[] = [];
+  const known = (text: string) => !text.includes("${");
+  if (known(bucketArn) && !/^arn:[^:]+:s3:::[^/]+$/.test(bucketArn))
+    problems.push(`bucketArn of a destination must be the ARN of a bucket, got '${bucketArn}'`);
+  const key = parseArn(keyArn);
+  if (known(keyArn) && !(key?.service === "kms" && key.resource.startsWith("key/")))
+    problems.push(`keyArn of a destination must be the ARN of a key, got '${keyArn}'`);
+  else if (known(keyArn) && known(region) && key?.region !== region)
+    problems.push(`keyArn of a destination must be a key in its region ${region}, got '${keyArn}'`);
+  return problems;
+}
+
 /** Everything that is wrong with a replication. */
 export function replicationProblems({ env, source, destinations }: ReplicationProps): readonly string[] {
   const { key, versioning = true, objectLock } = source.props;
@@ -64,6 +79,7 @@ export function replicationProblems({ env, source, destinations }: ReplicationPr
         "the source has object lock, so a destination needs it too: S3 refuses to copy otherwise",
       );
     if (!isOtherAccounts(bucket)) continue;
+    problems.push(...placeProblems(bucket));
     if (!/^\d{12}$/.test(bucket.accountId) && !bucket.accountId.includes("${"))
       problems.push(`accountId must be twelve digits, got '${bucket.accountId}'`);
     if (bucket.accountId === env.accountId)

@@ -1,14 +1,15 @@
 import type { TerraformStack } from "cdktf";
-import { Key, type KeyGrant, type KeyProps } from "../../../modules/kms";
+import { Key, type KeyProps } from "../../../modules/kms";
 import {
   Bucket,
   type BucketProps,
+  type OtherAccountBucket,
   Replication,
   type ReplicationDestination,
   type ReplicationRule,
 } from "../../../modules/s3";
 import { ENVIRONMENT } from "../../helpers/environment";
-import { statementsOf, synth } from "../../helpers/synth";
+import { synth } from "../../helpers/synth";
 
 const key = (stack: TerraformStack, id: string, props: Partial<KeyProps> = {}) =>
   new Key(stack, id, { description: "x", policy: { env: ENVIRONMENT }, ...props });
@@ -113,34 +114,6 @@ describe("Replication", () => {
     expect(ruleOf({ metrics: true }).destination).toMatchObject({ metrics: { status: "Enabled" } });
   });
 
-  it("opens objects under every key that the source takes, and says what the policies of the others need", () => {
-    const otherKey = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    let grants: readonly KeyGrant[] = [];
-    const json = synth((stack) => {
-      const from = bucket(stack, "source", { otherKeyArns: [otherKey] });
-      const destinations = [{ bucket: bucket(stack, "replica") }] as const;
-      grants = new Replication(stack, "r", { env: ENVIRONMENT, source: from, destinations }).keyGrants;
-    });
-    const decrypting = Object.values(json.resources("aws_iam_role_policy"))
-      .flatMap(({ policy }) => statementsOf(String(policy)))
-      .filter(({ Action }) => [Action].flat().includes("kms:Decrypt"));
-    expect(decrypting).toMatchObject([
-      {
-        Resource: [otherKey],
-        Condition: { StringEquals: { "kms:ViaService": ["s3.eu-central-1.amazonaws.com"] } },
-      },
-    ]);
-    const missing = grants.filter(({ keyAttached }) => !keyAttached);
-    expect(missing.flatMap(({ keyStatements }) => keyStatements.map(({ sid }) => sid))).toEqual([
-      "GrantKeyDecrypters",
-      "GrantKeyDecryptersDescribe",
-    ]);
-    const { depends_on: after } = json.resource("aws_s3_bucket_replication_configuration");
-    expect((after as string[]).filter((address) => address.startsWith("aws_iam_role_policy."))).toHaveLength(
-      2,
-    );
-  });
-
   it("reads locks too where the source has them", () => {
     const objectLock = { mode: "GOVERNANCE", retentionInDays: 7 } as const;
     const json = replicated({ source: { objectLock }, replica: { objectLock } });
@@ -229,18 +202,26 @@ describe("Replication", () => {
     expect(() => twice((from) => [from, from])).toThrow("must not be its own destination");
   });
 
-  it("fails on an account that is the source's own, or none", () => {
-    const to = (accountId: string) =>
+  it("fails on an account that is the source's own, or none, and on a key with which nothing would be copied", () => {
+    const to = (wrong: Partial<OtherAccountBucket>) =>
       synth((stack) => {
-        new Replication(stack, "replication", {
-          env: ENVIRONMENT,
-          source: bucket(stack, "source"),
-          destinations: [
-            { bucket: { bucketArn: "arn:aws:s3:::x", accountId, region: "eu-west-1", keyArn: "k" } },
-          ],
-        });
+        const keyArn = "arn:aws:kms:eu-west-1:444455556666:key/1";
+        const theirs = {
+          bucketArn: "arn:aws:s3:::x",
+          accountId: "444455556666",
+          region: "eu-west-1",
+          keyArn,
+        };
+        const destinations = [{ bucket: { ...theirs, ...wrong } }] as const;
+        new Replication(stack, "r", { env: ENVIRONMENT, source: bucket(stack, "source"), destinations });
       });
-    expect(() => to(ENVIRONMENT.accountId)).toThrow("is the source's own: give the bucket itself");
-    expect(() => to("12")).toThrow("accountId must be twelve digits, got '12'");
+    to({});
+    const { accountId } = ENVIRONMENT;
+    expect(() => to({ accountId })).toThrow("is the source's own: give the bucket itself");
+    expect(() => to({ accountId: "12" })).toThrow("accountId must be twelve digits, got '12'");
+    expect(() => to({ bucketArn: "x" })).toThrow("must be the ARN of a bucket, got 'x'");
+    for (const keyArn of ["k", "arn:aws:kms:eu-west-1:444455556666:alias/a"])
+      expect(() => to({ keyArn })).toThrow(`must be the ARN of a key, got '${keyArn}'`);
+    expect(() => to({ region: "eu-west-2" })).toThrow("must be a key in its region eu-west-2");
   });
 });
