@@ -115,18 +115,25 @@ export class Bucket extends Construct implements TargetBucket {
     return this.policy.add(statements);
   }
 
-  /** Lets a service write logs or reports here. @throws {@link ConfigError} when its logs cannot go into such a bucket */
-  acceptLogs(source: LogSource): void {
+  /**
+   * Lets a service write logs or reports here, once.
+   *
+   * @param keyArn of the key that the service was told to encrypt with, where it was told one
+   * @throws {@link ConfigError} when its logs cannot go into such a bucket
+   */
+  acceptLogs(source: LogSource, keyArn?: string): void {
     const { env } = this.props;
     const problems = [
-      ...logSourceProblems(source, this.asLogTarget()),
+      ...logSourceProblems(source, this.asLogTarget(), keyArn),
       ...(env === undefined ? ["the target of logs needs env, whose account stands in the conditions"] : []),
     ];
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
-    const question = JSON.stringify(source);
-    if (env === undefined || this.accepted.includes(question)) return;
-    this.accepted.push(question);
-    this.policy.add(logSourceStatements(this.bucketArn, env, source));
+    if (env === undefined) return;
+    const statements = logSourceStatements(this.bucketArn, env, source);
+    const text = JSON.stringify(statements);
+    if (this.accepted.includes(text)) return;
+    this.accepted.push(text);
+    this.policy.add(statements);
   }
 
   /**
@@ -208,17 +215,18 @@ export class Bucket extends Construct implements TargetBucket {
       prefix: accessLogs.prefix,
       ...accountId,
     });
-    for (const [service, all] of Object.entries({ inventory: inventories, analytics }) as [
-      "inventory" | "analytics",
-      typeof analytics,
-    ][])
-      for (const { destination } of Object.values(all))
-        destination?.bucket.acceptLogs?.({
-          service,
-          sourceArns,
-          ...(destination.prefix === undefined ? {} : { prefix: destination.prefix }),
-          ...accountId,
-        });
+    const reports = [
+      ...Object.values(inventories).map((one) => ({ service: "inventory" as const, ...one })),
+      ...Object.values(analytics).map((one) => ({
+        service: "analytics" as const,
+        keyArn: undefined,
+        ...one,
+      })),
+    ];
+    for (const { service, destination, keyArn } of reports) {
+      const prefix = destination?.prefix === undefined ? {} : { prefix: destination.prefix };
+      destination?.bucket.acceptLogs?.({ service, sourceArns, ...prefix, ...accountId }, keyArn);
+    }
     if (mfaDelete === true)
       Annotations.of(this).addInfo(
         "MFA delete is a step of the root user: aws s3api put-bucket-versioning --mfa; see the mfaDelete prop",
@@ -226,12 +234,12 @@ export class Bucket extends Construct implements TargetBucket {
   }
 
   private asLogTarget(): LogTarget {
-    const { key, objectLock, requesterPays = false } = this.props;
+    const { key, otherKeyArns = [], objectLock, requesterPays = false } = this.props;
     const policy = key instanceof Key ? key.props.policy : undefined;
     const known =
       policy !== undefined && "env" in policy && policy.extra === undefined && policy.source === undefined;
     return {
-      hasKey: key !== undefined,
+      keyArns: key === undefined ? [] : [key.keyArn, ...otherKeyArns],
       hasLock: objectLock !== undefined,
       requesterPays,
       replicasOnly: this.onlyWriters !== undefined,

@@ -3,7 +3,8 @@ import { type LogSource, logSourceTraits } from "./log-sources";
 
 /** What matters about a target. */
 export interface LogTarget {
-  readonly hasKey: boolean;
+  /** Of the keys that uploads may ask for; none with S3's own keys. */
+  readonly keyArns: readonly string[];
   readonly hasLock: boolean;
   readonly requesterPays: boolean;
   /** Whether `acceptReplicas` let in the role of a replication, and nobody else. */
@@ -12,13 +13,22 @@ export interface LogTarget {
   readonly keyServices?: readonly string[];
 }
 
-/** Why a bucket cannot be the target of a source, one sentence each. */
-export function logSourceProblems(source: LogSource, target: LogTarget): readonly string[] {
+/**
+ * Why a bucket cannot be the target of a source, one sentence each.
+ *
+ * @param keyArn of the key that the service was told to encrypt with, where it was told one
+ */
+export function logSourceProblems(source: LogSource, target: LogTarget, keyArn?: string): readonly string[] {
   const { name, takesKey, takesLock, takesRequesterPays, keyService, ...traits } = logSourceTraits(
     source.service,
   );
   const problems: string[] = [];
-  if (!takesKey && target.hasKey)
+  const hasKey = target.keyArns.length > 0;
+  if (keyArn !== undefined && hasKey && !target.keyArns.includes(keyArn))
+    problems.push(
+      `the target of ${name} refuses their key: give them the bucket's, or name theirs in otherKeyArns`,
+    );
+  if (!takesKey && hasKey)
     problems.push(
       `the target of ${name} must be encrypted with S3's own keys (sseS3): AWS delivers to no other`,
     );
@@ -29,7 +39,7 @@ export function logSourceProblems(source: LogSource, target: LogTarget): readonl
     problems.push(
       `the target of ${name} must not be one for replicas only: give a reason in otherWriters there`,
     );
-  if (target.hasKey && keyService !== undefined && target.keyServices?.includes(keyService) === false)
+  if (hasKey && keyService !== undefined && target.keyServices?.includes(keyService) === false)
     problems.push(`the key policy must let ${name} in: add '${keyService}' to its services`);
   if (
     source.sourceArns?.length === 0 ||

@@ -10,5 +10,5 @@ export interface TargetBucket {
   /** What has to be there before anything is sent: its policy. @default - nothing that this app makes */
   readonly ready?: ITerraformDependable;
   /** Lets a service write. A bucket that exists has none: its own policy has to. */
-  acceptLogs?(source: LogSource): void;
+  acceptLogs?(source: LogSource, keyArn?: string): void;
 }

@@ -8,15 +8,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { GetBucketPolicyCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
-import {
-  Alerts,
-  AlertTopic,
-  auditKeyUses,
-  eventPattern,
-  RULE_STATE,
-  Trail,
-  trailArn,
-} from "../../../modules/audit";
+import { Alerts, AlertTopic, auditKeyUses, eventPattern, RULE_STATE, Trail } from "../../../modules/audit";
 import { accountRootArn } from "../../../modules/iam";
 import { Key } from "../../../modules/kms";
 import { Bucket } from "../../../modules/s3";
@@ -69,7 +61,6 @@ describe("an audit stack", () => {
           name,
           env,
           key,
-          logSources: [{ service: "cloudTrail", sourceArns: [trailArn(env, name)] }],
           preventDestroy,
         }),
         key,
