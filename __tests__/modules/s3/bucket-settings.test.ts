@@ -134,6 +134,31 @@ describe("object lock", () => {
   });
 });
 
+describe("words that a program got from elsewhere", () => {
+  it("fail with every problem at once, ids that S3 would find twice included", () => {
+    const prefix = "etcd/";
+    const days = {
+      expirationInDays: 9,
+      noncurrentExpirationInDays: 1,
+      abortIncompleteMultipartUploadInDays: 1,
+    };
+    const wrong = {
+      minimumTlsVersion: "1.1",
+      ownership: { objectOwnership: "BucketOwnerEnforced", on: "x" },
+      objectLock: { mode: "governance", retentionInDays: 1 },
+      retentions: [{ prefix, ...days }],
+      lifecycle: [{ id: "expire etcd/", expirationInDays: 5 }],
+    } as unknown as Props;
+    expect(() => withBucket(wrong)).toThrow(
+      `invalid configuration at 'test/b':
+  - minimumTlsVersion must be one of 1.2, 1.3, got '1.1'
+  - ownership.objectOwnership must be one of BucketOwnerPreferred, ObjectWriter, got 'BucketOwnerEnforced'
+  - lifecycle rules must not share the id 'expire etcd/'
+  - objectLock.mode must be one of GOVERNANCE, COMPLIANCE, got 'governance'`,
+    );
+  });
+});
+
 describe("access", () => {
   it("is opened setting by setting, each for a reason", () => {
     const props = { publicAccessBlock: { blockPublicPolicy: { off: "a website" } } };
