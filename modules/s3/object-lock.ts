@@ -55,8 +55,8 @@ export function objectLockProblems(
   if (problems.length > 0 || retentionInDays === undefined) return problems;
   const expiring = [
     ...retentions,
-    ...rules.flatMap(({ id, expirationInDays }) =>
-      expirationInDays === undefined ? [] : [{ prefix: id, expirationInDays }],
+    ...rules.flatMap(({ id, enabled = true, expirationInDays }) =>
+      expirationInDays === undefined || !enabled ? [] : [{ prefix: id, expirationInDays }],
     ),
   ];
   return expiring.flatMap((one) => lockProblems(one, { retentionInDays }));

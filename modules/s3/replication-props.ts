@@ -66,6 +66,7 @@ export function replicationProblems({ env, source, destinations }: ReplicationPr
   const problems: string[] = [];
   if (key === undefined) problems.push("the source of a replication needs a key");
   if (versioning !== true) problems.push("the source of a replication needs versioning, which is off");
+  if (destinations.length === 0) problems.push("destinations must name a bucket, got none");
   const arns = destinations.map(({ bucket }) => bucket.bucketArn);
   if (arns.includes(source.bucketArn)) problems.push("a bucket must not be its own destination");
   if (new Set(arns).size < arns.length) problems.push("a destination must be named once, with all its rules");

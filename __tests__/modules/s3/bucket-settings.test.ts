@@ -125,6 +125,7 @@ describe("object lock", () => {
     expect(() => withBucket({ objectLock, lifecycle: [{ id: "old", expirationInDays: 364 }] })).toThrow(
       "object lock of 365 days must not outlast the expiration of 'old', got 364 days",
     );
+    withBucket({ objectLock, lifecycle: [{ id: "off", enabled: false, expirationInDays: 364 }] });
     expect(() => withBucket({ objectLock: { mode: "GOVERNANCE" } })).toThrow(
       "objectLock needs either retentionInDays or retentionInYears",
     );

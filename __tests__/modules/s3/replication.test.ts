@@ -6,6 +6,7 @@ import {
   type OtherAccountBucket,
   Replication,
   type ReplicationDestination,
+  type ReplicationProps,
   type ReplicationRule,
 } from "../../../modules/s3";
 import { ENVIRONMENT } from "../../helpers/environment";
@@ -177,6 +178,13 @@ describe("Replication", () => {
     );
     expect(() => ruleOf({ deleteMarkers: true, tags: { a: "b" } })).toThrow("delete markers have none");
     expect(() => ruleOf({ replicationTime: true, metrics: false })).toThrow("metrics cannot be off");
+    expect(() => ruleOf({ prefix: "etcd*" })).toThrow("prefix must hold no wildcard: S3 has none there");
+    expect(() =>
+      synth((stack) => {
+        const destinations = [] as unknown as ReplicationProps["destinations"];
+        new Replication(stack, "r", { env: ENVIRONMENT, source: bucket(stack, "source"), destinations });
+      }),
+    ).toThrow("destinations must name a bucket, got none");
     expect(() => replicated({ destination: { rules: [] } })).toThrow("replication rules must be 1 to 1000");
     expect(() => replicated({ destination: { otherWriters: { on: " " } } })).toThrow(
       "otherWriters needs a reason",
