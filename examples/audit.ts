@@ -2,7 +2,7 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
-import { Alerts, AlertTopic, auditKeyUses, Trail, trailArn } from "../modules/audit";
+import { Alerts, AlertTopic, auditKeyUses, Trail } from "../modules/audit";
 import { type AwsEnvironment, accountRootArn } from "../modules/iam";
 import { Key } from "../modules/kms";
 import { Bucket } from "../modules/s3";
@@ -54,7 +54,6 @@ export function addAudit(stack: TerraformStack): void {
       },
     ],
     env,
-    logSources: [{ service: "cloudTrail", sourceArns: [trailArn(env, "audit")] }],
   });
   const trail = new Trail(stack, "trail", {
     name: "audit",
@@ -79,7 +78,6 @@ export function addAudit(stack: TerraformStack): void {
   new Alerts(stack, "alerts", {
     name: "backups",
     keys: [backupKey],
-    aliases: ["alias/backups"],
     trail,
     topic,
     alerts: { failedDecrypts: { threshold: 3 } },

@@ -1,6 +1,6 @@
 /** The audit part of a stack: alerts on its key, and a trail to get them from. */
 import type { TerraformStack } from "cdktf";
-import { Alerts, AlertTopic, auditKeyUses, Trail, trailArn } from "../modules/audit";
+import { Alerts, AlertTopic, auditKeyUses, Trail } from "../modules/audit";
 import type { AwsEnvironment } from "../modules/iam";
 import { Key } from "../modules/kms";
 import { Bucket } from "../modules/s3";
@@ -85,7 +85,6 @@ function addTrail(
     name: config.bucket ?? `${stack.node.id}-ct-${env.accountId}-${env.region}`,
     key,
     env,
-    logSources: [{ service: "cloudTrail", sourceArns: [trailArn(env, trailName)] }],
     retentions: [
       {
         prefix: "AWSLogs/",

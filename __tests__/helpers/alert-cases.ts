@@ -3,6 +3,7 @@ import type { AlertName, AlertSubjects } from "../../modules/audit";
 import {
   ACCOUNT,
   ALIAS,
+  ALIAS_ARN,
   aliasRecord,
   decrypted,
   denied,
@@ -46,6 +47,35 @@ export const ALERT_CASES: Readonly<Record<AlertName, AlertCases>> = {
         "asked for by alias",
         kmsRecord("Decrypt", { ...incorrectKey, requestParameters: { keyId: ALIAS }, resources: [] }),
       ],
+      [
+        "asked for by the alias's ARN",
+        kmsRecord("Decrypt", { ...incorrectKey, requestParameters: { keyId: ALIAS_ARN }, resources: [] }),
+      ],
+      [
+        "while the key is to be deleted",
+        kmsRecord("Decrypt", {
+          errorCode: "KMSInvalidStateException",
+          errorMessage: `${KEY_ARN} is pending deletion.`,
+          requestParameters: null,
+          resources: undefined,
+        }),
+      ],
+      [
+        "refused to a principal for whom S3 asks",
+        denied("Decrypt", KEY_ARN, {
+          userIdentity: { type: "AssumedRole", accountId: ACCOUNT, invokedBy: "s3.amazonaws.com" },
+          sourceIPAddress: "s3.amazonaws.com",
+          userAgent: "s3.amazonaws.com",
+        }),
+      ],
+      [
+        "of another account that may use the key",
+        kmsRecord("Decrypt", {
+          ...incorrectKey,
+          userIdentity: { type: "AWSAccount", principalId: "EX_PRINCIPAL_ID", accountId: "444455556666" },
+          sharedEventID: "35f1ba2b-2c54-4c0c-9d7e-cb4ee1e4a02e",
+        }),
+      ],
       ["of a ReEncrypt from this key", denied("ReEncrypt")],
       [
         "of a ReEncrypt that names the other key first",
@@ -60,6 +90,14 @@ export const ALERT_CASES: Readonly<Record<AlertName, AlertCases>> = {
       ["a decrypt that went through", decrypted()],
       ["a refused decrypt with another key", denied("Decrypt", OTHER_KEY_ARN)],
       ["a failed decrypt with another key", { ...decrypted(OTHER_KEY_ARN), ...incorrectKey }],
+      [
+        "a failed decrypt by an alias that only ends alike",
+        kmsRecord("Decrypt", {
+          ...incorrectKey,
+          requestParameters: { keyId: `alias/other/${ALIAS}` },
+          resources: [],
+        }),
+      ],
       ["a refused encrypt", denied("Encrypt")],
       [
         "a refused call of another service that names the key",
@@ -109,14 +147,11 @@ export const ALERT_CASES: Readonly<Record<AlertName, AlertCases>> = {
         "when another one is moved to the key by ARN",
         aliasRecord("UpdateAlias", "alias/else", KEY_ARN, KEY_ARN),
       ],
-      ["or tried to be", denied("UpdateAlias", `arn:aws:kms:${REGION}:${ACCOUNT}:${ALIAS}`)],
+      ["or tried to be", denied("UpdateAlias", ALIAS_ARN)],
     ],
     silent: [
       ["an alias that only begins alike", aliasRecord("DeleteAlias", `${ALIAS}-old`)],
-      [
-        "a refusal for an alias that only begins alike",
-        denied("UpdateAlias", `arn:aws:kms:${REGION}:${ACCOUNT}:${ALIAS}-old`),
-      ],
+      ["a refusal for an alias that only begins alike", denied("UpdateAlias", `${ALIAS_ARN}-old`)],
       ["an alias of another key", aliasRecord("CreateAlias", "alias/else", OTHER_KEY_ID)],
       ["aliases that are listed", kmsRecord("ListAliases", { requestParameters: { keyId: KEY_ID } })],
     ],

@@ -17,6 +17,7 @@ export const OTHER_KEY_ARN = kms(`key/${OTHER_KEY_ID}`);
 
 /** The alias that is watched. */
 export const ALIAS = "alias/backups";
+export const ALIAS_ARN = kms(ALIAS);
 
 /** A call to KMS that went through, on the watched key unless it says otherwise. */
 export function kmsRecord(eventName: string, more: TrailRecord = {}): TrailRecord {

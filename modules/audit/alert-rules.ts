@@ -2,9 +2,9 @@
 import { type Range, rangeText } from "../config-error";
 import { aliasProblem } from "../kms/alias-name";
 import type { Off } from "../relaxations";
-import { ALERTS, type AlertName, type AlertSubjects, alertTraits } from "./alert-table";
+import { ALERTS, type AlertName, type AlertSubjects, alertTraits, isToken, withLongest } from "./alert-table";
 import { eventPattern } from "./event-pattern";
-import { filterPattern } from "./filter-pattern";
+import { filterPatterns } from "./filter-pattern";
 import { ALARM_THRESHOLD, ALERT_NAME_LENGTH, EVENT_PATTERN_LENGTH, FILTER_PATTERN_LENGTH } from "./limits";
 import { lengthProblem } from "./names";
 
@@ -92,18 +92,11 @@ function within(value: number, { min, max }: Range): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
 }
 
-/** Longest ARN and id of a key: what a reference is taken for. */
-const LONGEST = { keyArn: "x".repeat(90), keyId: "x".repeat(36) };
-
 function sizeProblems(alert: AlertName, subjects: AlertSubjects, withFilters: boolean): string[] {
-  const keys = subjects.keys.map(({ keyArn, keyId }) => ({
-    keyArn: isToken(keyArn) ? LONGEST.keyArn : keyArn,
-    keyId: isToken(keyId) ? LONGEST.keyId : keyId,
-  }));
-  const measured = { ...subjects, keys };
+  const measured = withLongest(subjects);
   const hint = "watch fewer keys and aliases together";
   const event = JSON.stringify(eventPattern(alert, measured)).length;
-  const filter = withFilters ? filterPattern(alert, measured).length : 0;
+  const filter = withFilters ? Math.max(...filterPatterns(alert, measured).map(({ length }) => length)) : 0;
   return [
     ...(event <= EVENT_PATTERN_LENGTH.max
       ? []
@@ -116,8 +109,4 @@ function sizeProblems(alert: AlertName, subjects: AlertSubjects, withFilters: bo
           `the filter pattern of ${alert} must not exceed ${FILTER_PATTERN_LENGTH.max} characters, got up to ${filter}: ${hint}`,
         ]),
   ];
-}
-
-function isToken(text: string): boolean {
-  return text.includes("TfToken[");
 }

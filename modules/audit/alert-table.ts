@@ -110,6 +110,8 @@ export interface WatchedKey {
   readonly keyArn: string;
   /** Id of the key. */
   readonly keyId: string;
+  /** Its aliases, with `alias/`. An event tells where an alias goes, and not where it comes from: who takes it off the key is seen by its name only. */
+  readonly aliasNames?: readonly string[];
 }
 
 /** What the alerts are about. */
@@ -118,4 +120,21 @@ export interface AlertSubjects {
   /** With `alias/`. */
   readonly aliases: readonly string[];
   readonly trailName?: string | undefined;
+}
+
+/** Longest ARN and id of a key: what a reference is taken for. */
+const LONGEST = { keyArn: "x".repeat(90), keyId: "x".repeat(36) };
+
+/** The subjects with references replaced, to measure patterns. */
+export function withLongest(subjects: AlertSubjects): AlertSubjects {
+  const keys = subjects.keys.map(({ keyArn, keyId }) => ({
+    keyArn: isToken(keyArn) ? LONGEST.keyArn : keyArn,
+    keyId: isToken(keyId) ? LONGEST.keyId : keyId,
+  }));
+  return { ...subjects, keys };
+}
+
+/** Whether a text is known to Terraform only. */
+export function isToken(text: string): boolean {
+  return text.includes("TfToken[");
 }

@@ -6,6 +6,7 @@ import { type AwsEnvironment, acknowledgedIn, renderPolicy } from "../iam";
 import { noteRelaxations } from "../relaxations";
 import { type Tags, tagsOf } from "../tags";
 import { assertValid, type Rule, unlessToken } from "../validate";
+import { keyUseProblems } from "./key-check";
 import { topicNameProblem } from "./names";
 import { topicStatements } from "./topic-policy";
 
@@ -40,6 +41,7 @@ export interface AlertTopicProps {
 
 const RULES: readonly Rule<AlertTopicProps>[] = [
   ({ name }) => unlessToken(name, topicNameProblem),
+  ({ name, env, key }) => keyUseProblems(key, { env, topicName: name })[0],
   ({ subscriptions = [] }) => {
     const empty = subscriptions.filter(({ endpoint }) => endpoint.trim() === "");
     return empty.length === 0

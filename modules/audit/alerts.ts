@@ -10,7 +10,7 @@ import { type Tags, tagsOf } from "../tags";
 import { type AlertChoices, activeAlerts, alertProblems, offAlerts, thresholdOf } from "./alert-rules";
 import { type AlertName, type AlertSubjects, alertTraits, type WatchedKey } from "./alert-table";
 import { eventPattern, RULE_STATE } from "./event-pattern";
-import { filterPattern } from "./filter-pattern";
+import { filterPatterns } from "./filter-pattern";
 import { ALARM_PERIOD_SECONDS } from "./limits";
 
 /** A trail that alerts come from; `Trail` is one. */
@@ -23,9 +23,9 @@ export interface AlertTrail {
 export interface AlertsProps {
   /** Start of the names of rules, filters and alarms, unique in account and region: 1 to 40 letters, digits, `.`, `_` and `-`. */
   readonly name: string;
-  /** Keys that are watched; about three fit, as patterns are bounded. Event rules see the calls of their own region only. */
+  /** Keys that are watched; about seven fit with an alias each, as event patterns are bounded. Event rules see the calls of their own region only. */
   readonly keys: readonly [WatchedKey, ...WatchedKey[]];
-  /** Aliases that are watched even while they stand for other keys, each with `alias/`. @default - those of the keys, as they change */
+  /** Aliases that are watched beside those which the keys are known to have, each with `alias/`. @default - `aliasNames` of the keys */
   readonly aliases?: readonly string[];
   /**
    * Trail that is watched for being stopped or changed. Where it copies its records to a log group, each alert gets a metric filter and an
@@ -51,6 +51,9 @@ const DEFAULT_NAMESPACE = "Sealstack/Audit";
  * Tells a topic when keys are misused or tampered with: decrypts that fail, keys that are disabled or to be deleted, policies that change,
  * aliases that move, material that goes, a trail that stops. An account without any trail has no such events.
  *
+ * What another account is refused is logged there and not here (KMS Developer Guide, "Logging AWS KMS API calls with AWS CloudTrail"), and a failure whose
+ * event names no key belongs to none.
+ *
  * A topic cannot tell that its own key was disabled: messages under it can no longer be sent. Watch that key from a topic with another one.
  *
  * @throws {@link ConfigError} when the props are invalid, or the patterns longer than AWS accepts.
@@ -61,7 +64,10 @@ export class Alerts extends Construct {
 
   constructor(scope: Construct, id: string, props: AlertsProps) {
     super(scope, id);
-    const { keys, aliases = [], trail, alerts = {} } = props;
+    const { keys, trail, alerts = {} } = props;
+    const aliases = [
+      ...new Set([...(props.aliases ?? []), ...keys.flatMap(({ aliasNames = [] }) => aliasNames)]),
+    ];
     const logGroupName = trail?.logGroupName;
     const subjects: AlertSubjects = { keys, aliases, trailName: trail?.trailName };
     const relaxations = relaxationsOf(offAlerts(alerts));
@@ -106,11 +112,14 @@ export class Alerts extends Construct {
       name: `${props.name}-${suffix}`,
       namespace: props.metricNamespace ?? DEFAULT_NAMESPACE,
     };
-    const filter = new CloudwatchLogMetricFilter(this, `${suffix}-filter`, {
-      name: metric.name,
-      logGroupName,
-      pattern: renderText(this, filterPattern(name, subjects)),
-      metricTransformation: { ...metric, value: "1", defaultValue: "0" },
+    const filters = filterPatterns(name, subjects).map((pattern, index) => {
+      const number = index === 0 ? "" : `-${index + 1}`;
+      return new CloudwatchLogMetricFilter(this, `${suffix}-filter${number}`, {
+        name: `${metric.name}${number}`,
+        logGroupName,
+        pattern: renderText(this, pattern),
+        metricTransformation: { ...metric, value: "1", defaultValue: "0" },
+      });
     });
     new CloudwatchMetricAlarm(this, `${suffix}-alarm`, {
       alarmName: metric.name,
@@ -126,7 +135,7 @@ export class Alerts extends Construct {
       treatMissingData: "notBreaching",
       alarmActions: [props.topic.topicArn],
       ...tagsOf(props.tags),
-      dependsOn: [filter],
+      dependsOn: filters,
     });
   }
 }

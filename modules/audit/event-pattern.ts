@@ -20,7 +20,7 @@ export interface EventPattern {
  * The pattern of an alert.
  *
  * A call that went through names its key under `resources`. One that was refused may come without, and without `requestParameters`: then the
- * key's ARN stands in the error message only.
+ * key's ARN stands in the error message only, at its start too.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
@@ -59,14 +59,18 @@ function alternatives(
   if (subject === "key")
     return [
       { resources: { ARN: arns } },
-      { requestParameters: { keyId: [...ids, ...aliases] } },
-      inMessage(arns),
+      {
+        requestParameters: {
+          keyId: [...ids, ...aliases.flatMap((alias) => [alias, { suffix: `:${alias}` }])],
+        },
+      },
+      inMessage(keys.map(({ keyId }) => keyId)),
     ];
   return [
     { resources: { ARN: arns } },
     { requestParameters: { targetKeyId: ids } },
     ...(aliases.length === 0 ? [] : [{ requestParameters: { aliasName: aliases } }]),
     // With the space after it, lest an alias that only begins alike match.
-    inMessage([...arns, ...aliases.map((alias) => `:${alias} `)]),
+    inMessage([...keys.map(({ keyId }) => keyId), ...aliases.map((alias) => `:${alias} `)]),
   ];
 }

@@ -1,5 +1,26 @@
 /** What CloudWatch Logs matches the records of a trail against. */
-import { type AlertName, type AlertSubjects, type AlertTraits, alertTraits } from "./alert-table";
+import {
+  type AlertName,
+  type AlertSubjects,
+  type AlertTraits,
+  alertTraits,
+  withLongest,
+} from "./alert-table";
+import { FILTER_PATTERN_LENGTH } from "./limits";
+
+/**
+ * The filter patterns of an alert: one where it fits, else one for each key and one for the aliases. Filters that count into one metric add up.
+ */
+export function filterPatterns(name: AlertName, subjects: AlertSubjects): readonly string[] {
+  const { keys, aliases } = subjects;
+  if (filterPattern(name, withLongest(subjects)).length <= FILTER_PATTERN_LENGTH.max)
+    return [filterPattern(name, subjects)];
+  const parts = [
+    ...keys.map((key) => ({ ...subjects, keys: [key], aliases: [] })),
+    ...(aliases.length === 0 ? [] : [{ ...subjects, keys: [] }]),
+  ];
+  return parts.map((part) => filterPattern(name, part));
+}
 
 /**
  * The filter pattern of an alert, over the same places as its event pattern.
@@ -43,7 +64,7 @@ function alternatives({ subject }: AlertTraits, { keys, aliases, trailName }: Al
     ]),
     ...aliases.flatMap((alias) =>
       subject === "key"
-        ? [is("requestParameters.keyId", alias)]
+        ? [is("requestParameters.keyId", alias), is("requestParameters.keyId", `*:${alias}`)]
         : [is("requestParameters.aliasName", alias), is("errorMessage", `*:${alias} *`)],
     ),
   ];

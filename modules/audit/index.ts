@@ -10,7 +10,7 @@ export { type AlertSubscription, AlertTopic, type AlertTopicProps } from "./aler
 export { Alerts, type AlertsProps, type AlertTrail } from "./alerts";
 export { type EventPattern, eventPattern, RULE_STATE } from "./event-pattern";
 export { type EventSelector, eventSelectors, type S3DataEvents } from "./event-selectors";
-export { filterPattern } from "./filter-pattern";
+export { filterPattern, filterPatterns } from "./filter-pattern";
 export { type AuditKeyUses, auditKeyUses } from "./key-uses";
 export {
   ALARM_PERIOD_SECONDS,

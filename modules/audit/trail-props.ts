@@ -20,10 +20,19 @@ export interface TrailLogs {
   readonly roleName?: string;
 }
 
-/** A bucket whose policy lets the trail write; a `Bucket` with the trail among its log sources is one. */
+/** A bucket for a trail: a `Bucket` of this app, or one that exists. */
 export interface TrailBucket {
   readonly bucketName: string;
   readonly bucketArn: string;
+  /** Lets the trail write, with its key. A bucket that exists has none: its own policy has to. */
+  acceptLogs?(
+    source: {
+      readonly service: "cloudTrail";
+      readonly sourceArns: readonly string[];
+      readonly prefix?: string;
+    },
+    keyArn: string,
+  ): void;
 }
 
 /** What `Trail` needs. */
@@ -33,8 +42,7 @@ export interface TrailProps {
   /** Where the trail is. */
   readonly env: AwsEnvironment;
   /**
-   * Where log files and digests go. Its policy has to let this trail write: give a `Bucket` the log source
-   * `{ service: "cloudTrail", sourceArns: [trailArn(env, name)] }`, with the prefix and a slash where there is one.
+   * Where log files and digests go. A `Bucket` with `env` is told to let the trail write; the policy of another has to be right already.
    */
   readonly bucket: TrailBucket;
   /** Key that encrypts log files, digests and the log group. Its policy has to hold what `auditKeyUses` gives for their names. */

@@ -5,6 +5,7 @@ import { nameProblem } from "../iam/names";
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
 import { unlessToken } from "../validate";
 import { dataEventProblems } from "./event-selectors";
+import { keyUseProblems } from "./key-check";
 import { LOG_RETENTION_IN_DAYS } from "./limits";
 import { logGroupNameProblem, trailNameProblem, trailPrefixProblem } from "./names";
 import type { TrailLogs, TrailProps } from "./trail-props";
@@ -22,6 +23,11 @@ export function trailProblems(props: TrailProps): readonly string[] {
     ...present(unlessToken(prefix, trailPrefixProblem)),
     ...dataEventProblems(dataEvents, bucket.bucketArn),
     ...(logs === undefined ? [] : logsProblems(name, logs)),
+    ...keyUseProblems(props.key, {
+      env: props.env,
+      trailName: name,
+      ...(logs === undefined ? {} : { logGroupName: logs.name }),
+    }),
     ...relaxationProblems(trailRelaxations(props)),
   ];
 }

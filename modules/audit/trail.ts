@@ -20,7 +20,7 @@ export type { TrailProps } from "./trail-props";
  * A trail that records every management event of the account, reads and writes, in all regions, into an encrypted bucket, with signed digests;
  * optionally calls on objects, and a copy in an encrypted log group.
  *
- * Bucket and key come first, and name the trail in their policies: see `bucket` and `auditKeyUses`.
+ * The key comes first, and names the trail in its policy: see `auditKeyUses`.
  *
  * @throws {@link ConfigError} when the props are invalid.
  */
@@ -37,6 +37,8 @@ export class Trail extends Construct {
     const problems = trailProblems(props);
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
     const { name, env, bucket, key, prefix, dataEvents = [], logs } = props;
+    const source = { service: "cloudTrail", sourceArns: [trailArn(env, name)] } as const;
+    bucket.acceptLogs?.(prefix === undefined ? source : { ...source, prefix: `${prefix}/` }, key.keyArn);
     const delivery = logs === undefined ? undefined : this.logDelivery(props, logs);
     const trail = new Cloudtrail(this, "Default", {
       name,

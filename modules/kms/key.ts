@@ -36,6 +36,7 @@ export class Key extends GrantableKey {
   /** Where the key is, as far as it was said. */
   readonly region: string | undefined;
   private readonly access: KeyAccess;
+  private readonly names: string[] = [];
 
   constructor(scope: Construct, id: string, props: KeyProps) {
     super(scope, id);
@@ -63,8 +64,14 @@ export class Key extends GrantableKey {
     for (const name of props.aliases ?? []) this.addAlias(name);
   }
 
+  /** The names that it was given so far, each with `alias/`. */
+  get aliasNames(): readonly string[] {
+    return this.names;
+  }
+
   /** Gives the key one more name. */
   addAlias(name: string): Alias {
+    this.names.push(name);
     return new Alias(this, slug(name), { name, targetKey: this, ...regionOf(this.props) });
   }
 

@@ -54,6 +54,7 @@ export class ReplicaKey extends GrantableKey {
   /** Where the replica is. */
   readonly region: string;
   private readonly access: KeyAccess;
+  private readonly names: string[] = [];
 
   constructor(scope: Construct, id: string, props: ReplicaKeyProps) {
     super(scope, id);
@@ -100,8 +101,14 @@ export class ReplicaKey extends GrantableKey {
     this.keyId = resource.keyId;
   }
 
+  /** The names that it was given so far, each with `alias/`. */
+  get aliasNames(): readonly string[] {
+    return this.names;
+  }
+
   /** Gives the replica a name in its region. */
   addAlias(name: string): Alias {
+    this.names.push(name);
     return new Alias(this, slug(name), { name, targetKey: this, region: this.region });
   }
 

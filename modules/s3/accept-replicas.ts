@@ -3,7 +3,7 @@ import type { Grantee, KeyGrant } from "../kms";
 import type { On } from "../relaxations";
 import type { Bucket } from "./bucket";
 import { onlyWritersStatement } from "./bucket-policy";
-import { replicaKeyUses } from "./replica-key-uses";
+import { grantReplicaKey } from "./replica-key";
 import { acceptReplicasStatement } from "./replication-statements";
 
 /** Who may write beside the role of the replication: ARNs, or everybody whom a policy allows, for a reason. */
@@ -36,19 +36,18 @@ export function acceptReplicas(
   if (versioning !== true) problems.push("a bucket for replicas needs versioning, which is off");
   if ("on" in otherWriters && otherWriters.on.trim() === "")
     problems.push("otherWriters needs a reason, got an empty one");
-  if (bucket.hasStatement("DenyOtherWriters"))
+  if (bucket.onlyWriters !== undefined)
     problems.push("the bucket takes replicas from elsewhere already: name both roles in otherWriters");
-  if (problems.length > 0 || key === undefined) throw new ConfigError(bucket.node.path, problems);
   const arn = "arn" in role ? role.arn : "roleArn" in role ? role.roleArn : role.userArn;
+  const shutOut =
+    "on" in otherWriters ? [] : bucket.writers.filter((one) => ![arn, ...otherWriters].includes(one));
+  if (shutOut.length > 0)
+    problems.push(
+      `a bucket for replicas takes nothing else, but was opened for ${shutOut.join(", ")}: name principals in otherWriters, or give a reason there`,
+    );
+  if (problems.length > 0 || key === undefined) throw new ConfigError(bucket.node.path, problems);
   if (crossAccount) bucket.addToPolicy(acceptReplicasStatement(bucket.bucketArn, arn));
   if ("on" in otherWriters) bucket.keepReason({ what: "otherWriters", reason: otherWriters.on });
   else bucket.addToPolicy(onlyWritersStatement(bucket.bucketArn, [arn, ...otherWriters]));
-  const options = {
-    viaServices: ["s3"],
-    encryptionContext: bucket.encryptionContext,
-    ...(crossAccount ? { crossAccount } : {}),
-  };
-  return replicaKeyUses(bucket.usesBucketKey || bucket.props.dualLayer === true).flatMap((use) =>
-    key.grant(use, role, options),
-  );
+  return grantReplicaKey(key, role, bucket.bucketArn, crossAccount);
 }

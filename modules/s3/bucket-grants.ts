@@ -3,8 +3,8 @@ import { ConfigError } from "../config-error";
 import { InlinePolicy, type Statement } from "../iam";
 import type { Grantee, KeyGrant } from "../kms";
 import { slug } from "../kms/grant-statements";
-import { noOverwriteStatement } from "./bucket-policy";
-import type { BucketEncryptionKey } from "./encryption";
+import { noOverwriteStatement, onlyWriters } from "./bucket-policy";
+import { type BucketEncryptionKey, contextOfObjects } from "./encryption";
 import { accessStatements, accessTraits, type BucketAccessName, prefixProblems } from "./grants";
 import type { GrowingPolicy } from "./growing-policy";
 
@@ -38,6 +38,9 @@ interface Granting extends Construct {
 
 /** Gives principals access to the objects of one bucket. */
 export class BucketGrants {
+  /** ARNs of those who may write. */
+  readonly writers: string[] = [];
+
   constructor(
     private readonly bucket: Granting,
     private readonly policy: GrowingPolicy,
@@ -50,10 +53,19 @@ export class BucketGrants {
     { prefixes, crossAccount = false }: BucketGrantOptions,
   ): BucketGrant {
     const { bucket, policy } = this;
-    const problems = prefixProblems(`grant of ${access}`, prefixes);
-    if (problems.length > 0) throw new ConfigError(bucket.node.path, problems);
     const { appendOnly, keyUses } = accessTraits(access);
     const arn = arnOf(grantee);
+    const writes = keyUses.includes("encryptOnly");
+    const problems = [
+      ...prefixProblems(`grant of ${access}`, prefixes),
+      ...(writes && onlyWriters(policy.statements)?.includes(arn) === false
+        ? [
+            `grant of ${access}: the bucket takes replicas, and nobody writes there who is not in otherWriters`,
+          ]
+        : []),
+    ];
+    if (problems.length > 0) throw new ConfigError(bucket.node.path, problems);
+    if (writes) this.writers.push(arn);
     const statements = accessStatements(bucket.bucketArn, access, prefixes);
     const named = statements.map((statement) => ({ ...statement, principals: { aws: [arn] } }));
     const bucketStatements = policy.add([
@@ -61,16 +73,21 @@ export class BucketGrants {
       ...(appendOnly ? [noOverwriteStatement(bucket.bucketArn, [arn])] : []),
     ]);
     if (!("arn" in grantee)) this.attach(access, grantee, statements);
-    const options = {
-      viaServices: ["s3"],
-      encryptionContext: bucket.encryptionContext,
-      ...(crossAccount ? { crossAccount } : {}),
-    };
     const { key } = bucket.props;
     return {
       bucketStatements,
       identityStatements: statements,
-      keyGrants: key === undefined ? [] : keyUses.flatMap((use) => key.grant(use, grantee, options)),
+      keyGrants:
+        key === undefined
+          ? []
+          : keyUses.flatMap((use) =>
+              key.grant(use, grantee, {
+                viaServices: ["s3"],
+                encryptionContext:
+                  use === "decryptOnly" ? contextOfObjects(bucket.bucketArn) : bucket.encryptionContext,
+                ...(crossAccount ? { crossAccount } : {}),
+              }),
+            ),
     };
   }
 

@@ -111,6 +111,8 @@ const WRITES = [
   "s3:ReplicateTags",
 ] as const;
 
+const ONLY_WRITERS = "DenyOtherWriters";
+
 /**
  * Lets nobody write but the principals, administrators of the account included. Deletions are not its business: object lock and versioning are.
  *
@@ -118,11 +120,17 @@ const WRITES = [
  */
 export function onlyWritersStatement(bucketArn: string, principals: readonly string[]): Statement {
   return {
-    sid: "DenyOtherWriters",
+    sid: ONLY_WRITERS,
     effect: "Deny",
     principals: "*",
     actions: WRITES,
     resources: [`${bucketArn}/*`],
     conditions: { ArnNotEquals: { "aws:PrincipalArn": principals } },
   };
+}
+
+/** Who alone may write, by the statement above; `undefined` where policies decide. */
+export function onlyWriters(statements: readonly Statement[]): readonly string[] | undefined {
+  const found = statements.find(({ sid }) => sid === ONLY_WRITERS);
+  return found && [found.conditions?.ArnNotEquals?.["aws:PrincipalArn"] ?? []].flat().map(String);
 }

@@ -1,6 +1,7 @@
 /** What is wrong with the props of a bucket, and which safe defaults they give up. */
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
 import { unlessToken } from "../validate";
+import type { ObjectOwnership } from "./access";
 import { accessLogProblems } from "./access-logs";
 import { bucketNameProblem } from "./bucket-name";
 import type { BucketProps } from "./bucket-props";
@@ -10,9 +11,10 @@ import { encryptionProblems } from "./encryption";
 import { lifecycleRules, retentionProblems } from "./lifecycle";
 import { countProblems, lifecycleProblems } from "./lifecycle-problems";
 import { type LifecycleRule, lifecycleRule } from "./lifecycle-rules";
-import { DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS } from "./limits";
+import { DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS, TLS_VERSIONS } from "./limits";
 import { notificationProblems } from "./notifications";
 import { objectLockProblems } from "./object-lock";
+import type { TargetBucket } from "./target-bucket";
 import { versioningProblems } from "./versioning";
 
 /** Every rule of the bucket; none where MFA delete forbids them. */
@@ -43,10 +45,16 @@ export function bucketProblems(props: BucketProps): readonly string[] {
   };
   return [
     ...(nameProblem === undefined ? [] : [nameProblem]),
-    ...encryptionProblems(props, props.region ?? props.env?.region),
+    ...wordProblem("minimumTlsVersion", props.minimumTlsVersion, TLS_VERSIONS),
+    ...wordProblem("ownership.objectOwnership", props.ownership?.objectOwnership, LISTS),
+    ...encryptionProblems(props, regionOf(props)),
+    ...targetProblems(props),
     ...versioningProblems(props, { hasLifecycle, hasLock: objectLock !== undefined }),
     ...retentionProblems(retentions),
-    ...lifecycleProblems(lifecycle),
+    ...lifecycleProblems(
+      lifecycle,
+      lifecycleRules(retentions).map(({ id }) => id),
+    ),
     ...(mfaDelete === true ? [] : countProblems(allLifecycleRules(props).length)),
     ...objectLockProblems(objectLock, retentions, lifecycle),
     ...configurationProblems(props),
@@ -58,6 +66,45 @@ export function bucketProblems(props: BucketProps): readonly string[] {
     ),
     ...relaxationProblems(bucketRelaxations(props)),
   ];
+}
+
+const LISTS: readonly ObjectOwnership["objectOwnership"][] = ["BucketOwnerPreferred", "ObjectWriter"];
+
+/** What is wrong with a word that a program got from elsewhere: a version of TLS that is none would let in every other. */
+function wordProblem(what: string, word: string | undefined, allowed: readonly string[]): readonly string[] {
+  return word === undefined || allowed.includes(word)
+    ? []
+    : [`${what} must be one of ${allowed.join(", ")}, got '${word}'`];
+}
+
+/** Where a bucket is, as far as it was said. */
+export function regionOf({ region, env }: Pick<BucketProps, "region" | "env">): string | undefined {
+  return region ?? env?.region;
+}
+
+/** S3 writes logs and reports within a region only. Source: `PutBucketLogging`; S3 User Guide, "Configuring Amazon S3 Inventory", "destination bucket". */
+function targetProblems(props: BucketProps): readonly string[] {
+  const { accessLogs, inventories = {}, analytics = {} } = props;
+  const own = regionOf(props);
+  const targets = {
+    accessLogs: accessLogs?.target,
+    ...mapNames("inventories", inventories),
+    ...mapNames("analytics", analytics),
+  };
+  return Object.entries(targets).flatMap(([what, target]) =>
+    [own, target?.region].some((one) => one === undefined || one.includes("${")) || target?.region === own
+      ? []
+      : [`the target of ${what} must be in the bucket's region ${own}, got ${target?.region}`],
+  );
+}
+
+function mapNames(
+  kind: string,
+  reports: Readonly<Record<string, { readonly destination?: { readonly bucket: TargetBucket } }>>,
+): Readonly<Record<string, TargetBucket | undefined>> {
+  return Object.fromEntries(
+    Object.entries(reports).map(([name, { destination }]) => [`${kind} '${name}'`, destination?.bucket]),
+  );
 }
 
 /** Every safe default that the bucket gives up, its policy's aside. */

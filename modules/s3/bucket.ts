@@ -13,9 +13,9 @@ import { noteRelaxations, type Relaxation } from "../relaxations";
 import { tagsOf } from "../tags";
 import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "./bucket-grants";
 import { addFeatures, addProtection, addReports, type Owner } from "./bucket-parts";
-import { algorithmStatement, encryptionStatements, tlsStatements } from "./bucket-policy";
+import { algorithmStatement, encryptionStatements, onlyWriters, tlsStatements } from "./bucket-policy";
 import type { BucketProps } from "./bucket-props";
-import { bucketProblems, bucketRelaxations } from "./bucket-rules";
+import { bucketProblems, bucketRelaxations, regionOf } from "./bucket-rules";
 import { usesBucketKey } from "./encryption";
 import type { BucketAccessName } from "./grants";
 import { GrowingPolicy } from "./growing-policy";
@@ -37,6 +37,8 @@ export class Bucket extends Construct implements TargetBucket {
   readonly bucketName: string;
   /** ARN of the bucket. */
   readonly bucketArn: string;
+  /** Where the bucket is, as far as it was said. */
+  readonly region: string | undefined;
   /** What it was made from. */
   readonly props: BucketProps;
   /** The bucket policy: what others send here should wait for it. */
@@ -68,6 +70,7 @@ export class Bucket extends Construct implements TargetBucket {
     noteRelaxations(bucket, this.relaxations);
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
+    this.region = regionOf(props);
     this.owner = { bucket: bucket.bucket, ...region };
     addProtection(this, this.owner, props, this.chain);
     addFeatures(this, this.owner, props, this.chain);
@@ -81,7 +84,7 @@ export class Bucket extends Construct implements TargetBucket {
       addNotifications(this, this.owner, this.bucketArn, { notifications, env }, this.chain);
   }
 
-  /** What S3 tells KMS about an object of this bucket: with a bucket key the bucket's ARN, else the object's. */
+  /** What S3 tells KMS when an object is written here: with a bucket key the bucket's ARN, else the object's. */
   get encryptionContext(): Readonly<Record<string, string>> {
     return { "aws:s3:arn": this.usesBucketKey ? this.bucketArn : `${this.bucketArn}/*` };
   }
@@ -91,9 +94,14 @@ export class Bucket extends Construct implements TargetBucket {
     return usesBucketKey(this.props);
   }
 
-  /** Whether the bucket policy has a statement of that sid. */
-  hasStatement(sid: string): boolean {
-    return this.policy.statements.some((statement) => statement.sid === sid);
+  /** ARNs that alone may write here since `acceptReplicas`; `undefined` where policies decide. */
+  get onlyWriters(): readonly string[] | undefined {
+    return onlyWriters(this.policy.statements);
+  }
+
+  /** Who was let in to write so far: ARNs of principals, and `logs` for services. */
+  get writers(): readonly string[] {
+    return [...this.grants.writers, ...(this.accepted.length === 0 ? [] : ["logs"])];
   }
 
   /** Keeps with the bucket why a construct around it gave up a safe default. */
@@ -107,18 +115,25 @@ export class Bucket extends Construct implements TargetBucket {
     return this.policy.add(statements);
   }
 
-  /** Lets a service write logs or reports here. @throws {@link ConfigError} when its logs cannot go into such a bucket */
-  acceptLogs(source: LogSource): void {
+  /**
+   * Lets a service write logs or reports here, once.
+   *
+   * @param keyArn of the key that the service was told to encrypt with, where it was told one
+   * @throws {@link ConfigError} when its logs cannot go into such a bucket
+   */
+  acceptLogs(source: LogSource, keyArn?: string): void {
     const { env } = this.props;
     const problems = [
-      ...logSourceProblems(source, this.asLogTarget()),
+      ...logSourceProblems(source, this.asLogTarget(), keyArn),
       ...(env === undefined ? ["the target of logs needs env, whose account stands in the conditions"] : []),
     ];
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
-    const question = JSON.stringify(source);
-    if (env === undefined || this.accepted.includes(question)) return;
-    this.accepted.push(question);
-    this.policy.add(logSourceStatements(this.bucketArn, env, source));
+    if (env === undefined) return;
+    const statements = logSourceStatements(this.bucketArn, env, source);
+    const text = JSON.stringify(statements);
+    if (this.accepted.includes(text)) return;
+    this.accepted.push(text);
+    this.policy.add(statements);
   }
 
   /**
@@ -200,17 +215,18 @@ export class Bucket extends Construct implements TargetBucket {
       prefix: accessLogs.prefix,
       ...accountId,
     });
-    for (const [service, all] of Object.entries({ inventory: inventories, analytics }) as [
-      "inventory" | "analytics",
-      typeof analytics,
-    ][])
-      for (const { destination } of Object.values(all))
-        destination?.bucket.acceptLogs?.({
-          service,
-          sourceArns,
-          ...(destination.prefix === undefined ? {} : { prefix: destination.prefix }),
-          ...accountId,
-        });
+    const reports = [
+      ...Object.values(inventories).map((one) => ({ service: "inventory" as const, ...one })),
+      ...Object.values(analytics).map((one) => ({
+        service: "analytics" as const,
+        keyArn: undefined,
+        ...one,
+      })),
+    ];
+    for (const { service, destination, keyArn } of reports) {
+      const prefix = destination?.prefix === undefined ? {} : { prefix: destination.prefix };
+      destination?.bucket.acceptLogs?.({ service, sourceArns, ...prefix, ...accountId }, keyArn);
+    }
     if (mfaDelete === true)
       Annotations.of(this).addInfo(
         "MFA delete is a step of the root user: aws s3api put-bucket-versioning --mfa; see the mfaDelete prop",
@@ -218,14 +234,15 @@ export class Bucket extends Construct implements TargetBucket {
   }
 
   private asLogTarget(): LogTarget {
-    const { key, objectLock, requesterPays = false } = this.props;
+    const { key, otherKeyArns = [], objectLock, requesterPays = false } = this.props;
     const policy = key instanceof Key ? key.props.policy : undefined;
     const known =
       policy !== undefined && "env" in policy && policy.extra === undefined && policy.source === undefined;
     return {
-      hasKey: key !== undefined,
+      keyArns: key === undefined ? [] : [key.keyArn, ...otherKeyArns],
       hasLock: objectLock !== undefined,
       requesterPays,
+      replicasOnly: this.onlyWriters !== undefined,
       ...(known ? { keyServices: (policy.services ?? []).map(({ service }) => service) } : {}),
     };
   }

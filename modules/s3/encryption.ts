@@ -41,7 +41,8 @@ export interface EncryptionProps {
    */
   readonly bucketKey?: true | Off;
   /**
-   * ARNs of more keys that uploads may ask for, such as that of a service which brings its own.
+   * ARNs of more keys that uploads may ask for, such as that of a service which brings its own. Grants of the bucket are for `key` only; `Replication`
+   * opens objects under these, too.
    *
    * @default - `key` only
    */
@@ -57,6 +58,16 @@ export interface EncryptionProps {
 /** Whether S3 uses a bucket key, so that the encryption context is the bucket's ARN. */
 export function usesBucketKey({ key, dualLayer = false, bucketKey }: EncryptionProps): boolean {
   return key !== undefined && !dualLayer && (bucketKey ?? true) === true;
+}
+
+/**
+ * What S3 may tell KMS about objects that are there: the bucket's ARN or the object's. Each keeps what it was written with, whatever the bucket is set to
+ * since; an upload can choose by a header; and a replica takes after its source, not after its bucket.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html#bucket-key-replication
+ */
+export function contextOfObjects(bucketArn: string): { readonly "aws:s3:arn": readonly string[] } {
+  return { "aws:s3:arn": [bucketArn, `${bucketArn}/*`] };
 }
 
 /** The rule for the provider. `blockedEncryptionTypes` is always there: left out, provider 6.25 shows a change at every plan. */

@@ -13,9 +13,16 @@ import { isColder, STORAGE_CLASSES, stayInDays, storageClassProblem } from "./st
 
 const MIDNIGHT = /^\d{4}-\d{2}-\d{2}T00:00:00Z$/;
 
-/** Everything that is wrong with rules, one sentence each. */
-export function lifecycleProblems(rules: readonly LifecycleRuleProps[]): readonly string[] {
-  const ids = rules.map(({ id }) => id);
+/**
+ * Everything that is wrong with rules, one sentence each.
+ *
+ * @param otherIds ids of the bucket's rules that come from elsewhere
+ */
+export function lifecycleProblems(
+  rules: readonly LifecycleRuleProps[],
+  otherIds: readonly string[] = [],
+): readonly string[] {
+  const ids = [...otherIds, ...rules.map(({ id }) => id)];
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
   return [
     ...[...twice].map((id) => `lifecycle rules must not share the id '${id}'`),

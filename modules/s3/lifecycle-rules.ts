@@ -114,7 +114,10 @@ export function lifecycleRule(props: LifecycleRuleProps): LifecycleRule {
 }
 
 /** One criterion stands alone, several stand in `and`; S3 refuses any other form. */
-function lifecycleFilter({ tags = {}, ...rest }: LifecycleFilter): LifecycleRule["filter"][number] {
+function lifecycleFilter({ tags = {}, ...all }: LifecycleFilter): LifecycleRule["filter"][number] {
+  const rest: FilterParts = Object.fromEntries(
+    Object.entries(all).filter(([, value]) => value !== undefined),
+  );
   const pairs = Object.entries(tags);
   const [first] = pairs;
   if (Object.keys(rest).length + pairs.length > 1)

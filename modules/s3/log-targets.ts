@@ -3,27 +3,43 @@ import { type LogSource, logSourceTraits } from "./log-sources";
 
 /** What matters about a target. */
 export interface LogTarget {
-  readonly hasKey: boolean;
+  /** Of the keys that uploads may ask for; none with S3's own keys. */
+  readonly keyArns: readonly string[];
   readonly hasLock: boolean;
   readonly requesterPays: boolean;
+  /** Whether `acceptReplicas` let in the role of a replication, and nobody else. */
+  readonly replicasOnly: boolean;
   /** Services that the key policy lets in; unknown where it is not ours. */
   readonly keyServices?: readonly string[];
 }
 
-/** Why a bucket cannot be the target of a source, one sentence each. */
-export function logSourceProblems(source: LogSource, target: LogTarget): readonly string[] {
+/**
+ * Why a bucket cannot be the target of a source, one sentence each.
+ *
+ * @param keyArn of the key that the service was told to encrypt with, where it was told one
+ */
+export function logSourceProblems(source: LogSource, target: LogTarget, keyArn?: string): readonly string[] {
   const { name, takesKey, takesLock, takesRequesterPays, keyService, ...traits } = logSourceTraits(
     source.service,
   );
   const problems: string[] = [];
-  if (!takesKey && target.hasKey)
+  const hasKey = target.keyArns.length > 0;
+  if (keyArn !== undefined && hasKey && !target.keyArns.includes(keyArn))
+    problems.push(
+      `the target of ${name} refuses their key: give them the bucket's, or name theirs in otherKeyArns`,
+    );
+  if (!takesKey && hasKey)
     problems.push(
       `the target of ${name} must be encrypted with S3's own keys (sseS3): AWS delivers to no other`,
     );
   if (!takesLock && target.hasLock) problems.push(`the target of ${name} must not have object lock`);
   if (!takesRequesterPays && target.requesterPays)
     problems.push(`the target of ${name} must not be one where the requester pays`);
-  if (target.hasKey && keyService !== undefined && target.keyServices?.includes(keyService) === false)
+  if (target.replicasOnly)
+    problems.push(
+      `the target of ${name} must not be one for replicas only: give a reason in otherWriters there`,
+    );
+  if (hasKey && keyService !== undefined && target.keyServices?.includes(keyService) === false)
     problems.push(`the key policy must let ${name} in: add '${keyService}' to its services`);
   if (
     source.sourceArns?.length === 0 ||

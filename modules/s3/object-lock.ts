@@ -17,6 +17,8 @@ export interface ObjectLock {
 /** A default for every new object; or `"perObject"`: each upload says for itself, and is not locked if it says nothing. */
 export type ObjectLockProp = ObjectLock | "perObject";
 
+const MODES: readonly ObjectLock["mode"][] = ["GOVERNANCE", "COMPLIANCE"];
+
 /** The default retention in days; a year has at least 365. */
 function daysOf({ retentionInDays, retentionInYears }: ObjectLock): number | undefined {
   return retentionInDays ?? (retentionInYears === undefined ? undefined : retentionInYears * 365);
@@ -37,8 +39,10 @@ export function objectLockProblems(
   rules: readonly LifecycleRuleProps[],
 ): readonly string[] {
   if (lock === undefined || lock === "perObject") return [];
-  const { retentionInDays: days, retentionInYears: years } = lock;
+  const { mode, retentionInDays: days, retentionInYears: years } = lock;
   const problems: string[] = [];
+  if (!MODES.includes(mode))
+    problems.push(`objectLock.mode must be one of ${MODES.join(", ")}, got '${mode}'`);
   if ((days === undefined) === (years === undefined))
     problems.push("objectLock needs either retentionInDays or retentionInYears");
   for (const [name, value, range] of [
@@ -51,8 +55,8 @@ export function objectLockProblems(
   if (problems.length > 0 || retentionInDays === undefined) return problems;
   const expiring = [
     ...retentions,
-    ...rules.flatMap(({ id, expirationInDays }) =>
-      expirationInDays === undefined ? [] : [{ prefix: id, expirationInDays }],
+    ...rules.flatMap(({ id, enabled = true, expirationInDays }) =>
+      expirationInDays === undefined || !enabled ? [] : [{ prefix: id, expirationInDays }],
     ),
   ];
   return expiring.flatMap((one) => lockProblems(one, { retentionInDays }));

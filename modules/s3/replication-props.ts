@@ -1,4 +1,5 @@
 /** What a replication is made from, and what is wrong with it. */
+import { parseArn } from "../arn";
 import type { AwsEnvironment } from "../iam/principals";
 import type { OtherWriters } from "./accept-replicas";
 import type { Bucket } from "./bucket";
@@ -14,8 +15,6 @@ export interface OtherAccountBucket {
   readonly region: string;
   /** ARN of the key that encrypts the replicas, in that account and region. */
   readonly keyArn: string;
-  /** Whether the bucket uses a bucket key, which decides the encryption context. @default true */
-  readonly bucketKey?: boolean;
   /** Whether the bucket has object lock; it must where the source has. @default false */
   readonly objectLock?: boolean;
 }
@@ -47,12 +46,27 @@ export function isOtherAccounts(bucket: Bucket | OtherAccountBucket): bucket is 
   return "accountId" in bucket;
 }
 
+/** What is wrong with a bucket of another account: S3 takes any key, and then copies nothing. */
+function placeProblems({ bucketArn, keyArn, region }: OtherAccountBucket): readonly string[] {
+  const problems: string[] = [];
+  const known = (text: string) => !text.includes("${");
+  if (known(bucketArn) && !/^arn:[^:]+:s3:::[^/]+$/.test(bucketArn))
+    problems.push(`bucketArn of a destination must be the ARN of a bucket, got '${bucketArn}'`);
+  const key = parseArn(keyArn);
+  if (known(keyArn) && !(key?.service === "kms" && key.resource.startsWith("key/")))
+    problems.push(`keyArn of a destination must be the ARN of a key, got '${keyArn}'`);
+  else if (known(keyArn) && known(region) && key?.region !== region)
+    problems.push(`keyArn of a destination must be a key in its region ${region}, got '${keyArn}'`);
+  return problems;
+}
+
 /** Everything that is wrong with a replication. */
 export function replicationProblems({ env, source, destinations }: ReplicationProps): readonly string[] {
   const { key, versioning = true, objectLock } = source.props;
   const problems: string[] = [];
   if (key === undefined) problems.push("the source of a replication needs a key");
   if (versioning !== true) problems.push("the source of a replication needs versioning, which is off");
+  if (destinations.length === 0) problems.push("destinations must name a bucket, got none");
   const arns = destinations.map(({ bucket }) => bucket.bucketArn);
   if (arns.includes(source.bucketArn)) problems.push("a bucket must not be its own destination");
   if (new Set(arns).size < arns.length) problems.push("a destination must be named once, with all its rules");
@@ -66,6 +80,7 @@ export function replicationProblems({ env, source, destinations }: ReplicationPr
         "the source has object lock, so a destination needs it too: S3 refuses to copy otherwise",
       );
     if (!isOtherAccounts(bucket)) continue;
+    problems.push(...placeProblems(bucket));
     if (!/^\d{12}$/.test(bucket.accountId) && !bucket.accountId.includes("${"))
       problems.push(`accountId must be twelve digits, got '${bucket.accountId}'`);
     if (bucket.accountId === env.accountId)

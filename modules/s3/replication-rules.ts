@@ -75,9 +75,11 @@ export function replicationRuleProblems(rules: readonly ReplicationRule[]): read
       : [];
   return [
     ...count,
-    ...rules.flatMap(({ tags = {}, deleteMarkers, metrics, replicationTime, storageClass }, index) => {
+    ...rules.flatMap((rule, index) => {
+      const { prefix = "", tags = {}, deleteMarkers, metrics, replicationTime, storageClass } = rule;
       const problems: string[] = [];
       const say = (problem: string) => problems.push(`replication rule ${index + 1}: ${problem}`);
+      if (/[*?]/.test(prefix)) say(`prefix must hold no wildcard: S3 has none there, got '${prefix}'`);
       if (deleteMarkers === true && Object.keys(tags).length > 0)
         say("deleteMarkers must not be filtered by tags: delete markers have none");
       if (replicationTime === true && metrics === false)

@@ -1,12 +1,14 @@
-import { TerraformResource, Token } from "cdktf";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigError } from "../config-error";
 import { InlinePolicy, Role, renderPolicy, type Statement, serviceTrust } from "../iam";
 import { ROLE_NAME_LENGTH } from "../iam/limits";
-import { ExistingKey, type KeyGrant } from "../kms";
+import { ExistingKey, type GrantableKey, type KeyGrant } from "../kms";
 import { acceptReplicas } from "./accept-replicas";
 import { onlyWritersStatement } from "./bucket-policy";
-import { replicaKeyUses } from "./replica-key-uses";
+import { contextOfObjects } from "./encryption";
+import { grantReplicaKey } from "./replica-key";
 import {
   isOtherAccounts,
   type OtherAccountBucket,
@@ -39,7 +41,8 @@ export interface OtherAccountHalf {
 
 /**
  * Copies new objects of a bucket to others, in the same region or not, the same account or not: the configuration, the role, what the key policies
- * on both sides must say, and the bucket policies of the destinations. The encryption context follows whether each bucket has a bucket key.
+ * on both sides must say, and the bucket policies of the destinations. The keys are bound to the encryption context, which is the bucket's ARN for objects
+ * under a bucket key and else the object's: both, because each replica takes after its source object.
  *
  * Nobody else can write into a destination of this app, unless `otherWriters` says so. AWS documents no condition on the source for the role's trust; who may
  * hand the role to a bucket is a matter of `iam:PassRole`, which only this account can allow.
@@ -51,7 +54,7 @@ export class Replication extends Construct {
   readonly role: Role;
   /** One for each destination in another account, in their order. */
   readonly otherAccounts: readonly OtherAccountHalf[];
-  /** What became of the uses of the keys in this account: the policy of an `ExistingKey` needs the `keyStatements`. */
+  /** What became of the uses of the keys in this account: the policy of an `ExistingKey`, and of `otherKeyArns`, needs the `keyStatements`. */
   readonly keyGrants: readonly KeyGrant[];
 
   constructor(scope: Construct, id: string, props: ReplicationProps) {
@@ -64,11 +67,14 @@ export class Replication extends Construct {
       description: `Copies new objects of ${source.props.name} to where they are kept twice.`,
       trust: [serviceTrust("s3", env)],
     });
-    const opening = source.props.key?.grant("decryptOnly", this.role, {
-      viaServices: ["s3"],
-      encryptionContext: source.encryptionContext,
-    });
-    const policy = new InlinePolicy(this, "policy", {
+    const opened = this.sourceKeys(props);
+    const opening = opened.flatMap((key) =>
+      key.grantDecrypt(this.role, {
+        viaServices: ["s3"],
+        encryptionContext: contextOfObjects(source.bucketArn),
+      }),
+    );
+    new InlinePolicy(this, "policy", {
       name: "replication",
       attachTo: { role: this.role },
       statements: this.roleStatements(props),
@@ -81,14 +87,31 @@ export class Replication extends Construct {
             ...(otherWriters === undefined ? {} : { otherWriters }),
           }),
     );
-    this.keyGrants = [...(opening ?? []), ...sealing];
+    this.keyGrants = [...opening, ...sealing];
     this.otherAccounts = destinations.flatMap(({ bucket }, index) =>
       isOtherAccounts(bucket) ? [this.otherHalf(props, bucket, index)] : [],
     );
     source.addReplication({ role: this.role.roleArn, rule: rulesOf(destinations) }, [
-      resourceOf(policy),
-      ...destinations.map(({ bucket }) => (isOtherAccounts(bucket) ? undefined : bucket.ready)),
+      ...[this, ...opened].flatMap(rolePolicies),
+      ...destinations.flatMap(({ bucket }) =>
+        isOtherAccounts(bucket) ? [] : [bucket.ready, ...rolePolicies(bucket.props.key)],
+      ),
     ]);
+  }
+
+  /** Every key under which the source takes objects: what the role cannot open, S3 does not copy. */
+  private sourceKeys({ source, env }: ReplicationProps): readonly GrantableKey[] {
+    const { key, otherKeyArns = [] } = source.props;
+    return [
+      ...(key === undefined ? [] : [key]),
+      ...otherKeyArns.map(
+        (keyArn, index) =>
+          new ExistingKey(this, `source-key-${index}`, {
+            keyArn,
+            env: { ...env, region: source.props.region ?? env.region },
+          }),
+      ),
+    ];
   }
 
   private roleStatements({ source, destinations }: ReplicationProps): readonly Statement[] {
@@ -119,13 +142,7 @@ export class Replication extends Construct {
       keyArn,
       env: { ...env, accountId, region },
     });
-    const grants = replicaKeyUses(bucket.bucketKey ?? true).flatMap((use) =>
-      key.grant(use, role, {
-        viaServices: ["s3"],
-        encryptionContext: contextOf(bucket),
-        crossAccount: true,
-      }),
-    );
+    const grants = grantReplicaKey(key, role, bucketArn, true);
     const bucketStatements = [
       acceptReplicasStatement(bucketArn, role.roleArn),
       onlyWritersStatement(bucketArn, [role.roleArn]),
@@ -151,13 +168,9 @@ function roleNameFor(bucketName: string): string {
   return Token.isUnresolved(name) ? name : name.slice(0, ROLE_NAME_LENGTH.max);
 }
 
-/** S3 takes a configuration whose role can do nothing yet, and what comes until then is not copied. */
-function resourceOf({ node: { defaultChild } }: Construct): TerraformResource | undefined {
-  return TerraformResource.isTerraformResource(defaultChild) ? defaultChild : undefined;
-}
-
-function contextOf({ bucketArn, bucketKey = true }: OtherAccountBucket): Readonly<Record<string, string>> {
-  return { "aws:s3:arn": bucketKey ? bucketArn : `${bucketArn}/*` };
+/** S3 takes a configuration whose role can do nothing yet, and what comes until then is not copied. Keys that exist are granted by such policies, too. */
+function rolePolicies(construct: Construct | undefined): readonly ITerraformDependable[] {
+  return construct?.node.findAll().filter((child) => child instanceof IamRolePolicy) ?? [];
 }
 
 function rulesOf(destinations: readonly ReplicationDestination[]) {

@@ -1,4 +1,5 @@
-import { AlertTopic, type AlertTopicProps } from "../../../modules/audit";
+import { AlertTopic, type AlertTopicProps, auditKeyUses } from "../../../modules/audit";
+import { Key } from "../../../modules/kms";
 import { ENVIRONMENT as env } from "../../helpers/environment";
 import { synth } from "../../helpers/synth";
 
@@ -39,6 +40,21 @@ describe("AlertTopic", () => {
       { protocol: "email", endpoint: "a@example.com", topic_arn: "${aws_sns_topic.topic.arn}" },
       { protocol: "https", endpoint: "https://example.com/hook" },
     ]);
+  });
+
+  it("fails on a key with which messages would be lost without a sign", () => {
+    const topicKey = (topicName: string) =>
+      synth((stack) => {
+        const key = new Key(stack, "key", {
+          description: "x",
+          policy: { env, ...auditKeyUses({ env, topicName }) },
+        });
+        new AlertTopic(stack, "topic", { name: "alerts", env, key });
+      });
+    topicKey("alerts");
+    expect(() => topicKey("others")).toThrow(
+      /the key policy must let eventBridgeToTopics for arn:aws:sns:eu-central-1:\d+:alerts use the key/,
+    );
   });
 
   it("fails with every problem at once", () => {

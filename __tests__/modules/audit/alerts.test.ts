@@ -7,11 +7,23 @@ import {
   eventPattern,
   RULE_STATE,
 } from "../../../modules/audit";
-import { Key } from "../../../modules/kms";
+import { Key, ReplicaKey } from "../../../modules/kms";
 import { rootStatement } from "../../../modules/kms/key-policy";
 import { WATCHED } from "../../helpers/alert-cases";
-import { KEY_ARN, KEY_ID } from "../../helpers/cloudtrail-records";
+import {
+  ALIAS,
+  aliasRecord,
+  decrypted,
+  denied,
+  KEY_ARN,
+  KEY_ID,
+  kmsRecord,
+  OTHER_KEY_ARN,
+  OTHER_KEY_ID,
+  type TrailRecord,
+} from "../../helpers/cloudtrail-records";
 import { ENVIRONMENT } from "../../helpers/environment";
+import { matchesFilter } from "../../helpers/filter-pattern";
 import { synth } from "../../helpers/synth";
 
 const KEY = { keyArn: KEY_ARN, keyId: KEY_ID };
@@ -116,6 +128,31 @@ describe("Alerts", () => {
     });
   });
 
+  it.each(["key", "replica"])(
+    "know the aliases of a %s: an alias that goes away from a key is told by its name only",
+    (kind) => {
+      const json = synth((stack) => {
+        const policy = { env: ENVIRONMENT };
+        const primary = new Key(stack, "primary", { description: "x", policy, multiRegion: true });
+        const key =
+          kind === "key" ? primary : new ReplicaKey(stack, "replica", { primary, region: "eu-west-1" });
+        for (const name of [ALIAS, "alias/second"]) key.addAlias(name);
+        new Alerts(stack, "alerts", {
+          name: "backups",
+          keys: [key],
+          topic: TOPIC,
+          trail: TRAIL,
+        });
+      });
+      const away = aliasRecord("UpdateAlias", ALIAS, OTHER_KEY_ID);
+      const filters = byName(json.resources("aws_cloudwatch_log_metric_filter"));
+      expect(matchesFilter(String(filters["backups-alias-moved"]?.pattern), away)).toBe(true);
+      const rules = byName(json.resources("aws_cloudwatch_event_rule"));
+      const { $or } = JSON.parse(String(rules["backups-alias-moved"]?.event_pattern)).detail;
+      expect($or).toContainEqual({ requestParameters: { aliasName: [ALIAS, "alias/second"] } });
+    },
+  );
+
   it("keep references to keys of the same stack", () => {
     const json = synth((stack) => {
       const key = new Key(stack, "key", { description: "x", policy: [rootStatement(ENVIRONMENT)] });
@@ -159,25 +196,54 @@ describe("Alerts", () => {
     );
   });
 
+  it("count several keys with a filter each where one has no room for them", () => {
+    const keys = [
+      KEY,
+      { keyArn: OTHER_KEY_ARN, keyId: OTHER_KEY_ID },
+      { ...KEY, aliasNames: [ALIAS] },
+    ] as const;
+    const json = withAlerts({ keys, trail: TRAIL });
+    const filters = Object.values(json.resources("aws_cloudwatch_log_metric_filter")).filter(({ name }) =>
+      String(name).startsWith("backups-failed-decrypts"),
+    );
+    expect(filters.map(({ name }) => name)).toEqual(
+      ["", "-2", "-3", "-4"].map((number) => `backups-failed-decrypts${number}`),
+    );
+    expect(
+      new Set(filters.map(({ metric_transformation }) => JSON.stringify(metric_transformation))).size,
+    ).toBe(1);
+    const counted = (record: TrailRecord) =>
+      filters.map(({ pattern }) => matchesFilter(String(pattern), record));
+    expect(counted(denied("Decrypt", OTHER_KEY_ARN))).toEqual([false, true, false, false]);
+    const byAlias = { requestParameters: { keyId: ALIAS }, errorCode: "NotFoundException", resources: [] };
+    expect(counted(kmsRecord("Decrypt", byAlias))).toEqual([false, false, false, true]);
+    expect(counted(decrypted())).toEqual([false, false, false, false]);
+    const alarm = byName(json.resources("aws_cloudwatch_metric_alarm"), "alarm_name")[
+      "backups-failed-decrypts"
+    ];
+    expect(alarm?.depends_on).toHaveLength(4);
+  });
+
   it("fail on more keys than a pattern has room for, references included", () => {
     const keys = (count: number) =>
       Array.from({ length: count }, () => KEY) as unknown as AlertsProps["keys"];
-    expect(() => withAlerts({ keys: keys(3), trail: TRAIL })).not.toThrow();
-    expect(() => withAlerts({ keys: keys(4), trail: TRAIL })).toThrow(
+    expect(() =>
+      withAlerts({ aliases: [`alias/${"x".repeat(200)}`, `alias/${"y".repeat(200)}`], trail: TRAIL }),
+    ).toThrow(
       /the filter pattern of failedDecrypts must not exceed 1024 characters, got up to 1\d{3}: watch fewer keys/,
     );
     expect(() => withAlerts({ keys: keys(5) })).not.toThrow();
-    expect(() => withAlerts({ keys: keys(12) })).toThrow(
+    expect(() => withAlerts({ keys: keys(20) })).toThrow(
       /the event pattern of failedDecrypts must not exceed 2048/,
     );
     expect(() =>
       synth((stack) => {
-        const many = Array.from({ length: 4 }, (_, index) => {
+        const many = Array.from({ length: 12 }, (_, index) => {
           const props = { description: "x", policy: [rootStatement(ENVIRONMENT)] };
           return new Key(stack, `key-${index}`, props);
         }) as unknown as AlertsProps["keys"];
-        new Alerts(stack, "alerts", { name: "backups", keys: many, topic: TOPIC, trail: TRAIL });
+        new Alerts(stack, "alerts", { name: "backups", keys: many, topic: TOPIC });
       }),
-    ).toThrow("the filter pattern of failedDecrypts must not exceed 1024 characters");
+    ).toThrow("the event pattern of failedDecrypts must not exceed 2048 characters");
   });
 });

@@ -6,10 +6,13 @@ import {
   ListTargetsByRuleCommand,
   TestEventPatternCommand,
 } from "@aws-sdk/client-eventbridge";
+import { GetBucketPolicyCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
 import { Alerts, AlertTopic, auditKeyUses, eventPattern, RULE_STATE, Trail } from "../../../modules/audit";
 import { accountRootArn } from "../../../modules/iam";
 import { Key } from "../../../modules/kms";
+import { Bucket } from "../../../modules/s3";
+import { emptyBucket } from "../../../tools/emulator/empty-bucket";
 import { ALL_CASES, WATCHED } from "../../helpers/alert-cases";
 import { decrypted, denied, eventOf, type TrailRecord } from "../../helpers/cloudtrail-records";
 import { testClients } from "../../helpers/emulator";
@@ -54,7 +57,12 @@ describe("an audit stack", () => {
       const trail = new Trail(stack, "trail", {
         name,
         env,
-        bucket: { bucketName: "trail-bucket", bucketArn: "arn:aws:s3:::trail-bucket" },
+        bucket: new Bucket(stack, "bucket", {
+          name,
+          env,
+          key,
+          preventDestroy,
+        }),
         key,
         logs: { name: `/${name}`, retentionInDays: changed ? 30 : 90 },
         preventDestroy,
@@ -87,7 +95,7 @@ describe("an audit stack", () => {
       ["aws_cloudtrail.trail", "skipped"],
     ]);
     const { key: keyArn, topic: topicArn } = first.outputs[name] as { key: string; topic: string };
-    const { cloudWatch, events, logs, sns } = testClients();
+    const { cloudWatch, events, logs, s3, sns } = testClients();
 
     const rule = await events.send(new DescribeRuleCommand({ Name: `${name}-failed-decrypts` }));
     expect(rule.State).toBe(RULE_STATE);
@@ -97,6 +105,13 @@ describe("an audit stack", () => {
     expect(await matches(rule.EventPattern, denied("Decrypt"))).toBe(false);
     const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: `${name}-failed-decrypts` }));
     expect(Targets).toEqual([{ Id: "topic", Arn: topicArn }]);
+
+    const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket: name }));
+    const trailSids = statementsOf(Policy ?? "").map(({ Sid }) => Sid);
+    expect(trailSids).toEqual(expect.arrayContaining(["CloudTrail", "CloudTrailAcl", "DenyOtherKey"]));
+    const file = { Bucket: name, Key: `AWSLogs/${env.accountId}/CloudTrail/x.json.gz` };
+    await s3.send(new PutObjectCommand({ ...file, Body: "{}" }));
+    expect((await s3.send(new HeadObjectCommand(file))).SSEKMSKeyId).toBe(keyArn);
 
     const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
     expect(Attributes?.KmsMasterKeyId).toBe(keyArn);
@@ -148,6 +163,7 @@ describe("an audit stack", () => {
     expect(new Set(Object.values(actions((await stack.apply()).changes)))).toEqual(
       new Set(["unchanged", "skipped"]),
     );
+    await emptyBucket(s3, name);
     await stack.destroy();
     expect((await cloudWatch.send(alarms)).MetricAlarms).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { auditKeyUses, Trail, type TrailProps, trailArn } from "../../../modules
 import { Key } from "../../../modules/kms";
 import { Bucket } from "../../../modules/s3";
 import { ENVIRONMENT as env } from "../../helpers/environment";
-import { statementsOf, synth } from "../../helpers/synth";
+import { type Synthesized, statementsOf, synth } from "../../helpers/synth";
 
 const BUCKET = { bucketName: "trail-bucket", bucketArn: "arn:aws:s3:::trail-bucket" };
 const KEY = { keyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" };
@@ -93,22 +93,43 @@ describe("Trail", () => {
     expect(json.resource("aws_cloudwatch_log_group")).toMatchObject({ retention_in_days: 365 });
   });
 
-  it("waits for the policy of a bucket of the same app", () => {
-    const json = synth((stack) => {
+  const inApp = (props: Partial<TrailProps> = {}) =>
+    synth((stack) => {
       const policy = { env, ...auditKeyUses({ env, trailName: "audit" }) };
       const key = new Key(stack, "key", { description: "x", policy });
-      const sourceArns = [trailArn(env, "audit")];
       const bucket = new Bucket(stack, "bucket", {
         name: "trail-bucket",
         key,
         env,
-        logSources: [{ service: "cloudTrail", sourceArns }],
+        logSources: [{ service: "cloudTrail", sourceArns: [trailArn(env, "audit")] }],
       });
-      new Trail(stack, "trail", { name: "audit", env, bucket, key });
+      new Trail(stack, "trail", { name: "audit", env, bucket, key, ...props });
     });
+
+  it("is let in by a bucket of the same app, once, where it writes, and waits for its policy", () => {
+    const json = inApp();
     expect(json.resource("aws_cloudtrail").depends_on).toEqual([
       `aws_s3_bucket_policy.${Object.keys(json.resources("aws_s3_bucket_policy"))[0]}`,
     ]);
+    const writes = (synthesized: Synthesized) =>
+      statementsOf(String(synthesized.resource("aws_s3_bucket_policy").policy))
+        .filter(({ Sid }) => /^CloudTrail\d*$/.test(Sid))
+        .flatMap(({ Resource }) => String(Resource).split(".arn}"))
+        .filter((part) => !part.startsWith("$"));
+    expect(writes(json)).toEqual([`/AWSLogs/${env.accountId}/*`]);
+    expect(writes(inApp({ prefix: "trail" }))).toContain(`/trail/AWSLogs/${env.accountId}/*`);
+  });
+
+  it("fails on a key that does not let it in, or is not the bucket's", () => {
+    expect(() =>
+      synth((stack) => {
+        const key = new Key(stack, "key", { description: "x", policy: { env } });
+        new Trail(stack, "trail", { name: "audit", env, bucket: BUCKET, key, logs: { name: "/audit" } });
+      }),
+    ).toThrow(
+      /let cloudTrail for arn:\S+:trail\/audit use the key.*\n.*let cloudWatchLogs for arn:\S+:\/audit use the key/,
+    );
+    expect(() => inApp({ key: KEY })).toThrow("the target of CloudTrail refuses their key");
   });
 
   it("gives up a default only for a reason, which stays in the metadata", () => {

@@ -82,13 +82,19 @@ describe("a grant of a bucket", () => {
     expect(grant?.keyGrants).toEqual([]);
   });
 
-  it("without a bucket key is bound to the objects", () => {
-    const json = granting((bucket, stack) => bucket.grantReadOnly(testRole(stack), PREFIXES), {
-      bucketKey: { off: "each use shows in CloudTrail" },
-    });
-    expect(json.statement(json.resource("aws_kms_key"), "GrantKeyDecrypters").Condition).toMatchObject({
-      StringLike: { "kms:EncryptionContext:aws:s3:arn": expect.stringMatching(/\.arn\}\/\*$/) },
-    });
+  it("writes as the bucket is set, and opens objects whether or not they are under a bucket key", () => {
+    const contexts = (props: Partial<BucketProps>) => {
+      const json = granting((bucket, stack) => bucket.grantWriteOnly(testRole(stack), PREFIXES), props);
+      return ["GrantKeyEncrypters", "GrantKeyDecrypters"].map((sid) => {
+        const { StringEquals, StringLike } =
+          json.statement(json.resource("aws_kms_key"), sid).Condition ?? {};
+        return { ...StringEquals, ...StringLike }["kms:EncryptionContext:aws:s3:arn"];
+      });
+    };
+    const [bucketArn, objects] = ["${aws_s3_bucket.b.arn}", "${aws_s3_bucket.b.arn}/*"];
+    expect(contexts({})).toEqual([bucketArn, [bucketArn, objects]]);
+    const bucketKey = { off: "each use shows in CloudTrail" };
+    expect(contexts({ bucketKey })).toEqual([objects, [bucketArn, objects]]);
   });
 
   it.each([

@@ -1,21 +1,16 @@
 /** Every setting of a bucket: what the provider gets, and what is refused. */
 import type { TerraformStack } from "cdktf";
-import { Key, type KeyPolicyProps } from "../../../modules/kms";
-import { AccountPublicAccessBlock, Bucket, type BucketProps, type LogSource } from "../../../modules/s3";
+import { Key } from "../../../modules/kms";
+import { AccountPublicAccessBlock, Bucket, type BucketProps } from "../../../modules/s3";
 import { ENVIRONMENT } from "../../helpers/environment";
 import { annotations, synth } from "../../helpers/synth";
 
 type Props = Partial<BucketProps>;
 
-function add(
-  stack: TerraformStack,
-  id: string,
-  props: Props = {},
-  policy: Partial<KeyPolicyProps> = {},
-): Bucket {
+function add(stack: TerraformStack, id: string, props: Props = {}): Bucket {
   const encryption =
     props.sseS3 === undefined
-      ? { key: new Key(stack, `${id}-key`, { description: "x", policy: { env: ENVIRONMENT, ...policy } }) }
+      ? { key: new Key(stack, `${id}-key`, { description: "x", policy: { env: ENVIRONMENT } }) }
       : {};
   return new Bucket(stack, id, { name: `example-${id}`, env: ENVIRONMENT, ...encryption, ...props });
 }
@@ -130,11 +125,37 @@ describe("object lock", () => {
     expect(() => withBucket({ objectLock, lifecycle: [{ id: "old", expirationInDays: 364 }] })).toThrow(
       "object lock of 365 days must not outlast the expiration of 'old', got 364 days",
     );
+    withBucket({ objectLock, lifecycle: [{ id: "off", enabled: false, expirationInDays: 364 }] });
     expect(() => withBucket({ objectLock: { mode: "GOVERNANCE" } })).toThrow(
       "objectLock needs either retentionInDays or retentionInYears",
     );
     expect(() => withBucket({ objectLock: { mode: "GOVERNANCE", retentionInYears: 101 } })).toThrow(
       "objectLock.retentionInYears must be a whole number from 1 to 100, got 101",
+    );
+  });
+});
+
+describe("words that a program got from elsewhere", () => {
+  it("fail with every problem at once, ids that S3 would find twice included", () => {
+    const prefix = "etcd/";
+    const days = {
+      expirationInDays: 9,
+      noncurrentExpirationInDays: 1,
+      abortIncompleteMultipartUploadInDays: 1,
+    };
+    const wrong = {
+      minimumTlsVersion: "1.1",
+      ownership: { objectOwnership: "BucketOwnerEnforced", on: "x" },
+      objectLock: { mode: "governance", retentionInDays: 1 },
+      retentions: [{ prefix, ...days }],
+      lifecycle: [{ id: "expire etcd/", expirationInDays: 5 }],
+    } as unknown as Props;
+    expect(() => withBucket(wrong)).toThrow(
+      `invalid configuration at 'test/b':
+  - minimumTlsVersion must be one of 1.2, 1.3, got '1.1'
+  - ownership.objectOwnership must be one of BucketOwnerPreferred, ObjectWriter, got 'BucketOwnerEnforced'
+  - lifecycle rules must not share the id 'expire etcd/'
+  - objectLock.mode must be one of GOVERNANCE, COMPLIANCE, got 'governance'`,
     );
   });
 });
@@ -175,76 +196,5 @@ describe("access", () => {
     expect(open).toMatchObject({ ...all, account_id: "111122223333", block_public_policy: false });
     expect(open["//"]).toMatchObject({ relaxations: [{ what: "blockPublicPolicy", reason: "a website" }] });
     expect(() => block({ ignorePublicAcls: { off: " " } })).toThrow("ignorePublicAcls needs a reason");
-  });
-});
-
-describe("log targets", () => {
-  const target = (props: Props, source: LogSource, policy: Partial<KeyPolicyProps> = {}) =>
-    synth((stack) => {
-      add(stack, "logs", { logSources: [source], ...props }, policy);
-    });
-  const access: LogSource = { service: "serverAccessLogs", sourceArns: ["arn:aws:s3:::x"] };
-  const trail = {
-    service: "cloudTrail",
-    sourceArns: ["arn:aws:cloudtrail:eu-central-1:111122223333:trail/t"],
-  } as const;
-
-  it("fail where AWS would not deliver, with the reason", () => {
-    expect(() => target({}, access)).toThrow(
-      "must be encrypted with S3's own keys (sseS3): AWS delivers to no other",
-    );
-    expect(() => target({}, { service: "applicationLoadBalancer" })).toThrow(
-      "the target of Application Load Balancers must be encrypted with S3's own keys",
-    );
-    expect(() => target({ ...OWN_KEYS, objectLock: "perObject" }, access)).toThrow(
-      "the target of server access logs must not have object lock",
-    );
-    expect(() => target({ ...OWN_KEYS, requesterPays: true }, trail)).toThrow("where the requester pays");
-    expect(() => target({}, trail)).toThrow(
-      "the key policy must let CloudTrail in: add 'cloudTrail' to its services",
-    );
-    expect(() => target(OWN_KEYS, { service: "inventory" })).toThrow("must name what the logs are about");
-    expect(() => target(OWN_KEYS, { ...access, prefix: "x*" })).toThrow("must end in a slash");
-  });
-
-  it("take trails under a key that lets CloudTrail in, locked too", () => {
-    const services = [{ service: "cloudTrail", sourceArns: trail.sourceArns }] as const;
-    const objectLock = { mode: "COMPLIANCE", retentionInDays: 365 } as const;
-    const json = target({ objectLock }, trail, { services: [...services] });
-    expect(String(json.resource("aws_s3_bucket_policy").policy)).toContain('"CloudTrailAcl"');
-  });
-
-  it("are told by the buckets that log into them, once each", () => {
-    const json = synth((stack) => {
-      const logs = add(stack, "logs", OWN_KEYS);
-      for (const id of ["one", "two"])
-        add(stack, id, {
-          accessLogs: { target: logs, prefix: `${id}/`, partitionedBy: "EventTime" },
-          inventories: {
-            daily: { destination: { bucket: logs } },
-            weekly: { destination: { bucket: logs }, frequency: "Weekly" },
-          },
-        });
-    });
-    const policies = Object.entries(json.resources("aws_s3_bucket_policy"));
-    const [, policy] = policies.find(([name]) => name.startsWith("logs_policy")) ?? [];
-    const sids = [...String(policy?.policy).matchAll(/"Sid":"(\w+)"/g)].map(([, sid]) => sid);
-    expect(sids.slice(3)).toEqual(["ServerAccessLogs", "Inventory", "ServerAccessLogs2", "Inventory2"]);
-    const [logging] = Object.values(json.resources("aws_s3_bucket_logging"));
-    expect(logging).toMatchObject({
-      target_prefix: "one/",
-      target_object_key_format: { partitioned_prefix: { partition_date_source: "EventTime" } },
-      depends_on: [
-        expect.stringContaining("aws_s3_bucket_policy.one"),
-        expect.stringContaining("logs_policy"),
-      ],
-    });
-  });
-
-  it("fails on a bucket that logs into itself, and on a prefix without a slash", () => {
-    const target = { bucketName: "example-b", bucketArn: "arn:aws:s3:::example-b" };
-    expect(() => withBucket({ accessLogs: { target, prefix: "x" } })).toThrow(
-      /must end in a slash.*\n.*logs of logs would never end/,
-    );
   });
 });

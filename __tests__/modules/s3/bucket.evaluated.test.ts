@@ -174,6 +174,21 @@ describe("a grant", () => {
     await expect(policies).toAllow(request("ListBucket", BUCKET, { "s3:prefix": "etcd/" }));
   });
 
+  it("to read opens objects whether or not they are under a bucket key, and of this bucket only", async () => {
+    const { policies, keyArn } = granted("readOnly");
+    const open = (arn: string): ClaimRequest => ({
+      principal: role,
+      action: "kms:Decrypt",
+      resource: keyArn,
+      context: {
+        "kms:ViaService": "s3.eu-central-1.amazonaws.com",
+        "kms:EncryptionContext:aws:s3:arn": arn,
+      },
+    });
+    await expectAll(policies, [open(BUCKET), open(OBJECT)]);
+    for (const other of [`${BUCKET}-2`, `${BUCKET}-2/etcd/one`]) await expect(policies).toDeny(open(other));
+  });
+
   it("to restore opens every version, archived ones too", async () => {
     const { policies } = granted("restoreOnly");
     await expectAll(policies, [

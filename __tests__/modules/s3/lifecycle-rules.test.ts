@@ -50,6 +50,7 @@ describe("lifecycleRule", () => {
   it.each<[LifecycleRuleProps["filter"], object]>([
     [undefined, {}],
     [{ prefix: "a/" }, { prefix: "a/" }],
+    [{ prefix: "a/", objectSizeLessThan: undefined } as object, { prefix: "a/" }],
     [{ tags: { a: "1" } }, { tag: [{ key: "a", value: "1" }] }],
     [{ objectSizeGreaterThan: 1 }, { objectSizeGreaterThan: 1 }],
     [{ tags: { a: "1", b: "2" } }, { and: [{ tags: { a: "1", b: "2" } }] }],

@@ -1,5 +1,5 @@
 /** What a replicated pair promises about its permissions, as data: evaluated for one account, and for two. */
-import { type Claim, type ClaimsAbout, claimsAbout, type Unnoticed } from "../../../presets/claim";
+import { type Claim, type ClaimPrincipal, type ClaimsAbout, claimsAbout } from "../../../presets/claim";
 
 /** The pair, as its policies name it. */
 export interface Pair {
@@ -63,12 +63,20 @@ export function sourceClaims(pair: Pair): readonly Claim[] {
     role.mayNot("read another bucket", "s3:GetObjectVersionForReplication", `${otherBucketArn}/${OBJECT}`),
     ...role.mayNotCall(["s3:ListBucket", "s3:GetReplicationConfiguration"], otherBucketArn),
     role.may("open them through S3", "kms:Decrypt", source.keyArn, context),
-    role.mayNot("open them itself", "kms:Decrypt", source.keyArn),
-    role.mayNot(
-      "open what S3 keeps elsewhere under the key",
+    role.may(
+      "open one that is not under the bucket key",
       "kms:Decrypt",
       source.keyArn,
-      through(source.region, `${source.bucketArn}-2`),
+      through(source.region, object),
+    ),
+    role.mayNot("open them itself", "kms:Decrypt", source.keyArn),
+    ...[`${source.bucketArn}-2`, `${source.bucketArn}-2/${OBJECT}`].map((elsewhere) =>
+      role.mayNot(
+        `open what S3 keeps under the key in ${elsewhere}`,
+        "kms:Decrypt",
+        source.keyArn,
+        through(source.region, elsewhere),
+      ),
     ),
     role.mayNot(
       "open through S3 of the other region",
@@ -97,20 +105,25 @@ export function sourceClaims(pair: Pair): readonly Claim[] {
   ];
 }
 
-/** On the side of the destination: only the role writes, and only it can use the key, through S3, for this bucket. */
-export function destinationClaims(pair: Pair): readonly Claim[] {
-  const { roleArn, destination, source } = pair;
+/** What the role may do at the destination: write replicas, and use the key through S3, for this bucket. */
+export function replicaClaims(pair: Pair, principal: ClaimPrincipal): readonly Claim[] {
+  const { destination, source } = pair;
   const { bucketArn, keyArn } = destination;
-  const role = claimsAbout("the role", { kind: "role", arn: roleArn });
+  const role = claimsAbout("the role", principal);
   const object = `${bucketArn}/${OBJECT}`;
   const context = through(destination.region, bucketArn);
-  const uses = ["kms:Encrypt", "kms:GenerateDataKey", "kms:Decrypt"];
   return [
     role.may("write replicas", "s3:ReplicateObject", object),
     role.may("hide them behind delete markers", "s3:ReplicateDelete", object),
     role.may("write their tags", "s3:ReplicateTags", object),
-    ...uses.flatMap((use) => [
+    ...USES.flatMap((use) => [
       role.may(`call ${use} through S3 for the destination`, use, keyArn, context),
+      role.may(
+        `call ${use} for a replica that is not under the bucket key`,
+        use,
+        keyArn,
+        through(destination.region, object),
+      ),
       role.mayNot(`call ${use} itself`, use, keyArn),
       role.mayNot(`call ${use} for the source`, use, keyArn, through(destination.region, source.bucketArn)),
       role.mayNot(`call ${use} in the other region`, use, keyArn, through(source.region, bucketArn)),
@@ -121,12 +134,38 @@ export function destinationClaims(pair: Pair): readonly Claim[] {
     ),
     ...role.mayNotCall(["s3:PutBucketVersioning", "s3:PutLifecycleConfiguration"], bucketArn),
     ...role.mayNotCall(["kms:CreateGrant", "kms:PutKeyPolicy"], keyArn),
+  ];
+}
+
+/** What its own policies must keep the role from, were every other bucket and key open to it. */
+export function roleBounds(
+  { roleArn, otherBucketArn, destination: { bucketArn, region } }: Pair,
+  otherKeyArn: string,
+): readonly Claim[] {
+  const role = claimsAbout("the role", { kind: "role", arn: roleArn });
+  return [
+    role.mayNot("write replicas elsewhere", "s3:ReplicateObject", `${otherBucketArn}/${OBJECT}`),
+    ...USES.map((use) =>
+      role.mayNot(`call ${use} with another key`, use, otherKeyArn, through(region, bucketArn)),
+    ),
+  ];
+}
+
+/** On the side of the destination: nobody else writes, or uses the key. */
+export function destinationClaims(pair: Pair): readonly Claim[] {
+  const { bucketArn, keyArn, region } = pair.destination;
+  return [
+    ...replicaClaims(pair, { kind: "role", arn: pair.roleArn }),
     ...others(pair).flatMap((other) => [
-      ...WRITES.map((write) => other.mayNot(`call ${write}`, write, object, {}, "DenyOtherWriters")),
-      ...uses.map((use) => other.mayNot(`call ${use} through S3`, use, keyArn, context)),
+      ...WRITES.map((write) =>
+        other.mayNot(`call ${write}`, write, `${bucketArn}/${OBJECT}`, {}, "DenyOtherWriters"),
+      ),
+      ...USES.map((use) => other.mayNot(`call ${use} through S3`, use, keyArn, through(region, bucketArn))),
     ]),
   ];
 }
+
+const USES = ["kms:Encrypt", "kms:GenerateDataKey", "kms:Decrypt"];
 
 const WRITES = [
   "s3:ObjectOwnerOverrideToBucketOwner",
@@ -138,33 +177,4 @@ const WRITES = [
   "s3:ReplicateDelete",
   "s3:ReplicateObject",
   "s3:ReplicateTags",
-];
-
-/** Changes to the policies that no claim notices, each with the reason. */
-export const UNNOTICED: readonly Unnoticed[] = [
-  {
-    why: "comes with every grant of a key: clients look at it first, S3 does not, and whoever reaches it learns nothing",
-    mutants: [
-      "aws_kms_key.source-key GrantKeyDecryptersDescribe*",
-      "aws_kms_key.replica-key GrantKeyEncryptersDescribe*",
-    ],
-  },
-  {
-    why: "comes with the audience of the grant; S3 has no such request, and nobody but S3 can make one here",
-    mutants: [
-      "aws_kms_key.source-key GrantKeyDecrypters: Action without kms:ReEncryptFrom",
-      "aws_kms_key.replica-key GrantKeyDecrypters: Action without kms:ReEncryptFrom",
-      "aws_kms_key.replica-key GrantKeyEncrypters: Action without kms:ReEncryptTo",
-      "aws_kms_key.replica-key GrantKeyEncrypters: Action without kms:GenerateDataKeyPair",
-      "aws_kms_key.replica-key GrantKeyEncrypters: Action without kms:GenerateDataKeyPairWithoutPlaintext",
-      "aws_kms_key.replica-key GrantKeyEncrypters: Action without kms:GenerateDataKeyWithoutPlaintext",
-    ],
-  },
-  {
-    why: "what one of the two grants would allow beyond its actions, the other allows: both are bound to the encryption context, which no other action has",
-    mutants: [
-      "aws_kms_key.replica-key GrantKeyEncrypters: for every action",
-      "aws_kms_key.replica-key GrantKeyDecrypters: for every action",
-    ],
-  },
 ];

@@ -2,12 +2,25 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { Key, type KeyProps } from "../../../modules/kms";
 import { acceptReplicas, Bucket, Replication } from "../../../modules/s3";
-import { brokenClaims, type PolicySet, withPlainBuckets } from "../../../tools/policy-check";
+import {
+  brokenClaims,
+  type PolicySet,
+  withDelegatingKeys,
+  withPlainBuckets,
+} from "../../../tools/policy-check";
 import { disagreements, judgeMutants } from "../../helpers/claim-mutants";
 import { ENVIRONMENT } from "../../helpers/environment";
 import { judged } from "../../helpers/kms";
 import { statementsOf } from "../../helpers/synth";
-import { destinationClaims, type Pair, sourceClaims, trustClaims, UNNOTICED } from "./replication-claims";
+import {
+  destinationClaims,
+  type Pair,
+  replicaClaims,
+  roleBounds,
+  sourceClaims,
+  trustClaims,
+} from "./replication-claims";
+import { UNNOTICED, UNNOTICED_OF_ROLE, UNNOTICED_THERE } from "./replication-unnoticed";
 
 const [HERE, THERE] = ["eu-central-1", "eu-west-1"];
 const SOURCE_ACCOUNT = "444455556666";
@@ -105,16 +118,57 @@ describe("a pair in two accounts", () => {
     expect(await brokenClaims(beside(from), [...trustClaims(pair), ...sourceClaims(pair)])).toEqual([]);
   });
 
+  const override = {
+    says: "the role may give replicas to the owner of the destination",
+    principal: { kind: "role", arn: roleArn } as const,
+    action: "s3:ObjectOwnerOverrideToBucketOwner",
+    resource: `${pair.destination.bucketArn}/x`,
+    expect: "allowed" as const,
+  };
+
   it("lets the role of the other account write, who then owns nothing, and nobody else", async () => {
-    const override = {
-      says: "the role may give replicas to the owner of the destination",
-      principal: { kind: "role", arn: roleArn } as const,
-      action: "s3:ObjectOwnerOverrideToBucketOwner",
-      resource: `${pair.destination.bucketArn}/x`,
-      expect: "allowed" as const,
-    };
     expect(await brokenClaims(both, [override, ...destinationClaims(pair)])).toEqual([]);
   });
+
+  // Both accounts have to allow it. Each half is held by itself: against a role that may do everything, and against a destination that allows it everything.
+  const [theirBucket, theirKey] = [pair.destination.bucketArn, pair.destination.keyArn];
+  const powerful = { kind: "admin", arn: roleArn } as const;
+  const otherKey = theirKey.replace(/[^/]+$/, "11111111-1111-4111-8111-111111111111");
+  const open = withDelegatingKeys(withPlainBuckets(beside(from), [theirBucket]), [theirKey, otherKey]);
+  const halves = {
+    "the destination's half": {
+      policies: destination.policies,
+      claims: [
+        { ...override, principal: powerful },
+        ...replicaClaims(pair, powerful),
+        ...destinationClaims(pair).filter(
+          ({ principal }) => !("arn" in principal) || principal.arn !== roleArn,
+        ),
+      ],
+      about: /^(GrantKey|AcceptReplicas|DenyOtherWriters)/,
+      unnoticed: UNNOTICED_THERE,
+    },
+    "the role's half": {
+      policies: open,
+      claims: [
+        override,
+        ...replicaClaims(pair, { kind: "role", arn: roleArn }),
+        ...roleBounds(pair, otherKey),
+      ],
+      about: /^(Key|ReplicationWrite)/,
+      unnoticed: UNNOTICED_OF_ROLE,
+    },
+  };
+
+  it.each(Object.entries(halves))(
+    "has no statement, condition or action in %s for which no claim would miss it, but those explained",
+    async (_, { policies, claims, about, unnoticed }) => {
+      expect(await brokenClaims(policies, claims)).toEqual([]);
+      const judgedMutants = await judgeMutants([() => ({ policies, claims })], ({ sid }) => about.test(sid));
+      expect(judgedMutants.size).toBeGreaterThan(20);
+      expect(disagreements(judgedMutants, unnoticed)).toEqual({ unexplained: [], useless: [] });
+    },
+  );
 
   it("says what the other account has to apply: what `acceptReplicas` applies there", () => {
     const emitted = (name: string) => {

@@ -3,8 +3,10 @@ import { Key, type KeyProps } from "../../../modules/kms";
 import {
   Bucket,
   type BucketProps,
+  type OtherAccountBucket,
   Replication,
   type ReplicationDestination,
+  type ReplicationProps,
   type ReplicationRule,
 } from "../../../modules/s3";
 import { ENVIRONMENT } from "../../helpers/environment";
@@ -113,34 +115,6 @@ describe("Replication", () => {
     expect(ruleOf({ metrics: true }).destination).toMatchObject({ metrics: { status: "Enabled" } });
   });
 
-  it("follows the bucket key: without one, the encryption context is the object's", () => {
-    const contexts = (variant: Variant) => {
-      const json = replicated(variant);
-      return ["source_key", "replica_key"].flatMap((name) => {
-        const found = Object.entries(json.resources("aws_kms_key")).find(
-          ([id]) => id === name.replace("_", "-"),
-        );
-        const policy = String(found?.[1].policy);
-        return [
-          ...policy.matchAll(/"kms:EncryptionContext:aws:s3:arn":"\$\{aws_s3_bucket\.(\w+)\.arn\}([^"]*)"/g),
-        ].map(([, of, rest]) => `${of}${rest}`);
-      });
-    };
-    expect(new Set(contexts({}))).toEqual(new Set(["source", "replica"]));
-    const bucketKey = { off: "each use shows in CloudTrail" };
-    expect(new Set(contexts({ source: { bucketKey } }))).toEqual(new Set(["source/*", "replica"]));
-    expect(new Set(contexts({ replica: { bucketKey } }))).toEqual(new Set(["source", "replica/*"]));
-  });
-
-  it("lets the role decrypt replicas only where S3 verifies a bucket key", () => {
-    const sids = (replica: Partial<BucketProps>) => {
-      const policy = String(replicated({ replica }).resource("aws_kms_key", "replica-key").policy);
-      return [...policy.matchAll(/"Sid":"(Grant\w+)"/g)].map(([, sid]) => sid);
-    };
-    expect(sids({})).toContain("GrantKeyDecrypters");
-    expect(sids({ bucketKey: { off: "a test" } })).not.toContain("GrantKeyDecrypters");
-  });
-
   it("reads locks too where the source has them", () => {
     const objectLock = { mode: "GOVERNANCE", retentionInDays: 7 } as const;
     const json = replicated({ source: { objectLock }, replica: { objectLock } });
@@ -160,7 +134,6 @@ describe("Replication", () => {
               accountId: "444455556666",
               region: "eu-west-1",
               keyArn: "arn:aws:kms:eu-west-1:444455556666:key/1",
-              bucketKey: false,
             },
           },
         ],
@@ -171,7 +144,9 @@ describe("Replication", () => {
     ]);
     const policies = Object.values(json.resources("aws_iam_role_policy")).map(({ policy }) => String(policy));
     expect(policies.join()).toContain("s3:ObjectOwnerOverrideToBucketOwner");
-    expect(policies.join()).toContain('"kms:EncryptionContext:aws:s3:arn":"arn:aws:s3:::theirs/*"');
+    expect(policies.join()).toContain(
+      '"kms:EncryptionContext:aws:s3:arn":["arn:aws:s3:::theirs","arn:aws:s3:::theirs/*"]',
+    );
   });
 
   it("lets others write only by name or for a reason", () => {
@@ -203,6 +178,13 @@ describe("Replication", () => {
     );
     expect(() => ruleOf({ deleteMarkers: true, tags: { a: "b" } })).toThrow("delete markers have none");
     expect(() => ruleOf({ replicationTime: true, metrics: false })).toThrow("metrics cannot be off");
+    expect(() => ruleOf({ prefix: "etcd*" })).toThrow("prefix must hold no wildcard: S3 has none there");
+    expect(() =>
+      synth((stack) => {
+        const destinations = [] as unknown as ReplicationProps["destinations"];
+        new Replication(stack, "r", { env: ENVIRONMENT, source: bucket(stack, "source"), destinations });
+      }),
+    ).toThrow("destinations must name a bucket, got none");
     expect(() => replicated({ destination: { rules: [] } })).toThrow("replication rules must be 1 to 1000");
     expect(() => replicated({ destination: { otherWriters: { on: " " } } })).toThrow(
       "otherWriters needs a reason",
@@ -228,18 +210,26 @@ describe("Replication", () => {
     expect(() => twice((from) => [from, from])).toThrow("must not be its own destination");
   });
 
-  it("fails on an account that is the source's own, or none", () => {
-    const to = (accountId: string) =>
+  it("fails on an account that is the source's own, or none, and on a key with which nothing would be copied", () => {
+    const to = (wrong: Partial<OtherAccountBucket>) =>
       synth((stack) => {
-        new Replication(stack, "replication", {
-          env: ENVIRONMENT,
-          source: bucket(stack, "source"),
-          destinations: [
-            { bucket: { bucketArn: "arn:aws:s3:::x", accountId, region: "eu-west-1", keyArn: "k" } },
-          ],
-        });
+        const keyArn = "arn:aws:kms:eu-west-1:444455556666:key/1";
+        const theirs = {
+          bucketArn: "arn:aws:s3:::x",
+          accountId: "444455556666",
+          region: "eu-west-1",
+          keyArn,
+        };
+        const destinations = [{ bucket: { ...theirs, ...wrong } }] as const;
+        new Replication(stack, "r", { env: ENVIRONMENT, source: bucket(stack, "source"), destinations });
       });
-    expect(() => to(ENVIRONMENT.accountId)).toThrow("is the source's own: give the bucket itself");
-    expect(() => to("12")).toThrow("accountId must be twelve digits, got '12'");
+    to({});
+    const { accountId } = ENVIRONMENT;
+    expect(() => to({ accountId })).toThrow("is the source's own: give the bucket itself");
+    expect(() => to({ accountId: "12" })).toThrow("accountId must be twelve digits, got '12'");
+    expect(() => to({ bucketArn: "x" })).toThrow("must be the ARN of a bucket, got 'x'");
+    for (const keyArn of ["k", "arn:aws:kms:eu-west-1:444455556666:alias/a"])
+      expect(() => to({ keyArn })).toThrow(`must be the ARN of a key, got '${keyArn}'`);
+    expect(() => to({ region: "eu-west-2" })).toThrow("must be a key in its region eu-west-2");
   });
 });
