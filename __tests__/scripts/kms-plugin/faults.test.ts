@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type ServiceError, status } from "@grpc/grpc-js";
 import type { V2EncryptResponse } from "../../../scripts/kms-plugin/api";
 import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../helpers/kms-endpoint";
+import { kmsClients } from "../../helpers/kms-grpc-clients";
 import { eventually, startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
 
 const DEK = randomBytes(32);
@@ -142,6 +143,48 @@ describe("kms-plugin under faults", () => {
     for (const path of ["/livez", "/healthz", "/readyz"]) expect((await http(path)).status).toBe(200);
   });
   const NO_RETRY = { qps: 0, burst: 1, retryTokenCapacity: 0 };
+
+  it("lets a check that began earlier hide nothing that was seen since", async () => {
+    const { v2, http } = await start({ probeIntervalSeconds: 0.1, limits: NO_RETRY, cache: NO_CACHE });
+    const sealed = await v2.encrypt(DEK);
+    let hung = 0;
+    kms.decide = ({ operation }) => (operation === "Decrypt" && hung++ === 0 ? "hang" : "pass");
+    await eventually(() => hung > 0); // in a check, which fails after more than a second
+    expect(await v2.decrypt(sealed)).toEqual(DEK);
+    kms.decide = () => error("ThrottlingException");
+    await eventually(async () =>
+      (await http("/metrics")).text.includes('status="failure",operation="decrypt"'),
+    );
+    expect((await v2.status()).healthz).toBe("ok");
+    await eventually(async () => (await http("/metrics")).text.includes('status="failure-throttle"'));
+    expect((await v2.status()).healthz).toBe("ok");
+  });
+  const NO_CACHE = { maxEntries: 0, ttlSeconds: 0 };
+
+  it("does not take it from Encrypt that Decrypt works", async () => {
+    const { v2 } = await start({ probeIntervalSeconds: 0.2 });
+    await v2.status();
+    kms.decide = ({ operation }) => (operation === "Decrypt" ? error("AccessDeniedException") : "pass");
+    await eventually(async () => (await v2.status()).healthz.includes("AccessDeniedException"));
+    await v2.encrypt(DEK);
+    expect((await v2.status()).healthz).toContain("AccessDeniedException");
+  });
+
+  it("blames KMS neither for a caller in a hurry nor for those that its own line made late", async () => {
+    const { v2, socket } = await start({ deadlineMs: 1_500 });
+    await v2.status();
+    kms.decide = () => new Promise((resolve) => setTimeout(resolve, 1_000, "pass"));
+    const hasty = kmsClients(socket, 300);
+    await expect(hasty.v2.encrypt(DEK)).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED });
+    hasty.close();
+    expect((await v2.status()).healthz).toBe("ok");
+    // The last of them begin a third of a second before they are due.
+    const answers = await Promise.allSettled(Array.from({ length: 70 }, () => v2.encrypt(DEK)));
+    const late = answers.filter((answer) => answer.status === "rejected");
+    expect(late.length).toBeGreaterThan(0);
+    for (const { reason } of late) expect(reason.code).toBe(status.DEADLINE_EXCEEDED);
+    expect((await v2.status()).healthz).toBe("ok");
+  });
 
   it("tries again when KMS throttles one request", async () => {
     const { v2 } = await start();
