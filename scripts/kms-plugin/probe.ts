@@ -35,21 +35,27 @@ export class Probe {
     private readonly log: Log,
   ) {}
 
-  /** Checks now, and then again and again until {@link stop}. Resolves after the first check, whatever its outcome. */
+  /**
+   * Checks now, and then again and again until {@link stop}. Resolves after the first check, whatever its outcome. Looks more often than it
+   * checks: traffic may find a fault at any time, and only a check finds its end.
+   */
   async start(): Promise<void> {
+    const intervalMs = this.plugin.probeIntervalSeconds * 1_000;
+    const lookMs = Math.min(UNHEALTHY_INTERVAL_SECONDS * 1_000, intervalMs);
+    const nextDue = () => performance.now() + intervalMs - lookMs / 2; // a look that comes a little early counts
+    let due = nextDue();
     await this.once();
     if (this.stopped) return;
-    const { probeIntervalSeconds } = this.plugin;
-    const seconds =
-      this.key.health.now === "ok"
-        ? probeIntervalSeconds
-        : Math.min(UNHEALTHY_INTERVAL_SECONDS, probeIntervalSeconds);
-    this.timer = setTimeout(() => void this.start(), seconds * 1_000);
+    this.timer = setInterval(async () => {
+      if (this.key.health.now === "ok" && performance.now() < due) return;
+      due = nextDue();
+      await this.once();
+    }, lookMs);
   }
 
   stop(): void {
     this.stopped = true;
-    clearTimeout(this.timer);
+    clearInterval(this.timer);
     this.stop_.abort(cancelled());
   }
 

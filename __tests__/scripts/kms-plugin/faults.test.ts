@@ -55,6 +55,16 @@ describe("kms-plugin under faults", () => {
       sealed.push(...(await Promise.all(deks.slice(at, at + 50).map((dek) => v2.encrypt(dek)))));
     const opened = await Promise.all(sealed.map((one) => v2.decrypt(one)));
     expect(opened.every((dek, index) => dek.equals(deks[index] ?? DEK))).toBe(true);
+
+    // With a limit, as many as it lets go in half the deadline.
+    const limits = { qps: 100, burst: 50, retryTokenCapacity: undefined };
+    const limited = await start({ limits, deadlineMs: 6_000 });
+    await limited.v2.status();
+    const answers = await Promise.allSettled(sealed.map((one) => limited.v2.decrypt(one)));
+    const codes = answers.map((answer) => (answer.status === "rejected" ? answer.reason.code : status.OK));
+    const let_ = codes.filter((code) => code !== status.RESOURCE_EXHAUSTED).length;
+    expect(let_).toBeGreaterThanOrEqual(50 + 300);
+    expect(let_).toBeLessThan(800); // however slowly they come
   });
 
   it("holds requests to the rate limit, and refuses those that would come too late", async () => {
@@ -212,6 +222,16 @@ describe("kms-plugin under faults", () => {
     kms.decide = () => "pass";
     await eventually(async () => (await http("/readyz")).status === 200);
     expect((await v2.status()).healthz).toBe("ok");
+  });
+
+  it("is back within 10 seconds of the key, with the interval that it has by itself", async () => {
+    const { v2 } = await start();
+    await v2.status();
+    key.state = "DisabledException";
+    await expect(v2.encrypt(DEK)).rejects.toMatchObject({ code: status.FAILED_PRECONDITION });
+    expect((await v2.status()).healthz).toContain("DisabledException");
+    delete key.state;
+    await eventually(async () => (await v2.status()).healthz === "ok", 10_000);
   });
 
   it("lives through expired credentials", async () => {
