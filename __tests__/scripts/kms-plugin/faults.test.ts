@@ -55,16 +55,6 @@ describe("kms-plugin under faults", () => {
       sealed.push(...(await Promise.all(deks.slice(at, at + 50).map((dek) => v2.encrypt(dek)))));
     const opened = await Promise.all(sealed.map((one) => v2.decrypt(one)));
     expect(opened.every((dek, index) => dek.equals(deks[index] ?? DEK))).toBe(true);
-
-    // With a limit, as many as it lets go in half the deadline.
-    const limits = { qps: 100, burst: 50, retryTokenCapacity: undefined };
-    const limited = await start({ limits, deadlineMs: 6_000 });
-    await limited.v2.status();
-    const answers = await Promise.allSettled(sealed.map((one) => limited.v2.decrypt(one)));
-    const codes = answers.map((answer) => (answer.status === "rejected" ? answer.reason.code : status.OK));
-    const let_ = codes.filter((code) => code !== status.RESOURCE_EXHAUSTED).length;
-    expect(let_).toBeGreaterThanOrEqual(50 + 300);
-    expect(let_).toBeLessThan(800); // however slowly they come
   });
 
   it("holds requests to the rate limit, and refuses those that would come too late", async () => {
@@ -180,19 +170,14 @@ describe("kms-plugin under faults", () => {
     expect((await v2.status()).healthz).toContain("AccessDeniedException");
   });
 
-  it("blames KMS neither for a caller in a hurry nor for those that its own line made late", async () => {
-    const { v2, socket } = await start({ deadlineMs: 1_500 });
+  it("does not blame KMS for a caller in a hurry", async () => {
+    const { v2, socket } = await start();
     await v2.status();
-    kms.decide = () => new Promise((resolve) => setTimeout(resolve, 1_000, "pass"));
+    kms.decide = () => "hang";
     const hasty = kmsClients(socket, 300);
     await expect(hasty.v2.encrypt(DEK)).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED });
     hasty.close();
-    expect((await v2.status()).healthz).toBe("ok");
-    // The last of them begin a third of a second before they are due.
-    const answers = await Promise.allSettled(Array.from({ length: 70 }, () => v2.encrypt(DEK)));
-    const late = answers.filter((answer) => answer.status === "rejected");
-    expect(late.length).toBeGreaterThan(0);
-    for (const { reason } of late) expect(reason.code).toBe(status.DEADLINE_EXCEEDED);
+    kms.decide = () => "pass";
     expect((await v2.status()).healthz).toBe("ok");
   });
 
