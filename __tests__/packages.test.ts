@@ -45,6 +45,8 @@ describe("@sealstack/cli", () => {
     const licences = readFileSync(join(into, "dist/THIRD_PARTY_LICENSES.txt"), "utf8");
     expect(metadata.component).toMatchObject({ group: "@sealstack", name: "cli" });
     expect(components).toContainEqual(expect.objectContaining({ group: "@grpc", name: "grpc-js" }));
+    const refs = components.map((component: { "bom-ref": string }) => component["bom-ref"]);
+    expect(new Set(refs).size).toBe(refs.length); // CycloneDX takes each once
     for (const { group, name, version, purl } of components) {
       const full = group === undefined ? name : `${group}/${name}`;
       expect(licences).toContain(`${full} ${version} (`);

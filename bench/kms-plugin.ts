@@ -1,6 +1,6 @@
 /**
  * What the KMS plugin costs: Encrypt and Decrypt by kube-apiserver's client code through the socket, against the bare call of KMS by the AWS SDK, in
- * turns and in one run; start-up against bare Node, and memory. Writes bench/results-kms-plugin.json: `npm run bench:kms-plugin`.
+ * turns and in one run, and beside a gRPC server that does nothing; start-up against bare Node, and memory. Writes bench/results-kms-plugin.json: `npm run bench:kms-plugin`.
  *
  * Twice: before the emulator, whose calls take as long as KMS's do, and before a stand-in that answers at once, which hides nothing.
  * Flags: --rounds N, --calls N (each round, of each kind), --out DIR.
@@ -19,7 +19,7 @@ import { type ApiServer, KmsDriver } from "../tools/kms-plugin-driver/client";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/run";
 import { median } from "./harness";
-import { bareNodeMs, type Plugin, startPlugin } from "./kms-plugin/plugin";
+import { bareNodeMs, type Plugin, startNoOp, startPlugin } from "./kms-plugin/plugin";
 import { startOwnEmulator } from "./own-emulator";
 
 const { values: flags } = parseArgs({
@@ -90,7 +90,12 @@ async function compare({ name, endpoint, keyArn }: Service, driver: KmsDriver, d
   const common = ["--key", keyArn, "--kms-endpoint", endpoint];
   const uncached = await startPlugin(join(dir, `${name}-uncached.sock`), [...common, "--cache-entries", "0"]);
   const cached = await startPlugin(join(dir, `${name}-cached.sock`), common);
-  const [server, caching] = [await driver.open(uncached.socket), await driver.open(cached.socket)];
+  const noOp = await startNoOp(join(dir, `${name}-no-op.sock`));
+  const [server, caching, floor] = [
+    await driver.open(uncached.socket),
+    await driver.open(cached.socket),
+    await driver.open(noOp.socket),
+  ];
   const sealed = await Promise.all(Array.from({ length: DISTINCT }, () => server.encrypt(randomBytes(32))));
   const ciphertexts = sealed.map(({ ciphertext }) => ciphertext);
   const [{ ciphertext, keyId } = fail("ciphertext")] = sealed;
@@ -105,11 +110,12 @@ async function compare({ name, endpoint, keyArn }: Service, driver: KmsDriver, d
     "SDK Decrypt": bare(() => kms.send(new DecryptCommand({ KeyId: keyArn, CiphertextBlob }))),
     "plugin Decrypt, no cache": socket(server, "decrypt"),
     "plugin Decrypt, repeated": socket(caching, "decrypt", [ciphertext]),
+    "gRPC alone": socket(floor, "decrypt", [ciphertext]),
   };
   const rows = await inTurns(kinds);
   const of = (kind: string) => rows.find((row) => row.kind === kind) ?? fail(kind);
   const memory = { uncached: rounded(uncached.memory()), cached: rounded(cached.memory()) };
-  await Promise.all([uncached.stop(), cached.stop()]);
+  await Promise.all([uncached.stop(), cached.stop(), noOp.stop()]);
   kms.destroy();
   return {
     kms: name,
@@ -120,6 +126,8 @@ async function compare({ name, endpoint, keyArn }: Service, driver: KmsDriver, d
       "Decrypt p99": ratio(of("plugin Decrypt, no cache").p99Ms, of("SDK Decrypt").p99Ms),
       "Decrypt p50": ratio(of("plugin Decrypt, no cache").p50Ms, of("SDK Decrypt").p50Ms),
       "SDK Decrypt to repeated, p50": ratio(of("SDK Decrypt").p50Ms, of("plugin Decrypt, repeated").p50Ms),
+      // More than this no plugin on Node's gRPC can reach.
+      "SDK Decrypt to gRPC alone, p50": ratio(of("SDK Decrypt").p50Ms, of("gRPC alone").p50Ms),
     },
     memoryMiB: memory,
   };

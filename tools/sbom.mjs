@@ -3,10 +3,11 @@
 
 /**
  * @param {{ name: string, version: string }} tool
- * @param {readonly { name: string, version: string, license?: string }[]} packages
+ * @param {readonly { name: string, version: string, license?: string }[]} folders manifests, one of a package that is installed twice twice
  */
-export function sbom(tool, packages) {
+export function sbom(tool, folders) {
   const purl = ({ name, version }) => `pkg:npm/${name.replace("@", "%40")}@${version}`;
+  const packages = [...new Map(folders.map((one) => [purl(one), one])).values()];
   const component = (type, one) => ({
     type,
     "bom-ref": purl(one),

@@ -24,7 +24,7 @@ export interface KmsSetup {
   socket(name: string): string;
   /** Starts a plugin on the socket of that name; it checks its keys every second, and is patient: the machine may be busy. */
   plugin(name: string, flags?: readonly string[]): Promise<PluginProcess>;
-  /** Starts a plugin with these flags and no others. */
+  /** Starts a plugin with these flags and no others, and waits until it has seen its keys. */
   start(flags: readonly string[]): Promise<PluginProcess>;
   /** Ends the plugins so far. */
   endAll(): Promise<void>;
@@ -47,6 +47,10 @@ export function useKmsSetup(): () => KmsSetup {
     const start = async (flags: readonly string[]): Promise<PluginProcess> => {
       const plugin = await PluginProcess.start(flags);
       started.push(plugin);
+      await until(
+        () => plugin.get("/readyz"),
+        ({ status }) => status === 200,
+      ); // on a busy machine the first check takes longer than requests wait for it
       return plugin;
     };
     setup = {

@@ -164,8 +164,8 @@ describe("kms-plugin, started", () => {
     const { OK = 0, ResourceExhausted = 0 } = codes;
     expect(OK + ResourceExhausted).toBe(40);
     expect(OK).toBe(distinct);
-    const ours = new Set(blobs.map((blob) => blob.subarray(1).toString("base64")));
-    expect(proxy.calls.filter(({ input }) => ours.has(String(input.CiphertextBlob)))).toHaveLength(OK);
+    const asked = new Set(proxy.calls.map(({ input }) => input.CiphertextBlob)); // of one that was slow, twice
+    expect(blobs.filter((blob) => asked.has(blob.subarray(1).toString("base64")))).toHaveLength(OK);
     expect(OK).toBeGreaterThanOrEqual(12);
     expect(OK).toBeLessThanOrEqual(12 + Math.ceil((ms / 1000) * 2));
   });

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { DecryptCommand, DisableKeyCommand, EnableKeyCommand } from "@aws-sdk/client-kms";
+import { metricSamples } from "../../scripts/kms-plugin/metric-samples";
 import type { ApiServer } from "../../tools/kms-plugin-driver/client";
 import { testClients } from "../helpers/emulator";
 import type { PluginProcess } from "../helpers/kms-plugin";
@@ -116,11 +117,12 @@ describe("kms-plugin", () => {
 
     it("makes one call of KMS for a thousand reads of the same", async () => {
       const { ciphertext, keyId } = await server.encrypt(SEED);
-      const before = decrypts(ciphertext);
+      const before = await misses();
       proxy.decide = ({ operation }) => (operation === "Decrypt" ? 300 : "pass");
       const { codes, distinct } = await server.decryptAll(Array(1000).fill(ciphertext), keyId);
       expect({ codes, distinct }).toEqual({ codes: { OK: 1000 }, distinct: 1 });
-      expect(decrypts(ciphertext) - before).toBe(1);
+      // Not counted at KMS: a busy machine may be so slow that the SDK tries this one call again.
+      expect((await misses()) - before).toBe(1);
     });
 
     it("gives up before the API server does when KMS hangs, and works again afterwards", async () => {
@@ -226,12 +228,10 @@ describe("kms-plugin", () => {
       await fresh.poll();
       return fresh;
     };
-    const decrypts = (ciphertext: Buffer): number => {
-      const blob = ciphertext.subarray(1).toString("base64");
-      return proxy.calls.filter(
-        ({ operation, input }) => operation === "Decrypt" && input.CiphertextBlob === blob,
-      ).length;
-    };
+    const misses = async (): Promise<number> =>
+      metricSamples((await running.get("/metrics")).text).find(
+        ({ name, labels }) => name.endsWith("decrypt_cache_total") && labels.outcome === "miss",
+      )?.value ?? 0;
   });
 });
 

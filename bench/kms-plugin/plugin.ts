@@ -18,10 +18,17 @@ export interface Plugin {
   stop(): Promise<void>;
 }
 
-export async function startPlugin(socket: string, flags: readonly string[]): Promise<Plugin> {
+export function startPlugin(socket: string, flags: readonly string[]): Promise<Plugin> {
+  return start(socket, [PROGRAM, "kms-plugin", "--listen", socket, "--health-port", "127.0.0.1:0", ...flags]);
+}
+
+export function startNoOp(socket: string): Promise<Plugin> {
+  return start(socket, ["--import", "tsx", join(__dirname, "no-op.ts"), socket]);
+}
+
+async function start(socket: string, argv: readonly string[]): Promise<Plugin> {
   const began = performance.now();
-  const argv = [PROGRAM, "kms-plugin", "--listen", socket, "--health-port", "127.0.0.1:0", ...flags];
-  const child = spawn(process.execPath, argv, { stdio: ["ignore", "ignore", "ignore"] });
+  const child = spawn(process.execPath, argv, { cwd: REPO_ROOT, stdio: ["ignore", "ignore", "ignore"] });
   while (!(await connects(socket))) {
     if (child.exitCode !== null) throw new Error(`the plugin ended with status ${child.exitCode}`);
     await sleep(2);

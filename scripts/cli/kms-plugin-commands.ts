@@ -85,9 +85,7 @@ export const KMS_PLUGIN_COMMANDS: readonly CommandSpec[] = [
       new Option("--config-path <path>", "where the configuration is on the node").default(
         "/etc/kubernetes/kms-plugin.yaml",
       ),
-      new Option("--image <image>", "container image, for the static pod").default(
-        "sealstack/kms-plugin:latest",
-      ),
+      new Option("--image <image>", "the container image that you built, for the static pod"),
       new Option("--program <path>", "the program on the node, for the systemd unit").default(
         "/usr/local/bin/sealstack",
       ),
@@ -95,12 +93,15 @@ export const KMS_PLUGIN_COMMANDS: readonly CommandSpec[] = [
         "--provider-name <name>",
         "name in the EncryptionConfiguration; it is part of what etcd holds, so keep that of a plugin before this one",
       ),
-      new Option("--with-v1", "a provider that reads data of KMS v1, too"),
+      new Option(
+        "--v1-provider-name <name>",
+        "adds a provider that reads data of KMS v1, with the name that it was written under",
+      ),
       new Option("--resources <names>", "what to encrypt")
         .default(["secrets"], "secrets")
         .argParser((text: string) => text.split(",")),
     ],
-    example: "kms-plugin manifest static-pod --outputs cdktf.outputs.json",
+    example: "kms-plugin manifest encryption-configuration --outputs cdktf.outputs.json",
     prepare: async (flags, [what = ""]) => {
       const { run } = await import("../commands/kms-plugin-manifest");
       return (settings) => run({ settings, flags, what });

@@ -62,6 +62,25 @@ const MAX_ATTEMPTS = 3;
 /** Milliseconds: a silent connection is given up early enough for a second try before kube-apiserver's three seconds. */
 const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 1_200, throwOnRequestTimeout: true } as const;
 
+/** Milliseconds for the first credentials, below the plugin's deadline: a metadata service that is too many hops away does not answer at all. */
+const CREDENTIALS_MS = 2_000;
+
+/** @returns a function that waits for the client to have had credentials once. Who is late then is KMS; before, they are. */
+function firstCredentials(client: KMSClient): () => Promise<void> {
+  let had = false;
+  return async () => {
+    if (had) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      const name = "CredentialsProviderError"; // the SDK's own
+      const error = Object.assign(new Error(`no credentials within ${CREDENTIALS_MS} ms`), { name });
+      timer = setTimeout(reject, CREDENTIALS_MS, error);
+    });
+    await Promise.race([client.config.credentials(), late]).finally(() => clearTimeout(timer));
+    had = true;
+  };
+}
+
 export function kmsService(settings: KmsServiceSettings): KmsService {
   const overrides: KMSClientConfig = {
     requestHandler: TIMEOUTS,
@@ -69,13 +88,16 @@ export function kmsService(settings: KmsServiceSettings): KmsService {
   };
   const client = kmsClient(settings, overrides);
   if (settings.sourceArn !== undefined) addSourceHeaders(client, settings.sourceArn);
+  const credentials = firstCredentials(client);
   return {
     encrypt: async ({ key, plaintext, context }, abortSignal) => {
+      await credentials();
       const input = { KeyId: key, Plaintext: plaintext, EncryptionContext: { ...context } };
       const { CiphertextBlob, KeyId } = await client.send(new EncryptCommand(input), { abortSignal });
       return { blob: given(CiphertextBlob), keyArn: given(KeyId) };
     },
     decrypt: async ({ key, blob, context }, abortSignal) => {
+      await credentials();
       const input = { KeyId: key, CiphertextBlob: blob, EncryptionContext: { ...context } };
       const answer = await client.send(new DecryptCommand(input), { abortSignal });
       return {

@@ -3,7 +3,8 @@ import type { Settings } from "../config";
 import { OperatorError } from "../errors";
 import type { PluginFlags } from "../kms-plugin/flags";
 import { loadConfig } from "../kms-plugin/load-config";
-import type { ManifestName, ManifestOptions } from "../kms-plugin/manifest";
+import type { ManifestName } from "../kms-plugin/manifest";
+import type { ManifestOptions } from "../kms-plugin/manifest-options";
 import type { Report } from "../output";
 
 export interface ManifestCommand {
@@ -19,14 +20,14 @@ export async function run({ settings, flags, what }: ManifestCommand): Promise<R
     throw new OperatorError("usage", `there is no manifest '${what}'`, {
       hint: `give one of ${names.join(", ")}`,
     });
-  const { configPath = "", image = "", program = "", resources = [] } = flags;
+  const { configPath = "", program = "", resources = [] } = flags;
   const text = manifest(what as ManifestName, await loadConfig(flags, settings), {
     configPath,
-    image,
+    image: flags.image,
     program,
     resources,
     providerName: flags.providerName,
-    withV1: flags.withV1 === true,
+    v1ProviderName: flags.v1ProviderName,
   });
   return { data: { manifest: text }, text };
 }

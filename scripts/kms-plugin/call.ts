@@ -46,10 +46,15 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<
     const abort = () => reject(signal.reason);
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, (error) => reject(signal.aborted ? signal.reason : error));
+    const settle =
+      <V>(done: (value: V) => void) =>
+      (value: V): void => {
+        signal.removeEventListener("abort", abort);
+        done(value);
+      };
     promise.then(
-      () => signal.removeEventListener("abort", abort),
-      () => signal.removeEventListener("abort", abort),
+      settle(resolve),
+      settle((error) => reject(signal.aborted ? signal.reason : error)),
     );
   });
 }

@@ -7,7 +7,7 @@ import { CIPHERTEXT_PREFIX, checkCiphertext, checkPlaintext, checkResult } from 
 import type { KeyConfig, PluginConfig } from "./config";
 import { DecryptCache } from "./decrypt-cache";
 import { type Failure, failureOf, RefusedError } from "./failures";
-import { KeyHealth } from "./key-health";
+import { KeyHealth, type Part } from "./key-health";
 import { KeyIdentity, type Snapshot } from "./key-identity";
 import type { Log } from "./log";
 import { MeteredKms } from "./metered-kms";
@@ -38,7 +38,13 @@ export class ManagedKey {
     this.deadlineMs = plugin.deadlineMs;
     this.identity = new KeyIdentity(config);
     this.cache = new DecryptCache(plugin.cache, metrics.cacheCounts(name));
-    this.kms = new MeteredKms(kms, key, plugin.limits, metrics);
+    this.kms = new MeteredKms({
+      kms,
+      key,
+      ...plugin,
+      metrics,
+      heard: (...news) => this.heard(...news),
+    });
     this.health = new KeyHealth((from, to) => {
       metrics.health(name, to === "ok");
       if (to === "ok") log(from === "unknown" ? "info" : "warn", "the key works", { key: name });
@@ -59,9 +65,7 @@ export class ManagedKey {
     checkPlaintext(plaintext, version);
     const { keyArn, keyId } = await this.known(signal);
     const context = this.config.encryptionContext;
-    const { blob } = await this.observed(() =>
-      this.kms.encrypt({ key: keyArn, plaintext, context }, { version, signal, waitMs: this.deadlineMs / 2 }),
-    );
+    const { blob } = await this.kms.encrypt({ key: keyArn, plaintext, context }, { version, signal });
     const ciphertext = Buffer.concat([CIPHERTEXT_PREFIX, blob]);
     checkResult(ciphertext, version);
     return { ciphertext, keyId };
@@ -87,18 +91,15 @@ export class ManagedKey {
     const context = this.config.encryptionContext;
     const [key = "", ...others] = candidates;
     try {
-      const request = { key, blob, context };
-      const answer = await this.observed(() =>
-        this.kms.decrypt(request, { version, signal, waitMs: this.deadlineMs / 2 }),
-      );
-      return answer.plaintext;
+      const previous = key !== (this.identity.now?.keyArn ?? this.config.key);
+      return (await this.kms.decrypt({ key, blob, context }, { version, signal, previous })).plaintext;
     } catch (error) {
       if (failureOf(error).name !== "IncorrectKeyException" || others.length === 0) throw error;
       return await this.decryptWith(others, blob, version, signal);
     }
   }
 
-  /** A call of a check: counted like others, and not held up by the rate limit. */
+  /** A call of a check: counted like others, for health too, and not held up by the rate limit. */
   measured<T>(
     operation: KmsOperation,
     version: Call["version"],
@@ -123,23 +124,14 @@ export class ManagedKey {
     throw new RefusedError(status.UNAVAILABLE, `the key is not known yet: ${this.health.text}`);
   }
 
-  /** Traffic counts for health like checks do, good news and bad. */
-  private async observed<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      const answer = await work();
-      this.health.succeeded();
-      return answer;
-    } catch (error) {
-      this.failed(failureOf(error));
-      throw error;
-    }
-  }
-
-  /** A key that AWS refuses must stop to work here too: what was decrypted before is forgotten. */
-  failed(failure: Failure): void {
-    this.health.failed(failure);
-    const refused = failure.class === "user-induced" || failure.code === status.PERMISSION_DENIED;
-    if (refused && failure.code !== status.CANCELLED) this.cache.clear();
+  /**
+   * How a call of KMS ended: traffic counts for health like checks do, good news and bad. A key that AWS refuses must stop to work here too:
+   * what was decrypted before is forgotten.
+   */
+  heard(part: Part | "previous", began: number, failure?: Failure): void {
+    if (part !== "previous") this.health.heard(part, began, failure);
+    const refused = failure?.class === "user-induced" || failure?.code === status.PERMISSION_DENIED;
+    if (refused && part !== "alias" && failure.code !== status.CANCELLED) this.cache.clear();
   }
 }
 

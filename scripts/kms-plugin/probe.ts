@@ -4,13 +4,13 @@
  */
 import { randomBytes } from "node:crypto";
 import type { KmsService } from "../clients/kms-service";
-import { within } from "./call";
+import { cancelled, within } from "./call";
 import type { PluginConfig } from "./config";
 import { failureOf } from "./failures";
 import type { KeyState } from "./key-id";
 import type { Log } from "./log";
 import type { ManagedKey } from "./managed-key";
-import type { PluginMetrics } from "./metrics";
+import type { KmsOperation, PluginMetrics } from "./metrics";
 
 /** Seconds between checks while a key is not healthy: it is back within 10 seconds of being enabled. */
 const UNHEALTHY_INTERVAL_SECONDS = 5;
@@ -35,22 +35,28 @@ export class Probe {
     private readonly log: Log,
   ) {}
 
-  /** Checks now, and then again and again until {@link stop}. Resolves after the first check, whatever its outcome. */
+  /**
+   * Checks now, and then again and again until {@link stop}. Resolves after the first check, whatever its outcome. Looks more often than it
+   * checks: traffic may find a fault at any time, and only a check finds its end.
+   */
   async start(): Promise<void> {
+    const intervalMs = this.plugin.probeIntervalSeconds * 1_000;
+    const lookMs = Math.min(UNHEALTHY_INTERVAL_SECONDS * 1_000, intervalMs);
+    const nextDue = () => performance.now() + intervalMs - lookMs / 2; // a look that comes a little early counts
+    let due = nextDue();
     await this.once();
     if (this.stopped) return;
-    const { probeIntervalSeconds } = this.plugin;
-    const seconds =
-      this.key.health.now === "ok"
-        ? probeIntervalSeconds
-        : Math.min(UNHEALTHY_INTERVAL_SECONDS, probeIntervalSeconds);
-    this.timer = setTimeout(() => void this.start(), seconds * 1_000);
+    this.timer = setInterval(async () => {
+      if (this.key.health.now === "ok" && performance.now() < due) return;
+      due = nextDue();
+      await this.once();
+    }, lookMs);
   }
 
   stop(): void {
     this.stopped = true;
-    clearTimeout(this.timer);
-    this.stop_.abort();
+    clearInterval(this.timer);
+    this.stop_.abort(cancelled());
   }
 
   /** One check; those who ask while it runs share it. */
@@ -64,15 +70,9 @@ export class Probe {
   private async check(): Promise<void> {
     const { name } = this.key.config;
     try {
-      const state = await within(
-        this.plugin.deadlineMs,
-        (signal) => this.roundTrip(signal),
-        this.stop_.signal,
-      );
+      const state = await this.roundTrip();
       const before = this.key.identity.now;
       const change = this.key.identity.update(state);
-      this.key.health.succeeded();
-      this.metrics.health(name, true);
       if (change === "none") return;
       const { keyId = "" } = this.key.identity.now ?? {};
       this.metrics.keyId(name, keyId, change);
@@ -85,46 +85,59 @@ export class Probe {
       this.warnOfUndeclared();
     } catch (error) {
       if (this.stopped) return;
-      const failure = failureOf(error);
-      this.key.failed(failure);
-      this.metrics.health(name, this.key.health.now === "ok");
       this.log("debug", "the check of the key failed", {
         key: name,
-        error: failure.name,
+        error: failureOf(error).name,
         detail: (error as Error).message,
       });
     }
   }
 
-  private async roundTrip(signal: AbortSignal): Promise<KeyState> {
+  private async roundTrip(): Promise<KeyState> {
     const { key, encryptionContext: context } = this.key.config;
-    const version = this.plugin.health.kmsVersion;
     const plaintext = randomBytes(SAMPLE_BYTES);
-    const { blob, keyArn } = await this.key.measured("encrypt", version, signal, () =>
+    const { blob, keyArn } = await this.call("encrypt", (signal) =>
       this.kms.encrypt({ key, plaintext, context }, signal),
     );
-    const answer = await this.key.measured("decrypt", version, signal, () =>
-      this.kms.decrypt({ key: keyArn, blob, context }, signal),
-    );
-    if (!plaintext.equals(answer.plaintext))
+    const { materialId } = await this.call("decrypt", async (signal) => {
+      const answer = await this.kms.decrypt({ key: keyArn, blob, context }, signal);
+      if (plaintext.equals(answer.plaintext)) return answer;
       throw new Error("KMS decrypted to something else than was encrypted");
-    const aliasUpdated = ALIAS.test(key) ? await this.aliasUpdated(keyArn, key, signal) : undefined;
-    return { keyArn, materialId: answer.materialId, aliasUpdated };
+    });
+    const aliasUpdated = ALIAS.test(key) ? await this.aliasUpdated(keyArn, key) : undefined;
+    return { keyArn, materialId, aliasUpdated };
   }
 
-  private async aliasUpdated(keyArn: string, alias: string, signal: AbortSignal): Promise<Date | undefined> {
+  /** Each call with a deadline of its own: tried again for throttling, they may take longer together. */
+  private call<T>(operation: KmsOperation, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.key.measured(operation, this.plugin.health.kmsVersion, this.stop_.signal, () =>
+      this.timed(work),
+    );
+  }
+
+  private timed<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return within(this.plugin.deadlineMs, work, this.stop_.signal);
+  }
+
+  private async aliasUpdated(keyArn: string, alias: string): Promise<Date | undefined> {
+    const began = performance.now();
     try {
-      const updated = await this.kms.aliasUpdated(keyArn, alias, signal);
-      if (updated !== undefined || this.aliasWarned) return updated;
-      this.warnOfAlias("the alias is not listed for its key");
+      const updated = await this.timed((signal) => this.kms.aliasUpdated(keyArn, alias, signal));
+      if (updated === undefined) this.warnOfAlias("the alias is not listed for its key");
+      this.key.heard("alias", began);
+      return updated;
     } catch (error) {
-      if (!/^AccessDenied/.test((error as Error).name)) throw error;
-      if (!this.aliasWarned) this.warnOfAlias("AWS denies kms:ListAliases");
+      const failure = failureOf(error);
+      const denied = /^AccessDenied/.test(failure.name);
+      this.key.heard("alias", began, denied ? undefined : failure);
+      if (!denied) throw error;
+      this.warnOfAlias("AWS denies kms:ListAliases");
+      return undefined;
     }
-    return undefined;
   }
 
   private warnOfAlias(why: string): void {
+    if (this.aliasWarned) return;
     this.aliasWarned = true;
     this.log("warn", `${why}: moving the alias to another key and back would bring an old key_id back`, {
       key: this.key.config.name,

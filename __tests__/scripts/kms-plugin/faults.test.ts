@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type ServiceError, status } from "@grpc/grpc-js";
 import type { V2EncryptResponse } from "../../../scripts/kms-plugin/api";
 import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../helpers/kms-endpoint";
+import { kmsClients } from "../../helpers/kms-grpc-clients";
 import { eventually, startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
 
 const DEK = randomBytes(32);
@@ -143,6 +144,43 @@ describe("kms-plugin under faults", () => {
   });
   const NO_RETRY = { qps: 0, burst: 1, retryTokenCapacity: 0 };
 
+  it("lets a check that began earlier hide nothing that was seen since", async () => {
+    const { v2, http } = await start({ probeIntervalSeconds: 0.1, limits: NO_RETRY, cache: NO_CACHE });
+    const sealed = await v2.encrypt(DEK);
+    let hung = 0;
+    kms.decide = ({ operation }) => (operation === "Decrypt" && hung++ === 0 ? "hang" : "pass");
+    await eventually(() => hung > 0); // in a check, which fails after more than a second
+    expect(await v2.decrypt(sealed)).toEqual(DEK);
+    kms.decide = () => error("ThrottlingException");
+    await eventually(async () =>
+      (await http("/metrics")).text.includes('status="failure",operation="decrypt"'),
+    );
+    expect((await v2.status()).healthz).toBe("ok");
+    await eventually(async () => (await http("/metrics")).text.includes('status="failure-throttle"'));
+    expect((await v2.status()).healthz).toBe("ok");
+  });
+  const NO_CACHE = { maxEntries: 0, ttlSeconds: 0 };
+
+  it("does not take it from Encrypt that Decrypt works", async () => {
+    const { v2 } = await start({ probeIntervalSeconds: 0.2 });
+    await v2.status();
+    kms.decide = ({ operation }) => (operation === "Decrypt" ? error("AccessDeniedException") : "pass");
+    await eventually(async () => (await v2.status()).healthz.includes("AccessDeniedException"));
+    await v2.encrypt(DEK);
+    expect((await v2.status()).healthz).toContain("AccessDeniedException");
+  });
+
+  it("does not blame KMS for a caller in a hurry", async () => {
+    const { v2, socket } = await start();
+    await v2.status();
+    kms.decide = () => "hang";
+    const hasty = kmsClients(socket, 300);
+    await expect(hasty.v2.encrypt(DEK)).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED });
+    hasty.close();
+    kms.decide = () => "pass";
+    expect((await v2.status()).healthz).toBe("ok");
+  });
+
   it("tries again when KMS throttles one request", async () => {
     const { v2 } = await start();
     await v2.status();
@@ -169,6 +207,16 @@ describe("kms-plugin under faults", () => {
     kms.decide = () => "pass";
     await eventually(async () => (await http("/readyz")).status === 200);
     expect((await v2.status()).healthz).toBe("ok");
+  });
+
+  it("is back within 10 seconds of the key, with the interval that it has by itself", async () => {
+    const { v2 } = await start();
+    await v2.status();
+    key.state = "DisabledException";
+    await expect(v2.encrypt(DEK)).rejects.toMatchObject({ code: status.FAILED_PRECONDITION });
+    expect((await v2.status()).healthz).toContain("DisabledException");
+    delete key.state;
+    await eventually(async () => (await v2.status()).healthz === "ok", 10_000);
   });
 
   it("lives through expired credentials", async () => {

@@ -16,7 +16,7 @@ keys:
     replicas: [${ARN.replace("central", "west")}]
   old: { key: alias/old, listen: /run/old/old.sock, region: us-east-1 }
 healthPort: ":9090"
-socketGroup: etcd
+socketGroup: "1001"
 kmsV2Version: v2beta1
 `;
 
@@ -42,6 +42,7 @@ describe("kms-plugin manifest", () => {
     expect(pod.spec).toMatchObject({ hostNetwork: true, priorityClassName: "system-node-critical" });
     expect(container).toMatchObject({
       image: "example/kms:1",
+      imagePullPolicy: "IfNotPresent",
       args: ["kms-plugin", "--config", "/etc/k.yaml"],
       livenessProbe: { httpGet: { host: "127.0.0.1", port: 9090, path: "/livez" } },
       readinessProbe: { httpGet: { host: "127.0.0.1", port: 9090, path: "/readyz" } },
@@ -57,15 +58,52 @@ describe("kms-plugin manifest", () => {
     );
   });
 
+  it.each([
+    ["0.0.0.0:8080", "127.0.0.1"],
+    ["10.0.0.7:8080", "10.0.0.7"],
+    ["[::1]:8080", "::1"],
+  ])("prints probes that reach a health server at %s", async (address, host) => {
+    const pod = parse(await run("static-pod", "--image", "x", "--health-port", address));
+    const { livenessProbe, readinessProbe } = pod.spec.containers[0];
+    expect([livenessProbe.httpGet.host, readinessProbe.httpGet.host]).toEqual([host, host]);
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ["a pod without an image", "give --image", ["static-pod"]],
+    [
+      "a pod whose probes have no port",
+      "give --health-port",
+      ["static-pod", "--image", "x", "--health-port", "127.0.0.1:0"],
+    ],
+    [
+      "a group by name, which the image does not know",
+      "the group's number",
+      ["static-pod", "--image", "x", "--socket-group", "etcd"],
+    ],
+    [
+      "one name for two providers",
+      "takes each once",
+      ["encryption-configuration", "--v1-provider-name", "default"],
+    ],
+    ["a name with a colon", "without ':'", ["encryption-configuration", "--provider-name", "arn:aws"]],
+  ])("fails on %s", async (_what, hint, argv) => {
+    const { status, stderr } = await sealstack(["kms-plugin", "manifest", ...argv, "--key", ARN], {
+      env: {},
+    });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(hint) });
+  });
+
   it("prints an EncryptionConfiguration with v2 first, and v1 with a cache size where asked for", async () => {
     const text = await run(
       "encryption-configuration",
       "--provider-name",
       "aws",
-      "--with-v1",
+      "--v1-provider-name",
+      "before",
       "--resources",
       "secrets,configmaps",
     );
+    expect(text).toMatch(/^# KMS v1 is off.*--feature-gates=KMSv1=true/);
     expect(parse(text)).toEqual({
       apiVersion: "apiserver.config.k8s.io/v1",
       kind: "EncryptionConfiguration",
@@ -85,7 +123,7 @@ describe("kms-plugin manifest", () => {
             {
               kms: {
                 apiVersion: "v1",
-                name: "aws",
+                name: "before",
                 endpoint: "unix:///var/run/kmsplugin/main.sock",
                 cachesize: 1_000,
                 timeout: "3s",
@@ -102,7 +140,9 @@ describe("kms-plugin manifest", () => {
     const unit = await run("systemd-unit", "--program", "/opt/sealstack");
     expect(unit).toContain("ExecStart=/opt/sealstack kms-plugin --config /etc/kubernetes/kms-plugin.yaml\n");
     expect(unit).toContain("Before=kubelet.service\n");
-    expect(unit).toContain("install -d -m 0750 /var/run/kmsplugin /run/old\n");
+    expect(unit).toContain("install -d -m 0750 -g 1001 /var/run/kmsplugin /run/old\n"); // who may open the socket must get there
+    const odd = await run("systemd-unit", "--program", "/opt/my tools/100%", "--config-path", "/etc/$k.yaml");
+    expect(odd).toContain('ExecStart="/opt/my tools/100%%" kms-plugin --config /etc/$$k.yaml\n');
   });
 
   it("takes the keys from a stack's outputs, without an ARN being copied", async () => {

@@ -112,6 +112,20 @@ describe("rotation", () => {
     expect(await after.v1.decrypt(old.ciphertext)).toEqual(DEK);
   });
 
+  it("to another key leaves that one healthy when the old one is disabled", async () => {
+    const before = await start(a.arn);
+    const old = await before.v2.encrypt(DEK);
+    await before.stop();
+    const config = { key: b.arn, previous: [a.arn] };
+    const after = await startPlugin(kms.url, { keys: [config] }); // no check comes between
+    expect(await after.v2.decrypt(old)).toEqual(DEK);
+    a.state = "DisabledException";
+    const more = { ...old, ciphertext: (await after.v2.encrypt(DEK)).ciphertext };
+    await expect(after.v2.decrypt(more)).rejects.toMatchObject({ code: status.FAILED_PRECONDITION });
+    expect((await after.v2.status()).healthz).toBe("ok");
+    await expect(after.v2.decrypt(old)).rejects.toMatchObject({ code: status.FAILED_PRECONDITION }); // not kept either
+  });
+
   it("fails on old data of a key that is not listed, and says what to do", async () => {
     const before = await start(a.arn);
     const old = await before.v2.encrypt(DEK);
