@@ -32,7 +32,10 @@ describe("log targets", () => {
       add(stack, "logs", { logSources: [source], ...props }, policy);
     });
   const access: LogSource = { service: "serverAccessLogs", sourceArns: ["arn:aws:s3:::x"] };
-  const trail = { service: "cloudTrail", sourceArns: ["arn:aws:cloudtrail:a:1:trail/t"] } as const;
+  const trail = {
+    service: "cloudTrail",
+    sourceArns: ["arn:aws:cloudtrail:eu-central-1:111122223333:trail/t"],
+  } as const;
 
   it("fail where AWS would not deliver, with the reason", () => {
     expect(() => target({}, access)).toThrow(
