@@ -54,9 +54,9 @@ export class ThreadCrew<Job, Answer> {
     private readonly start: () => AnsweringThread<Job, Answer>,
   ) {}
 
-  /** Jobs on their way at once: one for each thread, and the next. */
+  /** Jobs on their way at once: one for each thread, and the next ones, for when the first takes longest. */
   get limit(): number {
-    return this.size + 1;
+    return this.size + 2;
   }
 
   ask(job: Job, given: readonly ArrayBuffer[]): Promise<Answer> {

@@ -32,14 +32,10 @@ export async function restore(
   const { store, signal } = surroundings;
   const payload = await fillAtomically(target, async (directory) => {
     const extractor = new Extractor(directory, options);
-    try {
-      const read = await readPayload(name, { context, digest: false }, extractor, surroundings);
-      await extractor.finish();
-      signal.throwIfAborted();
-      return read;
-    } finally {
-      await extractor.abandon();
-    }
+    const read = await readPayload(name, { context, digest: false }, extractor, surroundings);
+    await extractor.finish();
+    signal.throwIfAborted();
+    return read;
   });
   const manifest = await readManifest(store, manifestKey(name.id), signal).catch(absent);
   const remarks = manifest === undefined ? ["it has no manifest"] : manifestProblems(payload, name, manifest);

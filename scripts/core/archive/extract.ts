@@ -1,11 +1,24 @@
-import { constants } from "node:fs";
-import { type FileHandle, lchown, lutimes, mkdir, open, symlink } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  futimesSync,
+  lchownSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  write,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { OperatorError } from "../../errors";
-import { OrderedJobs } from "../crypto/ordered-jobs";
 import { errorCode } from "../errno";
 import { type Member, quotePath, ROOT_PATH } from "./member";
 import type { ArchiveSink } from "./read";
+import { syncTree } from "./sync-tree";
 
 export interface ExtractOptions {
   /**
@@ -18,8 +31,11 @@ export interface ExtractOptions {
 /** Set-user-id, set-group-id and sticky bits are not restored: a backup must not be a way to plant them. */
 const PERMISSION_BITS = 0o777;
 
-/** Files that get their permissions and are synced while the next are written: syncing one mostly waits for the disk. */
-const SETTLING_FILES = 8;
+/**
+ * Bytes of a file that are written without letting anything else go on: 1 MiB. Most files are that short, and a call that waits costs a
+ * fraction of one that is called back; a longer one would keep the network waiting.
+ */
+const SHORT_BYTES = 1024 * 1024;
 
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
@@ -30,7 +46,6 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
 export class Extractor implements ArchiveSink {
   private readonly directories: Member[] = [];
   private readonly links: Member[] = [];
-  private readonly settling = new OrderedJobs<void>(SETTLING_FILES, () => {});
   constructor(
     private readonly into: string,
     private readonly options: ExtractOptions = {},
@@ -38,74 +53,91 @@ export class Extractor implements ArchiveSink {
 
   async directory(member: Member): Promise<void> {
     this.directories.push(member);
-    if (member.path !== ROOT_PATH) await this.attempt(member, () => mkdir(this.place(member), 0o700));
+    if (member.path !== ROOT_PATH) this.attempt(member, () => mkdirSync(this.place(member), 0o700));
   }
 
   async file(member: Member, body: AsyncIterable<Buffer>): Promise<void> {
-    const handle = await this.attempt(member, () => open(this.place(member), NEW_FILE, 0o600));
+    const fd = this.attempt(member, () => openSync(this.place(member), NEW_FILE, 0o600));
     try {
-      for await (const chunk of body) await this.attempt(member, () => handle.writeFile(chunk));
-    } catch (error) {
-      await handle.close();
-      throw error;
+      for await (const chunk of body)
+        if (member.size <= SHORT_BYTES) this.attempt(member, () => writeAll(fd, chunk));
+        else await this.later(member, () => writeAllLater(fd, chunk));
+      this.attempt(member, () => this.settle(fd, member));
+    } finally {
+      closeSync(fd);
     }
-    const settling = this.attempt(member, () => this.settle(handle, member)).finally(() => handle.close());
-    this.settling.begin(settling);
-    await this.settling.settle();
   }
 
   async symlink(member: Member): Promise<void> {
     this.links.push(member);
   }
 
-  /** Waits for what is still going on, when the restore failed and the directory is about to be removed. */
-  abandon(): Promise<void> {
-    return this.settling.abandon();
-  }
-
-  /** Makes the links, then gives directories their permissions and times, the deepest first. */
+  /** Makes the links, gives directories their permissions and times, the deepest first, and sees that all of it is on the disk. */
   async finish(): Promise<void> {
-    await this.settling.settle(0);
-    for (const link of this.links) await this.attempt(link, () => this.link(link));
-    for (const directory of this.directories.reverse()) {
-      await this.attempt(directory, async () => {
-        const handle = await open(this.place(directory), constants.O_RDONLY | constants.O_DIRECTORY);
-        await this.settle(handle, directory).finally(() => handle.close());
+    for (const link of this.links) this.attempt(link, () => this.link(link));
+    for (const directory of this.directories.reverse())
+      this.attempt(directory, () => {
+        const fd = openSync(this.place(directory), constants.O_RDONLY | constants.O_DIRECTORY);
+        try {
+          this.settle(fd, directory);
+        } finally {
+          closeSync(fd);
+        }
       });
-    }
+    await this.later({ path: ROOT_PATH }, () => syncTree(this.into));
   }
 
-  private async link(member: Member): Promise<void> {
+  private link(member: Member): void {
     const { linkTarget = "", uid, gid, mtimeSeconds } = member;
-    await symlink(linkTarget, this.place(member));
-    if (this.options.preserveOwner === true) await lchown(this.place(member), uid, gid);
-    await lutimes(this.place(member), mtimeSeconds, mtimeSeconds);
+    symlinkSync(linkTarget, this.place(member));
+    if (this.options.preserveOwner === true) lchownSync(this.place(member), uid, gid);
+    lutimesSync(this.place(member), mtimeSeconds, mtimeSeconds);
   }
 
   /** Owner first: changing it clears permission bits. */
-  private async settle(handle: FileHandle, { uid, gid, mode, mtimeSeconds }: Member): Promise<void> {
-    if (this.options.preserveOwner === true) await handle.chown(uid, gid);
-    await handle.chmod(mode & PERMISSION_BITS);
-    await handle.utimes(mtimeSeconds, mtimeSeconds);
-    await handle.sync();
+  private settle(fd: number, { uid, gid, mode, mtimeSeconds }: Member): void {
+    if (this.options.preserveOwner === true) fchownSync(fd, uid, gid);
+    fchmodSync(fd, mode & PERMISSION_BITS);
+    futimesSync(fd, mtimeSeconds, mtimeSeconds);
   }
 
   private place({ path }: Member): string {
     return path === ROOT_PATH ? this.into : join(this.into, path);
   }
 
-  private async attempt<T>({ path }: Member, work: () => Promise<T>): Promise<T> {
+  private attempt<T>(member: Pick<Member, "path">, work: () => T): T {
     try {
-      return await work();
+      return work();
     } catch (cause) {
-      const code = errorCode(cause);
-      if (code === undefined) throw cause;
-      throw new OperatorError("target", `cannot write ${quotePath(path)}: ${code}`, {
-        hint: HINTS[code],
-        cause,
-      });
+      throw explained(member, cause);
     }
   }
+
+  private later<T>(member: Pick<Member, "path">, work: () => Promise<T>): Promise<T> {
+    return work().catch((cause: unknown) => {
+      throw explained(member, cause);
+    });
+  }
+}
+
+/** The kernel may take less at a time. */
+function writeAll(fd: number, chunk: Buffer): void {
+  for (let done = 0; done < chunk.length; ) done += writeSync(fd, chunk, done);
+}
+
+async function writeAllLater(fd: number, chunk: Buffer): Promise<void> {
+  for (let done = 0; done < chunk.length; ) done += (await writeLater(fd, chunk, done)).bytesWritten;
+}
+
+const writeLater = promisify(write);
+
+function explained({ path }: Pick<Member, "path">, cause: unknown): unknown {
+  const code = errorCode(cause);
+  if (code === undefined) return cause;
+  return new OperatorError("target", `cannot write ${quotePath(path)}: ${code}`, {
+    hint: HINTS[code],
+    cause,
+  });
 }
 
 const HINTS: Readonly<Record<string, string>> = {

@@ -19,11 +19,6 @@ export class OrderedJobs<T> {
     this.jobs.push(job);
   }
 
-  /** Waits for all jobs on their way, failed or not, and forgets them. */
-  async abandon(): Promise<void> {
-    await Promise.allSettled(this.jobs.splice(0));
-  }
-
   /** Waits until no more than `left` jobs are on their way. */
   async settle(left = this.limit - 1): Promise<void> {
     while (this.jobs.length > left) this.release(await (this.jobs.shift() as T | Promise<T>));

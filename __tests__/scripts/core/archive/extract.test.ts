@@ -1,7 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { Extractor } from "../../../../scripts/core/archive/extract";
 import type { Member } from "../../../../scripts/core/archive/member";
+import { syncTree } from "../../../../scripts/core/archive/sync-tree";
+import { cut } from "../../../helpers/messages";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const file = (path: string, over: Partial<Member> = {}): Member => ({
@@ -36,23 +40,48 @@ describe("extractor", () => {
     }
   });
 
-  // No system has such an owner, so the last touch fails after the file was written.
-  const impossible = { uid: 2 ** 40 };
-  const failure = { exit: "target", message: expect.stringMatching(/^cannot write 'bad': /) };
-
-  it("fails when the last touch of a file fails, though others follow", async () => {
-    const extractor = new Extractor(into(), { preserveOwner: true });
-    const all = async (): Promise<void> => {
-      await extractor.file(file("bad", impossible), body());
-      for (let index = 0; index < 20; index++) await extractor.file(file(`good-${index}`), body());
-    };
-    await expect(all()).rejects.toMatchObject(failure);
-    await extractor.abandon();
+  it("writes files of any length", async () => {
+    const extractor = new Extractor(into());
+    const lengths = [0, 1, 1024 ** 2, 1024 ** 2 + 1, 5 * 1024 ** 2];
+    const contents = lengths.map((length) => randomBytes(length));
+    for (const [index, bytes] of contents.entries())
+      await extractor.file(
+        file(`file-${index}`, { size: bytes.length }),
+        Readable.from(cut(bytes, [3, 700_000])),
+      );
+    await extractor.finish();
+    for (const [index, bytes] of contents.entries())
+      expect(readFileSync(join(into(), `file-${index}`)).equals(bytes)).toBe(true);
   });
 
-  it("fails at the end when the last file is the one", async () => {
+  // No system has such an owner, so the last touch fails after the file was written.
+  const impossible = { uid: 2 ** 40 };
+
+  it("fails when the last touch of a file or directory fails", async () => {
     const extractor = new Extractor(into(), { preserveOwner: true });
-    await extractor.file(file("bad", impossible), body());
-    await expect(extractor.finish()).rejects.toMatchObject(failure);
+    await expect(extractor.file(file("bad", impossible), body())).rejects.toMatchObject({
+      exit: "target",
+      message: expect.stringMatching(/^cannot write 'bad': /),
+    });
+    await extractor.directory(file("folder", { ...impossible, type: "directory" }));
+    await expect(extractor.finish()).rejects.toMatchObject({ exit: "target" });
+  });
+});
+
+describe("syncTree", () => {
+  const dir = useTempDir();
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  it("syncs all there is, with the program of the system and without", async () => {
+    mkdirSync(join(dir(), "folder"));
+    for (const name of ["one", "folder/two"]) writeFileSync(join(dir(), name), name);
+    symlinkSync("nowhere", join(dir(), "link"));
+    await syncTree(dir());
+    process.env.PATH = "/nowhere";
+    await syncTree(dir());
+    await expect(syncTree(join(dir(), "missing"))).rejects.toMatchObject({ code: "ENOENT" });
   });
 });
