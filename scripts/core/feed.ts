@@ -1,21 +1,22 @@
-import { addAbortSignal, type Readable } from "node:stream";
+import { addAbortSignal } from "node:stream";
 import { finished } from "node:stream/promises";
 import { giveBack } from "./give-back";
-import type { Flow } from "./ports";
+import type { Flow, ReadableOnce } from "./ports";
 
 /**
- * Writes chunks that are nobody else's into a stream, and gives their memory back. Returns when all of them are written; what fails on
+ * Writes chunks that are nobody else's into a stream, and gives their memory back to where they come from, or frees it. Returns when all of them are written; what fails on
  * one side ends the other.
  * @param seen is shown each chunk before.
  * @throws what failed.
  */
 export async function feed(
-  source: Readable,
+  source: ReadableOnce,
   { stream, handsOver }: Pick<Flow, "stream" | "handsOver">,
   { seen = () => {}, signal }: { readonly seen?: (chunk: Buffer) => void; readonly signal: AbortSignal },
 ): Promise<void> {
   addAbortSignal(signal, stream);
   stream.once("close", () => source.destroy()); // nobody takes more
+  const done = handsOver ? (source.reuse ?? giveBack) : () => {};
   const written = (chunk: Buffer): Promise<void> =>
     new Promise((resolve, reject) => {
       stream.write(chunk, (error) => (error ? reject(error) : resolve()));
@@ -24,7 +25,7 @@ export async function feed(
     for await (const chunk of source as AsyncIterable<Buffer>) {
       seen(chunk);
       await written(chunk);
-      if (handsOver) giveBack(chunk);
+      done(chunk);
     }
     stream.end();
   } catch (error) {

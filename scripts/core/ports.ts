@@ -131,6 +131,12 @@ export interface StoredObject {
   readonly lastModified: Date;
 }
 
+/** A stream of chunks, each of which is its reader's. */
+export interface ReadableOnce extends Readable {
+  /** Takes back a chunk that is not read any more, for the next ones to stand in. */
+  readonly reuse?: (chunk: Buffer) => void;
+}
+
 /** The bucket. Every method fails with an OperatorError (not found, conflict, denied, unavailable). */
 export interface ObjectStore {
   /** Name for people: `s3://bucket`. */
@@ -138,7 +144,7 @@ export interface ObjectStore {
   /** All objects below `prefix`, in key order; pages are fetched as needed. */
   list(prefix: string, options?: RequestOptions): AsyncIterable<StoredObject>;
   /** Opens an object for reading, from its first byte; a body shorter than announced fails. */
-  get(key: string, options?: RequestOptions): Promise<Readable>;
+  get(key: string, options?: RequestOptions): Promise<ReadableOnce>;
   /** Opens an object of which only some places are read. */
   ranges(key: string, options?: RequestOptions): Promise<ByteRanges>;
   /**

@@ -4,8 +4,7 @@
  * The SDK's checksums are those of whole objects, so none is compared here. A payload needs none: each of its frames is
  * authenticated when it is opened, and so is that none is missing.
  */
-import type { Readable } from "node:stream";
-import type { ByteRanges } from "../ports";
+import type { ByteRanges, ReadableOnce } from "../ports";
 import { type OpenedObject, type Origin, openObject } from "./range";
 import { type Fetch, ReadAhead } from "./read-ahead";
 
@@ -22,9 +21,9 @@ const START_BYTES = 16 * 1024;
  * All of an object, from its first byte to its last.
  * @throws {@link OperatorError} when the object cannot be opened.
  */
-export async function download(origin: Origin, signal: AbortSignal | undefined): Promise<Readable> {
+export async function download(origin: Origin, signal: AbortSignal | undefined): Promise<ReadableOnce> {
   const object = await openObject(origin, RANGE_BYTES, signal);
-  return new ReadAhead(pieces(object), RANGES_AHEAD, signal);
+  return new ReadAhead(pieces(object), RANGES_AHEAD, object.reuse, signal);
 }
 
 function* pieces({ size, firstBytes, first, fetch }: OpenedObject): Generator<Fetch> {

@@ -27,6 +27,8 @@ export interface OpenedObject {
   readonly firstBytes: number;
   /** They; to be asked for once. */
   first(signal: AbortSignal): Promise<Buffer>;
+  /** Takes the memory of bytes that nobody reads any more, for others to stand in. */
+  reuse(bytes: Buffer): void;
   /** Other bytes, as a request of their own. */
   fetch(range: Range, signal: AbortSignal): Promise<Buffer>;
 }
@@ -45,26 +47,33 @@ export async function openObject(
     throw failed(origin, error);
   });
   const empty = async (): Promise<Buffer> => Buffer.alloc(0);
-  if (reply === undefined) return { size: 0, firstBytes: 0, first: empty, fetch: empty };
+  const free: ArrayBufferLike[] = [];
+  const reuse = (bytes: Buffer): void => {
+    if (bytes.buffer.byteLength >= length) free.push(bytes.buffer);
+  };
+  if (reply === undefined) return { size: 0, firstBytes: 0, first: empty, fetch: empty, reuse };
   const size = totalOf(reply) ?? reply.ContentLength;
   if (size === undefined) throw new Error(`S3 announced no length for ${origin.key}`);
   const same = reply.ETag === undefined ? {} : { IfMatch: reply.ETag };
-  const fetch = (range: Range, aborted: AbortSignal, begun?: GetObjectCommandOutput): Promise<Buffer> =>
-    collect(origin, range, same, aborted, begun);
+  const fetch = (range: Range, aborted: AbortSignal, begun?: GetObjectCommandOutput): Promise<Buffer> => {
+    const bytes = range[1] - range[0];
+    const memory = (bytes <= length ? free.pop() : undefined) ?? Buffer.allocUnsafeSlow(bytes).buffer;
+    return collect(origin, range, Buffer.from(memory, 0, bytes), same, aborted, begun);
+  };
   // A server that knows no ranges sends all of it.
   const firstBytes = totalOf(reply) === undefined ? size : Math.min(length, size);
-  return { size, firstBytes, first: (aborted) => fetch([0, firstBytes], aborted, reply), fetch };
+  return { size, firstBytes, first: (aborted) => fetch([0, firstBytes], aborted, reply), fetch, reuse };
 }
 
 /** Reads a range to its end. A body that breaks off is continued where it broke, on the same object (`If-Match`). */
 async function collect(
   origin: Origin,
   [from, to]: Range,
+  bytes: Buffer,
   same: { readonly IfMatch?: string },
   signal: AbortSignal,
   begun: GetObjectCommandOutput | undefined,
 ): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafeSlow(to - from);
   let reply = begun;
   let at = from;
   for (let breaks = 0; at < to; breaks += 1) {

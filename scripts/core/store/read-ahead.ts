@@ -19,6 +19,8 @@ export class ReadAhead extends Readable {
   constructor(
     pieces: Iterable<Fetch>,
     private readonly limit: number,
+    /** Takes the memory of a piece that was read. */
+    readonly reuse: (piece: Buffer) => void,
     outer: AbortSignal | undefined,
   ) {
     super({ objectMode: true, highWaterMark: 1 });
