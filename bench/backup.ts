@@ -15,7 +15,7 @@ import { type Contestant, contestants } from "./backup/contestants";
 import { type DataSet, etcdSnapshot, randomFile, sourceTree } from "./backup/data-sets";
 import { type Bench, setUp } from "./backup/set-up";
 import { chart } from "./chart";
-import { type Measured, measure, median } from "./harness";
+import { fileSystemOf, type Measured, measure, median } from "./harness";
 
 const { values: flags } = parseArgs({
   options: {
@@ -71,7 +71,7 @@ async function compare(bench: Bench): Promise<void> {
   );
   const words = {
     title: "Backup to S3, and restore",
-    subtitle: `MiB/s of source, median of ${RUNS} runs in turns; ${availableParallelism()} cores, local S3 server`,
+    subtitle: `MiB/s of source, median of ${RUNS} runs in turns; ${availableParallelism()} cores, ${fileSystemOf(flags.dir)}, local S3 server`,
     operations: ["backup", "restore"] as const,
   };
   writeFileSync(join(flags.out, "results-backup.svg"), chart(words, bars));
@@ -142,6 +142,7 @@ const machine = () => ({
   cpu: cpus()[0]?.model ?? "",
   cores: availableParallelism(),
   node: process.version,
+  fileSystem: fileSystemOf(flags.dir),
   load: loadavg().map((load) => Number(load.toFixed(1))),
   measured: new Date().toISOString(),
 });

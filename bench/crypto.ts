@@ -17,7 +17,7 @@ import { ensureVenv } from "../tools/python-venv";
 import { mustRun } from "../tools/run";
 import { chart } from "./chart";
 import { type Contestant, contestants } from "./contestants";
-import { type Measured, measure, median } from "./harness";
+import { fileSystemOf, type Measured, measure, median } from "./harness";
 import { startOwnEmulator } from "./own-emulator";
 
 const { values: flags } = parseArgs({
@@ -154,8 +154,5 @@ function summary(measured: readonly Measured[]) {
     peakMiB: Math.round(Math.max(...measured.map(({ peakMiB }) => peakMiB))),
   };
 }
-
-const fileSystemOf = (dir: string): string =>
-  spawnSync("stat", ["-f", "-c", "%T", dir], { encoding: "utf8" }).stdout.trim();
 
 void main();

@@ -93,3 +93,7 @@ export function median(values: readonly number[]): number {
   const [low = Number.NaN, high = Number.NaN] = [sorted[middle - 1 + (sorted.length % 2)], sorted[middle]];
   return (low + high) / 2;
 }
+
+/** Its kind: `tmpfs` hides the disk, which is slower than what is measured. */
+export const fileSystemOf = (dir: string): string =>
+  spawnSync("stat", ["-f", "-c", "%T", dir], { encoding: "utf8" }).stdout.trim();

@@ -117,7 +117,8 @@ async function storePayload(
   });
   const ciphertext = new Meter(undefined, { digest: flow.sha256 === undefined });
   const feeding = feed(Readable.from(archive, { highWaterMark: 1 }), flow, { signal });
-  const pumping = Promise.all([feeding, pipeline(flow.stream, ciphertext, { signal })]);
+  const moving = [feeding, pipeline(flow.stream, ciphertext, { signal })];
+  const pumping = Promise.all(moving).finally(() => Promise.allSettled(moving)); // with the first cause, when both are over
   const storing = store
     .putNew(plan.id, ciphertext, { signal, onChunkStored: flow.reuse })
     .catch((error: unknown) => {

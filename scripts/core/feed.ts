@@ -15,10 +15,17 @@ export async function feed(
   { seen = () => {}, signal }: { readonly seen?: (chunk: Buffer) => void; readonly signal: AbortSignal },
 ): Promise<void> {
   addAbortSignal(signal, stream);
-  stream.once("close", () => source.destroy()); // nobody takes more
+  let giveUp: (error: Error) => void = () => {};
+  stream.once("close", () => {
+    source.destroy(); // nobody takes more
+    giveUp(new Error("the stream is closed")); // a chunk may be stuck in it, as one that waits for KMS is
+  });
+  const ended = finished(stream, { readable: false });
+  ended.catch(() => {}); // awaited below, with the cause
   const done = handsOver ? (source.reuse ?? giveBack) : () => {};
   const written = (chunk: Buffer): Promise<void> =>
     new Promise((resolve, reject) => {
+      giveUp = reject;
       stream.write(chunk, (error) => (error ? reject(error) : resolve()));
     });
   try {
@@ -31,5 +38,5 @@ export async function feed(
   } catch (error) {
     stream.destroy(error as Error);
   }
-  await finished(stream, { readable: false });
+  await ended;
 }

@@ -80,6 +80,12 @@ describe("feed", () => {
     abort.abort();
     await expect(feeding).rejects.toMatchObject({ name: "AbortError" });
     expect(stalled.destroyed).toBe(true);
+    // Nor does a chunk that is never written keep anybody waiting.
+    const again = new AbortController();
+    const stuck = new Transform({ transform: () => {} });
+    const other = feed(endless(), { stream: stuck, handsOver: true }, { signal: again.signal });
+    setImmediate(() => again.abort());
+    await expect(other).rejects.toMatchObject({ name: "AbortError" });
   });
 });
 
