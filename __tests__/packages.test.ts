@@ -32,6 +32,7 @@ describe("@sealstack/cli", () => {
       "dist/bin.mjs",
       "dist/block-worker.js",
       "dist/frame-worker.js",
+      "dist/inflate-worker.js",
       "dist/sbom.cdx.json",
       "dist/seal-worker.js",
       "package.json",

@@ -115,7 +115,7 @@ async function storePayload(
     compression: plan.compression,
     onProgress: progress,
   });
-  const ciphertext = new Meter(undefined, { digest: flow.sha256 === undefined });
+  const ciphertext = new Meter({ digest: flow.sha256 === undefined });
   const feeding = feed(Readable.from(archive, { highWaterMark: 1 }), flow, { signal });
   const moving = [feeding, pipeline(flow.stream, ciphertext, { signal })];
   const pumping = Promise.all(moving).finally(() => Promise.allSettled(moving)); // with the first cause, when both are over

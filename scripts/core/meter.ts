@@ -4,15 +4,12 @@ import { Transform, type TransformCallback } from "node:stream";
 /** Chunks that wait to be read. */
 const WAITING_CHUNKS = 2;
 
-/** Lets bytes through, counts them and digests them. Chunks stay what they are: a stream of bytes would copy them together. */
+/** Lets bytes through, counts them and may digest them. Chunks stay what they are: a stream of bytes would copy them together. */
 export class Meter extends Transform {
   private readonly hash: Hash | undefined;
   private total = 0;
   /** @param digest whether to; somebody else may do it already. */
-  constructor(
-    private readonly onProgress: (bytes: number) => void = () => {},
-    { digest = true }: { readonly digest?: boolean } = {},
-  ) {
+  constructor({ digest }: { readonly digest: boolean }) {
     super({ readableObjectMode: true, readableHighWaterMark: WAITING_CHUNKS });
     this.hash = digest ? createHash("sha256") : undefined;
   }
@@ -31,7 +28,6 @@ export class Meter extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.total += chunk.length;
     this.hash?.update(chunk);
-    this.onProgress(this.total);
     done(null, chunk);
   }
 }
