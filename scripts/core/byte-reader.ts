@@ -44,8 +44,7 @@ export class ByteReader {
       const copied = this.rest.copy(target, at);
       at += copied;
       this.rest = this.rest.subarray(copied);
-      if (this.rest.length > 0 || !this.ownsChunks) continue;
-      if (this.chunk !== undefined) giveBack(this.chunk);
+      if (this.rest.length === 0 && this.ownsChunks && this.chunk !== undefined) giveBack(this.chunk);
     }
     return at;
   }

@@ -124,8 +124,7 @@ export class SealStream extends Transform {
   private async accept(chunk: Buffer): Promise<void> {
     const sealer = this.begun();
     for (let rest = chunk; rest.length > 0; ) {
-      const whole = sealer.framesAtOnce * this.frameLength - this.filled >= rest.length;
-      const taken = whole ? rest : rest.subarray(0, sealer.framesAtOnce * this.frameLength - this.filled);
+      const taken = rest.subarray(0, sealer.framesAtOnce * this.frameLength - this.filled);
       rest = rest.subarray(taken.length);
       this.filled += taken.length;
       const heads: FrameHead[] = [];
