@@ -1,7 +1,7 @@
 /** Imports go one way: see the table in docs/architecture.md. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { violations } from "./helpers/architecture";
+import { circles, violations } from "./helpers/architecture";
 
 const ROOT = join(__dirname, "..");
 const FOLDERS = ["modules", "presets", "config", "scripts", "tools"];
@@ -49,24 +49,24 @@ describe("architecture", () => {
       "main imports npm:@cdktf/provider-aws/lib/kms-key, which 'main.ts' may not",
     ],
     [
-      "modules/iam/role.ts",
-      'import { Key } from "../kms";',
-      "modules/iam/role imports modules/kms/index, which 'modules/iam' may not",
+      "modules/iam/identities/role.ts",
+      'import { Key } from "../../kms";',
+      "modules/iam/identities/role imports modules/kms/index, which 'modules/iam' may not",
     ],
     [
-      "modules/kms/key.ts",
-      'export { Bucket } from "../s3";',
-      "modules/kms/key imports modules/s3/index, which 'modules/kms' may not",
+      "modules/kms/key/key.ts",
+      'export { Bucket } from "../../s3";',
+      "modules/kms/key/key imports modules/s3/index, which 'modules/kms' may not",
     ],
     [
-      "modules/s3/bucket.ts",
-      'import { addStack } from "../../presets";',
-      "modules/s3/bucket imports presets/index, which 'modules/s3' may not",
+      "modules/s3/bucket/bucket.ts",
+      'import { addStack } from "../../../presets";',
+      "modules/s3/bucket/bucket imports presets/index, which 'modules/s3' may not",
     ],
     [
-      "modules/s3/bucket.ts",
-      'import type { ObjectStore } from "../../scripts/core/ports";',
-      "modules/s3/bucket imports scripts/core/ports, which 'modules/s3' may not",
+      "modules/s3/bucket/bucket.ts",
+      'import type { ObjectStore } from "../../../scripts/core/ports";',
+      "modules/s3/bucket/bucket imports scripts/core/ports, which 'modules/s3' may not",
     ],
     [
       "presets/etcd-ca-backup/stack.ts",
@@ -75,8 +75,8 @@ describe("architecture", () => {
     ],
     [
       "presets/etcd-ca-backup/stack.ts",
-      'import { Key } from "../../modules/kms/key";',
-      "presets/etcd-ca-backup/stack imports modules/kms/key, but constructs of presets take modules by their index",
+      'import { Key } from "../../modules/kms/key/key";',
+      "presets/etcd-ca-backup/stack imports modules/kms/key/key, but constructs of presets take modules by their index",
     ],
     [
       "modules/kms/limits.ts",
@@ -114,14 +114,14 @@ describe("architecture", () => {
       "scripts/commands/list imports npm:@aws-sdk/client-s3, which 'scripts/commands' may not",
     ],
     [
-      "scripts/core/backup.ts",
-      'import { kms } from "../clients/kms";',
-      "scripts/core/backup imports scripts/clients/kms, which 'scripts/core use cases' may not",
+      "scripts/core/backup/backup.ts",
+      'import { kms } from "../../clients/kms";',
+      "scripts/core/backup/backup imports scripts/clients/kms, which 'scripts/core use cases' may not",
     ],
     [
-      "scripts/core/backup.ts",
+      "scripts/core/backup/backup.ts",
       "console.log(1);",
-      "scripts/core/backup uses console, but 'scripts/core' knows neither process nor terminal",
+      "scripts/core/backup/backup uses console, but 'scripts/core' knows neither process nor terminal",
     ],
     [
       "scripts/clients/s3.ts",
@@ -143,11 +143,39 @@ describe("architecture", () => {
     expect(judge(path, text)).toEqual([violation]);
   });
 
+  it("has no circle, neither of files nor of rooms", () => {
+    expect(circles(sources())).toEqual([]);
+  });
+
   it.each([
-    ["modules/kms/key-policy.ts", 'import type { Role } from "../iam";'],
-    ["modules/kms/key-policy.ts", 'import { type Role, type User } from "../iam";'],
+    [
+      "files",
+      {
+        "tools/a.ts": 'import "./b";',
+        "tools/b.ts": 'import "./c";',
+        "tools/c.ts": 'import type { A } from "./a";',
+      },
+      "tools/a -> tools/b -> tools/c -> tools/a",
+    ],
+    [
+      "rooms",
+      {
+        "scripts/core/one/a.ts": 'import "../two/b";',
+        "scripts/core/two/b.ts": "",
+        "scripts/core/two/c.ts": 'import "../one/d";',
+        "scripts/core/one/d.ts": "",
+      },
+      "scripts/core/one -> scripts/core/two -> scripts/core/one",
+    ],
+  ])("names a circle of %s", (_of, files, circle) => {
+    expect(circles(new Map(Object.entries(files)))).toEqual([circle]);
+  });
+
+  it.each([
+    ["modules/kms/policy/key-policy.ts", 'import type { Role } from "../../iam";'],
+    ["modules/kms/policy/key-policy.ts", 'import { type Role, type User } from "../../iam";'],
     ["config/schema.ts", "export const a = { process: 1, Date: 2 }; a.process;"],
-    ["scripts/core/crypto/kms-calls.ts", 'import { KMSClient } from "@aws-sdk/client-kms";'],
+    ["scripts/core/crypto/kms/kms-calls.ts", 'import { KMSClient } from "@aws-sdk/client-kms";'],
     ["presets/index.ts", 'import { EtcdCaBackupStack } from "./etcd-ca-backup";'],
   ])("has nothing against %s with: %s", (path, text) => {
     expect(judge(path, text)).toEqual([]);

@@ -6,7 +6,7 @@ import {
   DEFAULT_LOG_RETENTION_IN_DAYS,
   LOG_RETENTION_IN_DAYS,
 } from "../modules/audit/limits";
-import { bucketNameProblem } from "../modules/s3/bucket-name";
+import { bucketNameProblem } from "../modules/s3/bucket/bucket-name";
 import { LIFECYCLE_DAYS } from "../modules/s3/limits";
 import { checked, matching, principalArn, wholeNumber } from "./fields";
 

@@ -1,7 +1,12 @@
-import type { Statement } from "../modules/iam/policy-document";
-import type { AwsEnvironment } from "../modules/iam/principals";
+import type { Statement } from "../modules/iam/policies/policy-document";
+import type { AwsEnvironment } from "../modules/iam/policies/principals";
+import {
+  accountWithMfaTrust,
+  principalsTrust,
+  samlTrust,
+  serviceTrust,
+} from "../modules/iam/trust/trust-policies";
 import { rolesAnywhereTrust } from "../modules/iam/trust/workloads";
-import { accountWithMfaTrust, principalsTrust, samlTrust, serviceTrust } from "../modules/iam/trust-policies";
 import type { Trust } from "./trust-schema";
 
 /** The trust policy of a role: everybody on the list may assume it. */

@@ -2,9 +2,10 @@
 import { readFile } from "node:fs/promises";
 import type { Readable, Writable } from "node:stream";
 import { CommanderError } from "commander";
+import type { GlobalFlags } from "./cli/options";
 import { program } from "./cli/program";
 import type { CommandIo, Services } from "./commands/io";
-import { parseOutputs, resolveSettings, type SharedFlags } from "./config";
+import { parseOutputs, resolveSettings } from "./config";
 import { EXIT, exitStatus, OperatorError } from "./errors";
 import { Output, type Report } from "./output";
 import packageJson from "./package.json";
@@ -19,14 +20,6 @@ export interface Host {
   readonly signal: AbortSignal;
   readonly now: () => Date;
   readonly services: Services;
-}
-
-/** Flags that every command takes. */
-export interface GlobalFlags extends SharedFlags {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly outputs?: string;
-  readonly stack?: string;
 }
 
 /** @returns the exit status; never throws. */

@@ -2,8 +2,8 @@
 import { runTool } from "./clients/run-tool";
 import type { Services } from "./commands/io";
 import type { Settings } from "./config";
+import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
 import type { KeyImport } from "./core/import-key-material/ports";
-import { passphraseFromFile, passphraseFromPrompt } from "./core/passphrase";
 import type { MessageCipher, ObjectStore } from "./core/ports";
 import { OperatorError } from "./errors";
 

@@ -66,7 +66,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "tools",
     from: /^tools\//,
-    may: [/^(modules|presets|config|main)(\/|$)/, /^scripts\/(?!commands\/)/, /^npm:/, NODE],
+    may: [/^(modules|presets|config|main)(\/|$)/, /^scripts\/(?!commands\/(?!format$))/, /^npm:/, NODE],
   },
 ];
 
@@ -89,12 +89,12 @@ function presetMay(): RegExp[] {
 export const NOT_PURE: readonly RegExp[] = [
   /\/index$/,
   /^modules\/validate$/, // asks cdktf what is a token
-  /^modules\/iam\/(role|user|group|oidc-provider|saml-provider|roles-anywhere|account-settings)$/,
-  /^modules\/iam\/(attach|exclusive-policies|inline-policy|instance-profile|managed-policy|permissions-boundary)$/,
-  /^modules\/iam\/(policy-attachment|policy-set|render-policy|token-text)$/,
-  /^modules\/kms\/(key|key-access|key-rules|grantable-key|alias|grant|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
-  /^modules\/s3\/(bucket|bucket-(grants|parts|rules)|growing-policy|notification-parts|part-chain)$/,
-  /^modules\/s3\/(account-public-access-block|replication)$/,
+  /^modules\/iam\/(attachments|identities)\/(?!(holder|roles-anywhere-rules|secret-handling)$)/,
+  /^modules\/iam\/(render-policy|policies\/token-text)$/,
+  /^modules\/kms\/(grants\/grant|aliases\/alias)$/,
+  /^modules\/kms\/key\/(key|key-access|key-rules|grantable-key|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
+  /^modules\/s3\/bucket\/(bucket|bucket-(parts|rules)|notification-parts|part-chain)$/,
+  /^modules\/s3\/(policy\/(bucket-grants|growing-policy)|settings\/account-public-access-block|replication\/replication)$/,
   /^modules\/audit\/(trail|trail-rules|alert-topic|alerts)$/,
   /^presets\/(aws-stack|audit|stale-output)$/,
   /^presets\/[^/]+\/stack$/,

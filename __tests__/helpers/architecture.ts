@@ -38,6 +38,45 @@ export function violations(sources: Sources): readonly string[] {
   });
 }
 
+/**
+ * Circles of imports, types included: of files, and of rooms. A room is the folder of a file; a folder's own files are no room of it, because
+ * its faces and the leaf files that all rooms share stand there.
+ */
+export function circles(sources: Sources): readonly string[] {
+  const names = new Set([...sources.keys()].map(withoutExtension));
+  const files = new Map<string, Set<string>>();
+  const rooms = new Map<string, Set<string>>();
+  for (const [path, text] of sources) {
+    const file = withoutExtension(path);
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+    const targets = importsOf(source)
+      .map(({ target }) => resolve(file, target, names))
+      .filter((target) => names.has(target));
+    files.set(file, new Set(targets));
+    for (const target of targets) {
+      const [from, to] = [posix.dirname(file), posix.dirname(target)];
+      if (`${from}/`.startsWith(`${to}/`) || `${to}/`.startsWith(`${from}/`)) continue;
+      rooms.set(from, (rooms.get(from) ?? new Set()).add(to));
+    }
+  }
+  return [files, rooms].flatMap(circlesOf);
+}
+
+/** One circle for each that a walk in the order of names runs into. */
+function circlesOf(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (node: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(node);
+    if (start >= 0) found.push([...trail.slice(start), node].join(" -> "));
+    if (start >= 0 || done.has(node)) return;
+    for (const next of [...(graph.get(node) ?? [])].sort()) walk(next, [...trail, node]);
+    done.add(node);
+  };
+  for (const node of [...graph.keys()].sort()) walk(node, []);
+  return found;
+}
+
 function rowViolations(file: string, imports: readonly Import[]): string[] {
   const rule = RULES.find(({ from }) => from.test(file));
   if (rule === undefined) return [`${file} has no row in the import table`];

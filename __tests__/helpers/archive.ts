@@ -3,12 +3,12 @@ import { mkdir } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { type Header, pack } from "tar-stream";
-import { type ExtractOptions, Extractor } from "../../scripts/core/archive/extract";
 import { type BackupInfo, formatInfo } from "../../scripts/core/archive/info";
 import { INFO_PATH, SUMS_PATH } from "../../scripts/core/archive/member";
-import { type ArchiveContent, readArchive } from "../../scripts/core/archive/read";
+import { type ExtractOptions, Extractor } from "../../scripts/core/archive/reading/extract";
+import { type ArchiveContent, readArchive } from "../../scripts/core/archive/reading/read";
 import { Sums } from "../../scripts/core/archive/sums";
-import { writeArchive } from "../../scripts/core/archive/write";
+import { writeArchive } from "../../scripts/core/archive/writing/write";
 import { type FilesOptions, filesSource } from "../../scripts/core/sources/files";
 
 export const INFO: BackupInfo = {

@@ -1,4 +1,4 @@
-import type { AwsEnvironment } from "../../modules/iam/principals";
+import type { AwsEnvironment } from "../../modules/iam/policies/principals";
 
 /** Where the tests pretend to be. */
 export const ENVIRONMENT: AwsEnvironment = {

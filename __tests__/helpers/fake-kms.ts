@@ -1,6 +1,6 @@
 /** KMS keys in memory, with real encryption: for what an emulator cannot be made to do. */
 import { randomBytes } from "node:crypto";
-import type { KmsCalls } from "../../scripts/core/crypto/kms-calls";
+import type { KmsCalls } from "../../scripts/core/crypto/kms/kms-calls";
 import { OperatorError } from "../../scripts/errors";
 import { type RawKey, unwrap, wrap } from "./raw-keys";
 

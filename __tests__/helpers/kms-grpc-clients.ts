@@ -13,7 +13,7 @@ import {
   type V2DecryptRequest,
   type V2EncryptResponse,
   type VersionResponse,
-} from "../../scripts/kms-plugin/api";
+} from "../../scripts/kms-plugin/server/api";
 
 export interface KmsClients {
   readonly v1: {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { servePlugin } from "../../scripts/kms-plugin";
-import type { KeyConfig, PluginConfig } from "../../scripts/kms-plugin/config";
-import { configOfFlags } from "../../scripts/kms-plugin/flags";
+import type { KeyConfig, PluginConfig } from "../../scripts/kms-plugin/settings/config";
+import { configOfFlags } from "../../scripts/kms-plugin/settings/flags";
 import { type KmsClients, kmsClients } from "./kms-grpc-clients";
 
 process.env.AWS_ACCESS_KEY_ID ??= "test";

@@ -1,5 +1,5 @@
 /** A real cipher without KMS: the product's engine under a raw AES key, behind its port. */
-import type { OpeningKeys } from "../../scripts/core/crypto/data-keys";
+import type { OpeningKeys } from "../../scripts/core/crypto/message/data-keys";
 import { openMessage, sealMessage } from "../../scripts/core/crypto/messages";
 import { spotCheck } from "../../scripts/core/crypto/spot-check";
 import type { EncryptionContext, Flow, MessageCipher } from "../../scripts/core/ports";

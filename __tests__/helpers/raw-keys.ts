@@ -3,14 +3,14 @@
  * @see https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/use-raw-aes-keyring.html
  */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import type { OpeningKeys, SealingKeys } from "../../scripts/core/crypto/data-keys";
-import { refuseManyKeys } from "../../scripts/core/crypto/judge-header";
+import { refuseManyKeys } from "../../scripts/core/crypto/kms/judge-header";
+import type { OpeningKeys, SealingKeys } from "../../scripts/core/crypto/message/data-keys";
 import {
   type EncryptedDataKey,
   type MessageHeader,
   serializeContext,
   uint32,
-} from "../../scripts/core/crypto/message-header";
+} from "../../scripts/core/crypto/message/message-header";
 import type { EncryptionContext } from "../../scripts/core/ports";
 import { OperatorError } from "../../scripts/errors";
 

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { DecryptCommand, DisableKeyCommand, EnableKeyCommand } from "@aws-sdk/client-kms";
-import { metricSamples } from "../../scripts/kms-plugin/metric-samples";
+import { metricSamples } from "../../scripts/kms-plugin/rotation/metric-samples";
 import type { ApiServer } from "../../tools/kms-plugin-driver/client";
 import { testClients } from "../helpers/emulator";
 import type { PluginProcess } from "../helpers/kms-plugin";

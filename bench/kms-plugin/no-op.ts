@@ -1,7 +1,7 @@
 /** The gRPC server of the plugin with nothing behind it: what is left when everything of ours is taken away. Takes the path of its socket. */
 import { createServer } from "node:net";
 import { Server, ServerCredentials, type sendUnaryData } from "@grpc/grpc-js";
-import { V2_SERVICE } from "../../scripts/kms-plugin/api";
+import { V2_SERVICE } from "../../scripts/kms-plugin/server/api";
 
 const answer =
   <T>(value: T) =>

@@ -1,6 +1,6 @@
 /** What is wrong with alerts. */
 import { type Range, rangeText } from "../config-error";
-import { aliasProblem } from "../kms/alias-name";
+import { aliasProblem } from "../kms/aliases/alias-name";
 import type { Off } from "../relaxations";
 import { ALERTS, type AlertName, type AlertSubjects, alertTraits, isToken, withLongest } from "./alert-table";
 import { eventPattern } from "./event-pattern";

@@ -1,6 +1,6 @@
 /** What the policy of the key that encrypts an audit trail, its logs and its alerts has to allow. */
-import type { AwsEnvironment } from "../iam/principals";
-import type { KeyPolicyProps } from "../kms/key-policy-props";
+import type { AwsEnvironment } from "../iam/policies/principals";
+import type { KeyPolicyProps } from "../kms/policy/key-policy-props";
 import { logGroupArn, topicArn, trailArn } from "./names";
 
 /** What the key encrypts, by name: the key comes before all of it. */

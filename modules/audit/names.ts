@@ -1,7 +1,7 @@
 /** Names that audit resources may have, and the ARNs that follow from them before anything is deployed. */
 import { formatArn } from "../arn";
 import { type Range, rangeText } from "../config-error";
-import type { AwsEnvironment } from "../iam/principals";
+import type { AwsEnvironment } from "../iam/policies/principals";
 import { LOG_GROUP_NAME_LENGTH, TOPIC_NAME_LENGTH, TRAIL_NAME_LENGTH, TRAIL_PREFIX_LENGTH } from "./limits";
 
 /** ARN of a trail, as key and bucket policies name it. */

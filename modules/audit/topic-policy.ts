@@ -1,7 +1,7 @@
 /** What the policy of an alert topic says, as plain data. */
 import { formatArn } from "../arn";
-import type { Statement } from "../iam/policy-document";
-import { type AwsEnvironment, servicePrincipal } from "../iam/principals";
+import type { Statement } from "../iam/policies/policy-document";
+import { type AwsEnvironment, servicePrincipal } from "../iam/policies/principals";
 
 /** Any alarm of account and region. */
 export function alarmArns({ partition, region, accountId: account }: AwsEnvironment): string {

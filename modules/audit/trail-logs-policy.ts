@@ -1,7 +1,7 @@
 /** The role with which CloudTrail writes to CloudWatch Logs, as plain data. */
-import type { Statement } from "../iam/policy-document";
-import type { AwsEnvironment } from "../iam/principals";
-import { serviceTrust } from "../iam/trust-policies";
+import type { Statement } from "../iam/policies/policy-document";
+import type { AwsEnvironment } from "../iam/policies/principals";
+import { serviceTrust } from "../iam/trust/trust-policies";
 import { logGroupArn } from "./names";
 
 /**

@@ -1,5 +1,5 @@
 /** What a trail is made from. */
-import type { AwsEnvironment } from "../iam/principals";
+import type { AwsEnvironment } from "../iam/policies/principals";
 import type { Off } from "../relaxations";
 import type { Tags } from "../tags";
 import type { S3DataEvents } from "./event-selectors";

@@ -1,39 +1,46 @@
-export { AccountSettings, type AccountSettingsProps } from "./account-settings";
-export type { HolderProps } from "./attach";
-export { ExclusivePolicies, type ExclusivePoliciesProps } from "./exclusive-policies";
-export { type Acknowledgements, acknowledgedIn, FINDINGS, type Finding, type FindingCode } from "./finding";
-export { Group, type GroupProps } from "./group";
-export type { Holder } from "./holder";
-export { assumeRoleStatement, passRoleStatement, selfManageStatements } from "./identity-statements";
-export { InlinePolicy, type InlinePolicyProps } from "./inline-policy";
-export { InstanceProfile, type InstanceProfileProps } from "./instance-profile";
+export type { HolderProps } from "./attachments/attach";
+export { ExclusivePolicies, type ExclusivePoliciesProps } from "./attachments/exclusive-policies";
+export type { Holder } from "./attachments/holder";
+export { InlinePolicy, type InlinePolicyProps } from "./attachments/inline-policy";
+export { ManagedPolicy, type ManagedPolicyProps } from "./attachments/managed-policy";
+export { boundPermissions } from "./attachments/permissions-boundary";
+export { PolicyAttachment, type PolicyAttachmentProps } from "./attachments/policy-attachment";
+export { PolicySet, type PolicySetProps } from "./attachments/policy-set";
+export { AccountSettings, type AccountSettingsProps } from "./identities/account-settings";
+export { Group, type GroupProps } from "./identities/group";
+export { InstanceProfile, type InstanceProfileProps } from "./identities/instance-profile";
+export { OidcProvider, type OidcProviderProps } from "./identities/oidc-provider";
+export { Role, type RoleProps } from "./identities/role";
+export {
+  RolesAnywhere,
+  RolesAnywhereProfile,
+  type RolesAnywhereProfileProps,
+  type RolesAnywhereProps,
+} from "./identities/roles-anywhere";
+export { SamlProvider, type SamlProviderProps } from "./identities/saml-provider";
+export type { SecretHandling } from "./identities/secret-handling";
+export { type AccessKey, User, type UserProps } from "./identities/user";
 export { judgePolicy } from "./judge-policy";
 export { MAX_SESSION_DURATION, MFA_AGE_SECONDS, POLICY_SIZE, type PolicyKind } from "./limits";
-export { ManagedPolicy, type ManagedPolicyProps } from "./managed-policy";
-export { OidcProvider, type OidcProviderProps } from "./oidc-provider";
-export { boundPermissions } from "./permissions-boundary";
-export { PolicyAttachment, type PolicyAttachmentProps } from "./policy-attachment";
-export { policyProblems } from "./policy-check";
+export {
+  type Acknowledgements,
+  acknowledgedIn,
+  FINDINGS,
+  type Finding,
+  type FindingCode,
+} from "./policies/finding";
+export { assumeRoleStatement, passRoleStatement, selfManageStatements } from "./policies/identity-statements";
+export { policyProblems } from "./policies/policy-check";
 export {
   type Conditions,
   type PolicyDocument,
   type Principals,
   policyDocument,
   type Statement,
-} from "./policy-document";
+} from "./policies/policy-document";
+export { type AwsEnvironment, accountRootArn, servicePrincipal } from "./policies/principals";
 export { policyFindings } from "./policy-findings";
-export { PolicySet, type PolicySetProps } from "./policy-set";
-export { type AwsEnvironment, accountRootArn, servicePrincipal } from "./principals";
 export { renderJson, renderPolicy, renderPolicyLater } from "./render-policy";
-export { Role, type RoleProps } from "./role";
-export {
-  RolesAnywhere,
-  RolesAnywhereProfile,
-  type RolesAnywhereProfileProps,
-  type RolesAnywhereProps,
-} from "./roles-anywhere";
-export { SamlProvider, type SamlProviderProps } from "./saml-provider";
-export type { SecretHandling } from "./secret-handling";
 export {
   type AccountTrustOptions,
   accountTrust,
@@ -51,17 +58,16 @@ export {
 } from "./trust/oidc";
 export type { TrustOptions } from "./trust/statement";
 export {
+  accountWithMfaTrust,
+  principalsTrust,
+  type ServiceTrustOptions,
+  samlTrust,
+  serviceTrust,
+} from "./trust/trust-policies";
+export {
   type CertificateSubject,
   type PodIdentityTrustProps,
   podIdentityTrust,
   type RolesAnywhereTrustProps,
   rolesAnywhereTrust,
 } from "./trust/workloads";
-export {
-  accountWithMfaTrust,
-  principalsTrust,
-  type ServiceTrustOptions,
-  samlTrust,
-  serviceTrust,
-} from "./trust-policies";
-export { type AccessKey, User, type UserProps } from "./user";

@@ -1,8 +1,8 @@
 import type { PolicyKind } from "./limits";
-import { policyProblems } from "./policy-check";
-import type { Statement } from "./policy-document";
+import { policyProblems } from "./policies/policy-check";
+import type { Statement } from "./policies/policy-document";
+import { rememberSound } from "./policies/sound-policies";
 import { policyFindings } from "./policy-findings";
-import { rememberSound } from "./sound-policies";
 
 const judge = rememberSound((kind, statements) => [
   ...policyProblems(kind, statements),

@@ -1,9 +1,10 @@
 /** What a policy says that is almost never meant, as far as nobody acknowledged it. */
-import { anybodyFindings } from "./anybody";
+
 import { catalogueFindings } from "./catalogue/findings";
-import { type Finding, findingProblems } from "./finding";
 import type { PolicyKind } from "./limits";
-import type { Statement } from "./policy-document";
+import { anybodyFindings } from "./policies/anybody";
+import { type Finding, findingProblems } from "./policies/finding";
+import type { Statement } from "./policies/policy-document";
 import { trustFindings } from "./trust/findings";
 import { trustProblems } from "./trust/problems";
 

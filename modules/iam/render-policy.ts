@@ -3,8 +3,8 @@ import type { Construct } from "constructs";
 import { ConfigError } from "../config-error";
 import { judgePolicy } from "./judge-policy";
 import type { PolicyKind } from "./limits";
-import { type PolicyDocument, policyDocument, type Statement } from "./policy-document";
-import { hasTokens, mapTokens, tokenOfText } from "./token-text";
+import { type PolicyDocument, policyDocument, type Statement } from "./policies/policy-document";
+import { hasTokens, mapTokens, tokenOfText } from "./policies/token-text";
 
 /** How an output format writes what JSON and HCL write differently. */
 interface Syntax {

@@ -4,11 +4,10 @@ export {
   GRANT_ACTION,
   KEY_MANAGEMENT_ACTIONS,
 } from "./actions";
-export { Alias, type AliasProps } from "./alias";
-export { aliasProblem } from "./alias-name";
-export { AUDIENCES, type AudienceName, SERVICE_ROLES, type ServiceRoleName } from "./audiences";
-export { keyPolicy, type PolicyKey } from "./build-key-policy";
-export type { UseConditions } from "./conditions";
+export { Alias, type AliasProps } from "./aliases/alias";
+export { aliasProblem } from "./aliases/alias-name";
+export { Grant, type GrantProps } from "./grants/grant";
+export { GRANT_OPERATIONS, type GrantOperation } from "./grants/grant-operations";
 export {
   type AwsManagedKey,
   awsManagedKey,
@@ -17,20 +16,33 @@ export {
   ExistingKey,
   type ExistingKeyProps,
   lookUpKey,
-} from "./existing-keys";
-export { Grant, type GrantProps } from "./grant";
-export { GRANT_OPERATIONS, type GrantOperation } from "./grant-operations";
-export { GrantableKey } from "./grantable-key";
-export { Key, type KeyProps } from "./key";
-export type { Grantee, GrantOptions, KeyGrant } from "./key-access";
+} from "./key/existing-keys";
+export { GrantableKey } from "./key/grantable-key";
+export { Key, type KeyProps } from "./key/key";
+export type { Grantee, GrantOptions, KeyGrant } from "./key/key-access";
+export type { KeyCommonProps } from "./key/key-props";
+export { MultiRegionKey, type MultiRegionKeyProps, type ReplicaProps } from "./key/multi-region-key";
+export { ReplicaKey, type ReplicaKeyProps } from "./key/replica-key";
+export { RotatedKeys, type RotatedKeysProps } from "./key/rotated-keys";
 export { KEY_ORIGINS, type KeyOrigin } from "./key-origin";
+export { KEY_SPECS, KEY_USAGES, type KeyKind, type KeySpec, type KeyUsage } from "./key-spec";
+export { type KeyType, keyType, keyTypeProblems } from "./key-type";
+export {
+  DEFAULT_DELETION_WINDOW_IN_DAYS,
+  DEFAULT_ROTATION_PERIOD_IN_DAYS,
+  DELETION_WINDOW_IN_DAYS,
+  ROTATION_PERIOD_IN_DAYS,
+} from "./limits";
+export { AUDIENCES, type AudienceName, SERVICE_ROLES, type ServiceRoleName } from "./policy/audiences";
+export { keyPolicy, type PolicyKey } from "./policy/build-key-policy";
+export type { UseConditions } from "./policy/conditions";
 export {
   administratorStatement,
   contextCondition,
   delegatedStatement,
   rootStatement,
   THIS_KEY,
-} from "./key-policy";
+} from "./policy/key-policy";
 export type {
   Audience,
   ConditionedAudience,
@@ -40,19 +52,7 @@ export type {
   PolicySource,
   RootAccess,
   ServiceUse,
-} from "./key-policy-props";
-export type { KeyCommonProps } from "./key-props";
-export { KEY_SPECS, KEY_USAGES, type KeyKind, type KeySpec, type KeyUsage } from "./key-spec";
-export { type KeyType, keyType, keyTypeProblems } from "./key-type";
-export {
-  DEFAULT_DELETION_WINDOW_IN_DAYS,
-  DEFAULT_ROTATION_PERIOD_IN_DAYS,
-  DELETION_WINDOW_IN_DAYS,
-  ROTATION_PERIOD_IN_DAYS,
-} from "./limits";
-export { lockoutProblem } from "./lockout";
-export { MultiRegionKey, type MultiRegionKeyProps, type ReplicaProps } from "./multi-region-key";
-export { otherAccountStatements } from "./other-account";
-export { ReplicaKey, type ReplicaKeyProps } from "./replica-key";
-export { RotatedKeys, type RotatedKeysProps } from "./rotated-keys";
-export { SERVICES, type ServiceName } from "./service-principals";
+} from "./policy/key-policy-props";
+export { lockoutProblem } from "./policy/lockout";
+export { otherAccountStatements } from "./policy/other-account";
+export { SERVICES, type ServiceName } from "./policy/service-principals";

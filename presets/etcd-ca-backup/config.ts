@@ -1,15 +1,15 @@
 /** What can be configured: the schema, with every default and description; also the source of the editors' JSON schema. */
 import { z } from "zod";
 import { DEFAULT_ALIAS, DEFAULT_PREFIXES } from "../../modules/backup-contract";
-import { aliasProblem } from "../../modules/kms/alias-name";
+import { aliasProblem } from "../../modules/kms/aliases/alias-name";
 import {
   DEFAULT_DELETION_WINDOW_IN_DAYS,
   DEFAULT_ROTATION_PERIOD_IN_DAYS,
   DELETION_WINDOW_IN_DAYS,
   ROTATION_PERIOD_IN_DAYS,
 } from "../../modules/kms/limits";
-import { bucketNameProblem } from "../../modules/s3/bucket-name";
-import { lockProblems, overlapProblems } from "../../modules/s3/lifecycle";
+import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
+import { lockProblems, overlapProblems } from "../../modules/s3/lifecycle/lifecycle";
 import { LIFECYCLE_DAYS, RETENTION_DAYS } from "../../modules/s3/limits";
 import { auditSchema } from "../audit-schema";
 import {

@@ -7,8 +7,8 @@
  */
 import { formatArn } from "../../modules/arn";
 import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../modules/backup-contract";
-import type { Statement } from "../../modules/iam/policy-document";
-import type { AwsEnvironment } from "../../modules/iam/principals";
+import type { Statement } from "../../modules/iam/policies/policy-document";
+import type { AwsEnvironment } from "../../modules/iam/policies/principals";
 import { ALIAS_ACTIONS, KEY_MANAGEMENT_ACTIONS } from "../../modules/kms/actions";
 import {
   administratorStatement,
@@ -16,14 +16,14 @@ import {
   delegatedStatement,
   rootStatement,
   THIS_KEY,
-} from "../../modules/kms/key-policy";
+} from "../../modules/kms/policy/key-policy";
 import {
   BUCKET_MANAGEMENT_ACTIONS,
   LIST_BUCKET_ACTION,
   LIST_VERSIONS_ACTION,
   READ_OBJECT_ACTIONS,
   WRITE_OBJECT_ACTIONS,
-} from "../../modules/s3/actions";
+} from "../../modules/s3/policy/actions";
 
 /** What the statements are about. */
 export interface BackupPlace {

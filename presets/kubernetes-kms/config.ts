@@ -1,6 +1,6 @@
 /** What can be configured: the schema, with every default and description; also the source of the editors' JSON schema. */
 import { z } from "zod";
-import { aliasProblem } from "../../modules/kms/alias-name";
+import { aliasProblem } from "../../modules/kms/aliases/alias-name";
 import {
   DEFAULT_DELETION_WINDOW_IN_DAYS,
   DEFAULT_ROTATION_PERIOD_IN_DAYS,

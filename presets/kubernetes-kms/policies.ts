@@ -5,15 +5,15 @@
  * names a principal allows it whatever the role's policy says, so a condition that stands only there would be void.
  */
 import { formatArn } from "../../modules/arn";
-import type { Statement } from "../../modules/iam/policy-document";
-import type { AwsEnvironment } from "../../modules/iam/principals";
+import type { Statement } from "../../modules/iam/policies/policy-document";
+import type { AwsEnvironment } from "../../modules/iam/policies/principals";
 import { ALIAS_ACTIONS, KEY_MANAGEMENT_ACTIONS } from "../../modules/kms/actions";
 import {
   administratorStatement,
   contextCondition,
   rootStatement,
   THIS_KEY,
-} from "../../modules/kms/key-policy";
+} from "../../modules/kms/policy/key-policy";
 
 /** What the plugin is configured with, as far as its permissions depend on it. */
 export interface PluginUse {

@@ -1,8 +1,8 @@
 /** The rows of what works on backups. */
 import { Option } from "commander";
 import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../modules/backup-contract";
+import type { CommandSpec } from "./command-spec";
 import { OPTION } from "./options";
-import type { CommandSpec } from "./program";
 
 const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
 const PLACE_OPTIONS = [OPTION.bucket(), OPTION.prefix()];

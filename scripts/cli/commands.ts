@@ -1,10 +1,10 @@
 /** One row a command. */
 import { Option } from "commander";
 import { BACKUP_COMMANDS } from "./backup-commands";
+import type { CommandSpec } from "./command-spec";
 import { KEY_COMMANDS } from "./key-commands";
 import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
-import type { CommandSpec } from "./program";
 
 const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
 

@@ -1,7 +1,7 @@
 /** The rows of what changes KMS keys. */
 import { InvalidArgumentError, Option } from "commander";
+import type { CommandSpec } from "./command-spec";
 import { OPTION } from "./options";
-import type { CommandSpec } from "./program";
 
 /** Limits of KMS. Source: KMS API Reference, `ImportKeyMaterial`, `KeyMaterialDescription` and `KeyMaterialId`. */
 const DESCRIPTION = /^[a-zA-Z0-9:/_\s.-]{1,256}$/;

@@ -1,6 +1,6 @@
 /** The rows of the Kubernetes KMS encryption provider. Names and meanings of the first flags are aws-encryption-provider's. */
 import { InvalidArgumentError, Option } from "commander";
-import type { CommandSpec } from "./program";
+import type { CommandSpec } from "./command-spec";
 
 const list = (text: string, previous: readonly string[] = []): string[] => [...previous, ...text.split(",")];
 const collect = (text: string, previous: readonly string[] = []): string[] => [...previous, text];

@@ -1,5 +1,14 @@
 /** Flags that more than one command takes. */
 import { InvalidArgumentError, Option } from "commander";
+import type { SharedFlags } from "../config";
+
+/** Flags that every command takes. */
+export interface GlobalFlags extends SharedFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly outputs?: string;
+  readonly stack?: string;
+}
 
 export const GLOBAL_OPTIONS: readonly Option[] = [
   new Option("--json", "print one JSON object, errors included"),

@@ -1,34 +1,14 @@
 /** The table of commands and flags. `--help` and docs/cli.md are printed from it. */
 
 import type { Writable } from "node:stream";
-import { Command, type Option } from "commander";
-import type { GlobalFlags } from "../cli";
-import type { CommandIo } from "../commands/io";
-import type { Settings } from "../config";
+import { Command } from "commander";
 import { EXIT } from "../errors";
-import type { Report } from "../output";
 import packageJson from "../package.json";
+import type { CommandSpec, Prepared } from "./command-spec";
 import { COMMANDS } from "./commands";
-import { GLOBAL_OPTIONS } from "./options";
+import { GLOBAL_OPTIONS, type GlobalFlags } from "./options";
 
-/** What the parser hands over: a command that only waits for its settings and surroundings. */
-export type Prepared = (settings: Settings, io: CommandIo) => Promise<Report>;
 export type Runner = (command: Prepared, flags: GlobalFlags) => Promise<void>;
-
-/** One row of the table. */
-export interface CommandSpec {
-  /** Words after `sealstack`. A command of several words stands behind that of its first words, which comes before it or only groups. */
-  readonly name: string;
-  readonly summary: string;
-  /** Argument names as commander writes them: `<required>`, `[optional]`, `[many...]`. */
-  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
-  readonly options: readonly Option[];
-  /** A command line that works as it stands, after `sealstack`. */
-  readonly example: string;
-  /** Flags and arguments to a command; its module is loaded only now. */
-  // biome-ignore lint/suspicious/noExplicitAny: commander's flags have no static type; each row declares what it reads.
-  readonly prepare: (flags: any, args: readonly string[]) => Promise<Prepared>;
-}
 
 export function program(runner: Runner, host: { readonly stdout: Writable }): Command {
   const root = new Command("sealstack")

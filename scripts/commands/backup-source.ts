@@ -1,13 +1,13 @@
 import { basename, resolve } from "node:path";
 import type { BackupSource } from "../../modules/backup-contract";
 import type { Settings } from "../config";
-import type { Compression } from "../core/archive/compression";
-import { PIPE } from "../core/byte-source";
+import type { Compression } from "../core/archive/compression/compression";
 import { type EtcdOptions, etcdSource } from "../core/sources/etcd";
 import { filesSource } from "../core/sources/files";
 import { pipedSource } from "../core/sources/piped";
 import type { PreparedSource } from "../core/sources/source";
 import { stepCaSource } from "../core/sources/step-ca";
+import { PIPE } from "../core/streams/byte-source";
 import { OperatorError } from "../errors";
 import type { CommandIo } from "./io";
 

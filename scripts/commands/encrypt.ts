@@ -1,12 +1,12 @@
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Settings } from "../config";
-import { writeAtomically } from "../core/atomic-file";
-import { openSource, PIPE } from "../core/byte-source";
-import { parseNewContext } from "../core/context-pairs";
-import { fileToFile } from "../core/file-to-file";
+import { parseNewContext } from "../core/crypto/context-pairs";
+import { writeAtomically } from "../core/files/atomic-file";
+import { fileToFile } from "../core/files/file-to-file";
 import type { EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
-import { pump } from "../core/pump";
+import { openSource, PIPE } from "../core/streams/byte-source";
+import { pump } from "../core/streams/pump";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
 import type { CommandIo } from "./io";

@@ -1,10 +1,11 @@
 /** What `inspect` found, as data and as rows of text. */
-import type { AgeInspection } from "../core/crypto/age-inspector";
+
 import type { AnyInspection } from "../core/crypto/inspect-any";
-import type { Inspection } from "../core/crypto/message-inspector";
-import { formatBytes } from "../core/format";
+import type { Inspection } from "../core/crypto/message/message-inspector";
+import type { AgeInspection } from "../core/crypto/passphrase/age-inspector";
 import type { ByteRanges } from "../core/ports";
 import type { Report } from "../output";
+import { formatBytes } from "./format";
 
 /** Where it was found. */
 export type Inspected =

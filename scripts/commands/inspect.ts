@@ -1,11 +1,11 @@
 import { lstat } from "node:fs/promises";
 import type { Settings } from "../config";
-import { openFile, PIPE } from "../core/byte-source";
+import { findBackup, LATEST } from "../core/backup/list";
+import { parseId } from "../core/backup/object-key";
 import { type AnyInspection, inspectPipe, inspectPlaces } from "../core/crypto/inspect-any";
-import { fileRanges } from "../core/crypto/inspect-file";
-import { findBackup, LATEST } from "../core/list";
-import { parseId } from "../core/object-key";
+import { fileRanges } from "../core/crypto/message/inspect-file";
 import type { ByteRanges } from "../core/ports";
+import { openFile, PIPE } from "../core/streams/byte-source";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
 import { inspectionReport } from "./inspect-report";

@@ -1,10 +1,10 @@
 /** `sealstack kms-plugin manifest`: prints what a control-plane node needs. */
 import type { Settings } from "../config";
 import { OperatorError } from "../errors";
-import type { PluginFlags } from "../kms-plugin/flags";
-import { loadConfig } from "../kms-plugin/load-config";
-import type { ManifestName } from "../kms-plugin/manifest";
-import type { ManifestOptions } from "../kms-plugin/manifest-options";
+import type { ManifestName } from "../kms-plugin/manifests/manifest";
+import type { ManifestOptions } from "../kms-plugin/manifests/manifest-options";
+import type { PluginFlags } from "../kms-plugin/settings/flags";
+import { loadConfig } from "../kms-plugin/settings/load-config";
 import type { Report } from "../output";
 
 export interface ManifestCommand {
@@ -14,7 +14,7 @@ export interface ManifestCommand {
 }
 
 export async function run({ settings, flags, what }: ManifestCommand): Promise<Report> {
-  const { MANIFESTS, manifest } = await import("../kms-plugin/manifest");
+  const { MANIFESTS, manifest } = await import("../kms-plugin/manifests/manifest");
   const names: readonly string[] = MANIFESTS;
   if (!names.includes(what))
     throw new OperatorError("usage", `there is no manifest '${what}'`, {

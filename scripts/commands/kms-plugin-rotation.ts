@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
 import type { Settings } from "../config";
 import { OperatorError } from "../errors";
-import type { PluginFlags } from "../kms-plugin/flags";
-import { loadConfig } from "../kms-plugin/load-config";
-import { rotationPlan } from "../kms-plugin/rotation-plan";
-import { type KeyStatus, rotationStatus } from "../kms-plugin/rotation-status";
+import { rotationPlan } from "../kms-plugin/rotation/rotation-plan";
+import { type KeyStatus, rotationStatus } from "../kms-plugin/rotation/rotation-status";
+import type { PluginFlags } from "../kms-plugin/settings/flags";
+import { loadConfig } from "../kms-plugin/settings/load-config";
 import type { Report } from "../output";
 import type { CommandIo } from "./io";
 

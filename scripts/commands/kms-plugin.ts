@@ -1,7 +1,7 @@
 /** `sealstack kms-plugin`: the Kubernetes KMS encryption provider. Runs until it is told to stop. */
 import type { Settings } from "../config";
-import type { PluginFlags } from "../kms-plugin/flags";
-import { loadConfig } from "../kms-plugin/load-config";
+import type { PluginFlags } from "../kms-plugin/settings/flags";
+import { loadConfig } from "../kms-plugin/settings/load-config";
 import type { Report } from "../output";
 import type { CommandIo } from "./io";
 import { keepHeapSmall } from "./small-heap";

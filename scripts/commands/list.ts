@@ -1,8 +1,8 @@
 import type { Settings } from "../config";
-import { formatAge, formatBytes, formatTable } from "../core/format";
-import { type ListedBackup, listBackups } from "../core/list";
-import { assertName } from "../core/object-key";
+import { type ListedBackup, listBackups } from "../core/backup/list";
+import { assertName } from "../core/backup/object-key";
 import type { Report } from "../output";
+import { formatAge, formatBytes, formatTable } from "./format";
 import type { CommandIo } from "./io";
 
 export interface ListOptions {

@@ -1,5 +1,5 @@
 import type { Settings } from "../config";
-import { shellWord } from "../core/format";
+import { shellWord } from "./format";
 
 /**
  * A command line that works as it stands: with the bucket and the key spelled out, wherever this run had them from.

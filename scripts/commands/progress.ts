@@ -1,4 +1,4 @@
-import { formatBytes } from "../core/format";
+import { formatBytes } from "./format";
 import type { CommandIo } from "./io";
 
 /** Milliseconds between two updates of the progress line. */

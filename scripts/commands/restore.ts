@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { Settings } from "../config";
-import { checkTarget } from "../core/archive/staging";
-import { parseContext } from "../core/context-pairs";
-import { formatBytes, formatDuration, formatFacts, shellWord } from "../core/format";
-import { findBackup } from "../core/list";
-import { restore } from "../core/restore";
+import { checkTarget } from "../core/archive/reading/staging";
+import { findBackup } from "../core/backup/list";
+import { restore } from "../core/backup/restore";
+import { parseContext } from "../core/crypto/context-pairs";
 import { SNAPSHOT_PATH } from "../core/sources/etcd-snapshot";
 import type { Report } from "../output";
+import { formatBytes, formatDuration, formatFacts, shellWord } from "./format";
 import type { CommandIo } from "./io";
 import { progress } from "./progress";
 

@@ -1,9 +1,9 @@
 import type { Settings } from "../config";
-import { formatBytes, formatDuration, formatFacts } from "../core/format";
-import type { BackupName } from "../core/object-key";
+import type { BackupName } from "../core/backup/object-key";
+import { type QuicklyVerified, quickVerify } from "../core/backup/quick-verify";
 import type { EncryptionContext, MessageCipher, ObjectStore } from "../core/ports";
-import { type QuicklyVerified, quickVerify } from "../core/quick-verify";
 import type { Report } from "../output";
+import { formatBytes, formatDuration, formatFacts } from "./format";
 import type { CommandIo } from "./io";
 import { nextCommand } from "./next-command";
 

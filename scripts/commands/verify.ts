@@ -1,9 +1,9 @@
 import type { Settings } from "../config";
-import { parseContext } from "../core/context-pairs";
-import { formatBytes, formatDuration, formatFacts } from "../core/format";
-import { findBackup } from "../core/list";
-import { verify } from "../core/verify";
+import { findBackup } from "../core/backup/list";
+import { verify } from "../core/backup/verify";
+import { parseContext } from "../core/crypto/context-pairs";
 import type { Report } from "../output";
+import { formatBytes, formatDuration, formatFacts } from "./format";
 import type { CommandIo } from "./io";
 import { nextCommand } from "./next-command";
 import { progress } from "./progress";

@@ -1,13 +1,14 @@
 /** The plugin as a whole: opens the sockets, checks the keys, and serves until it is told to stop. */
-import type { KeyConfig, PluginConfig } from "./config";
-import { type GrpcServer, serveKey } from "./grpc-server";
-import { serveHealth } from "./health-server";
+
+import { ManagedKey } from "./key/managed-key";
+import { Probe } from "./key/probe";
+import { serviceFor } from "./key/service-for";
 import { jsonLog } from "./log";
-import { ManagedKey } from "./managed-key";
 import { PluginMetrics } from "./metrics";
-import { Probe } from "./probe";
-import { serviceFor } from "./service-for";
-import { groupId } from "./socket-group";
+import { type GrpcServer, serveKey } from "./server/grpc-server";
+import { serveHealth } from "./server/health-server";
+import { groupId } from "./server/socket-group";
+import type { KeyConfig, PluginConfig } from "./settings/config";
 
 export interface PluginHost {
   /** Takes a line of the log. */

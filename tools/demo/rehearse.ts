@@ -1,6 +1,6 @@
 /** One backup from beginning to end, with the built command-line tool, as a user would run it. */
 import { join } from "node:path";
-import { formatBytes } from "../../scripts/core/format";
+import { formatBytes } from "../../scripts/commands/format";
 import { REPO_ROOT } from "../paths";
 import { mustRun } from "../run";
 import * as show from "./show";

@@ -19,7 +19,7 @@ export const UNSUPPORTED: readonly Unsupported[] = [
   {
     what: "aws_kms_key.custom_key_store_id and aws_kms_key.xks_key_id",
     why: "LocalStack has no custom key stores; the apply refuses the attributes",
-    assertedIn: "__tests__/modules/kms/key.test.ts",
+    assertedIn: "__tests__/modules/kms/key/key.test.ts",
   },
   {
     what: "every policy (key, role, user, bucket)",
@@ -34,17 +34,17 @@ export const UNSUPPORTED: readonly Unsupported[] = [
   {
     what: "aws_iam_access_key.encrypted_secret and aws_iam_user_login_profile.encrypted_password",
     why: "the provider encrypts for a PGP key, not AWS; the apply forgets the secret and says so in its place",
-    assertedIn: "__tests__/modules/iam/user.test.ts",
+    assertedIn: "__tests__/modules/iam/identities/user.test.ts",
   },
   {
     what: "aws_sqs_queue_policy",
     why: "the emulator is not started with SQS; notifications to queues are refused by the apply",
-    assertedIn: "__tests__/modules/s3/notifications.test.ts",
+    assertedIn: "__tests__/modules/s3/settings/notifications.test.ts",
   },
   {
     what: "aws_lambda_permission",
     why: "the emulator is not started with Lambda; notifications to functions are refused by the apply",
-    assertedIn: "__tests__/modules/s3/notifications.test.ts",
+    assertedIn: "__tests__/modules/s3/settings/notifications.test.ts",
   },
   {
     what: "what replication, lifecycle, inventory, metrics, access logs, acceleration and Intelligent-Tiering do",

@@ -8,7 +8,7 @@ import {
   RULE_STATE,
 } from "../../../modules/audit";
 import { Key, ReplicaKey } from "../../../modules/kms";
-import { rootStatement } from "../../../modules/kms/key-policy";
+import { rootStatement } from "../../../modules/kms/policy/key-policy";
 import { WATCHED } from "../../helpers/alert-cases";
 import {
   ALIAS,

@@ -1,6 +1,12 @@
 /** Keys made from the modules alone: who may do what with them, in full, and whether a change of a policy would be noticed. */
-import { AUDIENCES, type AudienceName, audienceTraits, SERVICE_ROLES } from "../../../modules/kms/audiences";
+
 import type { KeyKind } from "../../../modules/kms/key-spec";
+import {
+  AUDIENCES,
+  type AudienceName,
+  audienceTraits,
+  SERVICE_ROLES,
+} from "../../../modules/kms/policy/audiences";
 import { brokenClaims, type Mutant } from "../../../tools/policy-check";
 import { disagreements, judgeMutants } from "../../helpers/claim-mutants";
 import type { Variant } from "../../helpers/claim-stack";

@@ -1,5 +1,5 @@
 import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../../modules/backup-contract";
-import type { Statement } from "../../../modules/iam/policy-document";
+import type { Statement } from "../../../modules/iam/policies/policy-document";
 import { CRYPTOGRAPHIC_ACTIONS, GRANT_ACTION } from "../../../modules/kms/actions";
 import {
   administratorStatements,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type ServiceError, status } from "@grpc/grpc-js";
-import type { V2EncryptResponse } from "../../../scripts/kms-plugin/api";
+import type { V2EncryptResponse } from "../../../scripts/kms-plugin/server/api";
 import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../helpers/kms-endpoint";
 import { kmsClients } from "../../helpers/kms-grpc-clients";
 import { eventually, startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";

@@ -1,8 +1,9 @@
 /** What AWS would take, and what would then never work. */
-import { type Condition, conditionList, demandsKey } from "../conditions";
-import type { Finding, FindingCode } from "../finding";
+
 import type { PolicyKind } from "../limits";
-import type { Statement } from "../policy-document";
+import { type Condition, conditionList, demandsKey } from "../policies/conditions";
+import type { Finding, FindingCode } from "../policies/finding";
+import type { Statement } from "../policies/policy-document";
 import { actionsNamed, conditionKey, isGlobalKey, serviceExists, takesKey, typeMatches } from "./lookup";
 import { noDataKeyFindings } from "./no-data-key";
 import type { CatalogueAction } from "./parse-catalogue";

@@ -1,6 +1,6 @@
-import { conditionList } from "../conditions";
-import type { Finding } from "../finding";
-import type { Statement } from "../policy-document";
+import { conditionList } from "../policies/conditions";
+import type { Finding } from "../policies/finding";
+import type { Statement } from "../policies/policy-document";
 import { matches } from "./patterns";
 
 /** What an envelope is made with. */

@@ -1,7 +1,7 @@
 /** Trust in accounts and organisations. */
 import { parseArn } from "../../arn";
-import type { Conditions, Statement } from "../policy-document";
-import { type AwsEnvironment, accountRootArn } from "../principals";
+import type { Conditions, Statement } from "../policies/policy-document";
+import { type AwsEnvironment, accountRootArn } from "../policies/principals";
 import { optional, type TrustOptions, trustStatement } from "./statement";
 
 /** Further conditions on callers of an account. */

@@ -1,7 +1,7 @@
 /** What a trust policy lets in that it should not. */
-import { anybodyFindings, awsPrincipals, bounds } from "../anybody";
-import type { Finding, FindingCode } from "../finding";
-import type { Statement } from "../policy-document";
+import { anybodyFindings, awsPrincipals, bounds } from "../policies/anybody";
+import type { Finding, FindingCode } from "../policies/finding";
+import type { Statement } from "../policies/policy-document";
 import { isAccountRoot } from "./accounts";
 import { GITHUB_ISSUER } from "./oidc";
 import { ROLES_ANYWHERE_PRINCIPAL } from "./workloads";

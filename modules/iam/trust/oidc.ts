@@ -1,5 +1,5 @@
 /** Trust in OpenID Connect providers: GitHub Actions, EKS service accounts, and any other. */
-import type { Statement } from "../policy-document";
+import type { Statement } from "../policies/policy-document";
 import { stringOperator, type TrustOptions, trustStatement } from "./statement";
 
 /** What makes a token of a provider good enough. */

@@ -1,8 +1,8 @@
 /** What AWS would refuse, or never match, in the conditions of a trust policy. Unlike a finding, it cannot be meant. */
 import { rangeText } from "../../config-error";
-import { type Condition, conditionList } from "../conditions";
 import { MFA_AGE_SECONDS } from "../limits";
-import type { Statement } from "../policy-document";
+import { type Condition, conditionList } from "../policies/conditions";
+import type { Statement } from "../policies/policy-document";
 
 /** How the values of a condition key must look. Tokens pass. */
 interface ValueRule {

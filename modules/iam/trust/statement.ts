@@ -1,6 +1,6 @@
-import { bothConditions } from "../conditions";
-import type { Acknowledgements } from "../finding";
-import type { Conditions, Principals, Statement } from "../policy-document";
+import { bothConditions } from "../policies/conditions";
+import type { Acknowledgements } from "../policies/finding";
+import type { Conditions, Principals, Statement } from "../policies/policy-document";
 
 /** What every trust builder takes besides. */
 export interface TrustOptions {

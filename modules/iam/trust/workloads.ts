@@ -1,5 +1,5 @@
 /** Trust in AWS services that vouch for workloads: EKS Pod Identity and IAM Roles Anywhere. Their principals are the same in every partition. */
-import type { Statement } from "../policy-document";
+import type { Statement } from "../policies/policy-document";
 import { optional, stringOperator, type TrustOptions, trustStatement } from "./statement";
 
 /** Which pods may assume a role. */

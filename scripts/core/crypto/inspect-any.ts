@@ -1,10 +1,11 @@
 /** Inspects whatever the first bytes say it is: a message of the AWS Encryption SDK, or an age file. */
-import { ByteReader } from "../byte-reader";
+
 import type { ByteRanges } from "../ports";
-import { type AgeInspection, AgeInspector } from "./age-inspector";
-import { follow, inspectAll, inspectRanges, inspectStream } from "./inspect-file";
-import type { Inspection } from "./message-inspector";
+import { ByteReader } from "../streams/byte-reader";
+import { follow, inspectAll, inspectRanges, inspectStream } from "./message/inspect-file";
+import type { Inspection } from "./message/message-inspector";
 import { AGE_INTRO } from "./not-a-message";
+import { type AgeInspection, AgeInspector } from "./passphrase/age-inspector";
 
 export type AnyInspection =
   | { readonly kind: "message"; readonly found: Inspection }

@@ -4,18 +4,18 @@ import type { Stats } from "node:fs";
 import { OperatorError } from "../../errors";
 import type { FilePair, SealedHeader } from "../ports";
 import { notAuthentic, trailingBytes, truncated } from "./damage";
-import type { OpeningKeys, SealingKeys } from "./data-keys";
-import { frameAadStart } from "./frame-cipher";
-import { convertFrames, type FrameJob } from "./frame-crew";
-import { frameBytes, frameOffset } from "./frame-layout";
-import { inspectFile } from "./inspect-file";
+import { frameAadStart } from "./frames/frame-cipher";
+import { convertFrames, type FrameJob } from "./frames/frame-crew";
 import { MAX_HEADER_BYTES } from "./limits";
-import type { MessageHeader, ParsedHeader } from "./message-header";
-import { FINAL_HEAD_BYTES, TAG_BYTES } from "./message-header";
+import type { OpeningKeys, SealingKeys } from "./message/data-keys";
+import { frameBytes, frameOffset } from "./message/frame-layout";
+import { inspectFile } from "./message/inspect-file";
+import type { MessageHeader, ParsedHeader } from "./message/message-header";
+import { FINAL_HEAD_BYTES, TAG_BYTES } from "./message/message-header";
+import { verifierFor } from "./message/signature";
 import { summary } from "./messages";
 import { admitHeader, type OpenSettings, unlockHeader } from "./open-stream";
 import { type SealSettings, startMessage } from "./seal-stream";
-import { verifierFor } from "./signature";
 
 /** Below this a stream is done before the threads have started. Source: bench/. */
 const THREADS_FROM_BYTES = 16 * 1024 * 1024;

@@ -1,8 +1,8 @@
 /** The engine behind the {@link MessageCipher} port: messages under whatever gives data keys. */
 import type { Flow, SealedHeader } from "../ports";
-import type { OpeningKeys, SealingKeys } from "./data-keys";
 import { FRAME_LENGTH_BYTES } from "./limits";
-import type { MessageHeader } from "./message-header";
+import type { OpeningKeys, SealingKeys } from "./message/data-keys";
+import type { MessageHeader } from "./message/message-header";
 import { type OpenSettings, OpenStream } from "./open-stream";
 import { type SealSettings, SealStream, startMessage } from "./seal-stream";
 

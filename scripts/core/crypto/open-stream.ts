@@ -2,15 +2,15 @@
 import { Transform, type TransformCallback } from "node:stream";
 import { isPromise } from "node:util/types";
 import { empty, tooLong, trailingBytes, truncated } from "./damage";
-import type { OpeningKeys } from "./data-keys";
-import { authenticateHeader } from "./derive-key";
-import { FrameCipher } from "./frame-cipher";
+import { FrameCipher } from "./frames/frame-cipher";
+import { OrderedJobs } from "./frames/ordered-jobs";
 import { framesInFlight, MAX_FRAME_LENGTH_BYTES } from "./limits";
-import { MessageBody, type ReadFrame } from "./message-body";
-import { type MessageHeader, type ParsedHeader, parseHeader } from "./message-header";
+import type { OpeningKeys } from "./message/data-keys";
+import { authenticateHeader } from "./message/derive-key";
+import { MessageBody, type ReadFrame } from "./message/message-body";
+import { type MessageHeader, type ParsedHeader, parseHeader } from "./message/message-header";
+import { type Verifier, verifierFor } from "./message/signature";
 import { checkFirstBytes } from "./not-a-message";
-import { OrderedJobs } from "./ordered-jobs";
-import { type Verifier, verifierFor } from "./signature";
 
 export interface OpenSettings {
   /** Open messages whose header commits to no key (format version 1). */

@@ -3,17 +3,17 @@ import { randomBytes } from "node:crypto";
 import { Transform, type TransformCallback } from "node:stream";
 import { OperatorError } from "../../errors";
 import type { EncryptionContext } from "../ports";
-import type { SealingKeys } from "./data-keys";
-import { commitmentOf, deriveKey, headerTag } from "./derive-key";
-import { FrameCipher } from "./frame-cipher";
-import { type FrameSealer, headOf, PoolSealer, type Sealed } from "./frame-sealer";
+import { FrameCipher } from "./frames/frame-cipher";
+import { type FrameSealer, headOf, PoolSealer, type Sealed } from "./frames/frame-sealer";
+import { OrderedJobs } from "./frames/ordered-jobs";
+import { SealThread } from "./frames/seal-thread";
 import { FRAME_LENGTH_BYTES, framesInFlight } from "./limits";
-import { FINAL_FRAME_MARKER, type FrameHead } from "./message-body";
-import { type MessageHeader, serializeContext, serializeHeader } from "./message-header";
-import { OrderedJobs } from "./ordered-jobs";
-import { SealThread } from "./seal-thread";
-import { newSigner, type Signer } from "./signature";
-import { SIGNED_SUITE, UNSIGNED_SUITE } from "./suites";
+import type { SealingKeys } from "./message/data-keys";
+import { commitmentOf, deriveKey, headerTag } from "./message/derive-key";
+import { FINAL_FRAME_MARKER, type FrameHead } from "./message/message-body";
+import { type MessageHeader, serializeContext, serializeHeader } from "./message/message-header";
+import { newSigner, type Signer } from "./message/signature";
+import { SIGNED_SUITE, UNSIGNED_SUITE } from "./message/suites";
 
 export interface SealSettings {
   readonly context: EncryptionContext;

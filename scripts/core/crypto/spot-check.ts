@@ -2,16 +2,16 @@
 import { randomInt } from "node:crypto";
 import type { ByteRanges, SpotCheck } from "../ports";
 import { damaged, empty, trailingBytes, truncated } from "./damage";
-import type { OpeningKeys } from "./data-keys";
-import { FrameCipher } from "./frame-cipher";
-import { frameBytes, frameOffset } from "./frame-layout";
-import { inspectRanges } from "./inspect-file";
+import { FrameCipher } from "./frames/frame-cipher";
 import { framesInFlight, MAX_HEADER_BYTES } from "./limits";
-import { MessageBody, type ReadFrame } from "./message-body";
-import { FINAL_HEAD_BYTES, type ParsedHeader, TAG_BYTES } from "./message-header";
+import type { OpeningKeys } from "./message/data-keys";
+import { frameBytes, frameOffset } from "./message/frame-layout";
+import { inspectRanges } from "./message/inspect-file";
+import { MessageBody, type ReadFrame } from "./message/message-body";
+import { FINAL_HEAD_BYTES, type ParsedHeader, TAG_BYTES } from "./message/message-header";
+import { verifierFor } from "./message/signature";
 import { summary } from "./messages";
 import { admitHeader, type OpenSettings, unlockHeader } from "./open-stream";
-import { verifierFor } from "./signature";
 
 /** Bytes of the first read for the header; doubled until it is there. */
 const HEADER_READ_BYTES = 16 * 1024;

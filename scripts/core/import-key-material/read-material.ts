@@ -2,7 +2,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { OperatorError } from "../../errors";
-import { openFile, PIPE } from "../byte-source";
+import { openFile, PIPE } from "../streams/byte-source";
 
 /** More than the longest private key, RSA of 4096 bits in PEM, needs: 16 KiB. */
 const MAX_BYTES = 16 * 1024;

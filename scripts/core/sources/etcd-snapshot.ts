@@ -1,7 +1,7 @@
 /** What can be told of an etcd snapshot from its bytes. Source: etcd 3.5, client/v3/snapshot/v3_snapshot.go. */
 import { createHash } from "node:crypto";
 import { OperatorError } from "../../errors";
-import type { ArchiveSink } from "../archive/read";
+import type { ArchiveSink } from "../archive/reading/read";
 
 /** Name of the snapshot inside a backup. */
 export const SNAPSHOT_PATH = "snapshot.db";

@@ -2,11 +2,11 @@ import { accessSync, type BigIntStats, constants, lstatSync, readlinkSync } from
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { OperatorError } from "../../errors";
-import type { MemberToWrite } from "../archive/contents";
 import { ARCHIVE_LIMIT } from "../archive/limits";
 import { linkProblem, pathProblem, quotePath, RESERVED_FOLDER, ROOT_PATH } from "../archive/member";
-import type { ReadBuffers } from "../archive/read-buffers";
-import { changed, unreadable } from "../archive/source-error";
+import type { MemberToWrite } from "../archive/writing/contents";
+import type { ReadBuffers } from "../archive/writing/read-buffers";
+import { changed, unreadable } from "../archive/writing/source-error";
 import { errorCode } from "../errno";
 import { identity, readUnchanged } from "./read-unchanged";
 import type { PreparedSource } from "./source";

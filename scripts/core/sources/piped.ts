@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
-import type { MemberToWrite } from "../archive/contents";
-import { spool } from "../spool";
+import type { MemberToWrite } from "../archive/writing/contents";
+import { spool } from "../files/spool";
 import type { PreparedSource } from "./source";
 
 /**

@@ -1,7 +1,7 @@
 import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import type { ReadBuffers } from "../archive/read-buffers";
-import { changed, unreadable } from "../archive/source-error";
+import type { ReadBuffers } from "../archive/writing/read-buffers";
+import { changed, unreadable } from "../archive/writing/source-error";
 
 /** What tells a file from another, and from itself at another time; one string, because there may be many. */
 export function identity({ dev, ino, size, mtimeNs }: BigIntStats): string {

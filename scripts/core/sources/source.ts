@@ -1,6 +1,6 @@
 import type { BackupSource } from "../../../modules/backup-contract";
-import type { MemberToWrite } from "../archive/contents";
 import type { SourceCheck } from "../archive/info";
+import type { MemberToWrite } from "../archive/writing/contents";
 
 /** Something that was checked and can be read, more than once if an upload has to be repeated. */
 export interface PreparedSource {

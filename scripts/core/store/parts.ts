@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { OperatorError } from "../../errors";
-import { type Spool, spool } from "../spool";
+import { type Spool, spool } from "../files/spool";
 import { combineCrc32 } from "./crc32";
 import { PART_MEMORY_BYTES, partBytes, S3_LIMIT } from "./limits";
 

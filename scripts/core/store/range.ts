@@ -4,7 +4,7 @@ import { finished } from "node:stream/promises";
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { OperatorError } from "../../errors";
-import { giveBack } from "../give-back";
+import { giveBack } from "../streams/give-back";
 
 /** Times in a row that a body may break off without a byte in between. */
 const MAX_BREAKS = 5;

@@ -1,7 +1,7 @@
 import { catalogueFindings } from "../../../../modules/iam/catalogue/findings";
-import type { FindingCode } from "../../../../modules/iam/finding";
 import type { PolicyKind } from "../../../../modules/iam/limits";
-import type { Statement } from "../../../../modules/iam/policy-document";
+import type { FindingCode } from "../../../../modules/iam/policies/finding";
+import type { Statement } from "../../../../modules/iam/policies/policy-document";
 import { policyFindings } from "../../../../modules/iam/policy-findings";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/1";

@@ -1,9 +1,9 @@
-import { policyProblems } from "../../../../modules/iam/policy-check";
+import { policyProblems } from "../../../../modules/iam/policies/policy-check";
 import { policyFindings } from "../../../../modules/iam/policy-findings";
 import { accountTrust, organizationTrust } from "../../../../modules/iam/trust/accounts";
 import { githubSubject, githubTrust, irsaTrust, oidcTrust } from "../../../../modules/iam/trust/oidc";
+import { principalsTrust, serviceTrust } from "../../../../modules/iam/trust/trust-policies";
 import { podIdentityTrust, rolesAnywhereTrust } from "../../../../modules/iam/trust/workloads";
-import { principalsTrust, serviceTrust } from "../../../../modules/iam/trust-policies";
 import { ENVIRONMENT } from "../../../helpers/environment";
 
 const PROVIDER = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";

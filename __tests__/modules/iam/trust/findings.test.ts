@@ -1,5 +1,5 @@
-import type { FindingCode } from "../../../../modules/iam/finding";
-import type { Conditions, Statement } from "../../../../modules/iam/policy-document";
+import type { FindingCode } from "../../../../modules/iam/policies/finding";
+import type { Conditions, Statement } from "../../../../modules/iam/policies/policy-document";
 import { policyFindings } from "../../../../modules/iam/policy-findings";
 import { accountTrust, organizationTrust } from "../../../../modules/iam/trust/accounts";
 import { githubTrust, irsaTrust, oidcTrust } from "../../../../modules/iam/trust/oidc";

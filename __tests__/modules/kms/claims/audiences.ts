@@ -1,7 +1,7 @@
 /** One key of each kind that names a principal of every audience: who may do what. */
 import { type AudienceName, Key } from "../../../../modules/kms";
-import { audienceTraits } from "../../../../modules/kms/audiences";
 import type { KeyKind } from "../../../../modules/kms/key-spec";
+import { audienceTraits } from "../../../../modules/kms/policy/audiences";
 import { type Claim, claimsAbout } from "../../../../presets/claim";
 import type { Variant } from "../../../helpers/claim-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";

@@ -1,7 +1,7 @@
 /** One key of each kind on which every grant method is called, for a role of this app and for one of another account: who may do what. */
 import { type AudienceName, Key, type KeyGrant, type KeyPolicyProps } from "../../../../modules/kms";
-import { audienceTraits } from "../../../../modules/kms/audiences";
 import type { KeyKind } from "../../../../modules/kms/key-spec";
+import { audienceTraits } from "../../../../modules/kms/policy/audiences";
 import { claimsAbout } from "../../../../presets/claim";
 import { withDelegatingKeys } from "../../../../tools/policy-check";
 import type { Variant } from "../../../helpers/claim-stack";

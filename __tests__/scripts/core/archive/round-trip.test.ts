@@ -17,7 +17,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { writeArchive } from "../../../../scripts/core/archive/write";
+import { writeArchive } from "../../../../scripts/core/archive/writing/write";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { INFO, packed, unpack } from "../../../helpers/archive";
 import { useTempDir } from "../../../helpers/temp-dir";

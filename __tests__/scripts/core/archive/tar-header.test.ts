@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { extract, type Header } from "tar-stream";
-import { toMember } from "../../../../scripts/core/archive/judge";
 import type { Member } from "../../../../scripts/core/archive/member";
+import { toMember } from "../../../../scripts/core/archive/reading/judge";
 import { tarHeader } from "../../../../scripts/core/archive/tar-header";
 
 /** What tar-stream reads. */

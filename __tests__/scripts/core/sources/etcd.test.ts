@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { ReadBuffers } from "../../../../scripts/core/archive/read-buffers";
+import { ReadBuffers } from "../../../../scripts/core/archive/writing/read-buffers";
 import { etcdSource, type RunTool } from "../../../../scripts/core/sources/etcd";
 import { checkingSnapshots, SnapshotCheck } from "../../../../scripts/core/sources/etcd-snapshot";
 import { useTempDir } from "../../../helpers/temp-dir";

@@ -1,0 +1,91 @@
+/** Which services may write logs into a bucket, and for whom: evaluated. */
+import "../../../../tools/policy-check/jest-matchers";
+import { Bucket, type LogSource } from "../../../../modules/s3";
+import type { ClaimContext } from "../../../../presets/claim";
+import { ENVIRONMENT } from "../../../helpers/environment";
+import { judged } from "../../../helpers/kms";
+
+const BUCKET = "arn:aws:s3:::example-bucket";
+
+describe("a log source", () => {
+  const account = ENVIRONMENT.accountId;
+  const own = { "aws:SourceAccount": account };
+  const full = { "s3:x-amz-acl": "bucket-owner-full-control" };
+  const trail = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main";
+
+  it.each<[LogSource, string, string, ClaimContext, string]>([
+    [
+      { service: "serverAccessLogs", sourceArns: ["arn:aws:s3:::logged"], prefix: "access/" },
+      "logging.s3.amazonaws.com",
+      "access/2026",
+      { ...own, "aws:SourceArn": "arn:aws:s3:::logged" },
+      "arn:aws:s3:::other",
+    ],
+    [
+      { service: "cloudTrail", sourceArns: [trail], prefix: "trail/" },
+      "cloudtrail.amazonaws.com",
+      `trail/AWSLogs/${account}/CloudTrail/x`,
+      { ...full, "aws:SourceArn": trail },
+      `${trail}2`,
+    ],
+    [
+      {
+        service: "applicationLoadBalancer",
+        sourceArns: ["arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/*"],
+      },
+      "logdelivery.elasticloadbalancing.amazonaws.com",
+      `AWSLogs/${account}/elasticloadbalancing/x`,
+      { "aws:SourceArn": "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/a/1" },
+      "arn:aws:elasticloadbalancing:eu-central-1:444455556666:loadbalancer/app/a/1",
+    ],
+    [
+      { service: "logDelivery" },
+      "delivery.logs.amazonaws.com",
+      `AWSLogs/${account}/vpcflowlogs/x`,
+      { ...own, ...full, "aws:SourceArn": "arn:aws:logs:eu-central-1:111122223333:x" },
+      "arn:aws:logs:eu-central-1:444455556666:x",
+    ],
+    [
+      { service: "inventory", sourceArns: ["arn:aws:s3:::listed"], prefix: "lists/" },
+      "s3.amazonaws.com",
+      "lists/listed/daily/x",
+      { ...own, ...full, "aws:SourceArn": "arn:aws:s3:::listed" },
+      "arn:aws:s3:::other",
+    ],
+    [
+      { service: "analytics", sourceArns: ["arn:aws:s3:::listed"] },
+      "s3.amazonaws.com",
+      "listed/x",
+      { ...own, ...full, "aws:SourceArn": "arn:aws:s3:::listed" },
+      "arn:aws:s3:::other",
+    ],
+  ])("%j writes what is its own, under its path", async (source, name, objectKey, context, otherArn) => {
+    const { policies } = judged((stack) => {
+      new Bucket(stack, "logs", {
+        name: "example-bucket",
+        env: ENVIRONMENT,
+        sseS3: { on: "server access logs and load balancers take nothing else" },
+        logSources: [source],
+      });
+    });
+    const write = {
+      principal: { kind: "service", name } as const,
+      action: "s3:PutObject",
+      resource: `${BUCKET}/${objectKey}`,
+      context,
+    };
+    await expect(policies).toAllow(write);
+    await expect(policies).toDeny({ ...write, context: { ...context, "aws:SourceArn": otherArn } });
+    await expect(policies).toDeny({ ...write, context: { ...context, "aws:SourceArn": null } });
+    await expect(policies).toDeny({ ...write, principal: { kind: "service", name: "ec2.amazonaws.com" } });
+    const { "s3:x-amz-acl": _, ...whose } = context;
+    await expect(policies).toDeny({ ...write, action: "s3:GetObject", context: whose });
+    if ("aws:SourceAccount" in context)
+      await expect(policies).toDeny({
+        ...write,
+        context: { ...context, "aws:SourceAccount": "444455556666" },
+      });
+    if (source.prefix !== undefined || source.service === "cloudTrail")
+      await expect(policies).toDeny({ ...write, resource: `${BUCKET}/elsewhere/x` });
+  });
+});

@@ -1,0 +1,64 @@
+import {
+  formatAge,
+  formatBytes,
+  formatDuration,
+  formatFacts,
+  formatTable,
+  shellWord,
+} from "../../../scripts/commands/format";
+
+describe("figures for people", () => {
+  it.each([
+    [0, "0 B"],
+    [1023, "1023 B"],
+    [1024, "1.0 KiB"],
+    [10_187, "9.9 KiB"],
+    [10_240, "10 KiB"],
+    [1024 ** 2 - 1, "1.0 MiB"],
+    [2.5 * 1024 ** 3, "2.5 GiB"],
+    [5000 * 1024 ** 4, "5000 TiB"],
+  ])("%d bytes", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+  it.each([
+    [0, "0.0 s"],
+    [9_949, "9.9 s"],
+    [9_951, "10 s"],
+    [59_600, "1 min 0 s"],
+    [200_000, "3 min 20 s"],
+    [7_500_000, "2 h 5 min"],
+  ])("%d milliseconds", (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
+
+  it.each([
+    [-1, "in the future"],
+    [0, "0 min"],
+    [3_599_999, "59 min"],
+    [3_600_000, "1 h"],
+    [47 * 3_600_000, "47 h"],
+    [48 * 3_600_000, "2 days"],
+  ])("%d milliseconds ago", (age, text) => expect(formatAge(new Date(0), new Date(age))).toBe(text));
+
+  it("aligns columns and leaves no spaces at the ends", () => {
+    expect(
+      formatTable([
+        ["A", "B"],
+        ["long", ""],
+        ["x", "y"],
+      ]),
+    ).toEqual(["A     B", "long", "x     y"]);
+    expect(
+      formatFacts("t", [
+        ["a", "1\n2"],
+        ["long", "3"],
+      ]),
+    ).toBe("t\n  a     1\n        2\n  long  3");
+  });
+
+  it.each([
+    ["plain", "plain"],
+    ["arn:aws:kms:x:1:key/a-b", "arn:aws:kms:x:1:key/a-b"],
+    ["a b", "'a b'"],
+    ["it's", `'it'\\''s'`],
+    ["$(rm)", "'$(rm)'"],
+    ["", "''"],
+  ])("quotes %s for a shell", (word, quoted) => expect(shellWord(word)).toBe(quoted));
+});

@@ -1,0 +1,47 @@
+import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
+import { Construct } from "constructs";
+import { noteRelaxations } from "../../relaxations";
+import { acknowledgedIn } from "../policies/finding";
+import type { Statement } from "../policies/policy-document";
+import { policySize } from "../policies/policy-size";
+import { renderPolicy } from "../render-policy";
+import { addInline, type Holder, inlineKind } from "./holder";
+
+/** What {@link InlinePolicy} needs. */
+export interface InlinePolicyProps {
+  /** Name of the policy, unique in its role, user or group. */
+  readonly name: string;
+  /** Who gets it. */
+  readonly attachTo: Holder;
+  /** What it allows. */
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * What one role, user or group may do. It lives and dies with its holder, unlike a managed policy.
+ *
+ * @throws {@link ConfigError} when the statements are invalid, or longer than AWS accepts, those of the holder's other inline policies included.
+ */
+export class InlinePolicy extends Construct {
+  constructor(scope: Construct, id: string, { name, attachTo, statements }: InlinePolicyProps) {
+    super(scope, id);
+    const policy = renderPolicy(this, inlineKind(attachTo), statements);
+    const resource = this.resource(name, attachTo, policy);
+    noteRelaxations(resource, acknowledgedIn(statements));
+    addInline(this.node.path, attachTo, resource, policySize(statements));
+  }
+
+  private resource(
+    name: string,
+    attachTo: Holder,
+    policy: string,
+  ): IamRolePolicy | IamUserPolicy | IamGroupPolicy {
+    if ("role" in attachTo)
+      return new IamRolePolicy(this, "Default", { name, role: attachTo.role.roleName, policy });
+    if ("user" in attachTo)
+      return new IamUserPolicy(this, "Default", { name, user: attachTo.user.userName, policy });
+    return new IamGroupPolicy(this, "Default", { name, group: attachTo.group.groupName, policy });
+  }
+}

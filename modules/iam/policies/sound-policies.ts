@@ -1,0 +1,34 @@
+import type { PolicyKind } from "../limits";
+import type { Statement } from "./policy-document";
+
+/** What is wrong with a policy, one sentence each. */
+type PolicyJudge = (kind: PolicyKind, statements: readonly Statement[]) => readonly string[];
+
+/** How cdktf writes tokens: in strings, and as the only item of a list. */
+const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/g;
+
+/**
+ * Remembers the policies in which nothing is wrong: a program makes most of its policies many times over, with other references in them.
+ *
+ * Judges know nothing of a token but where else it stands, so two policies that differ in nothing but the numbers of their tokens are judged alike.
+ */
+export function rememberSound(judge: PolicyJudge): PolicyJudge {
+  const sound = new Set<string>();
+  return (kind, statements) => {
+    const question = `${kind} ${withTokensRenumbered(JSON.stringify(statements))}`;
+    if (sound.has(question)) return [];
+    const problems = judge(kind, statements);
+    if (problems.length === 0) sound.add(question);
+    return problems;
+  };
+}
+
+/** Tokens by the order in which they first occur. */
+function withTokensRenumbered(text: string): string {
+  const seen = new Map<string, string>();
+  return text.replaceAll(TOKEN, (token) => {
+    const name = seen.get(token) ?? `${token.slice(0, 2)}TfToken[${seen.size}]}`;
+    seen.set(token, name);
+    return name;
+  });
+}

@@ -1,0 +1,60 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { Construct } from "constructs";
+import { assertValid, type Rule, unlessToken } from "../../validate";
+import { aliasPrefixProblem, aliasProblem } from "./alias-name";
+
+/** What {@link Alias} needs; exactly one of `name` and `namePrefix`. */
+export interface AliasProps {
+  /** Name with `alias/`, unique in account and region: 7 to 256 letters, digits, `/`, `_` and `-`. */
+  readonly name?: string;
+  /** Start of the name, with `alias/`; Terraform adds 26 characters that make it unique. */
+  readonly namePrefix?: string;
+  /** The key that the name stands for. To move the alias, give another key: KMS then moves it at once. */
+  readonly targetKey: { readonly keyId: string };
+  /**
+   * Region of key and alias.
+   *
+   * @default - the provider's
+   */
+  readonly region?: string;
+}
+
+const RULES: readonly Rule<AliasProps>[] = [
+  ({ name, namePrefix }) =>
+    (name === undefined) === (namePrefix === undefined)
+      ? "exactly one of name and namePrefix must be given"
+      : undefined,
+  ({ name }) => unlessToken(name, aliasProblem),
+  ({ namePrefix }) => unlessToken(namePrefix, aliasPrefixProblem),
+];
+
+/**
+ * A name for a key that can move to another key.
+ *
+ * @throws {@link ConfigError} when the name is not a valid alias.
+ */
+export class Alias extends Construct {
+  private readonly resource: KmsAlias;
+
+  constructor(scope: Construct, id: string, props: AliasProps) {
+    super(scope, id);
+    assertValid(this.node.path, props, RULES);
+    const { name, namePrefix, targetKey, region } = props;
+    this.resource = new KmsAlias(this, "Default", {
+      ...(name === undefined ? {} : { name }),
+      ...(namePrefix === undefined ? {} : { namePrefix }),
+      targetKeyId: targetKey.keyId,
+      ...(region === undefined ? {} : { region }),
+    });
+  }
+
+  /** With `alias/`; of a prefix, known only after the deployment. */
+  get aliasName(): string {
+    return this.resource.name;
+  }
+
+  /** ARN of the alias, not of its key. */
+  get aliasArn(): string {
+    return this.resource.arn;
+  }
+}

@@ -1,0 +1,126 @@
+import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
+import { Construct } from "constructs";
+import { ConfigError } from "../../config-error";
+import { problemsOf, type Rule, unlessToken } from "../../validate";
+import { type KeyType, keyType } from "../key-type";
+import { GRANT_NAME_LENGTH } from "../limits";
+import { KIND_NAMES } from "../policy/audiences";
+import { principalProblem } from "../policy/principal-statements";
+import { constrainable, GRANT_OPERATIONS, type GrantOperation } from "./grant-operations";
+
+/** What {@link Grant} needs. */
+export interface GrantProps {
+  /** The key: a `Key`, or anything with an id or ARN. */
+  readonly key: { readonly keyId: string; readonly type?: KeyType };
+  /**
+   * What kind of key it is.
+   *
+   * @default - that of `key`; else a symmetric encryption key
+   */
+  readonly keyType?: Pick<KeyType, "kind">;
+  /** ARN of the principal that gets the permissions, in this account or another. */
+  readonly granteePrincipal: string;
+  /** What the principal may do, such as `Decrypt`. */
+  readonly operations: readonly [GrantOperation, ...GrantOperation[]];
+  /** Tells grants apart, and makes creating one idempotent: 1 to 256 letters, digits and `:/_-`. @default - none */
+  readonly name?: string;
+  /** ARN of the principal that may retire the grant. @default - only the grantee, and whoever may revoke it */
+  readonly retiringPrincipal?: string;
+  /** The encryption context must be exactly this. Only for symmetric encryption keys. @default - any */
+  readonly encryptionContextEquals?: Readonly<Record<string, string>>;
+  /** The encryption context must contain this. Only for symmetric encryption keys; not with `encryptionContextEquals`. @default - any */
+  readonly encryptionContextSubset?: Readonly<Record<string, string>>;
+  /**
+   * Whether deletion retires the grant in place of revoking it: what AWS asks of whoever is done with it. Only the retiring principal, and the grantee
+   * where `RetireGrant` is among the operations, can.
+   *
+   * @default false
+   */
+  readonly retireOnDelete?: boolean;
+  /** Region of the key. @default - the provider's */
+  readonly region?: string;
+}
+
+const RULES: readonly Rule<GrantProps>[] = [
+  ({ granteePrincipal }) => principalProblem("granteePrincipal", granteePrincipal),
+  ({ granteePrincipal }) => noPattern("granteePrincipal", granteePrincipal),
+  ({ retiringPrincipal }) =>
+    retiringPrincipal === undefined ? undefined : principalProblem("retiringPrincipal", retiringPrincipal),
+  ({ retiringPrincipal }) => noPattern("retiringPrincipal", retiringPrincipal),
+  ({ name }) =>
+    unlessToken(name, (text) =>
+      /^[A-Za-z0-9:/_-]+$/.test(text) && text.length <= GRANT_NAME_LENGTH.max
+        ? undefined
+        : `name must be ${GRANT_NAME_LENGTH.min} to ${GRANT_NAME_LENGTH.max} letters, digits and ':/_-', got '${text}'`,
+    ),
+  ({ operations }) => (operations.length === 0 ? "operations must name an operation" : undefined),
+  ({ encryptionContextEquals, encryptionContextSubset }) =>
+    encryptionContextEquals !== undefined && encryptionContextSubset !== undefined
+      ? "only one of encryptionContextEquals and encryptionContextSubset must be given"
+      : undefined,
+];
+
+/**
+ * A grant: lets one principal use a key, without a change of the key policy. Whoever can create grants on the key can create this.
+ *
+ * A grant takes up to five minutes to be known everywhere; the token, which makes it known at once, is not offered here.
+ *
+ * @throws {@link ConfigError} when the kind of key has no such operation, or a constraint would bound nothing.
+ */
+export class Grant extends Construct {
+  /** Id of the grant, for whoever retires or revokes it. */
+  readonly grantId: string;
+
+  constructor(scope: Construct, id: string, props: GrantProps) {
+    super(scope, id);
+    const { kind } = props.keyType ?? props.key.type ?? keyType({});
+    const problems = [...problemsOf(props, RULES), ...kindProblems(props, kind)];
+    if (problems.length > 0) throw new ConfigError(this.node.path, problems);
+    const { encryptionContextEquals, encryptionContextSubset } = props;
+    const grant = new KmsGrant(this, "Default", {
+      keyId: props.key.keyId,
+      granteePrincipal: props.granteePrincipal,
+      operations: [...props.operations],
+      ...(props.name === undefined ? {} : { name: props.name }),
+      ...(props.retiringPrincipal === undefined ? {} : { retiringPrincipal: props.retiringPrincipal }),
+      ...(props.retireOnDelete === undefined ? {} : { retireOnDelete: props.retireOnDelete }),
+      ...(props.region === undefined ? {} : { region: props.region }),
+      ...(encryptionContextEquals === undefined
+        ? {}
+        : { constraints: [{ encryptionContextEquals: { ...encryptionContextEquals } }] }),
+      ...(encryptionContextSubset === undefined
+        ? {}
+        : { constraints: [{ encryptionContextSubset: { ...encryptionContextSubset } }] }),
+    });
+    this.grantId = grant.grantId;
+  }
+}
+
+function noPattern(prop: string, principal: string | undefined): string | undefined {
+  return principal?.endsWith("*") ? `${prop} must be one ARN, got the pattern '${principal}'` : undefined;
+}
+
+function kindProblems(props: GrantProps, kind: KeyType["kind"]): readonly string[] {
+  const known: readonly string[] = GRANT_OPERATIONS[kind];
+  const constrained = (["encryptionContextEquals", "encryptionContextSubset"] as const).filter(
+    (prop) => props[prop] !== undefined,
+  );
+  return [
+    ...props.operations
+      .filter((operation) => !known.includes(operation))
+      .map(
+        (operation) =>
+          `operation ${operation} is not one of a key for ${KIND_NAMES[kind]}: ${known.join(", ")}`,
+      ),
+    ...constrained.flatMap((prop) => {
+      if (kind !== "symmetricEncryption")
+        return [
+          `${prop} makes no sense on a key for ${KIND_NAMES[kind]}: its requests carry no encryption context`,
+        ];
+      if (Object.keys(props[prop] ?? {}).length === 0) return [`${prop} must name a pair`];
+      return constrainable(props.operations)
+        ? []
+        : [`${prop} bounds none of the operations ${props.operations.join(", ")}`];
+    }),
+  ];
+}

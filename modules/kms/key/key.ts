@@ -1,0 +1,127 @@
+import { KmsExternalKey } from "@cdktf/provider-aws/lib/kms-external-key";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { Construct } from "constructs";
+import { ConfigError } from "../../config-error";
+import { noteRelaxations } from "../../relaxations";
+import { tagsOf } from "../../tags";
+import { Alias } from "../aliases/alias";
+import { slug } from "../grants/grant-statements";
+import { type KeyType, keyType } from "../key-type";
+import { DEFAULT_ROTATION_PERIOD_IN_DAYS } from "../limits";
+import type { AudienceName } from "../policy/audiences";
+import { GrantableKey } from "./grantable-key";
+import { type Grantee, type GrantOptions, KeyAccess, type KeyGrant } from "./key-access";
+import type { KeyProps } from "./key-props";
+import { commonAttributes, inRegion, keyProblems, keyRelaxations, policyOf, withRegion } from "./key-rules";
+
+export type { KeyProps } from "./key-props";
+
+/**
+ * A KMS key that rotates by itself where KMS can, and does not go by accident.
+ *
+ * With the origin `EXTERNAL` it waits for its material: import it with `aws kms import-key-material`, never through Terraform, whose state would keep
+ * it. Import it without an expiry date, or repeat the date at each import; this construct leaves both to you.
+ *
+ * @throws {@link ConfigError} when AWS has no such key, or the key policy is invalid, too long, or would lock everybody out.
+ */
+export class Key extends GrantableKey {
+  /** ARN of the key. */
+  readonly keyArn: string;
+  /** Id of the key. */
+  readonly keyId: string;
+  /** What kind of key it is, with every default filled in. */
+  readonly type: KeyType;
+  /** What it was made from; replicas are made from the same. */
+  readonly props: KeyProps;
+  /** Where the key is, as far as it was said. */
+  readonly region: string | undefined;
+  private readonly access: KeyAccess;
+  private readonly names: string[] = [];
+
+  constructor(scope: Construct, id: string, props: KeyProps) {
+    super(scope, id);
+    const type = keyType(props);
+    const policy = inRegion(props.policy, props.region);
+    const { statements, problems } = policyOf({ policy }, type);
+    const all = keyProblems(props, statements, problems);
+    if (all.length > 0) throw new ConfigError(this.node.path, all);
+    this.type = type;
+    this.props = props;
+    const env = "env" in policy ? policy.env : withRegion(props.env, props.region);
+    this.region = props.region ?? env?.region;
+    this.access = new KeyAccess({
+      construct: this,
+      key: type,
+      keyArn: () => this.keyArn,
+      env,
+      policy: statements,
+    });
+    const resource = type.origin === "EXTERNAL" ? this.externalKey(props) : this.kmsKey(props);
+    noteRelaxations(resource, keyRelaxations(props, statements));
+    this.keyArn = resource.arn;
+    // The id of the resource is the key's id; the external key has no other name for it.
+    this.keyId = resource instanceof KmsKey ? resource.keyId : resource.id;
+    for (const name of props.aliases ?? []) this.addAlias(name);
+  }
+
+  /** The names that it was given so far, each with `alias/`. */
+  get aliasNames(): readonly string[] {
+    return this.names;
+  }
+
+  /** Gives the key one more name. */
+  addAlias(name: string): Alias {
+    this.names.push(name);
+    return new Alias(this, slug(name), { name, targetKey: this, ...regionOf(this.props) });
+  }
+
+  override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
+    return [this.access.grant(audience, grantee, options)];
+  }
+
+  private kmsKey(props: KeyProps): KmsKey {
+    const { keySpec, keyUsage, rotates } = this.type;
+    const rotate = rotates && (props.rotation ?? true) === true;
+    return new KmsKey(this, "Default", {
+      description: props.description,
+      customerMasterKeySpec: keySpec,
+      keyUsage,
+      enableKeyRotation: rotate,
+      ...(rotate
+        ? { rotationPeriodInDays: props.rotationPeriodInDays ?? DEFAULT_ROTATION_PERIOD_IN_DAYS }
+        : {}),
+      ...(props.enabled === undefined ? {} : { isEnabled: props.enabled }),
+      ...(props.customKeyStoreId === undefined ? {} : { customKeyStoreId: props.customKeyStoreId }),
+      ...(props.xksKeyId === undefined ? {} : { xksKeyId: props.xksKeyId }),
+      ...this.sharedAttributes(props),
+    });
+  }
+
+  private externalKey(props: KeyProps): KmsExternalKey {
+    const { keySpec, keyUsage } = this.type;
+    const shared = this.sharedAttributes(props);
+    return new KmsExternalKey(this, "Default", {
+      description: props.description,
+      keySpec,
+      keyUsage,
+      ...(props.enabled === undefined ? {} : { enabled: props.enabled }),
+      ...shared,
+      // What the import sets is not Terraform's business: a plan must neither show nor undo it.
+      lifecycle: { ...shared.lifecycle, ignoreChanges: ["key_material_base64", "valid_to"] },
+    });
+  }
+
+  private sharedAttributes(props: KeyProps) {
+    return {
+      ...commonAttributes(props),
+      policy: this.access.render(),
+      ...(props.multiRegion === true ? { multiRegion: true } : {}),
+      ...regionOf(props),
+      ...tagsOf(props.tags),
+    };
+  }
+}
+
+function regionOf({ region }: { readonly region?: string }): { region?: string } {
+  return region === undefined ? {} : { region };
+}

@@ -1,0 +1,229 @@
+/** From audiences to statements. Nothing here throws: every problem is collected, so that all can be reported at once. */
+import { ConfigError } from "../../config-error";
+import { parsePolicy } from "../../iam/policies/parse-policy";
+import type { Statement } from "../../iam/policies/policy-document";
+import { accountRootArn } from "../../iam/policies/principals";
+import { type KeyType, keyType } from "../key-type";
+import {
+  AUDIENCES,
+  type AudienceName,
+  audienceProblem,
+  audienceTraits,
+  SERVICE_ROLES,
+  type ServiceRoleName,
+} from "./audiences";
+import { conditioned, conditionProblems, type UseConditions } from "./conditions";
+import { rootStatement, THIS_KEY } from "./key-policy";
+import type { Audience, KeyPolicyProps, OtherAccount, PolicySource } from "./key-policy-props";
+import { principalProblem, statementsFor } from "./principal-statements";
+import { otherServiceParts, type Part, serviceParts } from "./service-statements";
+
+/** What the policy needs to know of its key. */
+export type PolicyKey = Pick<KeyType, "kind" | "keySpec">;
+
+/** Statements, and what is wrong with what they were made from. */
+export interface BuiltPolicy {
+  readonly statements: readonly Statement[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * A key policy by audience, as plain statements in a fixed order: source, root, audiences, accounts, services, extra.
+ *
+ * @param key what kind of key the policy is for; `Key` passes its own
+ * @throws {@link ConfigError} with every problem
+ */
+export function keyPolicy(props: KeyPolicyProps, key: PolicyKey = keyType({})): readonly Statement[] {
+  const { statements, problems } = buildKeyPolicy(props, key);
+  if (problems.length > 0) throw new ConfigError("key policy", problems);
+  return statements;
+}
+
+/** {@link keyPolicy} for those who report the problems themselves. */
+export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPolicy {
+  const preset = join([
+    { statements: [], problems: unknownProps(props) },
+    rootPart(props),
+    ...named(AUDIENCES, props).map(([name, given]) => audiencePart(props, key, name, given)),
+    ...named(SERVICE_ROLES, props).map(([name, given]) => serviceRolePart(key, name, given)),
+    ...(props.accounts ?? []).map((account) => accountPart(props, key, account)),
+    ...serviceParts(props, key),
+    ...otherServiceParts(props.otherServices ?? []),
+  ]);
+  const all = join([parse("source", props.source), preset, parse("extra", props.extra)]);
+  return overridden(all, parse("override", props.override));
+}
+
+const OTHER_PROPS = "env root accounts services otherServices source extra override".split(" ");
+
+/** Configurations come from YAML as well, where the compiler has not looked: a misspelt audience would silently be nobody. */
+function unknownProps(props: KeyPolicyProps): readonly string[] {
+  return Object.keys(props)
+    .filter((name) => !(name in AUDIENCES || name in SERVICE_ROLES || OTHER_PROPS.includes(name)))
+    .map(
+      (name) =>
+        `a key policy has no '${name}', only ${Object.keys({ ...AUDIENCES, ...SERVICE_ROLES }).join(", ")}`,
+    );
+}
+
+/** The rows of a table that were given, in the order of the table. */
+function named<N extends AudienceName | ServiceRoleName>(
+  table: Readonly<Record<N, unknown>>,
+  props: KeyPolicyProps,
+): readonly (readonly [N, Audience])[] {
+  return (Object.keys(table) as N[]).flatMap((name) => {
+    const given: Audience | undefined = props[name];
+    return given === undefined ? [] : [[name, given] as const];
+  });
+}
+
+function rootPart({ env, root = "manage" }: KeyPolicyProps): Part {
+  if (root === "manage") return { statements: [rootStatement(env)], problems: [] };
+  if ("full" in root)
+    return {
+      statements: [rootStatement(env, { full: true, reason: root.full })],
+      problems: root.full.trim() === "" ? ["root.full needs a reason, got an empty one"] : [],
+    };
+  return {
+    statements: [],
+    problems: root.off.trim() === "" ? ["root.off needs a reason, got an empty one"] : [],
+  };
+}
+
+function audiencePart(props: KeyPolicyProps, key: PolicyKey, name: AudienceName, given: Audience): Part {
+  const { principals, ...use } = "principals" in given ? given : { principals: given };
+  const problems = [
+    ...useProblems(name, key, name, use),
+    ...principalProblems(name, principals),
+    ...conditionProblems(name, use, audienceTraits(name).conditions),
+  ];
+  const statements = audienceStatements(props, key, name, use).flatMap((statement) =>
+    statementsFor(principals, statement),
+  );
+  return { statements, problems };
+}
+
+/** What an audience may do under conditions, without principals: for a key policy, or for a policy of an identity. */
+export function audienceStatements(
+  { env }: Pick<KeyPolicyProps, "env">,
+  { kind }: PolicyKey,
+  name: AudienceName,
+  use: UseConditions,
+): readonly Statement[] {
+  const { sid, actions: byKind, conditions } = audienceTraits(name);
+  const actions = byKind[kind];
+  if (actions === undefined) return []; // reported by useProblems
+  const statement: Statement = {
+    sid,
+    actions,
+    resources: THIS_KEY,
+    ...(conditions === undefined ? {} : { conditions }),
+  };
+  return conditioned(env, statement, use);
+}
+
+/** What is wrong with a use, whoever it is for. */
+export function useProblems(
+  what: string,
+  { kind }: PolicyKey,
+  name: AudienceName,
+  use: UseConditions,
+): readonly string[] {
+  const problem = audienceProblem(name, kind);
+  const problems = problem === undefined ? [] : [problem.replace(name, what)];
+  const contextless = kind !== "symmetricEncryption" || !audienceTraits(name).uses || name === "grantUsers";
+  if (use.encryptionContext !== undefined && contextless)
+    problems.push(`encryptionContext of ${what} makes no sense: its requests carry none`);
+  return problems;
+}
+
+function serviceRolePart(key: PolicyKey, name: ServiceRoleName, given: Audience): Part {
+  const { principals, ...use } = "principals" in given ? given : { principals: given };
+  const problem = audienceProblem(name, key.kind);
+  const problems = [
+    ...(problem === undefined ? [] : [problem]),
+    ...principalProblems(name, principals),
+    ...(Object.keys(use).length > 0
+      ? [`${name} take principals only, got ${Object.keys(use).join(", ")}`]
+      : []),
+  ];
+  const statements = SERVICE_ROLES[name].flatMap(({ sid, actions, conditions }) =>
+    statementsFor(principals, {
+      sid,
+      actions,
+      resources: THIS_KEY,
+      ...(conditions === undefined ? {} : { conditions }),
+    }),
+  );
+  return { statements, problems };
+}
+
+function accountPart(
+  props: KeyPolicyProps,
+  key: PolicyKey,
+  { accountId, audience, ...use }: OtherAccount,
+): Part {
+  const { env } = props;
+  if (!(audience in AUDIENCES))
+    return {
+      statements: [],
+      problems: [
+        `audience of account ${accountId} must be one of ${Object.keys(AUDIENCES).join(", ")}, got ${audience}`,
+      ],
+    };
+  const what = `${audience} of account ${accountId}`;
+  const problems = [
+    ...useProblems(what, key, audience, use),
+    ...conditionProblems(what, use, audienceTraits(audience).conditions),
+  ];
+  if (!/^\d{12}$/.test(accountId) && !accountId.includes("${"))
+    problems.push(`accountId must be twelve digits, got '${accountId}'`);
+  if (accountId === env.accountId)
+    problems.push(`account ${accountId} is the key's own: name its principals in ${audience}`);
+  if (!audienceTraits(audience).uses)
+    problems.push(`account ${accountId} cannot be ${audience}: another account can only use a key`);
+  const root = accountRootArn({ partition: env.partition, accountId });
+  const statements = audienceStatements(props, key, audience, use).map((statement) => ({
+    ...statement,
+    sid: `Account${accountId.replaceAll(/\D/g, "")}${statement.sid}`,
+    principals: { aws: [root] },
+  }));
+  return { statements, problems };
+}
+
+function principalProblems(what: string, principals: readonly string[]): readonly string[] {
+  if (principals.length === 0) return [`${what} must name a principal`];
+  return principals
+    .map((principal) => principalProblem(what, principal))
+    .filter((problem) => problem !== undefined);
+}
+
+function parse(what: string, source: PolicySource | undefined): BuiltPolicy {
+  if (source === undefined) return { statements: [], problems: [] };
+  if (typeof source !== "string" && !("Statement" in source)) return { statements: source, problems: [] };
+  const { statements, problems } = parsePolicy(source);
+  return { statements, problems: problems.map((problem) => `${what}: ${problem}`) };
+}
+
+function join(parts: readonly Part[]): BuiltPolicy {
+  return {
+    statements: parts.flatMap(({ statements }) => statements),
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Sids that stand twice are left in, and reported by the check of the whole policy. */
+function overridden({ statements, problems }: BuiltPolicy, override: BuiltPolicy): BuiltPolicy {
+  const known = statements.map(({ sid }) => sid);
+  const missing = override.statements.filter(({ sid }) => !known.includes(sid));
+  return {
+    statements: statements.map(
+      (statement) => override.statements.find(({ sid }) => sid === statement.sid) ?? statement,
+    ),
+    problems: [
+      ...problems,
+      ...override.problems,
+      ...missing.map(({ sid }) => `override: there is no statement '${sid}', only ${known.join(", ")}`),
+    ],
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * Statements of a key policy, by audience, as plain data. In a key policy the resource is always `*`: this key.
+ *
+ * A statement that names a principal allows it without any policy of its own, so every condition that shall hold has to
+ * stand here, not only in the policy of the role.
+ */
+import type { Conditions, Statement } from "../../iam/policies/policy-document";
+import { type AwsEnvironment, accountRootArn } from "../../iam/policies/principals";
+import { KEY_MANAGEMENT_ACTIONS } from "../actions";
+
+/** A key policy has no other resource than its key. */
+export const THIS_KEY = ["*"];
+
+/**
+ * Lets policies of the account's identities manage the key, and keeps it manageable when the named principals are gone.
+ *
+ * Without `full`, no IAM policy of the account, `AdministratorAccess` included, allows to use the key or to create a grant: only the
+ * statements below do. It still allows `kms:PutKeyPolicy`: who may change the policy can let himself in.
+ */
+export function rootStatement(
+  env: Pick<AwsEnvironment, "partition" | "accountId">,
+  { full = false, reason }: { readonly full?: boolean; readonly reason?: string } = {},
+): Statement {
+  return {
+    sid: "Root",
+    principals: { aws: [accountRootArn(env)] },
+    actions: full ? ["kms:*"] : KEY_MANAGEMENT_ACTIONS,
+    resources: THIS_KEY,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** Lets principals manage the key, not use it. */
+export function administratorStatement(administrators: readonly string[]): Statement {
+  return {
+    sid: "Administrator",
+    principals: { aws: administrators },
+    actions: KEY_MANAGEMENT_ACTIONS,
+    resources: THIS_KEY,
+  };
+}
+
+/**
+ * Lets policies of the named identities allow a use of the key: both the policy and this statement must agree. For conditions that KMS
+ * knows in policies of identities only, such as `kms:ResourceAliases`: to name the identity as principal would allow the use without them.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+ */
+export function delegatedStatement(
+  env: Pick<AwsEnvironment, "partition" | "accountId">,
+  identities: readonly string[],
+  { sid, actions, conditions = {} }: Pick<Statement, "sid" | "actions" | "conditions">,
+): Statement {
+  return delegatedBy(accountRootArn(env), identities, {
+    sid,
+    ...(actions === undefined ? {} : { actions }),
+    conditions,
+  });
+}
+
+/** {@link delegatedStatement} for an account whose root's ARN is at hand. */
+export function delegatedBy(
+  rootArn: string,
+  identities: readonly string[],
+  { sid, actions, conditions = {} }: Pick<Statement, "sid" | "actions" | "conditions">,
+): Statement {
+  return {
+    sid,
+    principals: { aws: [rootArn] },
+    ...(actions === undefined ? {} : { actions }),
+    resources: THIS_KEY,
+    conditions: { ...conditions, ArnEquals: { ...conditions.ArnEquals, "aws:PrincipalArn": identities } },
+  };
+}
+
+/** Conditions on the encryption context: for each name the values, or patterns, of which one must match. */
+export function contextCondition(
+  values: Readonly<Record<string, string | readonly string[]>>,
+): Conditions[string] {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
+  );
+}

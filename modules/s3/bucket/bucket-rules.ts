@@ -1,0 +1,136 @@
+/** What is wrong with the props of a bucket, and which safe defaults they give up. */
+import { type Relaxation, relaxationProblems, relaxationsOf } from "../../relaxations";
+import { unlessToken } from "../../validate";
+import { lifecycleRules, retentionProblems } from "../lifecycle/lifecycle";
+import { countProblems, lifecycleProblems } from "../lifecycle/lifecycle-problems";
+import { type LifecycleRule, lifecycleRule } from "../lifecycle/lifecycle-rules";
+import { DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS, TLS_VERSIONS } from "../limits";
+import { accessLogProblems } from "../logs/access-logs";
+import type { TargetBucket } from "../logs/target-bucket";
+import type { ObjectOwnership } from "../settings/access";
+import { configurationProblems } from "../settings/configurations";
+import { corsProblems } from "../settings/cors";
+import { encryptionProblems } from "../settings/encryption";
+import { notificationProblems } from "../settings/notifications";
+import { objectLockProblems } from "../settings/object-lock";
+import { versioningProblems } from "../settings/versioning";
+import { bucketNameProblem } from "./bucket-name";
+import type { BucketProps } from "./bucket-props";
+
+/** Every rule of the bucket; none where MFA delete forbids them. */
+export function allLifecycleRules({
+  retentions,
+  lifecycle,
+  mfaDelete,
+}: Pick<BucketProps, "retentions" | "lifecycle" | "mfaDelete">): LifecycleRule[] {
+  if (retentions !== undefined || lifecycle !== undefined)
+    return [...lifecycleRules(retentions ?? []), ...(lifecycle ?? []).map(lifecycleRule)];
+  if (mfaDelete === true) return [];
+  return [
+    lifecycleRule({
+      id: "abort incomplete multipart uploads",
+      abortIncompleteMultipartUploadInDays: DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS,
+    }),
+  ];
+}
+
+/** Everything that is wrong with a bucket. */
+export function bucketProblems(props: BucketProps): readonly string[] {
+  const { name, retentions = [], lifecycle = [], objectLock, mfaDelete } = props;
+  const nameProblem = unlessToken(name, bucketNameProblem);
+  const hasLifecycle = retentions.length + lifecycle.length > 0;
+  const needEnv = {
+    logSources: (props.logSources ?? []).length > 0,
+    notifications: props.notifications !== undefined,
+  };
+  return [
+    ...(nameProblem === undefined ? [] : [nameProblem]),
+    ...wordProblem("minimumTlsVersion", props.minimumTlsVersion, TLS_VERSIONS),
+    ...wordProblem("ownership.objectOwnership", props.ownership?.objectOwnership, LISTS),
+    ...encryptionProblems(props, regionOf(props)),
+    ...targetProblems(props),
+    ...versioningProblems(props, { hasLifecycle, hasLock: objectLock !== undefined }),
+    ...retentionProblems(retentions),
+    ...lifecycleProblems(
+      lifecycle,
+      lifecycleRules(retentions).map(({ id }) => id),
+    ),
+    ...(mfaDelete === true ? [] : countProblems(allLifecycleRules(props).length)),
+    ...objectLockProblems(objectLock, retentions, lifecycle),
+    ...configurationProblems(props),
+    ...accessLogProblems(props.accessLogs, name),
+    ...corsProblems(props.cors),
+    ...notificationProblems(props.notifications),
+    ...Object.entries(needEnv).flatMap(([what, given]) =>
+      given && props.env === undefined ? [`${what} needs env, whose account stands in the conditions`] : [],
+    ),
+    ...relaxationProblems(bucketRelaxations(props)),
+  ];
+}
+
+const LISTS: readonly ObjectOwnership["objectOwnership"][] = ["BucketOwnerPreferred", "ObjectWriter"];
+
+/** What is wrong with a word that a program got from elsewhere: a version of TLS that is none would let in every other. */
+function wordProblem(what: string, word: string | undefined, allowed: readonly string[]): readonly string[] {
+  return word === undefined || allowed.includes(word)
+    ? []
+    : [`${what} must be one of ${allowed.join(", ")}, got '${word}'`];
+}
+
+/** Where a bucket is, as far as it was said. */
+export function regionOf({ region, env }: Pick<BucketProps, "region" | "env">): string | undefined {
+  return region ?? env?.region;
+}
+
+/** S3 writes logs and reports within a region only. Source: `PutBucketLogging`; S3 User Guide, "Configuring Amazon S3 Inventory", "destination bucket". */
+function targetProblems(props: BucketProps): readonly string[] {
+  const { accessLogs, inventories = {}, analytics = {} } = props;
+  const own = regionOf(props);
+  const targets = {
+    accessLogs: accessLogs?.target,
+    ...mapNames("inventories", inventories),
+    ...mapNames("analytics", analytics),
+  };
+  return Object.entries(targets).flatMap(([what, target]) =>
+    [own, target?.region].some((one) => one === undefined || one.includes("${")) || target?.region === own
+      ? []
+      : [`the target of ${what} must be in the bucket's region ${own}, got ${target?.region}`],
+  );
+}
+
+function mapNames(
+  kind: string,
+  reports: Readonly<Record<string, { readonly destination?: { readonly bucket: TargetBucket } }>>,
+): Readonly<Record<string, TargetBucket | undefined>> {
+  return Object.fromEntries(
+    Object.entries(reports).map(([name, { destination }]) => [`${kind} '${name}'`, destination?.bucket]),
+  );
+}
+
+/** Every safe default that the bucket gives up, its policy's aside. */
+export function bucketRelaxations(props: BucketProps): readonly Relaxation[] {
+  const { publicAccessBlock = {}, ownership, notifications, cors = [] } = props;
+  const targets = [...(notifications?.queues ?? []), ...(notifications?.topics ?? [])];
+  return [
+    ...relaxationsOf({
+      preventDestroy: props.preventDestroy,
+      versioning: props.versioning,
+      sseS3: props.sseS3,
+      bucketKey: props.bucketKey,
+      sseC: props.sseC,
+      ...Object.fromEntries(
+        Object.entries(publicAccessBlock).map(([name, value]) => [`publicAccessBlock.${name}`, value]),
+      ),
+      ownership: ownership === undefined ? undefined : { on: ownership.on },
+      ...Object.fromEntries(
+        targets.map((target) => [
+          `policy of '${"queueArn" in target ? target.queueArn : target.topicArn}'`,
+          target.writePolicy,
+        ]),
+      ),
+    }),
+    ...cors.flatMap(({ reason }, index) =>
+      reason === undefined ? [] : [{ what: `cors rule ${index + 1}`, reason }],
+    ),
+  ];
+}

@@ -1,0 +1,114 @@
+import type { Construct } from "constructs";
+import { ConfigError } from "../../config-error";
+import { InlinePolicy, type Statement } from "../../iam";
+import type { Grantee, KeyGrant } from "../../kms";
+import { slug } from "../../kms/grants/grant-statements";
+import { type BucketEncryptionKey, contextOfObjects } from "../settings/encryption";
+import { noOverwriteStatement, onlyWriters } from "./bucket-policy";
+import { accessStatements, accessTraits, type BucketAccessName, prefixProblems } from "./grants";
+import type { GrowingPolicy } from "./growing-policy";
+
+/** How a grant is narrowed. */
+export interface BucketGrantOptions {
+  /** Starts of object keys, such as `etcd/`; `""` is the whole bucket. */
+  readonly prefixes: readonly string[];
+  /**
+   * Whether the principal is in another account than the bucket, whose bucket policy then names it.
+   *
+   * @default false
+   */
+  readonly crossAccount?: boolean;
+}
+
+/** What a grant came to. */
+export interface BucketGrant {
+  /** What the bucket policy got. */
+  readonly bucketStatements: readonly Statement[];
+  /** What the identity's policy got; for a principal given by ARN, what it has to have if it is in another account. */
+  readonly identityStatements: readonly Statement[];
+  /** What became of the use of the key; nothing where the bucket has none. */
+  readonly keyGrants: readonly KeyGrant[];
+}
+
+interface Granting extends Construct {
+  readonly bucketArn: string;
+  readonly encryptionContext: Readonly<Record<string, string>>;
+  readonly props: { readonly key?: BucketEncryptionKey };
+}
+
+/** Gives principals access to the objects of one bucket. */
+export class BucketGrants {
+  /** ARNs of those who may write. */
+  readonly writers: string[] = [];
+
+  constructor(
+    private readonly bucket: Granting,
+    private readonly policy: GrowingPolicy,
+  ) {}
+
+  /** @throws {@link ConfigError} when the prefixes are wrong, or the key cannot be granted */
+  grant(
+    access: BucketAccessName,
+    grantee: Grantee,
+    { prefixes, crossAccount = false }: BucketGrantOptions,
+  ): BucketGrant {
+    const { bucket, policy } = this;
+    const { appendOnly, keyUses } = accessTraits(access);
+    const arn = arnOf(grantee);
+    const writes = keyUses.includes("encryptOnly");
+    const problems = [
+      ...prefixProblems(`grant of ${access}`, prefixes),
+      ...(writes && onlyWriters(policy.statements)?.includes(arn) === false
+        ? [
+            `grant of ${access}: the bucket takes replicas, and nobody writes there who is not in otherWriters`,
+          ]
+        : []),
+    ];
+    if (problems.length > 0) throw new ConfigError(bucket.node.path, problems);
+    if (writes) this.writers.push(arn);
+    const statements = accessStatements(bucket.bucketArn, access, prefixes);
+    const named = statements.map((statement) => ({ ...statement, principals: { aws: [arn] } }));
+    const bucketStatements = policy.add([
+      ...("arn" in grantee || crossAccount ? named : []),
+      ...(appendOnly ? [noOverwriteStatement(bucket.bucketArn, [arn])] : []),
+    ]);
+    if (!("arn" in grantee)) this.attach(access, grantee, statements);
+    const { key } = bucket.props;
+    return {
+      bucketStatements,
+      identityStatements: statements,
+      keyGrants:
+        key === undefined
+          ? []
+          : keyUses.flatMap((use) =>
+              key.grant(use, grantee, {
+                viaServices: ["s3"],
+                encryptionContext:
+                  use === "decryptOnly" ? contextOfObjects(bucket.bucketArn) : bucket.encryptionContext,
+                ...(crossAccount ? { crossAccount } : {}),
+              }),
+            ),
+    };
+  }
+
+  private attach(
+    access: BucketAccessName,
+    grantee: Exclude<Grantee, { readonly arn: string }>,
+    statements: readonly Statement[],
+  ): void {
+    const { bucket } = this;
+    const base = `${slug(access)}-of-${slug(grantee.node.path)}`;
+    const taken = bucket.node.children.filter(({ node }) => node.id.startsWith(base)).length;
+    const number = taken === 0 ? "" : `-${taken + 1}`;
+    new InlinePolicy(bucket, `${base}${number}`, {
+      name: `${slug(bucket.node.path)}-${slug(access)}${number}`.slice(-128),
+      attachTo: "roleArn" in grantee ? { role: grantee } : { user: grantee },
+      statements,
+    });
+  }
+}
+
+function arnOf(grantee: Grantee): string {
+  if ("arn" in grantee) return grantee.arn;
+  return "roleArn" in grantee ? grantee.roleArn : grantee.userArn;
+}

@@ -1,0 +1,136 @@
+/** Statements of a bucket policy, as plain data. */
+import type { Statement } from "../../iam/policies/policy-document";
+import { MINIMUM_TLS_VERSION } from "../limits";
+
+const SSE = "s3:x-amz-server-side-encryption";
+const SSE_KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+
+/**
+ * Refuses plain HTTP, and TLS older than `minimumVersion`, to everybody.
+ *
+ * @param minimumVersion `"1.2"` or `"1.3"`
+ */
+export function tlsStatements(
+  bucketArn: string,
+  minimumVersion: string = MINIMUM_TLS_VERSION,
+): readonly Statement[] {
+  const everything = {
+    effect: "Deny",
+    principals: "*",
+    actions: ["s3:*"],
+    resources: [bucketArn, `${bucketArn}/*`],
+  } as const;
+  return [
+    { ...everything, sid: "DenyPlainHttp", conditions: { Bool: { "aws:SecureTransport": "false" } } },
+    {
+      ...everything,
+      sid: "DenyOldTls",
+      conditions: { NumericLessThan: { "s3:TlsVersion": minimumVersion } },
+    },
+  ];
+}
+
+/**
+ * Keeps every object under the one key, or under any of several. An upload without encryption headers gets the bucket's default, which is that key, so it is
+ * allowed; refused are a header that names another key, and one that asks for encryption without naming a key (`AES256`, or
+ * `aws:kms`, which would fall to the AWS-managed key).
+ *
+ * `Null` guards the first: a negated operator alone is also true where the header is absent.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+export function encryptionStatements(
+  bucketArn: string,
+  keyArn: string | readonly string[],
+): readonly Statement[] {
+  return [
+    {
+      ...uploadTo(bucketArn),
+      sid: "DenyOtherKey",
+      conditions: { Null: { [SSE_KEY_ID]: "false" }, StringNotEquals: { [SSE_KEY_ID]: keyArn } },
+    },
+    {
+      ...uploadTo(bucketArn),
+      sid: "DenyEncryptionWithoutKey",
+      conditions: { Null: { [SSE]: "false", [SSE_KEY_ID]: "true" } },
+    },
+  ];
+}
+
+/**
+ * Refuses a header that asks for another algorithm than the bucket's: on a bucket of S3's own keys `AES256`, so that nobody's KMS key decides who
+ * can read; on one with two layers `aws:kms:dsse`, so that nobody leaves one out.
+ */
+export function algorithmStatement(bucketArn: string, algorithm: "AES256" | "aws:kms:dsse"): Statement {
+  return {
+    ...uploadTo(bucketArn),
+    sid: "DenyOtherEncryption",
+    conditions: { Null: { [SSE]: "false" }, StringNotEquals: { [SSE]: algorithm } },
+  };
+}
+
+function uploadTo(bucketArn: string) {
+  return {
+    effect: "Deny",
+    principals: "*",
+    actions: ["s3:PutObject"],
+    resources: [`${bucketArn}/*`],
+  } as const;
+}
+
+/**
+ * Lets the principals create objects only where there is none of that name. `s3:ObjectCreationOperation` exempts the calls that start a
+ * multipart upload and send its parts: they cannot carry the header. A copy into the bucket cannot either, and is refused.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ */
+export function noOverwriteStatement(bucketArn: string, principals: readonly string[]): Statement {
+  return {
+    sid: "DenyOverwrite",
+    effect: "Deny",
+    principals: { aws: principals },
+    actions: ["s3:PutObject"],
+    resources: [`${bucketArn}/*`],
+    conditions: {
+      Null: { "s3:if-none-match": "true" },
+      Bool: { "s3:ObjectCreationOperation": "true" },
+    },
+  };
+}
+
+/** What puts an object, its tags or its lock into a bucket, by hand or by replication. */
+const WRITES = [
+  "s3:ObjectOwnerOverrideToBucketOwner",
+  "s3:PutObject",
+  "s3:PutObjectAcl",
+  "s3:PutObjectTagging",
+  "s3:PutObjectVersionAcl",
+  "s3:PutObjectVersionTagging",
+  "s3:ReplicateDelete",
+  "s3:ReplicateObject",
+  "s3:ReplicateTags",
+] as const;
+
+const ONLY_WRITERS = "DenyOtherWriters";
+
+/**
+ * Lets nobody write but the principals, administrators of the account included. Deletions are not its business: object lock and versioning are.
+ *
+ * @param principals ARNs of roles and users; of a role, its sessions are meant
+ */
+export function onlyWritersStatement(bucketArn: string, principals: readonly string[]): Statement {
+  return {
+    sid: ONLY_WRITERS,
+    effect: "Deny",
+    principals: "*",
+    actions: WRITES,
+    resources: [`${bucketArn}/*`],
+    conditions: { ArnNotEquals: { "aws:PrincipalArn": principals } },
+  };
+}
+
+/** Who alone may write, by the statement above; `undefined` where policies decide. */
+export function onlyWriters(statements: readonly Statement[]): readonly string[] | undefined {
+  const found = statements.find(({ sid }) => sid === ONLY_WRITERS);
+  return found && [found.conditions?.ArnNotEquals?.["aws:PrincipalArn"] ?? []].flat().map(String);
+}

@@ -1,0 +1,148 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  futimesSync,
+  lchownSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  write,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { OperatorError } from "../../../errors";
+import { errorCode } from "../../errno";
+import { type Member, quotePath, ROOT_PATH } from "../member";
+import type { ArchiveSink } from "./read";
+import { syncTree } from "./sync-tree";
+
+export interface ExtractOptions {
+  /**
+   * Give files the numeric owner and group of the backup; only root can. Otherwise they belong to whoever restores.
+   * @default false
+   */
+  readonly preserveOwner?: boolean;
+}
+
+/** Set-user-id, set-group-id and sticky bits are not restored: a backup must not be a way to plant them. */
+const PERMISSION_BITS = 0o777;
+
+/**
+ * Bytes of a file that are written without letting anything else go on: 1 MiB. Most files are that short, and a call that waits costs a
+ * fraction of one that is called back; a longer one would keep the network waiting.
+ */
+const SHORT_BYTES = 1024 * 1024;
+
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
+/**
+ * Writes members below a directory that is empty, private (0700) and ours alone. There is nothing to follow on the way:
+ * files are made new in directories made before them, and links come last, when everything else is there.
+ */
+export class Extractor implements ArchiveSink {
+  private readonly directories: Member[] = [];
+  private readonly links: Member[] = [];
+  constructor(
+    private readonly into: string,
+    private readonly options: ExtractOptions = {},
+  ) {}
+
+  async directory(member: Member): Promise<void> {
+    this.directories.push(member);
+    if (member.path !== ROOT_PATH) this.attempt(member, () => mkdirSync(this.place(member), 0o700));
+  }
+
+  async file(member: Member, body: AsyncIterable<Buffer>): Promise<void> {
+    const fd = this.attempt(member, () => openSync(this.place(member), NEW_FILE, 0o600));
+    try {
+      for await (const chunk of body)
+        if (member.size <= SHORT_BYTES) this.attempt(member, () => writeAll(fd, chunk));
+        else await this.later(member, () => writeAllLater(fd, chunk));
+      this.attempt(member, () => this.settle(fd, member));
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  async symlink(member: Member): Promise<void> {
+    this.links.push(member);
+  }
+
+  /** Makes the links, gives directories their permissions and times, the deepest first, and sees that all of it is on the disk. */
+  async finish(): Promise<void> {
+    for (const link of this.links) this.attempt(link, () => this.link(link));
+    for (const directory of this.directories.reverse())
+      this.attempt(directory, () => {
+        const fd = openSync(this.place(directory), constants.O_RDONLY | constants.O_DIRECTORY);
+        try {
+          this.settle(fd, directory);
+        } finally {
+          closeSync(fd);
+        }
+      });
+    await this.later({ path: ROOT_PATH }, () => syncTree(this.into));
+  }
+
+  private link(member: Member): void {
+    const { linkTarget = "", uid, gid, mtimeSeconds } = member;
+    symlinkSync(linkTarget, this.place(member));
+    if (this.options.preserveOwner === true) lchownSync(this.place(member), uid, gid);
+    lutimesSync(this.place(member), mtimeSeconds, mtimeSeconds);
+  }
+
+  /** Owner first: changing it clears permission bits. */
+  private settle(fd: number, { uid, gid, mode, mtimeSeconds }: Member): void {
+    if (this.options.preserveOwner === true) fchownSync(fd, uid, gid);
+    fchmodSync(fd, mode & PERMISSION_BITS);
+    futimesSync(fd, mtimeSeconds, mtimeSeconds);
+  }
+
+  private place({ path }: Member): string {
+    return path === ROOT_PATH ? this.into : join(this.into, path);
+  }
+
+  private attempt<T>(member: Pick<Member, "path">, work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      throw explained(member, cause);
+    }
+  }
+
+  private later<T>(member: Pick<Member, "path">, work: () => Promise<T>): Promise<T> {
+    return work().catch((cause: unknown) => {
+      throw explained(member, cause);
+    });
+  }
+}
+
+/** The kernel may take less at a time. */
+function writeAll(fd: number, chunk: Buffer): void {
+  for (let done = 0; done < chunk.length; ) done += writeSync(fd, chunk, done);
+}
+
+async function writeAllLater(fd: number, chunk: Buffer): Promise<void> {
+  for (let done = 0; done < chunk.length; ) done += (await writeLater(fd, chunk, done)).bytesWritten;
+}
+
+const writeLater = promisify(write);
+
+function explained({ path }: Pick<Member, "path">, cause: unknown): unknown {
+  const code = errorCode(cause);
+  if (code === undefined) return cause;
+  return new OperatorError("target", `cannot write ${quotePath(path)}: ${code}`, {
+    hint: HINTS[code],
+    cause,
+  });
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: "free some space; nothing was left behind",
+  EDQUOT: "free some space; nothing was left behind",
+  EEXIST: "restore to a file system that tells names apart by case and by Unicode form",
+  EPERM: "run as root to restore owners",
+};

@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { type Extract, extract } from "tar-stream";
+import { OperatorError } from "../../../errors";
+import { type BackupInfo, parseInfo } from "../info";
+import { ARCHIVE_LIMIT } from "../limits";
+import { INFO_PATH, type Member, quotePath, SUMS_PATH } from "../member";
+import { firstDifference, Sums } from "../sums";
+import { drained } from "./drained";
+import { Judge, type RawHeader, refused, toMember } from "./judge";
+
+/** Where members go. Each is complete before the next begins, and parents come before what they hold. */
+export interface ArchiveSink {
+  directory(member: Member): Promise<void>;
+  /** Must read `body` to its end. */
+  file(member: Member, body: AsyncIterable<Buffer>): Promise<void>;
+  symlink(member: Member): Promise<void>;
+}
+
+export interface ArchiveContent {
+  readonly info: BackupInfo;
+  readonly files: number;
+  readonly directories: number;
+  readonly symlinks: number;
+  /** Bytes of all files. */
+  readonly bytes: number;
+}
+
+/**
+ * Reads an archive of {@link writeArchive} to its last byte: only paths and types on the allow-list, the description
+ * first, the digests last, and each digest equal to the bytes that came.
+ *
+ * @param sinkFor looks at the description before anything else is read: throws when it is not the wanted one, or says where
+ *   the members go.
+ * @throws {@link OperatorError} `notAuthentic` when the archive breaks a rule, or whatever `tar` or the sink fails with.
+ */
+export async function readArchive(
+  tar: Readable,
+  sinkFor: (info: BackupInfo) => ArchiveSink,
+): Promise<ArchiveContent> {
+  const parser = extract();
+  let parserError: unknown;
+  parser.on("error", (error) => {
+    parserError = error;
+  });
+  let sourceError: unknown;
+  const feeding = feed(tar, parser).catch((error: unknown) => {
+    if (!parser.destroying) sourceError = error;
+    parser.destroy(error as Error);
+  });
+  const reader = new ArchiveReader(sinkFor);
+  try {
+    for await (const entry of parser) await reader.entry(entry.header, entry as AsyncIterable<Buffer>);
+    return reader.finish();
+  } catch (error) {
+    if (sourceError !== undefined) throw sourceError;
+    throw parserError === undefined || error instanceof OperatorError ? error : invalid(parserError);
+  } finally {
+    parser.destroy();
+    tar.destroy();
+    await feeding;
+  }
+}
+
+async function feed(tar: Readable, parser: Extract): Promise<void> {
+  for await (const chunk of tar) {
+    if (parser.destroying) return;
+    if (!parser.write(chunk)) await drained(parser);
+  }
+  parser.end(undefined);
+}
+
+class ArchiveReader {
+  private readonly judge = new Judge();
+  private readonly sums = new Sums();
+  private opened: { readonly info: BackupInfo; readonly sink: ArchiveSink } | undefined;
+  private complete = false;
+  private readonly counts = { files: 0, directories: 0, symlinks: 0, bytes: 0 };
+  constructor(private readonly sinkFor: (info: BackupInfo) => ArchiveSink) {}
+
+  async entry(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
+    if (this.complete) throw refused(header.name ?? "", `comes after ${SUMS_PATH}, which must be the last`);
+    if (this.opened === undefined) return this.readInfo(header, body);
+    if (header.name === SUMS_PATH) return this.compareSums(header, body);
+    return this.member(this.judge.admit(header), body, this.opened.sink);
+  }
+
+  finish(): ArchiveContent {
+    if (this.opened !== undefined && this.complete) return { info: this.opened.info, ...this.counts };
+    throw new OperatorError("notAuthentic", `the archive ends without ${SUMS_PATH}: it is not complete`, {
+      hint: "check that the object was written by `sealstack backup`",
+    });
+  }
+
+  private async readInfo(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
+    const { path, type, size } = toMember(header);
+    if (path !== INFO_PATH || type !== "file") throw refused(path, `stands where ${INFO_PATH} must be`);
+    if (size > ARCHIVE_LIMIT.infoBytes)
+      throw refused(path, `is longer than ${ARCHIVE_LIMIT.infoBytes} bytes`);
+    const bytes = await collect(body);
+    const info = parseInfo(bytes);
+    this.opened = { info, sink: this.sinkFor(info) };
+    this.sums.add(createHash("sha256").update(bytes).digest(), path);
+  }
+
+  private async member(member: Member, body: AsyncIterable<Buffer>, sink: ArchiveSink): Promise<void> {
+    if (member.type === "file") {
+      const hash = createHash("sha256");
+      await sink.file(member, tee(body, hash));
+      this.sums.add(hash.digest(), member.path);
+      this.counts.files += 1;
+      this.counts.bytes += member.size;
+      return;
+    }
+    await collect(body); // empty: `Judge` saw to it, but the parser waits for it to be read
+    if (member.type === "directory") await sink.directory(member);
+    else await sink.symlink(member);
+    this.counts[member.type === "directory" ? "directories" : "symlinks"] += 1;
+  }
+
+  private async compareSums(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
+    const { size } = toMember(header);
+    const expected = this.sums.bytes();
+    // The writer lists files in the order of the archive, so equal text means equal lists and equal digests.
+    const got = size === expected.length ? await collect(body) : undefined;
+    if (got === undefined || !got.equals(expected)) throw differs(expected, got);
+    this.complete = true;
+  }
+}
+
+function differs(expected: Buffer, got: Buffer | undefined): OperatorError {
+  const path = got === undefined ? undefined : firstDifference(expected, got);
+  const which = path === undefined ? "its list of files is another" : `see ${quotePath(path)}`;
+  return new OperatorError("notAuthentic", `the files differ from ${SUMS_PATH} inside the backup: ${which}`, {
+    hint: "check that the object was written by `sealstack backup`, and verify an older backup",
+  });
+}
+
+async function* tee(
+  body: AsyncIterable<Buffer>,
+  hash: { update(chunk: Buffer): unknown },
+): AsyncGenerator<Buffer> {
+  for await (const chunk of body) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function invalid(cause: unknown): OperatorError {
+  return new OperatorError("notAuthentic", "the decrypted data is not a complete tar archive", {
+    hint: "check that the object was written by `sealstack backup`",
+    cause,
+  });
+}

@@ -1,0 +1,112 @@
+import { OBJECT_SUFFIX } from "../../../modules/backup-contract";
+import { OperatorError } from "../../errors";
+import type { ObjectStore } from "../ports";
+import { type BackupName, manifestKey, normalPrefix, parseId } from "./object-key";
+
+/** A backup as the names in the bucket show it. */
+export interface ListedBackup extends BackupName {
+  /** Bytes of the payload. */
+  readonly bytes: number;
+  /** Whether there is a manifest too. */
+  readonly complete: boolean;
+}
+
+export interface Listing {
+  /** Newest first. */
+  readonly backups: readonly ListedBackup[];
+  /** Keys of manifests without a payload. */
+  readonly orphans: readonly string[];
+}
+
+export interface Selection {
+  /** Object-key prefixes, none within another; `""` is the whole bucket. */
+  readonly prefixes: readonly string[];
+  /** Only backups of this name. */
+  readonly name?: string | undefined;
+}
+
+/** All backups below the prefixes. Reads names and sizes only, so any role that may list can do it. */
+export async function listBackups(
+  store: ObjectStore,
+  selection: Selection,
+  signal: AbortSignal,
+): Promise<Listing> {
+  const payloads: { readonly name: BackupName; readonly bytes: number }[] = [];
+  const manifests = new Set<string>();
+  for (const prefix of selection.prefixes) {
+    for await (const { key, size } of store.list(normalPrefix(prefix), { signal })) {
+      if (key.endsWith(OBJECT_SUFFIX.manifest)) manifests.add(key);
+      const name = parseId(key);
+      if (name !== undefined) payloads.push({ name, bytes: size });
+    }
+  }
+  const all = payloads.map(
+    ({ name, bytes }): ListedBackup => ({ ...name, bytes, complete: manifests.has(manifestKey(name.id)) }),
+  );
+  const owned = new Set(all.map(({ id }) => manifestKey(id)));
+  return {
+    backups: all
+      .filter(({ name }) => selection.name === undefined || name === selection.name)
+      .sort(newestFirst),
+    orphans: [...manifests].filter((key) => !owned.has(key)),
+  };
+}
+
+/** By the time in the id: it is authenticated with the message, the bucket's own time is not. */
+function newestFirst(a: BackupName, b: BackupName): number {
+  return b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? -1 : 1);
+}
+
+/** Word for the newest complete backup, in place of an id. */
+export const LATEST = "latest";
+
+/** The backup that was asked for. */
+export interface Wanted {
+  readonly backup: BackupName;
+  /** What the user should know about the choice. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * @param wanted {@link LATEST}, or the id of a backup.
+ * @throws {@link OperatorError} `usage` when the id is none, or `latest` could mean backups of different things;
+ *   `notFound` when there is no complete backup.
+ */
+export async function findBackup(
+  store: ObjectStore,
+  wanted: string,
+  selection: Selection,
+  signal: AbortSignal,
+): Promise<Wanted> {
+  if (wanted !== LATEST) return { backup: byId(wanted), remarks: [] };
+  const { backups } = await listBackups(store, selection, signal);
+  const place = selection.prefixes.map((prefix) => `${store.name}/${normalPrefix(prefix)}`).join(", ");
+  const series = [...new Set(backups.map(({ prefix, name }) => `${prefix}${name}`))];
+  if (series.length > 1)
+    throw new OperatorError(
+      "usage",
+      `'${LATEST}' could be one of ${series.length} series: ${series.join(", ")}`,
+      {
+        hint: "choose one with --prefix and --name",
+      },
+    );
+  const latest = backups.find(({ complete }) => complete);
+  const newer = latest === undefined ? backups : backups.slice(0, backups.indexOf(latest));
+  if (latest !== undefined)
+    return { backup: latest, remarks: newer.map(({ id }) => `${id} is newer, but has no manifest`) };
+  const incomplete = backups.length === 0 ? "" : `, and ${backups.length} without a manifest`;
+  throw new OperatorError("notFound", `no complete backup below ${place}${incomplete}`, {
+    hint:
+      backups[0] === undefined
+        ? "check --bucket, --prefix and --name"
+        : `verify one by its id: ${backups[0].id}`,
+  });
+}
+
+function byId(id: string): BackupName {
+  const found = parseId(id);
+  if (found !== undefined) return found;
+  throw new OperatorError("usage", `'${id}' is not the id of a backup`, {
+    hint: `give '${LATEST}', or an id as \`sealstack list\` shows it, such as step-ca/ca-20261122T014200Z.tar.gz${OBJECT_SUFFIX.kms}`,
+  });
+}

@@ -1,0 +1,117 @@
+/** Reads a payload to its last byte: object -> message -> decompression -> tar, each of which must end where it should. */
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { OperatorError } from "../../errors";
+import { decompressed } from "../archive/compression/decompression";
+import type { BackupInfo } from "../archive/info";
+import { quotePath } from "../archive/member";
+import { type ArchiveContent, type ArchiveSink, readArchive } from "../archive/reading/read";
+import type { EncryptionContext, MessageCipher, ObjectStore, SealedHeader } from "../ports";
+import { checkingSnapshots } from "../sources/etcd-snapshot";
+import { feed } from "../streams/feed";
+import { expectedContext } from "./backup-context";
+import type { ManifestResult } from "./manifest";
+import type { BackupName } from "./object-key";
+
+export interface PayloadSurroundings {
+  readonly store: ObjectStore;
+  readonly cipher: MessageCipher;
+  readonly signal: AbortSignal;
+  /** Bytes of the payload read so far. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+export interface Payload {
+  readonly content: ArchiveContent;
+  readonly header: SealedHeader;
+  readonly bytes: number;
+  /** Of the message, in hexadecimal; of one that was digested. */
+  readonly sha256: string | undefined;
+}
+
+export interface ReadOptions {
+  /** Pairs that the encryption context must hold besides those of every backup. */
+  readonly context: EncryptionContext;
+  /** Digest the message, to compare it with its manifest. What is in it is authentic without. */
+  readonly digest: boolean;
+}
+
+export async function readPayload(
+  name: BackupName,
+  { context, digest }: ReadOptions,
+  sink: ArchiveSink,
+  { store, cipher, signal, onProgress }: PayloadSurroundings,
+): Promise<Payload> {
+  const { id } = name;
+  assertFormat(cipher, name);
+  const body = await store.get(id, { signal });
+  const hash = digest ? createHash("sha256") : undefined;
+  let bytes = 0;
+  const seen = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    hash?.update(chunk);
+    onProgress?.(bytes);
+  };
+  const flow = cipher.open(expectedContext(id, context));
+  const feeding = feed(body, flow, { seen, signal });
+  const reading = readArchive(
+    Readable.from(decompressed(flow.stream, flow.handsOver), { highWaterMark: 1 }),
+    (info) => {
+      assertId(info, id);
+      return info.source === "etcd" ? checkingSnapshots(sink) : sink;
+    },
+  );
+  // Both must be over, failed or not, before anyone removes what the sink wrote. A failure of the one reaches the other.
+  const [fed, read] = await Promise.allSettled([feeding, reading]);
+  if (read.status === "rejected") throw read.reason;
+  if (fed.status === "rejected") throw fed.reason;
+  return { content: read.value, header: await flow.header, bytes, sha256: hash?.digest("hex") };
+}
+
+/** Passphrase files have no context: there this alone tells that a payload is stored under its own name. */
+function assertId({ id }: BackupInfo, wanted: string): void {
+  if (id === wanted) return;
+  throw new OperatorError("notAuthentic", `the object ${wanted} holds another backup: ${quotePath(id)}`, {
+    hint: "find out who stored it under this name; restore the other one by its own id",
+  });
+}
+
+/** @throws OperatorError `usage` when the backup was sealed in the other way. */
+export function assertFormat(cipher: MessageCipher, { id, format }: BackupName): void {
+  if (cipher.format === format) return;
+  throw format === "age-v1"
+    ? new OperatorError("usage", `${id} is sealed with a passphrase, not with a KMS key`, {
+        hint: "give --passphrase-file or --passphrase-prompt",
+      })
+    : new OperatorError("usage", `${id} is sealed with a KMS key, not with a passphrase`, {
+        hint: "give --key",
+      });
+}
+
+/** What does not agree between a payload and its manifest, or why there is no manifest to compare with. */
+export function manifestProblems(payload: Payload, { id }: BackupName, read: ManifestResult): string[] {
+  if ("problem" in read) return [read.problem];
+  const { manifest } = read;
+  return disagreements([
+    ["id", manifest.id, id],
+    ["source", manifest.source, payload.content.info.source],
+    ["ciphertextBytes", manifest.ciphertextBytes, payload.bytes],
+    ...(payload.sha256 === undefined
+      ? []
+      : [["ciphertextSha256", manifest.ciphertextSha256, payload.sha256] as const]),
+    ["format", manifest.format, payload.header.format],
+    ["files", manifest.files, payload.content.files],
+  ]);
+}
+
+/** @param fields name, what the manifest says, and what is there. */
+export function disagreements(
+  fields: readonly (readonly [name: string, said: unknown, is: unknown])[],
+): string[] {
+  return fields
+    .filter(([, said, is]) => said !== is)
+    .map(
+      ([field, said, is]) =>
+        `the manifest says ${field} ${quotePath(String(said))}, the payload has ${quotePath(String(is))}`,
+    );
+}

@@ -1,0 +1,58 @@
+/** Proves that a backup can be restored, and writes nothing. */
+import { OperatorError } from "../../errors";
+import type { ArchiveSink } from "../archive/reading/read";
+import type { EncryptionContext } from "../ports";
+import { readManifest } from "./manifest";
+import { type BackupName, manifestKey } from "./object-key";
+import { manifestProblems, type Payload, type PayloadSurroundings, readPayload } from "./payload";
+
+export interface Verified extends Payload {
+  /** `false`: there is no manifest, so the backup is incomplete though its payload is whole. */
+  readonly manifest: boolean;
+}
+
+/**
+ * Downloads and authenticates all of a payload, compares every file with its digest inside, and the payload with its manifest.
+ *
+ * @throws {@link OperatorError} `notAuthentic` when anything differs.
+ */
+export async function verify(
+  name: BackupName,
+  context: EncryptionContext,
+  surroundings: PayloadSurroundings,
+): Promise<Verified> {
+  const { store, signal } = surroundings;
+  const manifest = await readManifest(store, manifestKey(name.id), signal).catch(absent);
+  const payload = await readPayload(name, { context, digest: true }, NOWHERE, surroundings);
+  if (manifest === undefined) return { ...payload, manifest: false };
+  assertAsManifestSays(`the payload of ${name.id} is authentic`, manifestProblems(payload, name, manifest));
+  return { ...payload, manifest: true };
+}
+
+/**
+ * @param found what is right about the backup nevertheless.
+ * @throws OperatorError `notAuthentic` when there are problems.
+ */
+export function assertAsManifestSays(found: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new OperatorError(
+    "notAuthentic",
+    `${found}, but not what its manifest says: ${problems.join("; ")}`,
+    { hint: "find out who changed the manifest; `sealstack restore` trusts the payload only" },
+  );
+}
+
+/** Reads everything, so that it is digested, and keeps nothing. */
+const NOWHERE: ArchiveSink = {
+  directory: async () => {},
+  symlink: async () => {},
+  file: async (_, body) => {
+    for await (const _chunk of body);
+  },
+};
+
+/** @returns `undefined` for a manifest that is not there; any other failure goes on. */
+export function absent(error: unknown): undefined {
+  if (error instanceof OperatorError && error.exit === "notFound") return undefined;
+  throw error;
+}

@@ -1,0 +1,14 @@
+import { parseArn } from "../../../../modules/arn";
+import { describeKeyArn, kmsClient } from "../../../clients/kms";
+import type { ClientSettings } from "../../../clients/settings";
+
+/**
+ * The key ARN for whatever names a key. A key ARN needs no call; an alias or id is looked up (`kms:DescribeKey`), because
+ * messages name their keys by ARN and an alias can move.
+ * @throws OperatorError when the lookup fails.
+ */
+export async function keyArn(key: string, settings: ClientSettings): Promise<string> {
+  const arn = parseArn(key);
+  if (arn?.service === "kms" && arn.resource.startsWith("key/")) return key;
+  return describeKeyArn(kmsClient({ ...settings, region: arn?.region ?? settings.region }), key);
+}

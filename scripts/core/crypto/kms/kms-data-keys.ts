@@ -1,0 +1,76 @@
+/** Data keys under KMS keys: one `GenerateDataKey` a message, `Encrypt` for further keys, strict `Decrypt`. */
+import { OperatorError } from "../../../errors";
+import type { EncryptionContext } from "../../ports";
+import type { OpeningKeys, SealingKeys } from "../message/data-keys";
+import type { EncryptedDataKey, MessageHeader } from "../message/message-header";
+import type { KmsCalls } from "./kms-calls";
+import { KMS_PROVIDER_ID, usableKeys } from "./usable-keys";
+
+/** @param keys ARNs, ids or aliases: the first generates the data key, each further one wraps it too. */
+export function kmsSealingKeys(keys: readonly [string, ...string[]], kms: KmsCalls): SealingKeys {
+  const [generator, ...more] = keys;
+  return {
+    generate: async (context, bytes) => {
+      const { plaintext: dataKey, ...first } = await kms.generateDataKey(generator, context, bytes);
+      const encrypted = [encryptedBy(first)];
+      try {
+        for (const key of more) encrypted.push(encryptedBy(await kms.encrypt(key, dataKey, context)));
+      } catch (error) {
+        dataKey.fill(0);
+        throw error;
+      }
+      return { dataKey, encrypted };
+    },
+  };
+}
+
+/**
+ * @param keys ARNs of the keys that may open a message; never is another one tried.
+ * @param judge refuses messages by their header, before any call.
+ */
+export function kmsOpeningKeys(
+  keys: readonly string[],
+  kms: KmsCalls,
+  judge: (header: MessageHeader) => void,
+): OpeningKeys {
+  return { admit: judge, decrypt: (header) => decryptFirst(keys, kms, header) };
+}
+
+/** In the order of the message, as it names the key that generated the data key first. */
+async function decryptFirst(
+  keys: readonly string[],
+  kms: KmsCalls,
+  { encryptedDataKeys, encryptionContext, suite }: MessageHeader,
+): Promise<Buffer> {
+  let failure: unknown;
+  for (const { key, encrypted } of usableKeys(encryptedDataKeys, keys)) {
+    try {
+      return await decryptOne(kms, key, encrypted.encryptedDataKey, encryptionContext, suite.keyBytes);
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+async function decryptOne(
+  kms: KmsCalls,
+  key: string,
+  blob: Buffer,
+  context: EncryptionContext,
+  bytes: number,
+): Promise<Buffer> {
+  const { keyArn, plaintext } = await kms.decrypt(key, blob, context);
+  if (keyArn === key && plaintext.length === bytes) return plaintext;
+  plaintext.fill(0);
+  const what = keyArn === key ? `${plaintext.length} bytes instead of ${bytes}` : "another key's answer";
+  throw new OperatorError("key", `KMS gave ${what} for ${key}`, {
+    hint: "check the endpoint: this is not how KMS answers",
+  });
+}
+
+function encryptedBy({ keyArn, blob }: { readonly keyArn: string; readonly blob: Buffer }): EncryptedDataKey {
+  const rawInfo = Buffer.from(keyArn);
+  return { providerId: KMS_PROVIDER_ID, providerInfo: keyArn, rawInfo, encryptedDataKey: blob };
+}

@@ -1,0 +1,24 @@
+/** Where the engine gets its data keys: KMS in the product, a raw AES key in tests and vectors. */
+import type { EncryptionContext } from "../../ports";
+import type { EncryptedDataKey, MessageHeader } from "./message-header";
+
+export interface GeneratedDataKey {
+  /** Zeroed by whoever asked for it. */
+  readonly dataKey: Buffer;
+  readonly encrypted: readonly EncryptedDataKey[];
+}
+
+export interface SealingKeys {
+  /** A fresh data key of so many bytes, encrypted under every wrapping key in this context. */
+  generate(context: EncryptionContext, bytes: number): Promise<GeneratedDataKey>;
+}
+
+export interface OpeningKeys {
+  /**
+   * Judges a header, which is not authenticated yet, before anything is asked of anybody.
+   * @throws OperatorError when the message must not be opened with these keys.
+   */
+  admit(header: MessageHeader): void;
+  /** The data key, from the first of the message's encrypted data keys that gives it. Zeroed by whoever asked for it. */
+  decrypt(header: MessageHeader): Promise<Buffer>;
+}

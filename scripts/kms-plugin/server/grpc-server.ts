@@ -1,0 +1,60 @@
+/** One key's gRPC server on its socket. */
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import type { ManagedKey } from "../key/managed-key";
+import { V1BETA1_SERVICE, V2_SERVICE } from "./api";
+import { type ApiOptions, v1Handlers, v2Handlers } from "./handlers";
+import { type Listening, listen, type SocketOptions } from "./socket";
+
+/** Milliseconds between two looks at whether the socket file is still there. */
+const WATCH_MS = 2_000;
+
+export interface GrpcServer {
+  /** Whether clients can reach it. */
+  listening(): boolean;
+  /** Answers what is under way, for at most `graceMs`; takes nothing new. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** @throws OperatorError when the socket cannot be had. */
+export async function serveKey(
+  key: ManagedKey,
+  socket: SocketOptions,
+  options: ApiOptions,
+): Promise<GrpcServer> {
+  const server = new Server({ "grpc.enable_channelz": 0 });
+  server.addService(V1BETA1_SERVICE, v1Handlers(key, options));
+  server.addService(V2_SERVICE, v2Handlers(key, options));
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const open = () => listen(socket, (connection) => injector.injectConnection(connection));
+  let current: Listening = await open();
+  const { log } = options;
+  const fields = { key: key.config.name, socket: socket.path };
+  const watch = setInterval(async () => {
+    if (current.reachable()) return;
+    current.close();
+    try {
+      current = await open();
+      log("warn", "the socket was deleted; it is there again", fields);
+    } catch (error) {
+      log("error", "the socket was deleted and cannot be made again", { ...fields, detail: String(error) });
+    }
+  }, WATCH_MS);
+  watch.unref();
+  return {
+    listening: () => current.reachable(),
+    stop: async (graceMs) => {
+      clearInterval(watch);
+      current.close();
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => {
+          server.forceShutdown();
+          resolve();
+        }, graceMs);
+        server.tryShutdown(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    },
+  };
+}
