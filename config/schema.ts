@@ -1,8 +1,7 @@
 /** What `sealstack.yaml` can say. Every default and description is in the schema; editors get it as `sealstack.schema.json`. */
 import { z } from "zod";
-import { backendSchema, STACK_PLACEHOLDER } from "../presets/backend";
-import { etcdCaBackupSchema } from "../presets/etcd-ca-backup/config";
-import { kubernetesKmsSchema } from "../presets/kubernetes-kms/config";
+import { backendSchema, STACK_PLACEHOLDER } from "../presets/common/config/backend";
+import { PRESET_SCHEMAS } from "../presets/schemas";
 
 /** Leaves room in role names (64 characters) and in the default bucket name (63) for what follows it. */
 const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
@@ -10,13 +9,11 @@ const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
 export const configSchema = z
   .strictObject({
     backend: backendSchema.prefault({ type: "local" }),
-    stacks: z
-      .record(z.string(), z.discriminatedUnion("preset", [etcdCaBackupSchema, kubernetesKmsSchema]))
-      .meta({
-        propertyNames: { pattern: STACK_NAME.source },
-        description:
-          "The stacks by name: 1 to 32 lower-case letters, digits and '-'. The name is part of the names of roles and bucket.",
-      }),
+    stacks: z.record(z.string(), z.discriminatedUnion("preset", PRESET_SCHEMAS)).meta({
+      propertyNames: { pattern: STACK_NAME.source },
+      description:
+        "The stacks by name: 1 to 32 lower-case letters, digits and '-'. The name is part of the names of roles and bucket.",
+    }),
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenStacks, { when: () => true })

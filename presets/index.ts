@@ -1,12 +1,32 @@
 import type { Construct } from "constructs";
-import type { AwsStack, Deployment } from "./aws-stack";
-import { type EtcdCaBackupConfig, EtcdCaBackupStack } from "./etcd-ca-backup";
-import { type KubernetesKmsConfig, KubernetesKmsStack } from "./kubernetes-kms";
+import type { z } from "zod";
+import type { AwsStack, Deployment } from "./common/stack/aws-stack";
+import { EtcdCaBackupStack } from "./etcd-ca-backup";
+import { KubernetesKmsStack } from "./kubernetes-kms";
+import type { PRESET_SCHEMAS } from "./schemas";
 
-export { removeStaleOutput } from "./stale-output";
+export { removeStaleOutput } from "./common/stack/stale-output";
 
 /** Configuration of one stack, whatever its preset. */
-export type PresetConfig = EtcdCaBackupConfig | KubernetesKmsConfig;
+export type PresetConfig = z.infer<(typeof PRESET_SCHEMAS)[number]>;
+
+/** Name of a preset, as `sealstack.yaml` has it. */
+export type PresetName = PresetConfig["preset"];
+
+type StackOf<Name extends PresetName> = new (
+  scope: Construct,
+  id: string,
+  props: {
+    readonly config: Extract<PresetConfig, { readonly preset: Name }>;
+    readonly deployment?: Deployment;
+  },
+) => AwsStack;
+
+/** What each preset is made of. A new one is one more row. */
+const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
+  "etcd-ca-backup": EtcdCaBackupStack,
+  "kubernetes-kms": KubernetesKmsStack,
+};
 
 /**
  * Adds the stack that a configuration describes.
@@ -20,11 +40,9 @@ export function addStack(
   config: PresetConfig,
   deployment?: Deployment,
 ): AwsStack {
-  const how = deployment === undefined ? {} : { deployment };
-  switch (config.preset) {
-    case "etcd-ca-backup":
-      return new EtcdCaBackupStack(scope, id, { config, ...how });
-    case "kubernetes-kms":
-      return new KubernetesKmsStack(scope, id, { config, ...how });
-  }
+  const Stack = STACKS[config.preset] as StackOf<PresetName>;
+  return new Stack(scope, id, {
+    config: config as never,
+    ...(deployment === undefined ? {} : { deployment }),
+  });
 }

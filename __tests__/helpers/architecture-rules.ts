@@ -24,10 +24,11 @@ export const RULES: readonly Rule[] = [
   {
     row: "config",
     from: /^config\//,
-    may: [LEAF, /^presets\/([^/]+|[^/]+\/config)$/, /^npm:(zod|yaml)$/, NODE],
+    may: [LEAF, /^presets\/(schemas|common\/config\/[^/]+)$/, /^npm:(zod|yaml)$/, NODE],
   },
+  { row: "presets/common", from: /^presets\/common\//, may: [...presetMay(), NODE] },
   { row: "a preset", from: /^presets\/([^/]+)\//, may: presetMay() },
-  { row: "presets", from: /^presets\/[^/]+$/, may: [...presetMay(), /^presets\/[^/]+\/index$/, NODE] },
+  { row: "presets", from: /^presets\/[^/]+$/, may: [...presetMay(), /^presets\/[^/]+\/(index|config)$/] },
   { row: "modules/s3", from: /^modules\/s3\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
   { row: "modules/audit", from: /^modules\/audit\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
   { row: "modules/kms", from: /^modules\/kms\//, may: [/^modules\/iam\//, LEAF, CDKTF] },
@@ -76,7 +77,7 @@ function presetMay(): RegExp[] {
     /^modules\/[^/]+\/index$/,
     /^modules\/(iam|kms|s3|audit)\/(?!index$)/,
     LEAF,
-    /^presets\/[^/]+$/,
+    /^presets\/common\//,
     CDKTF,
     /^npm:zod$/,
   ];
@@ -96,7 +97,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^modules\/s3\/bucket\/(bucket|bucket-(parts|rules)|notification-parts|part-chain)$/,
   /^modules\/s3\/(policy\/(bucket-grants|growing-policy)|settings\/account-public-access-block|replication\/replication)$/,
   /^modules\/audit\/(trail|trail-rules|alert-topic|alerts)$/,
-  /^presets\/(aws-stack|audit|stale-output)$/,
+  /^presets\/common\/stack\/(?!trust$)/,
   /^presets\/[^/]+\/stack$/,
   /^config\/load$/,
 ];

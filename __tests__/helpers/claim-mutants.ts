@@ -1,7 +1,7 @@
 /** Holds claim tables against mutants of the policies that they are about. */
-import type { Unnoticed } from "../../presets/claim";
+import type { Unnoticed } from "../../presets/common/claims/claim";
 import { breaksAnyClaim, claimsAffected, type Mutant, mutantsOf } from "../../tools/policy-check";
-import type { Variant } from "./claim-stack";
+import type { Variant } from "./claim-tables/judged-stack";
 
 /**
  * Ids of mutants, and whether a claim notices them in any of the variants that have them.

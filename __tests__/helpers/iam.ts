@@ -2,7 +2,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { Role, type Statement } from "../../modules/iam";
-import type { ClaimContext, ClaimPrincipal } from "../../presets/claim";
+import type { ClaimContext, ClaimPrincipal } from "../../presets/common/claims/claim";
 import { loadPolicies, type PolicySet } from "../../tools/policy-check";
 import { ENVIRONMENT } from "./environment";
 import { synth } from "./synth";

@@ -1,8 +1,8 @@
 import { backups, bucketArn, roleArn } from "../../presets/etcd-ca-backup/claims/subject";
 import { download, evaluate, multipartUpload, type PolicySet, upload } from "../../tools/policy-check";
 import "../../tools/policy-check/jest-matchers";
-import type { ClaimRequest } from "../../presets/claim";
-import { claimStack } from "../helpers/claim-stack";
+import type { ClaimRequest } from "../../presets/common/claims/claim";
+import { claimStack } from "../helpers/claim-tables/etcd-ca-backup";
 
 const { policies, subject } = claimStack({});
 const object = `${bucketArn(subject)}/${backups(subject)[0]}`;

@@ -1,5 +1,5 @@
 import { brokenClaims } from "../../tools/policy-check";
-import { CLAIM_TABLES } from "../helpers/claim-stack";
+import { CLAIM_TABLES } from "../helpers/claim-tables";
 
 const TABLES = Object.entries(CLAIM_TABLES).flatMap(([preset, { variants }]) =>
   Object.entries(variants).map(([name, build]) => [`${preset}, ${name}`, build] as const),

@@ -1,6 +1,6 @@
 /** Who may assume which role: the audiences' part of the schema. */
 import { z } from "zod";
-import { ALWAYS, eachOnce, ec2Trust, humanTrust, maxSessionDuration, principalsTrust } from "../trust-schema";
+import { ALWAYS, eachOnce, ec2Trust, peopleSchema, principalsTrust } from "../common/config/trust-schema";
 
 export const writerSchema = z
   .strictObject({
@@ -29,12 +29,10 @@ export const writerSchema = z
       "The hosts that make backups. They add backups; they can neither open, replace nor delete one.",
   });
 
-export const restorerSchema = z
-  .strictObject({ trust: humanTrust, maxSessionDuration })
-  .prefault({})
-  .meta({ description: "Who restores and verifies. Reads and opens backups, changes nothing." });
+export const restorerSchema = peopleSchema(
+  "Who restores and verifies. Reads and opens backups, changes nothing.",
+);
 
-export const administratorSchema = z
-  .strictObject({ trust: humanTrust, maxSessionDuration })
-  .prefault({})
-  .meta({ description: "Who manages key and bucket. Neither uses the key nor reads a backup." });
+export const administratorSchema = peopleSchema(
+  "Who manages key and bucket. Neither uses the key nor reads a backup.",
+);

@@ -2,7 +2,7 @@
  * What this preset promises about its permissions, as a table: principal × action × resource × context -> allowed or denied. Every
  * line is evaluated by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
  */
-import type { Claim } from "../claim";
+import type { Claim } from "../common/claims/claim";
 import { accountClaims, strangerClaims } from "./claims/account";
 import { administratorClaims } from "./claims/administrator";
 import { auditClaims } from "./claims/audit";

@@ -1,26 +1,20 @@
 /** What can be configured: the schema, with every default and description; also the source of the editors' JSON schema. */
 import { z } from "zod";
 import { DEFAULT_ALIAS, DEFAULT_PREFIXES } from "../../modules/backup-contract";
-import { aliasProblem } from "../../modules/kms/aliases/alias-name";
-import {
-  DEFAULT_DELETION_WINDOW_IN_DAYS,
-  DEFAULT_ROTATION_PERIOD_IN_DAYS,
-  DELETION_WINDOW_IN_DAYS,
-  ROTATION_PERIOD_IN_DAYS,
-} from "../../modules/kms/limits";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
 import { lockProblems, overlapProblems } from "../../modules/s3/lifecycle/lifecycle";
 import { LIFECYCLE_DAYS, RETENTION_DAYS } from "../../modules/s3/limits";
-import { auditSchema } from "../audit-schema";
+import { auditSchema } from "../common/config/audit-schema";
+import { checked, matching, regionField, tagsField, wholeNumber } from "../common/config/fields";
 import {
-  checked,
-  kmsKeyArn,
-  matching,
-  regionField,
+  aliasField,
+  deletionWindowField,
+  preventDestroyField,
+  previousKeyArnsField,
   rootStatementFields,
-  tagsField,
-  wholeNumber,
-} from "../fields";
+  rootStatementProblem,
+  rotationField,
+} from "../common/config/key-fields";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
 
 /** Days that backups are kept, unless the configuration says otherwise. */
@@ -37,24 +31,14 @@ const PREFIX = /^[A-Za-z0-9][A-Za-z0-9!_.'()-]*(\/[A-Za-z0-9][A-Za-z0-9!_.'()-]*
 
 const keySchema = z
   .strictObject({
-    alias: checked(aliasProblem).default(DEFAULT_ALIAS).meta({
-      description:
-        "Name of the key, with 'alias/'. Unique in account and region. The writer may use only the key that carries it.",
-    }),
-    rotationPeriodInDays: wholeNumber(ROTATION_PERIOD_IN_DAYS)
-      .default(DEFAULT_ROTATION_PERIOD_IN_DAYS)
-      .meta({ description: "Days between automatic rotations. Old backups still open after one." }),
-    deletionWindowInDays: wholeNumber(DELETION_WINDOW_IN_DAYS).default(DEFAULT_DELETION_WINDOW_IN_DAYS).meta({
-      description: "Days in which the deletion of the key can be cancelled. After it, every backup is lost.",
-    }),
+    alias: aliasField(DEFAULT_ALIAS, "The writer may use only the key that carries it."),
+    rotationPeriodInDays: rotationField("Old backups still open after one."),
+    deletionWindowInDays: deletionWindowField("every backup"),
     ...rootStatementFields,
-    previousKeyArns: z.array(kmsKeyArn).default([]).meta({
-      description:
-        "ARNs of keys that older backups are encrypted with. The restorer may use them too, as far as their own key policies agree.",
-    }),
-    preventDestroy: z.boolean().default(true).meta({
-      description: "Whether Terraform refuses to delete the key.",
-    }),
+    previousKeyArns: previousKeyArnsField(
+      "ARNs of keys that older backups are encrypted with. The restorer may use them too, as far as their own key policies agree.",
+    ),
+    preventDestroy: preventDestroyField("the key"),
   })
   .prefault({})
   .meta({ description: "The KMS key that encrypts backups and bucket." });
@@ -98,9 +82,7 @@ const bucketSchema = z
       .meta({
         description: "Default retention of every new object. Cannot be switched off again. Default: none.",
       }),
-    preventDestroy: z.boolean().default(true).meta({
-      description: "Whether Terraform refuses to delete the bucket.",
-    }),
+    preventDestroy: preventDestroyField("the bucket"),
   })
   .prefault({})
   .meta({ description: "The bucket for the backups." });
@@ -130,8 +112,8 @@ export type EtcdCaBackupConfig = z.infer<typeof etcdCaBackupSchema>;
 function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void {
   const { key, bucket } = (value ?? {}) as Incomplete;
   const report = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
-  if (key?.rootStatement === "full" && key.rootStatementReason === undefined)
-    report(["key", "rootStatement"], "'full' needs a rootStatementReason beside it, got none");
+  const rootProblem = rootStatementProblem(key);
+  if (rootProblem !== undefined) report(["key", "rootStatement"], rootProblem);
   const retentions = (bucket?.prefixes ?? []).filter(({ prefix }) => typeof prefix === "string");
   for (const problem of overlapProblems(retentions.map(({ prefix }) => String(prefix))))
     report(["bucket", "prefixes"], problem);

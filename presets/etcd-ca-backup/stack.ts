@@ -1,13 +1,13 @@
-import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import { formatArn } from "../../modules/arn";
 import { OUTPUT } from "../../modules/backup-contract";
 import { InlinePolicy, Role, User } from "../../modules/iam";
-import { Alias, Key } from "../../modules/kms";
+import { Alias, type Key } from "../../modules/kms";
 import { Bucket, noOverwriteStatement } from "../../modules/s3";
-import { addAudit } from "../audit";
-import { AwsStack, type Deployment } from "../aws-stack";
-import { trustStatements } from "../trust";
+import { addAudit } from "../common/stack/audit";
+import { AwsStack, type Deployment } from "../common/stack/aws-stack";
+import { presetKey, rootOf } from "../common/stack/preset-key";
+import { trustStatements } from "../common/stack/trust";
 import type { EtcdCaBackupConfig } from "./config";
 import { AUDIT_OUTPUT, ansibleVault, USER_OUTPUT } from "./outputs";
 import {
@@ -97,28 +97,18 @@ export class EtcdCaBackupStack extends AwsStack {
 
   private key(place: BackupPlace, roles: Roles, writers: readonly string[]): Key {
     const { key: config, tags } = this.config;
-    const fullRoot = config.rootStatement === "full";
-    const key = new Key(this, "key", {
+    const audiences = {
+      administrators: [roles.administrator.roleArn],
+      writers,
+      restorers: [roles.restorer.roleArn],
+    };
+    return presetKey(this, "key", {
+      config,
       description: `Backups in ${this.node.id}`,
-      policy: keyPolicy(
-        place,
-        {
-          administrators: [roles.administrator.roleArn],
-          writers,
-          restorers: [roles.restorer.roleArn],
-        },
-        { fullRoot, ...(fullRoot ? { reason: config.rootStatementReason } : {}) },
-      ),
-      rotationPeriodInDays: config.rotationPeriodInDays,
-      deletionWindowInDays: config.deletionWindowInDays,
-      preventDestroy: config.preventDestroy || { off: "key.preventDestroy is false in the configuration" },
+      policy: keyPolicy(place, audiences, rootOf(config)),
+      opens: "decrypt backups",
       tags,
     });
-    if (fullRoot)
-      Annotations.of(key).addWarning(
-        `any IAM policy of the account can allow to decrypt backups: ${config.rootStatementReason}`,
-      );
-    return key;
   }
 
   private bucket(name: string, key: Key, writers: readonly string[]): Bucket {

@@ -2,8 +2,8 @@
  * What this preset promises about its permissions, as a table: principal × action × resource × context -> allowed or denied. Every
  * line is evaluated by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
  */
-import type { Claim } from "../claim";
-import { roleTrustClaims } from "../trust-claims";
+import type { Claim } from "../common/claims/claim";
+import { roleTrustClaims } from "../common/claims/trust-claims";
 import { accountClaims, strangerClaims } from "./claims/account";
 import { administratorClaims } from "./claims/administrator";
 import { boundedClaims, nodeClaims } from "./claims/node";

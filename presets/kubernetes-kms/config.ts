@@ -1,30 +1,23 @@
 /** What can be configured: the schema, with every default and description; also the source of the editors' JSON schema. */
 import { z } from "zod";
-import { aliasProblem } from "../../modules/kms/aliases/alias-name";
+import { matching, regionField, tagsField } from "../common/config/fields";
 import {
-  DEFAULT_DELETION_WINDOW_IN_DAYS,
-  DEFAULT_ROTATION_PERIOD_IN_DAYS,
-  DELETION_WINDOW_IN_DAYS,
-  ROTATION_PERIOD_IN_DAYS,
-} from "../../modules/kms/limits";
-import {
-  checked,
-  kmsKeyArn,
-  matching,
-  regionField,
+  aliasField,
+  deletionWindowField,
+  preventDestroyField,
+  previousKeyArnsField,
   rootStatementFields,
-  tagsField,
-  wholeNumber,
-} from "../fields";
+  rootStatementProblem,
+  rotationField,
+} from "../common/config/key-fields";
 import {
   ALWAYS,
   certificatesTrust,
   eachOnce,
   ec2Trust,
-  humanTrust,
-  maxSessionDuration,
+  peopleSchema,
   principalsTrust,
-} from "../trust-schema";
+} from "../common/config/trust-schema";
 
 /** The alias that the documentation of the reference plugin (kubernetes-sigs/aws-encryption-provider) gives its key. */
 const DEFAULT_ALIAS = "alias/K8sKMSKey";
@@ -37,25 +30,16 @@ const SOCKET_PATH_LENGTH = 107;
 
 const keySchema = z
   .strictObject({
-    alias: checked(aliasProblem).default(DEFAULT_ALIAS).meta({
-      description: "Name of the key, with 'alias/'. Unique in account and region.",
-    }),
-    rotationPeriodInDays: wholeNumber(ROTATION_PERIOD_IN_DAYS).default(DEFAULT_ROTATION_PERIOD_IN_DAYS).meta({
-      description:
-        "Days between automatic rotations. Old data still opens; the plugin tells the API server that it is stale.",
-    }),
-    deletionWindowInDays: wholeNumber(DELETION_WINDOW_IN_DAYS).default(DEFAULT_DELETION_WINDOW_IN_DAYS).meta({
-      description:
-        "Days in which the deletion of the key can be cancelled. After it, every object encrypted with it is lost.",
-    }),
+    alias: aliasField(DEFAULT_ALIAS),
+    rotationPeriodInDays: rotationField(
+      "Old data still opens; the plugin tells the API server that it is stale.",
+    ),
+    deletionWindowInDays: deletionWindowField("every object encrypted with it"),
     ...rootStatementFields,
-    previousKeyArns: z.array(kmsKeyArn).default([]).meta({
-      description:
-        "ARNs of keys that stored objects may still be encrypted with. The plugin may open with them, as far as their own key policies agree, and never encrypts with them.",
-    }),
-    preventDestroy: z.boolean().default(true).meta({
-      description: "Whether Terraform refuses to delete the key.",
-    }),
+    previousKeyArns: previousKeyArnsField(
+      "ARNs of keys that stored objects may still be encrypted with. The plugin may open with them, as far as their own key policies agree, and never encrypts with them.",
+    ),
+    preventDestroy: preventDestroyField("the key"),
   })
   .prefault({})
   .meta({ description: "The KMS key that encrypts what Kubernetes stores." });
@@ -95,10 +79,7 @@ const controlPlaneSchema = z
     description: "The nodes of the control plane, where the plugin runs. They use the key, and nothing else.",
   });
 
-const administratorSchema = z
-  .strictObject({ trust: humanTrust, maxSessionDuration })
-  .prefault({})
-  .meta({ description: "Who manages the key, and does not use it." });
+const administratorSchema = peopleSchema("Who manages the key, and does not use it.");
 
 /** Configuration of one `kubernetes-kms` stack. */
 export const kubernetesKmsSchema = z
@@ -123,12 +104,8 @@ export type KubernetesKmsConfig = z.infer<typeof kubernetesKmsSchema>;
 /** What no single key can say. The value is incomplete where other problems were found in it. */
 function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void {
   const { key } = (value ?? {}) as Incomplete;
-  if (key?.rootStatement === "full" && key.rootStatementReason === undefined)
-    context.addIssue({
-      code: "custom",
-      path: ["key", "rootStatement"],
-      message: "'full' needs a rootStatementReason beside it, got none",
-    });
+  const message = rootStatementProblem(key);
+  if (message !== undefined) context.addIssue({ code: "custom", path: ["key", "rootStatement"], message });
 }
 
 /** As much of the configuration as {@link checkBetweenKeys} looks at, believing nothing. */

@@ -1,9 +1,9 @@
-import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import { InlinePolicy, Role, RolesAnywhereProfile } from "../../modules/iam";
-import { Alias, Key } from "../../modules/kms";
-import { AwsStack, type Deployment } from "../aws-stack";
-import { trustStatements } from "../trust";
+import { Alias, type Key } from "../../modules/kms";
+import { AwsStack, type Deployment } from "../common/stack/aws-stack";
+import { presetKey, rootOf } from "../common/stack/preset-key";
+import { trustStatements } from "../common/stack/trust";
 import type { KubernetesKmsConfig } from "./config";
 import { OUTPUT, pluginConfig } from "./outputs";
 import { administratorStatements, keyPolicy, nodeStatements, type PluginUse } from "./policies";
@@ -68,25 +68,14 @@ export class KubernetesKmsStack extends AwsStack {
 
   private key(plugin: PluginUse, { node, administrator }: Roles): Key {
     const { key: config, tags } = this.config;
-    const fullRoot = config.rootStatement === "full";
-    const key = new Key(this, "key", {
+    const audiences = { administrators: [administrator.roleArn], nodes: [node.roleArn] };
+    return presetKey(this, "key", {
+      config,
       description: `Objects that Kubernetes stores, for ${this.node.id}`,
-      policy: keyPolicy(
-        this.env,
-        plugin,
-        { administrators: [administrator.roleArn], nodes: [node.roleArn] },
-        { fullRoot, ...(fullRoot ? { reason: config.rootStatementReason } : {}) },
-      ),
-      rotationPeriodInDays: config.rotationPeriodInDays,
-      deletionWindowInDays: config.deletionWindowInDays,
-      preventDestroy: config.preventDestroy || { off: "key.preventDestroy is false in the configuration" },
+      policy: keyPolicy(this.env, plugin, audiences, rootOf(config)),
+      opens: "decrypt what Kubernetes stores",
       tags,
     });
-    if (fullRoot)
-      Annotations.of(key).addWarning(
-        `any IAM policy of the account can allow to decrypt what Kubernetes stores: ${config.rootStatementReason}`,
-      );
-    return key;
   }
 
   private allow(plugin: PluginUse, { node, administrator }: Roles, key: Key): void {

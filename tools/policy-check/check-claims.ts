@@ -1,5 +1,5 @@
 /** Evaluates claim tables. */
-import type { Claim } from "../../presets/claim";
+import type { Claim } from "../../presets/common/claims/claim";
 import { describeDecision, describeRequest } from "./describe-decision";
 import { type Decision, evaluate } from "./evaluate";
 import type { PolicySet } from "./policy-set";

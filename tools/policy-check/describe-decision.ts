@@ -1,5 +1,5 @@
 /** Decisions and requests as text, for people who have to find the statement. */
-import type { ClaimPrincipal, ClaimRequest } from "../../presets/claim";
+import type { ClaimPrincipal, ClaimRequest } from "../../presets/common/claims/claim";
 import type { Deciding, Decision } from "./evaluate";
 
 export function describeRequest({ principal, action, resource, context = {} }: ClaimRequest): string {

@@ -1,6 +1,6 @@
 /** Second half of the port: may this principal do this? */
 import { parseArn } from "../../modules/arn";
-import type { ClaimRequest } from "../../presets/claim";
+import type { ClaimRequest } from "../../presets/common/claims/claim";
 import { kmsKeyName } from "./encryption-context";
 import { type GrantedPolicy, withGrants } from "./grants";
 import {

@@ -1,5 +1,5 @@
 /** `expect(policies).toAllow(request)`: import this file for its effect. A failure names the statement that decided. */
-import type { Claim, ClaimRequest } from "../../presets/claim";
+import type { Claim, ClaimRequest } from "../../presets/common/claims/claim";
 import { claimProblem } from "./check-claims";
 import { evaluate } from "./evaluate";
 import { PolicyCheckError, type PolicySet } from "./policy-set";

@@ -3,7 +3,7 @@
  * thing is there.
  */
 import { parseArn } from "../../modules/arn";
-import type { Claim, ClaimPrincipal } from "../../presets/claim";
+import type { Claim, ClaimPrincipal } from "../../presets/common/claims/claim";
 import type { AttachedPolicy, PolicySet, PolicyStatement } from "./policy-set";
 
 export interface Mutant {

@@ -1,6 +1,6 @@
 /** Who makes a request, as the evaluator and the condition keys see it. */
 import { parseArn } from "../../modules/arn";
-import type { ClaimContext, ClaimPrincipal } from "../../presets/claim";
+import type { ClaimContext, ClaimPrincipal } from "../../presets/common/claims/claim";
 import {
   type AttachedPolicy,
   PolicyCheckError,

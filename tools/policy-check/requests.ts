@@ -1,6 +1,6 @@
 /** What AWS adds to a request before it judges it. A request without these keys would be refused, or allowed, for the wrong reason. */
 import { parseArn } from "../../modules/arn";
-import type { ClaimContext, ClaimRequest } from "../../presets/claim";
+import type { ClaimContext, ClaimRequest } from "../../presets/common/claims/claim";
 import { contextNames } from "./encryption-context";
 import type { PolicySet } from "./policy-set";
 import { callerOf } from "./principals";

@@ -1,5 +1,5 @@
 /** Every authorization that one S3 operation needs, KMS calls on behalf of the caller included. */
-import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../presets/claim";
+import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../presets/common/claims/claim";
 import { PolicyCheckError, type PolicySet } from "./policy-set";
 
 /** Who does it, and the ARN of the object. */

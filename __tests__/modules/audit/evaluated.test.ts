@@ -3,7 +3,7 @@ import { Alerts, AlertTopic, auditKeyUses, Trail, trailArn } from "../../../modu
 import { accountRootArn } from "../../../modules/iam";
 import { Key } from "../../../modules/kms";
 import { Bucket } from "../../../modules/s3";
-import type { ClaimContext, ClaimPrincipal } from "../../../presets/claim";
+import type { ClaimContext, ClaimPrincipal } from "../../../presets/common/claims/claim";
 import "../../../tools/policy-check/jest-matchers";
 import { ENVIRONMENT as env } from "../../helpers/environment";
 import { judged, roleArn } from "../../helpers/kms";

@@ -18,7 +18,7 @@ import {
   serviceTrust,
   User,
 } from "../../../modules/iam";
-import type { ClaimContext, ClaimPrincipal } from "../../../presets/claim";
+import type { ClaimContext, ClaimPrincipal } from "../../../presets/common/claims/claim";
 import type { PolicySet as Policies } from "../../../tools/policy-check";
 import { ENVIRONMENT } from "../../helpers/environment";
 import { assume, policies, ROLE, trusting } from "../../helpers/iam";

@@ -9,7 +9,7 @@ import {
 } from "../../../modules/kms/policy/audiences";
 import { brokenClaims, type Mutant } from "../../../tools/policy-check";
 import { disagreements, judgeMutants } from "../../helpers/claim-mutants";
-import type { Variant } from "../../helpers/claim-stack";
+import type { Variant } from "../../helpers/claim-tables/judged-stack";
 import { audienceVariant } from "./claims/audiences";
 import { consoleKeyVariant } from "./claims/console-key";
 import { grantMethodVariant, ROOTS } from "./claims/grant-methods";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OUTPUT } from "../../../modules/backup-contract";
-import type { Deployment } from "../../../presets/aws-stack";
+import type { Deployment } from "../../../presets/common/stack/aws-stack";
 import { EtcdCaBackupStack, etcdCaBackupSchema } from "../../../presets/etcd-ca-backup";
 import { annotations, type Synthesized, synthStack, withApp } from "../../helpers/synth";
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfig } from "../../../config";
-import type { Deployment } from "../../../presets/aws-stack";
+import type { Deployment } from "../../../presets/common/stack/aws-stack";
 import { KubernetesKmsStack, kubernetesKmsSchema } from "../../../presets/kubernetes-kms";
 import { OUTPUT } from "../../../presets/kubernetes-kms/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";

@@ -1,4 +1,4 @@
-import type { ClaimContext, ClaimRequest } from "../../../presets/claim";
+import type { ClaimContext, ClaimRequest } from "../../../presets/common/claims/claim";
 import { evaluate, loadPolicies, type PolicySet } from "../../../tools/policy-check";
 import type { PolicyStatement } from "../../../tools/policy-check/policy-set";
 import "../../../tools/policy-check/jest-matchers";

@@ -1,4 +1,4 @@
-import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../../presets/claim";
+import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../../presets/common/claims/claim";
 import { evaluate, loadPolicies, mutantsOf, type PolicySet } from "../../../tools/policy-check";
 import type { PolicyStatement } from "../../../tools/policy-check/policy-set";
 import "../../../tools/policy-check/jest-matchers";

@@ -1,6 +1,6 @@
 /** Manages, does not use. */
-import { type Claim, claimsAbout } from "../../claim";
-import { MANAGES_KEY } from "../../key-claims";
+import { type Claim, claimsAbout } from "../../common/claims/claim";
+import { MANAGES_KEY } from "../../common/claims/key-claims";
 import {
   backups,
   bucketArn,

@@ -1,5 +1,5 @@
 /** What the claims about an audit section have in common. */
-import type { ClaimPrincipal } from "../../claim";
+import type { ClaimPrincipal } from "../../common/claims/claim";
 
 /** Where everything of the section is. */
 export interface AuditPlaces {

@@ -1,6 +1,6 @@
 /** The audit section: who may publish alerts, and who manages what is there. */
-import { type Claim, type ClaimContext, claimsAbout } from "../../claim";
-import { KEY_POWERS, MANAGES_KEY } from "../../key-claims";
+import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
+import { KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
 import { type AuditPlaces, service, USES } from "./audit-places";
 import { type ClaimSubject, roleArn } from "./subject";
 import { trailClaims } from "./trail";

@@ -3,7 +3,7 @@
  * themselves. With the full root statement, the key policy leaves that to policies of identities.
  */
 import { CONTEXT_KEY } from "../../../modules/backup-contract";
-import { type Claim, claimsAbout } from "../../claim";
+import { type Claim, claimsAbout } from "../../common/claims/claim";
 import { backups, bucketArn, type ClaimSubject, envelope, NEVER_USED, roleArn, throughS3 } from "./subject";
 
 const PURPOSE = `kms:EncryptionContext:${CONTEXT_KEY.purpose}`;

@@ -1,6 +1,6 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
 import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../../modules/backup-contract";
-import type { ClaimContext } from "../../claim";
+import type { ClaimContext } from "../../common/claims/claim";
 import type { EtcdCaBackupConfig } from "../config";
 
 export interface ClaimSubject {

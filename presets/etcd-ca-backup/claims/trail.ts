@@ -1,7 +1,8 @@
 /** The trail of an audit section: its key, its bucket and its log group. */
-import type { AuditConfig } from "../../audit-schema";
-import { type Claim, claimsAbout } from "../../claim";
-import { KEY_POWERS } from "../../key-claims";
+
+import { type Claim, claimsAbout } from "../../common/claims/claim";
+import { KEY_POWERS } from "../../common/claims/key-claims";
+import type { AuditConfig } from "../../common/config/audit-schema";
 import { type AuditPlaces, service, USES } from "./audit-places";
 import { backups, bucketArn, type ClaimSubject } from "./subject";
 

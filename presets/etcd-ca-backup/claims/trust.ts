@@ -1,6 +1,6 @@
 /** Who may become writer, restorer and administrator. */
-import type { Claim } from "../../claim";
-import { roleTrustClaims } from "../../trust-claims";
+import type { Claim } from "../../common/claims/claim";
+import { roleTrustClaims } from "../../common/claims/trust-claims";
 import { type ClaimSubject, roleArn } from "./subject";
 
 export function trustClaims(subject: ClaimSubject): readonly Claim[] {

@@ -1,5 +1,5 @@
 /** Changes to the policies that no claim notices, and why that is right. A test fails on any other, and on an entry without use. */
-import type { Unnoticed } from "../../claim";
+import type { Unnoticed } from "../../common/claims/claim";
 
 export const UNNOTICED: readonly Unnoticed[] = [
   {

@@ -1,7 +1,7 @@
 /** Adds backups, and nothing else. */
 import { CONTEXT_KEY } from "../../../modules/backup-contract";
-import { type Claim, type ClaimPrincipal, type ClaimsAbout, claimsAbout } from "../../claim";
-import { KEY_POWERS } from "../../key-claims";
+import { type Claim, type ClaimPrincipal, type ClaimsAbout, claimsAbout } from "../../common/claims/claim";
+import { KEY_POWERS } from "../../common/claims/key-claims";
 import {
   BUCKET_POWERS,
   backups,

@@ -1,6 +1,6 @@
 /** Everybody else: the rest of the account, other accounts, the public. */
-import { type Claim, type ClaimPrincipal, claimsAbout } from "../../claim";
-import { KEY_POWERS, MANAGES_KEY } from "../../key-claims";
+import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
+import { KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
 import { type ClaimSubject, NEVER_USED, pluginContext, roleArn, USES_KEY } from "./subject";
 
 /** The account's own administrators: they manage the key; with the default root statement, no policy of theirs lets them use it. */

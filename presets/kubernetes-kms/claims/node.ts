@@ -1,6 +1,6 @@
 /** Uses the key, and nothing else. */
-import { type Claim, type ClaimsAbout, claimsAbout } from "../../claim";
-import { KEY_POWERS } from "../../key-claims";
+import { type Claim, type ClaimsAbout, claimsAbout } from "../../common/claims/claim";
+import { KEY_POWERS } from "../../common/claims/key-claims";
 import { type ClaimSubject, NEVER_USED, pluginContext, roleArn, USES_KEY, wrongContexts } from "./subject";
 
 export function nodeClaims(subject: ClaimSubject): readonly Claim[] {

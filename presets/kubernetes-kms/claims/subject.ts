@@ -1,5 +1,5 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
-import type { ClaimContext } from "../../claim";
+import type { ClaimContext } from "../../common/claims/claim";
 import type { KubernetesKmsConfig } from "../config";
 
 export interface ClaimSubject {

@@ -8,7 +8,7 @@ import {
   oidcTrust,
   Role,
 } from "../../../../modules/iam";
-import type { ClaimPrincipal } from "../../../../presets/claim";
+import type { ClaimPrincipal } from "../../../../presets/common/claims/claim";
 import { assume, policies, trusting } from "../../../helpers/iam";
 
 describe("trust in GitHub Actions", () => {

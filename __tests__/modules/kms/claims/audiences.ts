@@ -2,8 +2,8 @@
 import { type AudienceName, Key } from "../../../../modules/kms";
 import type { KeyKind } from "../../../../modules/kms/key-spec";
 import { audienceTraits } from "../../../../modules/kms/policy/audiences";
-import { type Claim, claimsAbout } from "../../../../presets/claim";
-import type { Variant } from "../../../helpers/claim-stack";
+import { type Claim, claimsAbout } from "../../../../presets/common/claims/claim";
+import type { Variant } from "../../../helpers/claim-tables/judged-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, roleArn, testRole } from "../../../helpers/kms";
 import {

@@ -1,6 +1,11 @@
 /** Claims that cover every action on a key. */
-import { type Claim, type ClaimContext, type ClaimPrincipal, claimsAbout } from "../../../../presets/claim";
-import { MANAGES_KEY } from "../../../../presets/key-claims";
+import {
+  type Claim,
+  type ClaimContext,
+  type ClaimPrincipal,
+  claimsAbout,
+} from "../../../../presets/common/claims/claim";
+import { MANAGES_KEY } from "../../../../presets/common/claims/key-claims";
 import { EVERYTHING, NEVER_DELEGATED, SAMPLE } from "./permissions";
 
 export const ACCOUNT = "111122223333";

@@ -3,9 +3,9 @@
  * of users of the iam module.
  */
 import { Key } from "../../../../modules/kms";
-import { type Claim, claimsAbout } from "../../../../presets/claim";
-import { MANAGES_KEY } from "../../../../presets/key-claims";
-import type { Variant } from "../../../helpers/claim-stack";
+import { type Claim, claimsAbout } from "../../../../presets/common/claims/claim";
+import { MANAGES_KEY } from "../../../../presets/common/claims/key-claims";
+import type { Variant } from "../../../helpers/claim-tables/judged-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, testRole, testUser } from "../../../helpers/kms";
 import { ACCOUNT, mayOnly, strangersMayNot, strangersMayNotGrant } from "./claims-about";

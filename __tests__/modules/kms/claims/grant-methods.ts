@@ -2,9 +2,9 @@
 import { type AudienceName, Key, type KeyGrant, type KeyPolicyProps } from "../../../../modules/kms";
 import type { KeyKind } from "../../../../modules/kms/key-spec";
 import { audienceTraits } from "../../../../modules/kms/policy/audiences";
-import { claimsAbout } from "../../../../presets/claim";
+import { claimsAbout } from "../../../../presets/common/claims/claim";
 import { withDelegatingKeys } from "../../../../tools/policy-check";
-import type { Variant } from "../../../helpers/claim-stack";
+import type { Variant } from "../../../helpers/claim-tables/judged-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, roleArn, testRole } from "../../../helpers/kms";
 import { ACCOUNT, accountMayNotUse, mayOnly, strangersMayNot } from "./claims-about";

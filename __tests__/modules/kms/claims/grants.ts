@@ -1,7 +1,7 @@
 /** A key whose uses are given by grants alone, and a multi-Region key with the same grant everywhere: who may do what. */
 import { Grant, Key, MultiRegionKey } from "../../../../modules/kms";
-import { type Claim, type ClaimContext, claimsAbout } from "../../../../presets/claim";
-import type { Variant } from "../../../helpers/claim-stack";
+import { type Claim, type ClaimContext, claimsAbout } from "../../../../presets/common/claims/claim";
+import type { Variant } from "../../../helpers/claim-tables/judged-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, roleArn, testRole } from "../../../helpers/kms";
 import { accountMayNotUse, mayOnly, STRANGERS, strangersMayNot } from "./claims-about";

@@ -4,7 +4,7 @@
  */
 import type { AudienceName } from "../../../../modules/kms";
 import type { KeyKind } from "../../../../modules/kms/key-spec";
-import { MANAGES_KEY } from "../../../../presets/key-claims";
+import { MANAGES_KEY } from "../../../../presets/common/claims/key-claims";
 
 /** Uses of all kinds of keys, and the grant that can pass each of them on. */
 const USES = [

@@ -1,6 +1,6 @@
 /** What a key policy by audience lets each audience do, and what not: evaluated. */
 import { type AudienceName, Key, type KeyPolicyProps, type KeyProps } from "../../../../modules/kms";
-import type { ClaimPrincipal } from "../../../../presets/claim";
+import type { ClaimPrincipal } from "../../../../presets/common/claims/claim";
 import "../../../../tools/policy-check/jest-matchers";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, testUser } from "../../../helpers/kms";

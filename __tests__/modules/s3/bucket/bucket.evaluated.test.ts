@@ -2,7 +2,7 @@
 import "../../../../tools/policy-check/jest-matchers";
 import { Key } from "../../../../modules/kms";
 import { Bucket, type BucketAccessName, type BucketProps } from "../../../../modules/s3";
-import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../../../presets/claim";
+import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../../../presets/common/claims/claim";
 import { download, multipartUpload, type PolicySet, upload } from "../../../../tools/policy-check";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, roleArn, testRole } from "../../../helpers/kms";

@@ -1,7 +1,7 @@
 /** Which services may write logs into a bucket, and for whom: evaluated. */
 import "../../../../tools/policy-check/jest-matchers";
 import { Bucket, type LogSource } from "../../../../modules/s3";
-import type { ClaimContext } from "../../../../presets/claim";
+import type { ClaimContext } from "../../../../presets/common/claims/claim";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged } from "../../../helpers/kms";
 

@@ -1,5 +1,10 @@
 /** What a replicated pair promises about its permissions, as data: evaluated for one account, and for two. */
-import { type Claim, type ClaimPrincipal, type ClaimsAbout, claimsAbout } from "../../../../presets/claim";
+import {
+  type Claim,
+  type ClaimPrincipal,
+  type ClaimsAbout,
+  claimsAbout,
+} from "../../../../presets/common/claims/claim";
 
 /** The pair, as its policies name it. */
 export interface Pair {

@@ -1,5 +1,5 @@
 /** Changes to the policies of a replicated pair that none of its claims notices, each with the reason. */
-import type { Unnoticed } from "../../../../presets/claim";
+import type { Unnoticed } from "../../../../presets/common/claims/claim";
 
 /** Statements about keys, as mutants name them. */
 interface KeyStatements {

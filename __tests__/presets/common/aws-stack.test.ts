@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { AwsStack } from "../../presets/aws-stack";
-import { removeStaleOutput } from "../../presets/stale-output";
-import { synthStack, withApp } from "../helpers/synth";
-import { useTempDir } from "../helpers/temp-dir";
+import { AwsStack } from "../../../presets/common/stack/aws-stack";
+import { removeStaleOutput } from "../../../presets/common/stack/stale-output";
+import { synthStack, withApp } from "../../helpers/synth";
+import { useTempDir } from "../../helpers/temp-dir";
 
 class Empty extends AwsStack {}
 

@@ -1,13 +1,13 @@
-import type { Statement } from "../modules/iam/policies/policy-document";
-import type { AwsEnvironment } from "../modules/iam/policies/principals";
+import type { Statement } from "../../../modules/iam/policies/policy-document";
+import type { AwsEnvironment } from "../../../modules/iam/policies/principals";
 import {
   accountWithMfaTrust,
   principalsTrust,
   samlTrust,
   serviceTrust,
-} from "../modules/iam/trust/trust-policies";
-import { rolesAnywhereTrust } from "../modules/iam/trust/workloads";
-import type { Trust } from "./trust-schema";
+} from "../../../modules/iam/trust/trust-policies";
+import { rolesAnywhereTrust } from "../../../modules/iam/trust/workloads";
+import type { Trust } from "../config/trust-schema";
 
 /** The trust policy of a role: everybody on the list may assume it. */
 export function trustStatements(trusts: readonly Trust[], env: AwsEnvironment): readonly Statement[] {

@@ -1,7 +1,7 @@
 /** Schema fields that several presets need. */
 import { z } from "zod";
-import { parseArn } from "../modules/arn";
-import { type Range, rangeText } from "../modules/config-error";
+import { parseArn } from "../../../modules/arn";
+import { type Range, rangeText } from "../../../modules/config-error";
 
 /**
  * A whole number within `range`, with one message for whatever is wrong. Zod's own `int` stops the checks between keys, which would hide
@@ -73,16 +73,3 @@ export const tagsField = z
   .record(tagText.min(1).max(128), tagText.max(256))
   .default({})
   .meta({ description: "Tags for everything that can carry them." });
-
-/** Of a key that a stack makes. */
-export const rootStatementFields = {
-  rootStatement: z.enum(["manage", "full"]).default("manage").meta({
-    description:
-      "What IAM policies of the account can allow on the key: 'manage' it, or 'full', which includes to decrypt with it.",
-  }),
-  rootStatementReason: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: "Why the root statement is 'full'. Needed then, and shown at every synthesis." }),
-} as const;

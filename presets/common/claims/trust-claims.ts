@@ -1,6 +1,7 @@
 /** Who may become what. MFA counts here and nowhere else: the session of an assumed role carries none. */
+
+import type { Trust } from "../config/trust-schema";
 import { type Claim, type ClaimContext, type ClaimPrincipal, claimsAbout } from "./claim";
-import type { Trust } from "./trust-schema";
 
 const SAML_AUDIENCE = "https://signin.aws.amazon.com/saml";
 /** What AWS puts in place of the star of a permission set. */

@@ -1,11 +1,11 @@
 /** The audit part of a stack: alerts on its key, and a trail to get them from. */
 import type { TerraformStack } from "cdktf";
-import { Alerts, AlertTopic, auditKeyUses, Trail } from "../modules/audit";
-import type { AwsEnvironment } from "../modules/iam";
-import { Key } from "../modules/kms";
-import { Bucket } from "../modules/s3";
-import type { Tags } from "../modules/tags";
-import type { AuditConfig } from "./audit-schema";
+import { Alerts, AlertTopic, auditKeyUses, Trail } from "../../../modules/audit";
+import type { AwsEnvironment } from "../../../modules/iam";
+import { Key } from "../../../modules/kms";
+import { Bucket } from "../../../modules/s3";
+import type { Tags } from "../../../modules/tags";
+import type { AuditConfig } from "../config/audit-schema";
 
 /** What is audited. */
 export interface Audited {

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseConfig } from "../../config";
-import { addStack } from "../../presets";
-import { etcdCaBackupSchema } from "../../presets/etcd-ca-backup/config";
-import { claimStack } from "../helpers/claim-stack";
-import { roleArn } from "../helpers/kms";
-import { synthStack, withApp } from "../helpers/synth";
+import { parseConfig } from "../../../config";
+import { addStack } from "../../../presets";
+import { etcdCaBackupSchema } from "../../../presets/etcd-ca-backup/config";
+import { claimStack } from "../../helpers/claim-tables/etcd-ca-backup";
+import { roleArn } from "../../helpers/kms";
+import { synthStack, withApp } from "../../helpers/synth";
 
 const MINIMAL = { preset: "etcd-ca-backup", region: "eu-central-1" };
 const READER = roleArn("auditor");
@@ -93,7 +93,7 @@ describe("audit section of etcd-ca-backup", () => {
   });
 
   it("is in the sample as it can be written, with its defaults", () => {
-    const sample = readFileSync(join(__dirname, "../../sealstack.yaml"), "utf8");
+    const sample = readFileSync(join(__dirname, "../../../sealstack.yaml"), "utf8");
     const [before = "", section = ""] = sample.split(/^(?= {4}# audit:$)/m);
     const { stacks } = parseConfig(before + section.replaceAll(/^( {4})# /gm, "$1"), "sample");
     expect(stacks["etcd-ca-backup"]).toMatchObject({

@@ -1,6 +1,6 @@
 /** Who may assume a role, as every preset configures it. */
 import { z } from "zod";
-import { MAX_SESSION_DURATION, MFA_AGE_SECONDS } from "../modules/iam/limits";
+import { MAX_SESSION_DURATION, MFA_AGE_SECONDS } from "../../../modules/iam/limits";
 import { matching, principalArn, samlProviderArn, trustAnchorArn, wholeNumber } from "./fields";
 
 /** Seconds after which a second factor is asked for again. */
@@ -86,6 +86,11 @@ export const humanTrust = z
 export const maxSessionDuration = wholeNumber(MAX_SESSION_DURATION)
   .default(MAX_SESSION_DURATION.min)
   .meta({ description: "Longest session of the role in seconds." });
+
+/** @param description who they are, and what they may and may not do */
+export function peopleSchema(description: string) {
+  return z.strictObject({ trust: humanTrust, maxSessionDuration }).prefault({}).meta({ description });
+}
 
 export type Trust =
   | z.infer<typeof certificatesTrust>

@@ -4,8 +4,8 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
-import type { AwsEnvironment } from "../modules/iam";
-import { type Backend, backendOf } from "./backend";
+import type { AwsEnvironment } from "../../../modules/iam";
+import { type Backend, backendOf } from "../config/backend";
 
 /** How a stack reaches AWS. */
 export interface Deployment {

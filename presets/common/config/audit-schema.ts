@@ -1,13 +1,13 @@
 /** Alerts on a key, and a trail to get them from, as presets configure them. */
 import { z } from "zod";
-import { ALERTS } from "../modules/audit/alert-table";
+import { ALERTS } from "../../../modules/audit/alert-table";
 import {
   ALARM_THRESHOLD,
   DEFAULT_LOG_RETENTION_IN_DAYS,
   LOG_RETENTION_IN_DAYS,
-} from "../modules/audit/limits";
-import { bucketNameProblem } from "../modules/s3/bucket/bucket-name";
-import { LIFECYCLE_DAYS } from "../modules/s3/limits";
+} from "../../../modules/audit/limits";
+import { bucketNameProblem } from "../../../modules/s3/bucket/bucket-name";
+import { LIFECYCLE_DAYS } from "../../../modules/s3/limits";
 import { checked, matching, principalArn, wholeNumber } from "./fields";
 
 /** Days that log files are kept: seven years, as many rules for the keeping of records ask for. */

@@ -1,0 +1,68 @@
+/** Schema fields of a key that a stack makes: the same words in every preset, with what is at stake in the preset's own. */
+import { z } from "zod";
+import { aliasProblem } from "../../../modules/kms/aliases/alias-name";
+import {
+  DEFAULT_DELETION_WINDOW_IN_DAYS,
+  DEFAULT_ROTATION_PERIOD_IN_DAYS,
+  DELETION_WINDOW_IN_DAYS,
+  ROTATION_PERIOD_IN_DAYS,
+} from "../../../modules/kms/limits";
+import { checked, kmsKeyArn, wholeNumber } from "./fields";
+
+/** @param remark what the alias is to the preset, as a sentence */
+export function aliasField(alias: string, remark = "") {
+  const description = ["Name of the key, with 'alias/'. Unique in account and region.", remark]
+    .join(" ")
+    .trim();
+  return checked(aliasProblem).default(alias).meta({ description });
+}
+
+/** @param remark what becomes of what is encrypted already, as a sentence */
+export function rotationField(remark: string) {
+  return wholeNumber(ROTATION_PERIOD_IN_DAYS)
+    .default(DEFAULT_ROTATION_PERIOD_IN_DAYS)
+    .meta({ description: `Days between automatic rotations. ${remark}` });
+}
+
+/** @param lost what is lost with the key, such as "every backup" */
+export function deletionWindowField(lost: string) {
+  return wholeNumber(DELETION_WINDOW_IN_DAYS)
+    .default(DEFAULT_DELETION_WINDOW_IN_DAYS)
+    .meta({
+      description: `Days in which the deletion of the key can be cancelled. After it, ${lost} is lost.`,
+    });
+}
+
+/** @param description whose keys they are, and who may do what with them */
+export function previousKeyArnsField(description: string) {
+  return z.array(kmsKeyArn).default([]).meta({ description });
+}
+
+/** @param what such as "the key" */
+export function preventDestroyField(what: string) {
+  return z
+    .boolean()
+    .default(true)
+    .meta({ description: `Whether Terraform refuses to delete ${what}.` });
+}
+
+/** What the account's root, and so policies of identities, may do with the key. */
+export const rootStatementFields = {
+  rootStatement: z.enum(["manage", "full"]).default("manage").meta({
+    description:
+      "What IAM policies of the account can allow on the key: 'manage' it, or 'full', which includes to decrypt with it.",
+  }),
+  rootStatementReason: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Why the root statement is 'full'. Needed then, and shown at every synthesis." }),
+} as const;
+
+/** What is wrong between {@link rootStatementFields}. The value is incomplete where other problems were found in it. */
+export function rootStatementProblem(
+  key: { readonly rootStatement?: unknown; readonly rootStatementReason?: unknown } | undefined,
+): string | undefined {
+  if (key?.rootStatement !== "full" || key.rootStatementReason !== undefined) return undefined;
+  return "'full' needs a rootStatementReason beside it, got none";
+}

@@ -1,0 +1,51 @@
+import { Annotations } from "cdktf";
+import type { Construct } from "constructs";
+import type { Statement } from "../../../modules/iam";
+import { Key } from "../../../modules/kms";
+
+/** A key as `sealstack.yaml` configures it, in every preset. */
+export interface PresetKeyConfig {
+  readonly rotationPeriodInDays: number;
+  readonly deletionWindowInDays: number;
+  readonly rootStatement: "manage" | "full";
+  readonly rootStatementReason?: string | undefined;
+  readonly preventDestroy: boolean;
+}
+
+/** What {@link presetKey} needs. */
+export interface PresetKeyProps {
+  readonly config: PresetKeyConfig;
+  readonly description: string;
+  /** The key policy; it has to begin with the root's statement as the configuration wants it. */
+  readonly policy: readonly Statement[];
+  /** What somebody with the key can do, for the warning about a full root statement: "decrypt backups". */
+  readonly opens: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The key of a preset; says aloud when any IAM policy of the account could use it. */
+export function presetKey(scope: Construct, id: string, props: PresetKeyProps): Key {
+  const { config, description, policy, opens, tags } = props;
+  const key = new Key(scope, id, {
+    description,
+    policy,
+    rotationPeriodInDays: config.rotationPeriodInDays,
+    deletionWindowInDays: config.deletionWindowInDays,
+    preventDestroy: config.preventDestroy || { off: `${id}.preventDestroy is false in the configuration` },
+    tags,
+  });
+  if (config.rootStatement === "full")
+    Annotations.of(key).addWarning(
+      `any IAM policy of the account can allow to ${opens}: ${config.rootStatementReason}`,
+    );
+  return key;
+}
+
+/** How a key policy's root statement is to be, as `rootStatement` takes it. */
+export function rootOf({ rootStatement, rootStatementReason }: PresetKeyConfig): {
+  readonly fullRoot: boolean;
+  readonly reason?: string;
+} {
+  if (rootStatement !== "full") return { fullRoot: false };
+  return { fullRoot: true, ...(rootStatementReason === undefined ? {} : { reason: rootStatementReason }) };
+}

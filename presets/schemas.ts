@@ -1,0 +1,5 @@
+/** The configuration of every preset, for the schema of `sealstack.yaml`. A new preset is one more row. */
+import { etcdCaBackupSchema } from "./etcd-ca-backup/config";
+import { kubernetesKmsSchema } from "./kubernetes-kms/config";
+
+export const PRESET_SCHEMAS = [etcdCaBackupSchema, kubernetesKmsSchema] as const;
