@@ -80,7 +80,6 @@ describe("etcd-ca-backup stack", () => {
     expect(synthesized.resource("aws_kms_alias").name).toBe("alias/other");
     expect(synthesized.resource("aws_s3_bucket")).toMatchObject({
       bucket: "other-bucket",
-      object_lock_enabled: true,
       tags: { team: "platform" },
     });
     expect(synthesized.resource("aws_kms_key").tags).toEqual({ team: "platform" });

@@ -65,7 +65,7 @@ export class Bucket extends Construct implements TargetBucket {
     const bucket = new S3Bucket(this, "Default", {
       bucket: props.name,
       forceDestroy: false,
-      objectLockEnabled: props.objectLock !== undefined,
+      // No object_lock_enabled: to change it would replace the bucket. The lock configuration switches it on.
       ...region,
       ...tagsOf(props.tags),
       lifecycle: { preventDestroy: (props.preventDestroy ?? true) === true },

@@ -116,7 +116,6 @@ describe("object lock", () => {
       setting("object_lock_configuration", { objectLock: { mode: "GOVERNANCE", retentionInYears: 7 } }).rule,
     ).toEqual({ default_retention: { mode: "GOVERNANCE", years: 7 } });
     const perObject = withBucket({ objectLock: "perObject" });
-    expect(perObject.resource("aws_s3_bucket").object_lock_enabled).toBe(true);
     expect(perObject.resource("aws_s3_bucket_object_lock_configuration").rule).toBeUndefined();
   });
 

@@ -41,7 +41,6 @@ describe("Bucket", () => {
     expect(synthesized.resource("aws_s3_bucket")).toMatchObject({
       bucket: "backups-example",
       force_destroy: false,
-      object_lock_enabled: false,
       lifecycle: { prevent_destroy: true },
     });
     expect(synthesized.resource("aws_s3_bucket_public_access_block")).toMatchObject({
@@ -84,7 +83,6 @@ describe("Bucket", () => {
 
   it("locks objects when asked", () => {
     const synthesized = withBucket({ objectLock: { mode: "COMPLIANCE", retentionInDays: 90 } });
-    expect(synthesized.resource("aws_s3_bucket").object_lock_enabled).toBe(true);
     expect(synthesized.resource("aws_s3_bucket_object_lock_configuration").rule).toEqual({
       default_retention: { mode: "COMPLIANCE", days: 90 },
     });
