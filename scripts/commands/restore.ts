@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Settings } from "../config";
-import { checkTarget } from "../core/archive/reading/staging";
+import { checkTarget } from "../core/archive/reading/target";
 import { findBackup } from "../core/backup/list";
 import { restore } from "../core/backup/restore";
 import { parseContext } from "../core/crypto/context-pairs";
