@@ -2,34 +2,37 @@
  * `npm start`: the main job, end to end, on an emulator: one configuration file to a backup that was restored and compared.
  * Nothing here is measured in advance; every figure is of this run.
  *
- *   --stop   stop the emulator at the end, if this run started it
+ *   --preset NAME   the same for another preset: its stack, and what one does with it
+ *   --stop          stop the emulator at the end, if this run started it
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { OUTPUT } from "../../modules/backup-contract";
+import { parseArgs } from "node:util";
+import { exitStatus, OperatorError } from "../../scripts/errors";
 import { writeOutputs } from "../emulator/apply";
 import { deployStack } from "../emulator/deploy";
 import { emulatorEnvironment } from "../emulator/endpoint";
 import { startEmulator, stopEmulator } from "../emulator/lifecycle";
 import { REPO_ROOT } from "../paths";
-import { type Rehearsal, rehearse } from "./rehearse";
+import { DEFAULT_PRESET, DEMOS } from "./demos";
+import type { PresetDemo } from "./preset-demo";
 import * as show from "./show";
-import { etcdSource, stepCaSource } from "./sources";
 import { synthesize } from "./synthesize";
 
 /** Everything that the demo makes; emptied at every start. */
 const WORK = join(REPO_ROOT, ".sealstack", "demo");
-const STACK = "etcd-ca-backup";
 
 async function main(): Promise<void> {
   const started = Date.now();
+  const { demo, stop } = readArguments();
   rmSync(WORK, { recursive: true, force: true });
   mkdirSync(WORK, { recursive: true, mode: 0o700 });
-  show.title("sealstack: from one configuration file to a restored backup");
+  show.title(`sealstack: ${demo.title}`);
 
   show.step("Synthesize the infrastructure");
   const outDir = join(WORK, "cdktf.out");
-  await synthesize(outDir, STACK);
+  await synthesize(outDir, demo.configFile);
+  const stacks = readdirSync(join(outDir, "stacks"));
 
   show.step("Start an emulator of AWS");
   const emulator = await startEmulator({ notify: show.detail });
@@ -40,27 +43,59 @@ async function main(): Promise<void> {
 
   try {
     show.step("Apply the stack, twice");
-    const outputs = await apply(emulator.endpoint, outDir);
-
-    const env = { ...process.env, ...emulatorEnvironment(emulator.endpoint) };
+    const outputs: Record<string, Readonly<Record<string, unknown>>> = {};
+    for (const stack of stacks) outputs[stack] = await apply(emulator.endpoint, outDir, stack);
     const outputsFile = join(WORK, "outputs.json");
-    writeOutputs(outputsFile, { [STACK]: outputs });
-    const place = { work: WORK, outputsFile, env };
-    const done: Rehearsal[] = [];
-    for (const source of [stepCaSource(), etcdSource()]) {
-      const rehearsal = await rehearse(source, place);
-      if (rehearsal !== undefined) done.push(rehearsal);
-    }
+    writeOutputs(outputsFile, outputs);
+    const env = { ...process.env, ...emulatorEnvironment(emulator.endpoint) };
+    const stack = stacks[0] ?? "";
+    const summary = await demo.use({ work: WORK, stack, outputs: outputs[stack] ?? {}, outputsFile, env });
 
-    summary(outputs, done, started);
+    show.table("Created", summary.created);
+    show.table(summary.done.heading, summary.done.rows);
+    show.table("Next", [
+      ["shell", 'eval "$(npm run -s emulator -- start --export)"'],
+      ...summary.next,
+      [
+        "on AWS",
+        `edit ${demo.configFile}, then: npx cdktf deploy --outputs-file cdktf.outputs.json (README.md has the costs)`,
+      ],
+      ["stop", "npm run -s emulator -- stop"],
+    ]);
+    show.detail(`\neverything above took ${show.seconds(started)}`);
   } finally {
-    if (process.argv.includes("--stop") && emulator.started) await stopEmulator();
+    if (stop && emulator.started) await stopEmulator();
   }
 }
 
-async function apply(endpoint: string, outDir: string): Promise<Readonly<Record<string, unknown>>> {
-  show.command(`npm run -s emulator -- apply ${STACK}`);
-  const target = { endpoint, outDir, stack: STACK };
+function readArguments(): { demo: PresetDemo; stop: boolean } {
+  const allowed = Object.keys(DEMOS).join(", ");
+  try {
+    const options = {
+      preset: { type: "string", default: DEFAULT_PRESET },
+      stop: { type: "boolean" },
+    } as const;
+    const { preset, stop = false } = parseArgs({ options }).values;
+    const demo = DEMOS[preset];
+    if (demo !== undefined) return { demo, stop };
+    throw new OperatorError("usage", `unknown preset '${preset}', allowed: ${allowed}`);
+  } catch (cause) {
+    if (cause instanceof OperatorError) throw cause;
+    const { message } = cause as Error;
+    throw new OperatorError("usage", message, {
+      hint: `usage: npm start [-- --preset NAME] [--stop], with NAME one of ${allowed}`,
+      cause,
+    });
+  }
+}
+
+async function apply(
+  endpoint: string,
+  outDir: string,
+  stack: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  show.command(`npm run -s emulator -- apply ${stack}`);
+  const target = { endpoint, outDir, stack };
   const first = await deployStack({ ...target, notify: show.detail });
   const second = await deployStack(target);
   const count = (changes: typeof first.changes, action: string): number =>
@@ -72,48 +107,16 @@ async function apply(endpoint: string, outDir: string): Promise<Readonly<Record<
     show.detail(`first time:  ${line(first)}`);
     show.detail(`second time: ${line(second)}`);
   }
-  return first.outputs[STACK] ?? {};
+  return first.outputs[stack] ?? {};
 }
-
-function summary(
-  outputs: Readonly<Record<string, unknown>>,
-  done: readonly Rehearsal[],
-  started: number,
-): void {
-  show.table("Created", [
-    ["key", `${outputs[OUTPUT.keyArn]} (${outputs[OUTPUT.alias]})`],
-    ["bucket", String(outputs[OUTPUT.bucket])],
-    [
-      "roles",
-      [OUTPUT.writerRoleArn, OUTPUT.restorerRoleArn, OUTPUT.administratorRoleArn]
-        .map((name) => outputs[name])
-        .join("\n"),
-    ],
-  ]);
-  show.table(
-    "Backed up, verified, restored",
-    done.map(({ name, result }) => [name, result]),
-  );
-  const next = done[0];
-  show.table("Next", [
-    ["shell", 'eval "$(npm run -s emulator -- start --export)"'],
-    ["list", `npx sealstack list --outputs ${relativeOutputs()}`],
-    [
-      "restore",
-      `npx sealstack restore --outputs ${relativeOutputs()} --prefix ${next?.prefix} latest ./restored`,
-    ],
-    [
-      "on AWS",
-      "edit sealstack.yaml, then: npx cdktf deploy --outputs-file cdktf.outputs.json (README.md has the costs)",
-    ],
-    ["stop", "npm run -s emulator -- stop"],
-  ]);
-  show.detail(`\neverything above took ${show.seconds(started)}`);
-}
-
-const relativeOutputs = (): string => ".sealstack/demo/outputs.json";
 
 main().catch((error: unknown) => {
+  if (error instanceof OperatorError) {
+    const hint = error.hint === undefined ? "" : `\nhint: ${error.hint}`;
+    process.stderr.write(`sealstack: error: ${error.message}${hint}\n`);
+    process.exitCode = exitStatus(error);
+    return;
+  }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;
 });

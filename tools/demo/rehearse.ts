@@ -3,14 +3,9 @@ import { join } from "node:path";
 import { formatBytes } from "../../scripts/commands/format";
 import { REPO_ROOT } from "../paths";
 import { mustRun } from "../run";
+import type { Place } from "./preset-demo";
 import * as show from "./show";
 import type { DemoSource } from "./sources";
-
-export interface Place {
-  readonly work: string;
-  readonly outputsFile: string;
-  readonly env: NodeJS.ProcessEnv;
-}
 
 export interface Rehearsal {
   readonly name: string;

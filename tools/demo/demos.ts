@@ -1,0 +1,9 @@
+/** One row a preset: what `npm start -- --preset NAME` shows. */
+import { etcdCaBackupDemo } from "./etcd-ca-backup";
+import type { PresetDemo } from "./preset-demo";
+
+export const DEFAULT_PRESET = "etcd-ca-backup";
+
+export const DEMOS: Readonly<Record<string, PresetDemo>> = {
+  "etcd-ca-backup": etcdCaBackupDemo,
+};
