@@ -1,12 +1,19 @@
+import { withoutTokens } from "./show-value";
+
 /** Input that cannot produce valid infrastructure. Carries every problem found, not only the first. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
+  /** One sentence each. Where a sentence names what only Terraform knows, `${...}` stands for it. */
+  readonly problems: readonly string[];
+
   constructor(
     /** Construct path, or the name of the configuration file. */
     readonly path: string,
-    readonly problems: readonly string[],
+    problems: readonly string[],
   ) {
-    super(`invalid configuration at '${path}':\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    const sentences = problems.map(withoutTokens);
+    super(`invalid configuration at '${path}':\n${sentences.map((problem) => `  - ${problem}`).join("\n")}`);
+    this.problems = sentences;
   }
 }
 

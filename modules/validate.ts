@@ -1,5 +1,6 @@
-import { Token } from "cdktf";
 import { ConfigError, type Range, rangeText } from "./config-error";
+import { shown } from "./show-value";
+import { isToken } from "./tokens";
 
 export { ConfigError, type Range } from "./config-error";
 
@@ -19,9 +20,9 @@ export function assertValid<P>(path: string, props: P, rules: readonly Rule<P>[]
 
 /** The problem with a number outside `range`. Absent values and unresolved tokens pass: only Terraform can judge those. */
 export function outside(name: string, value: number | undefined, range: Range): string | undefined {
-  if (value === undefined || Token.isUnresolved(value)) return undefined;
+  if (value === undefined || isToken(value)) return undefined;
   if (Number.isInteger(value) && value >= range.min && value <= range.max) return undefined;
-  return `${name} must be ${rangeText(range)}, got ${value}`;
+  return `${name} must be ${rangeText(range)}, got ${shown(value)}`;
 }
 
 /** What `check` says of a string. Absent values and strings that hold an unresolved token pass. */
@@ -29,5 +30,5 @@ export function unlessToken(
   value: string | undefined,
   check: (value: string) => string | undefined,
 ): string | undefined {
-  return value === undefined || Token.isUnresolved(value) ? undefined : check(value);
+  return value === undefined || isToken(value) ? undefined : check(value);
 }

@@ -90,7 +90,6 @@ function presetMay(): RegExp[] {
  */
 export const NOT_PURE: readonly RegExp[] = [
   /\/index$/,
-  /^modules\/validate$/, // asks cdktf what is a token
   /^modules\/iam\/(attachments|identities)\/(?!(holder|roles-anywhere-rules|secret-handling)$)/,
   /^modules\/iam\/(render-policy|policies\/token-text)$/,
   /^modules\/kms\/(grants\/grant|aliases\/alias)$/,

@@ -2,7 +2,8 @@
 import { type Range, rangeText } from "../config-error";
 import { aliasProblem } from "../kms/aliases/alias-name";
 import type { Off } from "../relaxations";
-import { ALERTS, type AlertName, type AlertSubjects, alertTraits, isToken, withLongest } from "./alert-table";
+import { isToken } from "../tokens";
+import { ALERTS, type AlertName, type AlertSubjects, alertTraits, withLongest } from "./alert-table";
 import { eventPattern } from "./event-pattern";
 import { filterPatterns } from "./filter-pattern";
 import { ALARM_THRESHOLD, ALERT_NAME_LENGTH, EVENT_PATTERN_LENGTH, FILTER_PATTERN_LENGTH } from "./limits";

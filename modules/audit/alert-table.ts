@@ -1,4 +1,5 @@
 /** What is watched for: one table of alerts. Patterns for EventBridge and for CloudWatch Logs are made from its rows. */
+import { isToken } from "../tokens";
 
 /** What an alert is about. */
 export type AlertSubject = "key" | "alias" | "trail";
@@ -132,9 +133,4 @@ export function withLongest(subjects: AlertSubjects): AlertSubjects {
     keyId: isToken(keyId) ? LONGEST.keyId : keyId,
   }));
   return { ...subjects, keys };
-}
-
-/** Whether a text is known to Terraform only. */
-export function isToken(text: string): boolean {
-  return text.includes("TfToken[");
 }

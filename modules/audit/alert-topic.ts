@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { type AwsEnvironment, acknowledgedIn, renderPolicy } from "../iam";
 import { noteRelaxations } from "../relaxations";
 import { type Tags, tagsOf } from "../tags";
+import { isToken } from "../tokens";
 import { assertValid, type Rule, unlessToken } from "../validate";
 import { keyUseProblems } from "./key-check";
 import { topicNameProblem } from "./names";
@@ -51,7 +52,7 @@ const RULES: readonly Rule<AlertTopicProps>[] = [
   ({ subscriptions = [] }) => {
     const wrong = subscriptions.filter(
       ({ protocol, endpoint }) =>
-        protocol.startsWith("email") && !endpoint.includes("@") && !endpoint.includes("${"),
+        protocol.startsWith("email") && !endpoint.includes("@") && !isToken(endpoint),
     );
     return wrong.length === 0
       ? undefined

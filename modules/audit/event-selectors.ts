@@ -1,5 +1,6 @@
 /** What a trail records, as plain data: advanced event selectors in the shape of the provider. */
 import { rangeText } from "../config-error";
+import { isToken } from "../tokens";
 import { SELECTOR_VALUES } from "./limits";
 
 /** Calls on objects of one bucket. */
@@ -88,7 +89,7 @@ export function dataEventProblems(dataEvents: readonly S3DataEvents[], trailBuck
 
 function bucketProblems(bucketArn: string, prefixes: readonly string[] | undefined): string[] {
   const problems: string[] = [];
-  if (!/^arn:[^:]+:s3:::[^/]+$/.test(bucketArn) && !bucketArn.includes("${"))
+  if (!/^arn:[^:]+:s3:::[^/]+$/.test(bucketArn) && !isToken(bucketArn))
     problems.push(`bucketArn of dataEvents must be the ARN of a bucket, got '${bucketArn}'`);
   if (prefixes?.length === 0) problems.push(`prefixes of '${bucketArn}' must name a prefix, or be left out`);
   for (const prefix of prefixes ?? [])

@@ -1,6 +1,7 @@
 import { App, Fn, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "../config-error";
+import { holdsTemplate, isToken } from "../tokens";
 import { judgePolicy } from "./judge-policy";
 import type { PolicyKind } from "./limits";
 import { type PolicyDocument, policyDocument, type Statement } from "./policies/policy-document";
@@ -77,9 +78,6 @@ function policyText(scope: Construct, kind: PolicyKind, statements: readonly Sta
   );
 }
 
-/** What JSON output writes otherwise than `JSON.stringify`: templates, and lists that only Terraform knows. */
-const TEMPLATE = /%\{|#\{TfToken|\$\{(?!TfToken)/;
-
 /** The same text as {@link textFor} makes, many times as fast, for a document in which there is nothing to be written otherwise. */
 function plainJson(document: PolicyDocument, statements: readonly Statement[]): string | undefined {
   const isText = (value: unknown) => typeof value === "string" || Array.isArray(value);
@@ -87,7 +85,7 @@ function plainJson(document: PolicyDocument, statements: readonly Statement[]): 
     Object.values(conditions).every((values) => Object.values(values).every(isText)),
   );
   const text = onlyText ? JSON.stringify(document) : undefined;
-  return text === undefined || TEMPLATE.test(text) ? undefined : text;
+  return text === undefined || holdsTemplate(text) ? undefined : text;
 }
 
 /** Other JSON that a resource takes as text, such as an event pattern: like {@link renderPolicy}, but truth values and numbers stay what they are. */
@@ -113,7 +111,7 @@ function withTokens(text: string): string {
 /** The two syntaxes agree on strings and lists. Tokens stay in the text until it is resolved. */
 function render(value: unknown, syntax: Syntax): string {
   if (Array.isArray(value)) {
-    if (Token.isUnresolved(value)) return syntax.list(value);
+    if (isToken(value)) return syntax.list(value);
     return `[${value.map((item) => render(item, syntax)).join(syntax.comma)}]`;
   }
   if (typeof value === "object" && value !== null) {
@@ -122,7 +120,7 @@ function render(value: unknown, syntax: Syntax): string {
     );
     return `{${members.join(syntax.comma)}}`;
   }
-  if (typeof value === "number" && Token.isUnresolved(value)) return `"${syntax.number(value)}"`;
+  if (typeof value === "number" && isToken(value)) return `"${syntax.number(value)}"`;
   if (syntax.typed === true && typeof value !== "string") return String(value);
   // IAM keeps condition values as strings; a literal in another type would come back changed.
   return string(String(value));

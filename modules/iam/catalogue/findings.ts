@@ -1,5 +1,7 @@
 /** What AWS would take, and what would then never work. */
 
+import { shown } from "../../show-value";
+import { isToken, replaceTokens } from "../../tokens";
 import type { PolicyKind } from "../limits";
 import { type Condition, conditionList, demandsKey } from "../policies/conditions";
 import type { Finding, FindingCode } from "../policies/finding";
@@ -8,10 +10,6 @@ import { actionsNamed, conditionKey, isGlobalKey, serviceExists, takesKey, typeM
 import { noDataKeyFindings } from "./no-data-key";
 import type { CatalogueAction } from "./parse-catalogue";
 import { remember } from "./remember";
-
-/** How cdktf writes a token; whatever it stands for may match. */
-const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/g;
-const hasToken = (text: string) => text.includes("TfToken[");
 
 /** Stands in lists of what administrators may do, but only KMS itself calls it, with no key but its own. */
 const INTERNAL = "kms:SynchronizeMultiRegionKey";
@@ -49,7 +47,7 @@ function actionFindings({ actions = [], notActions = [] }: Statement, report: Re
 }
 
 const actionFinding = remember((written: string): readonly [FindingCode, string] | undefined => {
-  if (hasToken(written) || written === "*") return undefined;
+  if (isToken(written) || written === "*") return undefined;
   const [service = ""] = written.toLowerCase().split(":");
   if (!serviceExists(service))
     return ["unknown-service", `AWS has no service '${service}', got '${written}'`];
@@ -60,7 +58,7 @@ const actionFinding = remember((written: string): readonly [FindingCode, string]
 
 function keyFindings({ conditions }: Statement, report: Report): Finding[] {
   return conditionList(conditions)
-    .filter(({ key }) => !hasToken(key))
+    .filter(({ key }) => !isToken(key))
     .flatMap((condition) => {
       const { key, operator, set, base } = condition;
       const known = conditionKey(key);
@@ -98,13 +96,13 @@ function keyActionFindings(statement: Statement, report: Report): Finding[] {
 }
 
 function isJudged({ key }: Condition): boolean {
-  return !hasToken(key) && !isGlobalKey(key) && typeof conditionKey(key) === "object";
+  return !isToken(key) && !isGlobalKey(key) && typeof conditionKey(key) === "object";
 }
 
 /** The statement's actions whose services are known, but unknown actions, which are a finding by themselves. */
 function named({ actions = [] }: Statement): readonly Named[] {
   return actions.flatMap((written) => {
-    const found = hasToken(written) ? undefined : actionsNamed(written);
+    const found = isToken(written) ? undefined : actionsNamed(written);
     return found === undefined || found.length === 0 ? [] : [{ written, actions: found }];
   });
 }
@@ -114,7 +112,7 @@ function resourceFindings(statement: Statement, report: Report): Finding[] {
   const all = named(statement);
   // One action of which nothing is known may take any resource.
   if (all.length < actions.length || effect !== "Allow") return [];
-  const patterns = resources.map((resource) => resource.replaceAll(TOKEN, "*"));
+  const patterns = resources.map((resource) => replaceTokens(resource, "*"));
   const idle = all.filter((action) => !patterns.some((pattern) => takes(action, pattern)));
   const wrong = resources.filter((_, index) => !all.some((action) => takes(action, patterns[index] ?? "*")));
   return [
@@ -122,10 +120,7 @@ function resourceFindings(statement: Statement, report: Report): Finding[] {
       report("resource-not-for-action", `${written} takes ${typesOf(found)}, got none of them`),
     ),
     ...(idle.length === all.length ? [] : wrong).map((resource) =>
-      report(
-        "resource-not-for-action",
-        `none of the actions takes '${resource.replaceAll(TOKEN, "${...}")}'`,
-      ),
+      report("resource-not-for-action", `none of the actions takes ${shown(resource)}`),
     ),
   ];
 }

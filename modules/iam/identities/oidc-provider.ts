@@ -1,7 +1,8 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
-import { Fn, Token } from "cdktf";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { type Tags, tagsOf } from "../../tags";
+import { isToken } from "../../tokens";
 import { assertValid, type Rule, unlessToken } from "../../validate";
 import { issuerName, STS_AUDIENCE } from "../trust/oidc";
 
@@ -39,8 +40,7 @@ const RULES: readonly Rule<OidcProviderProps>[] = [
       ? undefined
       : `clientIds must be 1 to 100, got ${clientIds.length}`,
   ({ thumbprints = [] }) =>
-    thumbprints.length <= 5 &&
-    thumbprints.every((print) => /^[0-9a-f]{40}$/i.test(print) || Token.isUnresolved(print))
+    thumbprints.length <= 5 && thumbprints.every((print) => /^[0-9a-f]{40}$/i.test(print) || isToken(print))
       ? undefined
       : `thumbprints must be at most 5, of 40 hexadecimal digits, got '${thumbprints.join("', '")}'`,
 ];
@@ -66,6 +66,6 @@ export class OidcProvider extends Construct {
       ...tagsOf(tags),
     });
     this.providerArn = provider.arn;
-    this.issuer = Token.isUnresolved(url) ? Fn.replace(url, "https://", "") : issuerName(url);
+    this.issuer = isToken(url) ? Fn.replace(url, "https://", "") : issuerName(url);
   }
 }

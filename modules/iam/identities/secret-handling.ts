@@ -1,3 +1,5 @@
+import { isToken } from "../../tokens";
+
 /** How a secret that AWS tells only once stands in the Terraform state. */
 export type SecretHandling =
   /** Encrypted for a PGP public key: base64 of the binary key, or `keybase:<user>`. */
@@ -16,7 +18,7 @@ export function secretProblem(
       ? `${prop}.unencrypted needs a reason, got an empty one`
       : undefined;
   const { pgpKey } = handling;
-  if (pgpKey.includes("TfToken[") || /^keybase:\w+$/.test(pgpKey)) return undefined;
+  if (isToken(pgpKey) || /^keybase:\w+$/.test(pgpKey)) return undefined;
   if (/^[A-Za-z0-9+/\s]{40,}={0,2}\s*$/.test(pgpKey)) return undefined;
   // The key is not shown: somebody will paste a private one some day.
   return `${prop}.pgpKey must be base64 of a binary public key, without '-----BEGIN' lines, or keybase:<user>`;

@@ -1,7 +1,5 @@
+import { replaceTokens } from "../../tokens";
 import { policyDocument, type Statement } from "./policy-document";
-
-/** How cdktf writes tokens: in strings, and as the only item of a list. */
-const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/g;
 
 /**
  * Size of a policy in characters as AWS counts them: without white space.
@@ -11,5 +9,5 @@ const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/g;
  */
 export function policySize(statements: readonly Statement[], tokenLength = 0): number {
   const text = JSON.stringify(policyDocument(statements));
-  return text.replaceAll(TOKEN, "x".repeat(tokenLength)).replaceAll(/\s/g, "").length;
+  return replaceTokens(text, "x".repeat(tokenLength)).replaceAll(/\s/g, "").length;
 }

@@ -1,4 +1,5 @@
 import { formatArn } from "../../arn";
+import { isToken } from "../../tokens";
 
 /** Where a stack is deployed; the values are usually tokens of data sources. */
 export interface AwsEnvironment {
@@ -41,6 +42,6 @@ const ON_BY_DEFAULT =
 
 /** The name of a service that has one of its own in each region that has to be enabled. A region that only Terraform knows is taken for another one. */
 export function optInPrincipal(service: string, { region }: Pick<AwsEnvironment, "region">): string {
-  const universal = region.includes("${") || ON_BY_DEFAULT.test(region);
+  const universal = isToken(region) || ON_BY_DEFAULT.test(region);
   return universal ? `${service}.${EVERYWHERE}` : `${service}.${region}.${EVERYWHERE}`;
 }

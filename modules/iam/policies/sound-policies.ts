@@ -1,11 +1,9 @@
+import { replaceTokens } from "../../tokens";
 import type { PolicyKind } from "../limits";
 import type { Statement } from "./policy-document";
 
 /** What is wrong with a policy, one sentence each. */
 type PolicyJudge = (kind: PolicyKind, statements: readonly Statement[]) => readonly string[];
-
-/** How cdktf writes tokens: in strings, and as the only item of a list. */
-const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/g;
 
 /**
  * Remembers the policies in which nothing is wrong: a program makes most of its policies many times over, with other references in them.
@@ -26,8 +24,8 @@ export function rememberSound(judge: PolicyJudge): PolicyJudge {
 /** Tokens by the order in which they first occur. */
 function withTokensRenumbered(text: string): string {
   const seen = new Map<string, string>();
-  return text.replaceAll(TOKEN, (token) => {
-    const name = seen.get(token) ?? `${token.slice(0, 2)}TfToken[${seen.size}]}`;
+  return replaceTokens(text, (token) => {
+    const name = seen.get(token) ?? `${token.slice(0, 2)}token ${seen.size}}`;
     seen.set(token, name);
     return name;
   });

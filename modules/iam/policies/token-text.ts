@@ -1,7 +1,5 @@
 import { type IResolvable, type IResolveContext, Token } from "cdktf";
-
-/** How cdktf writes a token inside a string until it is resolved. */
-const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
+import { isToken, tokenParts } from "../../tokens";
 
 /** The last answer, and what it was an answer to. */
 interface Answer {
@@ -51,7 +49,7 @@ export function tokenOfText(produce: () => string): string {
 
 /** Whether there is something left to resolve in a text. */
 export function hasTokens(text: string): boolean {
-  return TOKEN.test(text);
+  return isToken(text);
 }
 
 /** A text with its tokens, and what is between them, replaced. */
@@ -60,8 +58,7 @@ export function mapTokens(
   token: (part: string) => string,
   literal: (part: string) => string,
 ): string {
-  return text
-    .split(TOKEN)
+  return tokenParts(text)
     .map((part, index) => (index % 2 === 1 ? token(part) : literal(part)))
     .join("");
 }

@@ -1,5 +1,6 @@
 /** What AWS would refuse, or never match, in the conditions of a trust policy. Unlike a finding, it cannot be meant. */
 import { rangeText } from "../../config-error";
+import { isToken } from "../../tokens";
 import { MFA_AGE_SECONDS } from "../limits";
 import { type Condition, conditionList } from "../policies/conditions";
 import type { Statement } from "../policies/policy-document";
@@ -43,9 +44,6 @@ const RULES: readonly ValueRule[] = [
     good: (value) => /^\d{12}$/.test(value),
   },
 ];
-
-/** How cdktf writes tokens in strings; numbers of this size are tokens, too. */
-const isToken = (value: string) => value.includes("TfToken[") || /^-\d\.\d+e\+\d+$/.test(value);
 
 /** One sentence for each value that cannot be right. */
 export function trustProblems(statements: readonly Statement[]): readonly string[] {

@@ -2,6 +2,7 @@
 import { formatArn, parseArn } from "../../arn";
 import type { Statement } from "../../iam/policies/policy-document";
 import { type AwsEnvironment, accountRootArn } from "../../iam/policies/principals";
+import { isToken } from "../../tokens";
 import { aliasProblem } from "../aliases/alias-name";
 import { matchesPattern } from "../patterns";
 import type { AudienceName } from "../policy/audiences";
@@ -58,7 +59,7 @@ const NEEDS_OLD_KEYS: readonly AudienceName[] = [
 
 /** What is wrong with binding a grant to an alias. */
 export function aliasGrantProblems(what: string, alias: string, audience: AudienceName): readonly string[] {
-  const name = alias.includes("${") ? undefined : aliasProblem(alias);
+  const name = isToken(alias) ? undefined : aliasProblem(alias);
   return [
     ...(name === undefined ? [] : [`${what}: ${name}`]),
     ...(NEEDS_OLD_KEYS.includes(audience)

@@ -3,6 +3,7 @@ import { ConfigError } from "../../config-error";
 import { parsePolicy } from "../../iam/policies/parse-policy";
 import type { Statement } from "../../iam/policies/policy-document";
 import { accountRootArn } from "../../iam/policies/principals";
+import { isToken } from "../../tokens";
 import { type KeyType, keyType } from "../key-type";
 import {
   AUDIENCES,
@@ -176,7 +177,7 @@ function accountPart(
     ...useProblems(what, key, audience, use),
     ...conditionProblems(what, use, audienceTraits(audience).conditions),
   ];
-  if (!/^\d{12}$/.test(accountId) && !accountId.includes("${"))
+  if (!/^\d{12}$/.test(accountId) && !isToken(accountId))
     problems.push(`accountId must be twelve digits, got '${accountId}'`);
   if (accountId === env.accountId)
     problems.push(`account ${accountId} is the key's own: name its principals in ${audience}`);

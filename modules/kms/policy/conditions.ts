@@ -1,6 +1,7 @@
 /** Conditions on the use of a key, as plain data. */
 import type { Conditions, Statement } from "../../iam/policies/policy-document";
 import type { AwsEnvironment } from "../../iam/policies/principals";
+import { isToken } from "../../tokens";
 import { contextCondition } from "./key-policy";
 
 /** What narrows a use. All of it must hold. */
@@ -100,7 +101,7 @@ export function conditionProblems(what: string, use: UseConditions, own: Conditi
   const problems: string[] = [];
   if (use.viaServices?.length === 0) problems.push(`viaServices of ${what} must name a service`);
   for (const service of use.viaServices ?? [])
-    if (!/^[a-z0-9-]+$/.test(service) && !service.includes("${"))
+    if (!/^[a-z0-9-]+$/.test(service) && !isToken(service))
       problems.push(`viaServices of ${what} must be names such as s3, got '${service}'`);
   if (use.encryptionContext !== undefined && Object.keys(use.encryptionContext).length === 0)
     problems.push(`encryptionContext of ${what} must name a pair`);

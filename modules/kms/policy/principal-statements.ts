@@ -2,14 +2,14 @@
 import { parseArn } from "../../arn";
 import type { Statement } from "../../iam/policies/policy-document";
 import { accountRootArn } from "../../iam/policies/principals";
+import { isToken } from "../../tokens";
 
 /** An ARN as KMS takes it for a principal, or one that ends in `*`. */
 const PRINCIPAL = /^(root|(role|user|assumed-role|federated-user)\/[\w+=,.@/-]+\*?)$/;
-const TOKEN = /\$\{TfToken\[/;
 
 /** What is wrong with the ARN of a principal. KMS says only that "one or more" are invalid, and that at deployment. */
 export function principalProblem(what: string, principal: string): string | undefined {
-  if (TOKEN.test(principal) || /^\d{12}$/.test(principal)) return undefined;
+  if (isToken(principal) || /^\d{12}$/.test(principal)) return undefined;
   if (principal === "*") return `${what} must not be everybody; got '*'`;
   const arn = parseArn(principal);
   const known =

@@ -2,6 +2,7 @@
 import { parseArn } from "../../arn";
 import { bounds } from "../../iam/policies/anybody";
 import type { Statement } from "../../iam/policies/policy-document";
+import { isToken } from "../../tokens";
 import type { KeyType } from "../key-type";
 import { KIND_NAMES } from "./audiences";
 import { THIS_KEY } from "./key-policy";
@@ -57,23 +58,21 @@ function serviceProblems(
     );
   else if (traits.keySpec !== undefined && traits.keySpec !== keySpec)
     problems.push(`service ${service} takes keys of spec ${traits.keySpec}, got ${keySpec}`);
-  if (traits.region !== undefined && keyRegion !== traits.region && !keyRegion.includes("${"))
+  if (traits.region !== undefined && keyRegion !== traits.region && !isToken(keyRegion))
     problems.push(`service ${service} takes keys of region ${traits.region}, got ${keyRegion}`);
   if (sourceArns?.length === 0 || (sourceArns === undefined && traits.defaultSourceArns === undefined))
     problems.push(`sourceArns of service ${service} must name a resource`);
-  if (accountId !== undefined && !/^\d{12}$/.test(accountId) && !hasToken(accountId))
+  if (accountId !== undefined && !/^\d{12}$/.test(accountId) && !isToken(accountId))
     problems.push(`accountId of service ${service} must be twelve digits, got '${accountId}'`);
   return [...problems, ...(sourceArns ?? []).flatMap((arn) => sourceProblems(service, traits, arn))];
 }
-
-const hasToken = (text: string) => text.includes("${");
 
 /** Services whose ARNs name no account, which `aws:SourceAccount` bounds. */
 const WITHOUT_ACCOUNT = ["route53", "s3"];
 
 /** What is wrong with the ARN of a resource: a pattern that spans services or accounts would let in anybody's. */
 function sourceProblems(service: ServiceName, traits: ServiceTraits, text: string): readonly string[] {
-  if (hasToken(text)) return [];
+  if (isToken(text)) return [];
   const what = `sourceArns of service ${service}`;
   if (traits.exactSources === true && /[*?]/.test(text))
     return [`${what} must be without patterns, got '${text}'`];
@@ -99,7 +98,7 @@ export function otherServiceParts(services: readonly OtherServiceUse[]): readonl
       problems.push(
         `service ${principal} needs conditions that bind it to your resources, or a reason why there are none`,
       );
-    if (!/^[a-z0-9.-]+\.[a-z]+/.test(principal) && !principal.includes("${"))
+    if (!/^[a-z0-9.-]+\.[a-z]+/.test(principal) && !isToken(principal))
       problems.push(
         `principal of '${sid}' must be a service such as example.amazonaws.com, got '${principal}'`,
       );

@@ -1,5 +1,6 @@
 /** What is wrong with the props of a bucket, and which safe defaults they give up. */
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../../relaxations";
+import { isToken } from "../../tokens";
 import { unlessToken } from "../../validate";
 import { lifecycleRules, retentionProblems } from "../lifecycle/lifecycle";
 import { countProblems, lifecycleProblems } from "../lifecycle/lifecycle-problems";
@@ -92,7 +93,7 @@ function targetProblems(props: BucketProps): readonly string[] {
     ...mapNames("analytics", analytics),
   };
   return Object.entries(targets).flatMap(([what, target]) =>
-    [own, target?.region].some((one) => one === undefined || one.includes("${")) || target?.region === own
+    [own, target?.region].some((one) => one === undefined || isToken(one)) || target?.region === own
       ? []
       : [`the target of ${what} must be in the bucket's region ${own}, got ${target?.region}`],
   );

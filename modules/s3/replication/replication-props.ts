@@ -1,6 +1,7 @@
 /** What a replication is made from, and what is wrong with it. */
 import { parseArn } from "../../arn";
 import type { AwsEnvironment } from "../../iam/policies/principals";
+import { isToken } from "../../tokens";
 import type { Bucket } from "../bucket/bucket";
 import type { OtherWriters } from "./accept-replicas";
 import { type ReplicationRule, replicationRuleProblems } from "./replication-rules";
@@ -49,7 +50,7 @@ export function isOtherAccounts(bucket: Bucket | OtherAccountBucket): bucket is 
 /** What is wrong with a bucket of another account: S3 takes any key, and then copies nothing. */
 function placeProblems({ bucketArn, keyArn, region }: OtherAccountBucket): readonly string[] {
   const problems: string[] = [];
-  const known = (text: string) => !text.includes("${");
+  const known = (text: string) => !isToken(text);
   if (known(bucketArn) && !/^arn:[^:]+:s3:::[^/]+$/.test(bucketArn))
     problems.push(`bucketArn of a destination must be the ARN of a bucket, got '${bucketArn}'`);
   const key = parseArn(keyArn);
@@ -81,7 +82,7 @@ export function replicationProblems({ env, source, destinations }: ReplicationPr
       );
     if (!isOtherAccounts(bucket)) continue;
     problems.push(...placeProblems(bucket));
-    if (!/^\d{12}$/.test(bucket.accountId) && !bucket.accountId.includes("${"))
+    if (!/^\d{12}$/.test(bucket.accountId) && !isToken(bucket.accountId))
       problems.push(`accountId must be twelve digits, got '${bucket.accountId}'`);
     if (bucket.accountId === env.accountId)
       problems.push(`account ${bucket.accountId} is the source's own: give the bucket itself`);

@@ -1,10 +1,11 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { type ITerraformDependable, Token } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import { InlinePolicy, Role, renderPolicy, type Statement, serviceTrust } from "../../iam";
 import { ROLE_NAME_LENGTH } from "../../iam/limits";
 import { ExistingKey, type GrantableKey, type KeyGrant } from "../../kms";
+import { isToken } from "../../tokens";
 import { onlyWritersStatement } from "../policy/bucket-policy";
 import { contextOfObjects } from "../settings/encryption";
 import { acceptReplicas } from "./accept-replicas";
@@ -165,7 +166,7 @@ export class Replication extends Construct {
 /** A name that only Terraform knows must not be cut: half a reference is none. */
 function roleNameFor(bucketName: string): string {
   const name = `replicate-${bucketName}`;
-  return Token.isUnresolved(name) ? name : name.slice(0, ROLE_NAME_LENGTH.max);
+  return isToken(name) ? name : name.slice(0, ROLE_NAME_LENGTH.max);
 }
 
 /** S3 takes a configuration whose role can do nothing yet, and what comes until then is not copied. Keys that exist are granted by such policies, too. */

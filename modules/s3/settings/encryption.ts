@@ -1,6 +1,7 @@
 /** How objects are encrypted at rest, as plain data. */
 import type { GrantableKey } from "../../kms";
 import type { Off, On } from "../../relaxations";
+import { isToken } from "../../tokens";
 
 /** A key that a bucket can use: a `Key`, a `ReplicaKey` of the bucket's region, or an `ExistingKey`. */
 export type BucketEncryptionKey = GrantableKey & {
@@ -93,10 +94,7 @@ export function encryptionProblems(
   region?: string,
 ): readonly string[] {
   const problems: string[] = [];
-  if (
-    [key?.region, region].every((one) => one !== undefined && !one.includes("${")) &&
-    key?.region !== region
-  )
+  if ([key?.region, region].every((one) => one !== undefined && !isToken(one)) && key?.region !== region)
     problems.push(`the key must be in the bucket's region ${region}, got ${key?.region}`);
   if (key === undefined && sseS3 === undefined)
     problems.push("a bucket needs a key, or a reason in sseS3 why it has none");
@@ -111,7 +109,7 @@ export function encryptionProblems(
   if (dualLayer === true && bucketKey === true)
     problems.push("bucketKey must not be asked for with dualLayer: S3 has none for DSSE-KMS");
   for (const arn of otherKeyArns)
-    if (!arn.includes("${") && !/^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+/.test(arn))
+    if (!isToken(arn) && !/^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+/.test(arn))
       problems.push(`otherKeyArns must be ARNs of keys, got '${arn}'`);
   return problems;
 }
