@@ -9,6 +9,7 @@ import { parseOutputs, resolveSettings } from "./config";
 import { EXIT, exitStatus, OperatorError } from "./errors";
 import { Output, type Report } from "./output";
 import packageJson from "./package.json";
+import { reasonOf } from "./system-codes";
 import { systemFailure } from "./system-failure";
 
 /** The process, as far as the command line may touch it. */
@@ -62,7 +63,7 @@ async function outputsOf(flags: GlobalFlags, env: Host["env"]): Promise<Readonly
   const file = flags.outputs ?? (env.SEALSTACK_OUTPUTS || undefined);
   if (file === undefined) return {};
   const text = await readFile(file, "utf8").catch((cause) => {
-    throw new OperatorError("usage", `the outputs file ${file} cannot be read`, {
+    throw new OperatorError("usage", `the outputs file ${file} cannot be read: ${reasonOf(cause)}`, {
       hint: "write it with `cdktf output --outputs-file FILE`",
       cause,
     });

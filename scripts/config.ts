@@ -59,17 +59,26 @@ export function resolveSettings(flags: SharedFlags, env: Environment, outputs: S
     bucket: flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(outputs[OUTPUT.bucket]),
     prefix: withSlash(prefix ?? ""),
     searchPrefixes: prefix === undefined ? stackPrefixes(outputs) : [withSlash(prefix)],
-    region:
+    region: checkedRegion(
       flags.region ??
-      nonEmpty(env.AWS_REGION) ??
-      nonEmpty(env.AWS_DEFAULT_REGION) ??
-      textOf(outputs[OUTPUT.region]) ??
-      regionOfArn(keys?.[0]),
+        nonEmpty(env.AWS_REGION) ??
+        nonEmpty(env.AWS_DEFAULT_REGION) ??
+        textOf(outputs[OUTPUT.region]) ??
+        regionOfArn(keys?.[0]),
+    ),
     endpoint: checkedEndpoint(flags.endpointUrl ?? nonEmpty(env.AWS_ENDPOINT_URL)),
     passphraseFile: passphrase,
     passphrasePrompt: flags.passphrasePrompt === true,
     outputs,
   };
+}
+
+/** It becomes a part of a host's name. */
+function checkedRegion(region: string | undefined): string | undefined {
+  if (region === undefined || /^[a-z0-9][a-z0-9-]{0,62}$/.test(region)) return region;
+  throw new OperatorError("usage", `the region must be lower-case letters, digits and '-', got '${region}'`, {
+    hint: "set --region or AWS_REGION to something like eu-central-1",
+  });
 }
 
 function checkedEndpoint(text: string | undefined): string | undefined {

@@ -23,6 +23,10 @@ export const EXIT = {
   conflict: { status: 11, meaning: "an object of that name exists; nothing was overwritten" },
   unavailable: { status: 12, meaning: "the endpoint cannot be reached, throttles or fails; try again" },
   tool: { status: 13, meaning: "an external program is missing or failed" },
+  refused: {
+    status: 14,
+    meaning: "the server refused the request, or cannot do it; its own reason is in the message",
+  },
   interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
 } as const;
 

@@ -4,6 +4,7 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, link, lstat, open, rename, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { OperatorError } from "../../errors";
+import { adviceFor, reasonOf } from "../../system-codes";
 import { errorCode } from "../errno";
 import { syncDirectory } from "./sync-directory";
 
@@ -103,7 +104,8 @@ function targetExists(target: string): OperatorError {
 }
 
 function cannotWrite(target: string, cause: unknown): OperatorError {
-  return new OperatorError("target", `cannot write ${target}: ${errorCode(cause) ?? "unknown error"}`, {
+  return new OperatorError("target", `cannot write ${target}: ${reasonOf(cause)}`, {
+    hint: adviceFor(cause, "write"),
     cause,
   });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { OperatorError } from "../../errors";
-import { errorCode } from "../errno";
+import { noTemporary } from "./no-temporary";
 
 /** Bytes kept in memory before a spool goes to a file: 64 MiB (decision 7 of docs/architecture.md). */
 export const SPOOL_MEMORY_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -92,7 +92,7 @@ async function openUnlinked(directory: string): Promise<FileHandle> {
     await unlink(path);
     return file;
   } catch (cause) {
-    throw notWritten(directory, cause);
+    throw noTemporary(directory, cause);
   }
 }
 
@@ -102,16 +102,8 @@ async function append(file: FileHandle, chunk: Buffer, directory: string): Promi
     for (let written = 0; written < chunk.length; )
       written += (await file.write(chunk, written, chunk.length - written)).bytesWritten;
   } catch (cause) {
-    throw notWritten(directory, cause);
+    throw noTemporary(directory, cause);
   }
-}
-
-function notWritten(directory: string, cause: unknown): OperatorError {
-  const reason = errorCode(cause) ?? "unknown reason";
-  return new OperatorError("target", `cannot write a temporary file in ${directory}: ${reason}`, {
-    hint: "set TMPDIR to a directory with enough room",
-    cause,
-  });
 }
 
 async function* read(file: FileHandle, size: number): AsyncGenerator<Buffer> {

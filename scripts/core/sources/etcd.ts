@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { OperatorError } from "../../errors";
 import type { SourceCheck } from "../archive/info";
 import { quotePath } from "../archive/member";
+import { noTemporary } from "../files/no-temporary";
 import { badSnapshot, SNAPSHOT_PATH, SnapshotCheck } from "./etcd-snapshot";
 import { filesSource } from "./files";
 import type { PreparedSource } from "./source";
@@ -56,7 +57,10 @@ export async function etcdSource(
     );
   // Asked first: against an endpoint that is down, `snapshot save` waits for ever.
   const status = await etcdctl(["endpoint", "status", "--write-out=json"], options, surroundings);
-  const directory = await mkdtemp(join(surroundings.tmpDir ?? tmpdir(), "sealstack-etcd-"));
+  const { tmpDir = tmpdir() } = surroundings;
+  const directory = await mkdtemp(join(tmpDir, "sealstack-etcd-")).catch((cause: unknown) => {
+    throw noTemporary(tmpDir, cause);
+  });
   const dispose = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
     const snapshot = join(directory, SNAPSHOT_PATH);

@@ -2,12 +2,12 @@ import { accessSync, type BigIntStats, constants, lstatSync, readlinkSync } from
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { OperatorError } from "../../errors";
+import { reasonOf } from "../../system-codes";
 import { ARCHIVE_LIMIT } from "../archive/limits";
 import { linkProblem, pathProblem, quotePath, RESERVED_FOLDER, ROOT_PATH } from "../archive/member";
 import type { MemberToWrite } from "../archive/writing/contents";
 import type { ReadBuffers } from "../archive/writing/read-buffers";
 import { changed, unreadable } from "../archive/writing/source-error";
-import { errorCode } from "../errno";
 import { identity, readUnchanged } from "./read-unchanged";
 import type { PreparedSource } from "./source";
 
@@ -112,7 +112,7 @@ class Scan {
     try {
       accessSync(place, constants.R_OK);
     } catch (error) {
-      this.problems.push(`${quotePath(path)} cannot be read: ${errorCode(error)}`);
+      this.problems.push(`${quotePath(path)} cannot be read: ${reasonOf(error)}`);
     }
     this.add(new FileMember(place, stats, common(path, stats)));
   }
@@ -139,7 +139,7 @@ class Scan {
   /** Names in byte order. Bytes that are not UTF-8 would come back as other names. */
   private async names(place: string, path: string): Promise<string[]> {
     const raw = await readdir(place, { encoding: "buffer" }).catch((error: unknown) => {
-      this.problems.push(`${quotePath(path)} cannot be read: ${errorCode(error)}`);
+      this.problems.push(`${quotePath(path)} cannot be read: ${reasonOf(error)}`);
       return [];
     });
     const isText = (name: Buffer): boolean => Buffer.from(name.toString("utf8")).equals(name);

@@ -2,8 +2,8 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { OperatorError } from "../../errors";
+import { adviceFor, reasonOf } from "../../system-codes";
 import type { SourceCheck } from "../archive/info";
-import { errorCode } from "../errno";
 import { exists, insideStepPath, isKeyUri, readStepCaConfig, type StepCaConfig } from "./step-ca-config";
 
 /**
@@ -138,7 +138,10 @@ async function checkDatabase(stepPath: string, { db }: StepCaConfig): Promise<So
 
 async function read(place: string, what: string): Promise<Buffer> {
   return readFile(place).catch((cause: unknown) => {
-    throw new OperatorError("source", `cannot read the ${what} ${place}: ${errorCode(cause)}`, { cause });
+    throw new OperatorError("source", `cannot read the ${what} ${place}: ${reasonOf(cause)}`, {
+      hint: adviceFor(cause, "read"),
+      cause,
+    });
   });
 }
 

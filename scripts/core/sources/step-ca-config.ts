@@ -3,7 +3,7 @@ import { access, readFile } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { OperatorError } from "../../errors";
-import { errorCode } from "../errno";
+import { reasonOf } from "../../system-codes";
 
 const path = z.string().min(1);
 
@@ -28,7 +28,7 @@ export interface StepCaConfig {
 export async function readStepCaConfig(stepPath: string): Promise<StepCaConfig> {
   const file = join(stepPath, "config", "ca.json");
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new OperatorError("source", `cannot read ${file}: ${errorCode(cause)}`, {
+    throw new OperatorError("source", `cannot read ${file}: ${reasonOf(cause)}`, {
       hint: "name the STEPPATH of the CA: the directory that holds config, certs and secrets",
       cause,
     });

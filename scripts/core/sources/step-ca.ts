@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { OperatorError } from "../../errors";
-import { errorCode } from "../errno";
+import { adviceFor, reasonOf } from "../../system-codes";
 import { type FilesOptions, filesSource } from "./files";
 import type { PreparedSource } from "./source";
 import { checkStepPath } from "./step-ca-checks";
@@ -29,7 +29,8 @@ export async function stepCaSource(
 /** As step-ca reads it: without the white space at its end. */
 async function readPassword(path: string): Promise<string> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new OperatorError("source", `cannot read the password file ${path}: ${errorCode(cause)}`, {
+    throw new OperatorError("source", `cannot read the password file ${path}: ${reasonOf(cause)}`, {
+      hint: adviceFor(cause, "read"),
       cause,
     });
   });

@@ -29,6 +29,9 @@ export interface Target {
 /** What stands in every request that makes the object: S3 refuses it when there is one already. */
 const NEW_ONLY = { IfNoneMatch: "*" } as const;
 
+/** What servers that are like S3 may lack of this. Without the first, a backup could be overwritten. */
+const NEEDS = "conditional writes (If-None-Match: *) and CRC-32 checksums of whole objects (FULL_OBJECT)";
+
 const DEFAULT_TYPE = "application/octet-stream";
 
 /** An object of one part. */
@@ -177,6 +180,6 @@ const abortedBy = (signal: AbortSignal | undefined) => (signal === undefined ? {
 /** For `catch`: throws the failure in the operator's words. */
 function explain({ bucket, key }: Target): (error: unknown) => never {
   return (error) => {
-    throw toOperatorError(error, { action: `write s3://${bucket}/${key}` });
+    throw toOperatorError(error, { action: `write s3://${bucket}/${key}`, needs: NEEDS });
   };
 }

@@ -2,7 +2,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { OperatorError } from "../../errors";
-import { errorCode } from "../errno";
+import { adviceFor, reasonOf } from "../../system-codes";
 
 /** Name of the pipe in `--in` and `--out`. */
 export const PIPE = "-";
@@ -34,7 +34,8 @@ export async function openFile(name: string): Promise<FileHandle> {
 }
 
 function cannotRead(name: string, cause: unknown): OperatorError {
-  return new OperatorError("source", `cannot read ${name}: ${errorCode(cause) ?? "unknown error"}`, {
+  return new OperatorError("source", `cannot read ${name}: ${reasonOf(cause)}`, {
+    hint: adviceFor(cause, "read"),
     cause,
   });
 }

@@ -184,7 +184,7 @@ describe("stepCaSource", () => {
     mkdirSync(path());
     await expect(source()).rejects.toMatchObject({
       exit: "source",
-      message: `cannot read ${path("config/ca.json")}: ENOENT`,
+      message: `cannot read ${path("config/ca.json")}: ENOENT (no such file or directory)`,
     });
   });
 });

@@ -15,6 +15,7 @@ import {
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { OperatorError } from "../../../errors";
+import { adviceFor, reasonOf } from "../../../system-codes";
 import { errorCode } from "../../errno";
 import { type Member, quotePath, ROOT_PATH } from "../member";
 import type { ArchiveSink } from "./read";
@@ -134,15 +135,13 @@ const writeLater = promisify(write);
 function explained({ path }: Pick<Member, "path">, cause: unknown): unknown {
   const code = errorCode(cause);
   if (code === undefined) return cause;
-  return new OperatorError("target", `cannot write ${quotePath(path)}: ${code}`, {
-    hint: HINTS[code],
+  return new OperatorError("target", `cannot write ${quotePath(path)}: ${reasonOf(cause)}`, {
+    hint: HINTS[code] ?? adviceFor(cause, "write"),
     cause,
   });
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  ENOSPC: "free some space; nothing was left behind",
-  EDQUOT: "free some space; nothing was left behind",
   EEXIST: "restore to a file system that tells names apart by case and by Unicode form",
   EPERM: "run as root to restore owners",
 };

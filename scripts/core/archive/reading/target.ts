@@ -2,6 +2,7 @@
 import { chmod, lstat, mkdtemp, readdir, readlink, realpath, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { OperatorError } from "../../../errors";
+import { adviceFor, reasonOf } from "../../../system-codes";
 import { errorCode } from "../../errno";
 
 export interface RestoreTarget {
@@ -138,8 +139,8 @@ export async function makeStaging({ name, place, isThere }: RestoreTarget): Prom
 }
 
 export function cannotUse(path: string, cause: unknown, hint?: string): OperatorError {
-  return new OperatorError("target", `cannot write to ${path}: ${errorCode(cause) ?? "unknown error"}`, {
-    hint,
+  return new OperatorError("target", `cannot write to ${path}: ${reasonOf(cause)}`, {
+    hint: hint ?? adviceFor(cause, "write"),
     cause,
   });
 }

@@ -51,6 +51,7 @@ export class BlockCrew {
 
 function explained({ file, changed: moved, ...cause }: BlockProblem, files: Block["files"]): Error {
   const path = files.filter((each) => "file" in each)[file ?? -1]?.path;
-  if (path === undefined) return new Error(`a thread failed: ${cause.message}`);
+  const { code, message } = cause;
+  if (path === undefined) return Object.assign(new Error(`a thread failed: ${message}`), code && { code });
   return moved === true ? changed(path) : unreadable(path, cause);
 }

@@ -1,6 +1,6 @@
 /** What is said of a source that cannot be read as it was found. */
 import { OperatorError } from "../../../errors";
-import { errorCode } from "../../errno";
+import { adviceFor, reasonOf } from "../../../system-codes";
 import { quotePath } from "../member";
 
 /** A file or directory that did not keep still. */
@@ -11,5 +11,8 @@ export function changed(path: string): OperatorError {
 }
 
 export function unreadable(path: string, cause: unknown): OperatorError {
-  return new OperatorError("source", `cannot read ${quotePath(path)}: ${errorCode(cause)}`, { cause });
+  return new OperatorError("source", `cannot read ${quotePath(path)}: ${reasonOf(cause)}`, {
+    hint: adviceFor(cause, "read"),
+    cause,
+  });
 }

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { ReadStream, WriteStream } from "node:tty";
 import { OperatorError } from "../../../errors";
-import { errorCode } from "../../errno";
+import { adviceFor, reasonOf } from "../../../system-codes";
 
 /** Bits that let others than the owner read a file. */
 const OTHERS_MAY_READ = 0o044;
@@ -19,7 +19,7 @@ export async function passphraseFromFile(file: string): Promise<string> {
     throw new OperatorError("usage", `the passphrase file ${file} ${problem}`, { hint, cause });
   };
   const text = await readFile(file, "utf8").catch((cause) =>
-    fail(`cannot be read: ${errorCode(cause) ?? "unknown error"}`, "check its path and owner", cause),
+    fail(`cannot be read: ${reasonOf(cause)}`, adviceFor(cause, "read") ?? "check its path and owner", cause),
   );
   const { mode } = await stat(file);
   if ((mode & OTHERS_MAY_READ) !== 0)

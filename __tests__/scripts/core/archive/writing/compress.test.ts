@@ -167,7 +167,7 @@ describe("an archive that is not read on", () => {
     });
     await expect(bytesOf([...members, broken])).rejects.toMatchObject({
       exit: "source",
-      message: "cannot read 'b': ENOENT",
+      message: "cannot read 'b': ENOENT (no such file or directory)",
     });
     for (let tries = 0; threads() > before && tries < 50; tries += 1) await wait(20);
     expect(threads()).toBeLessThanOrEqual(before);
