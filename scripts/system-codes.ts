@@ -186,7 +186,9 @@ const OURS = new Set(["EBADF", "EFAULT"]);
 /** Whether a code is one of the system, the network or TLS, and no sign of a defect. */
 export function isSystemCode(code: string): boolean {
   if (OURS.has(code)) return false;
-  return /^(E[A-Z0-9]+|EAI_[A-Z]+|UNKNOWN|Unknown system error .*)$/.test(code) || wordsOf(code) !== undefined;
+  return (
+    /^(E[A-Z0-9]+|EAI_[A-Z]+|UNKNOWN|Unknown system error .*)$/.test(code) || wordsOf(code) !== undefined
+  );
 }
 
 /** `CODE (what it means)`, for the end of a sentence. */

@@ -240,8 +240,8 @@ describe("target of a restore", () => {
         `${fillIt} stand/deep`,
       );
       expect(found.trim().split("\n")).toEqual([
-        "target cannot write to empty: EROFS",
-        `target cannot write to ${at("empty")}: EROFS`,
+        "target cannot write to empty: EROFS (the file system is read-only)",
+        `target cannot write to ${at("empty")}: EROFS (the file system is read-only)`,
         "target stand/deep is a directory that is not empty",
       ]);
     });
