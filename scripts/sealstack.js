@@ -1,4 +1,30 @@
 #!/usr/bin/env node
+// Read by every Node.js, so in words that the oldest can parse: whoever has one is told, before anything else is loaded.
+"use strict";
+
+var oldest = require("./package.json").engines.node.replace(/^>=/, "");
+var STATUS = 13; // EXIT.tool of errors.ts
+
+/** @param {string} a version @param {string} b another @returns {boolean} whether the first came before the second */
+function isOlder(a, b) {
+  var one = a.split(".").map(Number);
+  var other = b.split(".").map(Number);
+  for (var at = 0; at < 3; at += 1) if (one[at] !== other[at]) return one[at] < other[at];
+  return false;
+}
+
+if (isOlder(process.versions.node, oldest)) {
+  var message = "this is Node.js " + process.versions.node + ", needed is " + oldest + " or newer";
+  var hint = "install a newer Node.js: https://nodejs.org";
+  var text = "sealstack: error: " + message + "\nsealstack: hint: " + hint;
+  if (process.argv.indexOf("--json") !== -1)
+    text = JSON.stringify({ error: { exit: "tool", status: STATUS, message: message, hint: hint } });
+  process.stderr.write(text + "\n");
+  process.exit(STATUS);
+}
 // The AWS SDK prints a warning about the running Node.js to stderr, which is ours to keep clean.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-import("./dist/bin.mjs");
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED =
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED || "true";
+// `import` is a word that Node.js 8 does not know, and would stop at before all of this.
+var bundle = require("url").pathToFileURL(__dirname + "/dist/bin.mjs").href;
+new Function("file", "return import(file)")(bundle);
