@@ -51,7 +51,9 @@ describe("sealstack under an old Node.js", () => {
 
   it("can be parsed by the oldest: its first file has no word that is younger than ES5", () => {
     const text = readFileSync(FIRST_FILE, "utf8");
-    const as = (target: string) => transformSync(text, { target }).code;
+    // esbuild itself would shorten `{ a: a }`.
+    const supported = { "object-extensions": false };
+    const as = (target: string) => transformSync(text, { target, supported }).code;
     expect(as("es5")).toBe(as("esnext"));
   });
 });
