@@ -1,6 +1,7 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsEnvironment, acknowledgedIn, renderPolicy } from "../iam";
 import { noteRelaxations } from "../relaxations";
@@ -36,6 +37,12 @@ export interface AlertTopicProps {
    * @default - nobody
    */
   readonly subscriptions?: readonly AlertSubscription[];
+  /**
+   * Whether Terraform refuses any plan that would delete the topic, and with it subscriptions that were made by hand.
+   *
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
   /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
@@ -77,8 +84,13 @@ export class AlertTopic extends Construct {
   constructor(scope: Construct, id: string, props: AlertTopicProps) {
     super(scope, id);
     assertValid(this.node.path, props, RULES);
-    const { name, env, key, subscriptions = [], tags } = props;
-    const topic = new SnsTopic(this, "Default", { name, kmsMasterKeyId: key.keyArn, ...tagsOf(tags) });
+    const { name, env, key, subscriptions = [], preventDestroy, tags } = props;
+    const topic = new SnsTopic(this, "Default", {
+      name,
+      kmsMasterKeyId: key.keyArn,
+      ...tagsOf(tags),
+      ...(preventDestroy === true ? { lifecycle: { preventDestroy } } : {}),
+    });
     this.topicArn = topic.arn;
     const statements = topicStatements(env, topic.arn);
     const policy = new SnsTopicPolicy(this, "policy", {
@@ -86,12 +98,21 @@ export class AlertTopic extends Construct {
       policy: renderPolicy(this, "topic", statements),
     });
     noteRelaxations(policy, acknowledgedIn(statements));
-    subscriptions.forEach(({ protocol, endpoint }, index) => {
-      new SnsTopicSubscription(this, `subscription-${index + 1}`, {
+    subscriptions.forEach((subscription, index) => {
+      new SnsTopicSubscription(this, subscriptionId(subscription, index, this), {
         topicArn: topic.arn,
-        protocol,
-        endpoint,
+        ...subscription,
       });
     });
   }
+}
+
+/**
+ * Named by the endpoint and not by its place, so that who is left when another one goes keeps his confirmation. An endpoint that only Terraform knows has
+ * nothing but its place.
+ */
+function subscriptionId({ protocol, endpoint }: AlertSubscription, index: number, scope: Construct): string {
+  if (Token.isUnresolved(endpoint)) return `subscription-${index + 1}`;
+  const id = `subscription-${protocol}-${endpoint.replaceAll(/[^A-Za-z0-9]+/g, "-")}`;
+  return scope.node.tryFindChild(id) === undefined ? id : `${id}-${index + 1}`;
 }

@@ -13,7 +13,7 @@ import { renderPolicy } from "../render-policy";
 
 /** What {@link Role} needs. */
 export interface RoleProps extends HolderProps {
-  /** Name of the role, unique in the account: 1 to 64 letters, digits and `+=,.@_-`. */
+  /** Name of the role, unique in the account: 1 to 64 letters, digits and `+=,.@_-`. A change makes a new role, with another unique id. */
   readonly name: string;
   /** What the role is for; shown in the console. */
   readonly description: string;

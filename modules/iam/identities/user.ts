@@ -14,11 +14,11 @@ import { type SecretHandling, secretProblem } from "./secret-handling";
 
 /** What {@link User} needs. */
 export interface UserProps extends HolderProps {
-  /** Name of the user, unique in the account: 1 to 64 letters, digits and `+=,.@_-`. */
+  /** Name of the user, unique in the account: 1 to 64 letters, digits and `+=,.@_-`. A change keeps the user and makes new access keys. */
   readonly name: string;
   /**
    * Whether to make an access key, and how its secret stands in the Terraform state: encrypted for a PGP key, or in clear for a reason. It
-   * never expires.
+   * never expires. Another PGP key makes another access key.
    *
    * @default false
    */

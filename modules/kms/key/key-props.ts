@@ -58,13 +58,13 @@ export interface KeyProps extends KeyCommonProps, KeyTypeProps {
    */
   readonly policy: readonly Statement[] | KeyPolicyProps;
   /**
-   * What kind of key: `SYMMETRIC_DEFAULT`, `RSA_2048`, `ECC_NIST_P256`, `HMAC_256`, `ML_DSA_65` and others, see `KEY_SPECS`.
+   * What kind of key: `SYMMETRIC_DEFAULT`, `RSA_2048`, `ECC_NIST_P256`, `HMAC_256`, `ML_DSA_65` and others, see `KEY_SPECS`. A change makes a new key.
    *
    * @default "SYMMETRIC_DEFAULT"
    */
   readonly keySpec?: KeySpec;
   /**
-   * What the key is made for; never changes.
+   * What the key is made for; a change makes a new key.
    *
    * @default - the only usage that the spec has; for RSA, NIST curves and SM2 it has to be given
    */
@@ -72,17 +72,18 @@ export interface KeyProps extends KeyCommonProps, KeyTypeProps {
   /**
    * Where the material comes from.
    *
-   * With `EXTERNAL`, the key waits for its material, which is imported after the deployment and so never in the Terraform state.
+   * With `EXTERNAL`, the key waits for its material, which is imported after the deployment and so never in the Terraform state. A change from or to `EXTERNAL`
+   * is another resource: Terraform schedules the old key for deletion, and `preventDestroy` does not stop it, as it goes with the old resource.
    *
    * @default "AWS_KMS"
    */
   readonly origin?: KeyOrigin;
-  /** Id of the custom key store, such as `cks-1234567890abcdef0`; with the origins `AWS_CLOUDHSM` and `EXTERNAL_KEY_STORE` only. */
+  /** Id of the custom key store, such as `cks-1234567890abcdef0`; with the origins `AWS_CLOUDHSM` and `EXTERNAL_KEY_STORE` only. A change makes a new key. */
   readonly customKeyStoreId?: string;
-  /** Id that the proxy of the external key store has for the key; with the origin `EXTERNAL_KEY_STORE` only. */
+  /** Id that the proxy of the external key store has for the key; with the origin `EXTERNAL_KEY_STORE` only. A change makes a new key. */
   readonly xksKeyId?: string;
   /**
-   * Whether the key can have replicas in other regions. Never changes; see `MultiRegionKey` for key and replicas in one.
+   * Whether the key can have replicas in other regions. A change makes a new key; see `MultiRegionKey` for key and replicas in one.
    *
    * @default false
    */
@@ -109,7 +110,7 @@ export interface KeyProps extends KeyCommonProps, KeyTypeProps {
    */
   readonly aliases?: readonly string[];
   /**
-   * Region of the key.
+   * Region of the key. A change makes a new key.
    *
    * @default - the provider's
    */

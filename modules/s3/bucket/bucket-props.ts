@@ -18,7 +18,7 @@ import type { VersioningProps } from "../settings/versioning";
 
 /** What `Bucket` needs: a name, and a key or a reason why there is none. Everything else is safe as it is. */
 export interface BucketProps extends EncryptionProps, VersioningProps, ConfigurationsProps {
-  /** Name of the bucket, unique in the partition: 3 to 63 lower-case letters, digits and `-`. */
+  /** Name of the bucket, unique in the partition: 3 to 63 lower-case letters, digits and `-`. A change makes a new bucket. */
   readonly name: string;
   /**
    * How long objects are kept, by prefix. Prefixes must not overlap.
@@ -51,7 +51,7 @@ export interface BucketProps extends EncryptionProps, VersioningProps, Configura
    */
   readonly minimumTlsVersion?: (typeof TLS_VERSIONS)[number];
   /**
-   * Default retention of new objects. Can be switched on for a bucket that has none, never off again.
+   * Default retention of new objects. Can be switched on for a bucket that is there, without touching it or what it holds; never off again.
    *
    * @default - no object lock
    */
@@ -82,7 +82,7 @@ export interface BucketProps extends EncryptionProps, VersioningProps, Configura
   readonly notifications?: Notifications;
   /** Where the bucket is; needed for log sources and notifications, whose conditions name the account. @default - unknown */
   readonly env?: AwsEnvironment;
-  /** Region of the bucket. @default - the provider's */
+  /** Region of the bucket. A change makes a new bucket. @default - the provider's */
   readonly region?: string;
   /**
    * Whether Terraform refuses any plan that would delete the bucket.

@@ -55,7 +55,8 @@ export const auditSchema = z
       .meta({ description: "Who is told of alerts. Each has to follow a link that SNS sends." }),
     trail: trailSchema.optional(),
     preventDestroy: z.boolean().default(true).meta({
-      description: "Whether Terraform refuses to delete the key that encrypts alerts and log files.",
+      description:
+        "Whether Terraform refuses to delete the topic of the alerts, and the key that encrypts alerts and log files.",
     }),
   })
   .optional()

@@ -53,6 +53,7 @@ export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Au
     env,
     key: auditKey,
     subscriptions: config.emails.map((endpoint) => ({ protocol: "email", endpoint })),
+    preventDestroy: config.preventDestroy,
     tags,
   });
   const trail = addTrail(stack, config, audited, auditKey, names);

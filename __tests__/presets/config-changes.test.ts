@@ -1,0 +1,175 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { addStack, type PresetConfig } from "../../presets";
+import { etcdCaBackupSchema } from "../../presets/etcd-ca-backup/config";
+import { kubernetesKmsSchema } from "../../presets/kubernetes-kms/config";
+import { type Loss, losses, type StackJson } from "../../tools/replacements/compare";
+import { synthStack, withApp } from "../helpers/synth";
+
+/** Another value for every key of a configuration, by its path, beside what it would lose. */
+type Changes = Readonly<Record<string, { readonly to: unknown; readonly loses?: readonly string[] }>>;
+
+const KEY_ARN = "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000001";
+const trust = { to: [{ type: "principals", arns: ["arn:aws:iam::111122223333:role/somebody"] }] };
+const EVERYTHING_REGIONAL = [
+  "aws_cloudtrail.audit_trail",
+  "aws_cloudwatch_log_group.audit_trail_logs",
+  "aws_kms_key.audit_key",
+  "aws_kms_key.key",
+  "aws_s3_bucket.backups",
+  "aws_s3_bucket.trail_bucket",
+  "aws_sns_topic.alert_topic",
+  "aws_sns_topic_subscription.alert_topic_subscription_email_a_example_com",
+];
+
+const KEY: Changes = {
+  "key.alias": { to: "alias/other" },
+  "key.rotationPeriodInDays": { to: 90 },
+  "key.deletionWindowInDays": { to: 7 },
+  "key.rootStatement": { to: "full" },
+  "key.rootStatementReason": { to: "another reason" },
+  "key.previousKeyArns": { to: [KEY_ARN] },
+  "key.preventDestroy": { to: false },
+};
+
+const PRESETS: Readonly<
+  Record<string, { readonly schema: z.ZodObject; readonly base: object; readonly changes: Changes }>
+> = {
+  "etcd-ca-backup": {
+    schema: etcdCaBackupSchema,
+    base: {
+      key: { rootStatementReason: "a reason" },
+      audit: { emails: ["a@example.com"], trail: {} },
+    },
+    changes: {
+      region: { to: "eu-west-1", loses: EVERYTHING_REGIONAL },
+      tags: { to: { team: "platform" } },
+      ...KEY,
+      "bucket.name": { to: "another-name", loses: ["aws_s3_bucket.backups"] },
+      "bucket.prefixes": { to: [{ prefix: "other/", expirationInDays: 400 }] },
+      "bucket.objectLock": { to: { mode: "COMPLIANCE", retentionInDays: 30 } },
+      "bucket.preventDestroy": { to: false },
+      "writer.trust": trust,
+      "writer.user": { to: { accessKey: true } },
+      "restorer.trust": trust,
+      "restorer.maxSessionDuration": { to: 7200 },
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+      "audit.emails": { to: ["b@example.com", "a@example.com"] },
+      "audit.preventDestroy": { to: false },
+      "audit.trail.bucket": { to: "another-trail-bucket", loses: ["aws_s3_bucket.trail_bucket"] },
+      "audit.trail.expirationInDays": { to: 100 },
+      "audit.trail.logRetentionInDays": { to: 90 },
+      "audit.trail.dataEvents": { to: false },
+      "audit.trail.failedDecryptThreshold": { to: 3 },
+      "audit.trail.readers": { to: ["arn:aws:iam::111122223333:role/auditor"] },
+      "audit.trail.preventDestroy": { to: false },
+    },
+  },
+  "kubernetes-kms": {
+    schema: kubernetesKmsSchema,
+    base: { key: { rootStatementReason: "a reason" } },
+    changes: {
+      region: { to: "eu-west-1", loses: ["aws_kms_key.key"] },
+      tags: { to: { team: "platform" } },
+      ...KEY,
+      "plugin.listen": { to: "/run/other.sock" },
+      "plugin.encryptionContext": { to: { cluster: "a" } },
+      "plugin.keyBy": { to: "alias" },
+      "controlPlane.trust": trust,
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+    },
+  },
+};
+
+function synthesized(preset: string, values: object): StackJson {
+  const { schema } = PRESETS[preset] as (typeof PRESETS)[string];
+  const config = schema.parse({ preset, region: "eu-central-1", ...values }) as PresetConfig;
+  const deployment = { region: config.region, backend: { type: "local", path: "unused" } } as const;
+  return withApp((app) => synthStack(addStack(app, preset, config, deployment))).json as StackJson;
+}
+
+function changed(base: object, path: string, value: unknown): object {
+  const [first = "", ...rest] = path.split(".");
+  const inner = (base as Record<string, unknown>)[first] ?? {};
+  return { ...base, [first]: rest.length === 0 ? value : changed(inner as object, rest.join("."), value) };
+}
+
+/** Every key that can be written, lists and what has kinds as one. */
+function keysOf(schema: object, at = ""): readonly string[] {
+  const { properties, oneOf } = schema as { properties?: Record<string, object>; oneOf?: unknown };
+  if (properties === undefined || oneOf !== undefined || LEAVES.includes(at)) return at === "" ? [] : [at];
+  return Object.entries(properties).flatMap(([name, one]) => keysOf(one, at === "" ? name : `${at}.${name}`));
+}
+/** Sections that are there or not; what is in them changes in place. */
+const LEAVES = ["bucket.objectLock", "writer.user"];
+
+const addresses = (found: readonly Loss[]) => found.map(({ address }) => address).sort();
+
+describe.each(Object.entries(PRESETS))("a change of %s", (preset, { schema, base, changes }) => {
+  const before = synthesized(preset, base);
+
+  it("is listed here for every key", () => {
+    const keys = keysOf(z.toJSONSchema(schema, { io: "input" })).filter((key) => key !== "preset");
+    expect(Object.keys(changes).sort()).toEqual([...keys].sort());
+  });
+
+  it.each(Object.entries(changes))(
+    "of %s loses what is listed and no more, and Terraform refuses that",
+    (path, { to, loses = [] }) => {
+      const found = losses(before, synthesized(preset, changed(base, path, to)));
+      expect(addresses(found)).toEqual(loses);
+      // A subscription is the recipient's to confirm, and its topic is protected.
+      const open = found.filter(({ refused, address }) => !refused && !address.includes("subscription"));
+      expect(open).toEqual([]);
+    },
+  );
+
+  it("back again loses nothing, but for what it had added", () => {
+    for (const [path, { to, loses }] of Object.entries(changes)) {
+      if (loses !== undefined || path === "writer.user" || path === "audit.emails") continue;
+      expect([path, losses(synthesized(preset, changed(base, path, to)), before)]).toEqual([path, []]);
+    }
+  });
+});
+
+describe("what goes with a section that is taken away", () => {
+  const everything = {
+    audit: { emails: ["a@example.com"], trail: {} },
+    writer: { user: { accessKey: true } },
+  };
+  const before = synthesized("etcd-ca-backup", everything);
+  const text = readFileSync(join(__dirname, "../../docs/changes.md"), "utf8");
+
+  it.each([
+    [
+      "audit",
+      { ...everything, audit: undefined },
+      EVERYTHING_REGIONAL.filter((one) => !/key\.key|backups/.test(one)),
+    ],
+    [
+      "audit.trail",
+      { ...everything, audit: { emails: ["a@example.com"] } },
+      EVERYTHING_REGIONAL.filter((one) => /trail/.test(one)),
+    ],
+    ["writer.user", { audit: everything.audit }, ["aws_iam_access_key", "aws_iam_user"]],
+  ])("%s is in the documentation, because Terraform does not refuse it", (path, without, gone) => {
+    const found = losses(before, synthesized("etcd-ca-backup", without));
+    const [first = ""] = gone;
+    expect(first.includes(".") ? addresses(found) : addresses(found).map((one) => one.split(".")[0])).toEqual(
+      expect.arrayContaining([...gone]),
+    );
+    expect(found.every(({ refused }) => !refused)).toBe(true);
+    expect(text).toContain(`\`${path}\``);
+  });
+
+  it.each(
+    Object.values(PRESETS).flatMap(({ changes }) =>
+      Object.entries(changes).flatMap(([path, { loses }]) => (loses === undefined ? [] : [path])),
+    ),
+  )("%s is in the documentation, because it replaces something", (path) => {
+    expect(text).toContain(`\`${path}\``);
+  });
+});
