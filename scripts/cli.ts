@@ -52,8 +52,9 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
 
 function asFailure(error: unknown): unknown {
   if (error instanceof CommanderError) {
-    const [message = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
-    const hint = suggestion?.replace(/^\((.*)\)$/, "$1").toLowerCase() ?? "see `sealstack --help`";
+    const [, message = "", suggestion] =
+      /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?$/s.exec(error.message) ?? [];
+    const hint = suggestion?.toLowerCase() ?? "see `sealstack --help`";
     return new OperatorError("usage", message, { hint, cause: error });
   }
   return systemFailure(error);

@@ -37,17 +37,29 @@ export type ExitName = keyof typeof EXIT;
  *
  * Messages are lower case without a full stop: what, the value received, what is allowed. The hint is one
  * imperative sentence. Neither ever holds plaintext, key material, or a *value* of an encryption context.
+ * Where there are several problems, each is one of the details: who shows them gives each a line.
  */
 export class OperatorError extends Error {
   override readonly name = "OperatorError";
   readonly hint: string | undefined;
+  readonly details: readonly string[];
   constructor(
     readonly exit: Exclude<ExitName, "ok" | "bug">,
-    message: string,
-    options: { readonly hint?: string | undefined; readonly cause?: unknown } = {},
+    /** The message without the details. */
+    readonly summary: string,
+    options: {
+      readonly hint?: string | undefined;
+      readonly details?: readonly string[];
+      readonly cause?: unknown;
+    } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.hint = options.hint;
+    const { hint, details = [], cause } = options;
+    super(
+      [summary, ...details.map((each) => `  - ${each}`)].join("\n"),
+      cause === undefined ? undefined : { cause },
+    );
+    this.hint = hint;
+    this.details = details;
   }
 }
 

@@ -5,15 +5,17 @@
  * - Everything else is stderr: `sealstack: error: …`, then `sealstack: hint: …`; lower case, no full stop.
  * - With `--json` the report is one JSON object, and so is an error (on stderr, one line).
  * - Progress only on a terminal, never with `--json` or `--quiet`.
+ * - What it writes is {@link printable}: no text from outside moves the cursor, or makes a line of its own.
  */
 import type { Writable } from "node:stream";
 import { EXIT, exitStatus, OperatorError } from "./errors";
+import { printable, printableJson } from "./printable";
 
-/** What a command did: `data` for `--json`, `text` for people. */
+/** What a command did: `data` for `--json`, `lines` for people. */
 export interface Report {
   readonly data: Readonly<Record<string, unknown>>;
-  /** Lines without a final newline. */
-  readonly text: string;
+  /** One line each. */
+  readonly lines: readonly string[];
   /** Whether stdout already carries the bytes that the user asked for. */
   readonly stdoutIsPayload?: boolean;
 }
@@ -34,34 +36,32 @@ export class Output {
   report(report: Report): void {
     this.clearProgress();
     const target = report.stdoutIsPayload === true ? this.stderr : this.stdout;
-    if (this.options.json) target.write(`${JSON.stringify(report.data)}\n`);
-    else if (report.text !== "" && !(this.options.quiet && target === this.stderr))
-      target.write(`${report.text}\n`);
+    if (this.options.json) writeLines(target, [printableJson(report.data)]);
+    else if (!(this.options.quiet && target === this.stderr)) writeLines(target, report.lines);
   }
 
   /** A remark that does not change the outcome. */
   warn(message: string): void {
     this.clearProgress();
-    const line = this.options.json ? JSON.stringify({ warning: message }) : `sealstack: warning: ${message}`;
-    this.stderr.write(`${line}\n`);
+    const line = this.options.json ? printableJson({ warning: message }) : `sealstack: warning: ${message}`;
+    writeLines(this.stderr, [line]);
   }
 
   /** A line of a server's log, which has a form of its own. */
   logLine(line: string): void {
-    this.stderr.write(`${line}\n`);
+    writeLines(this.stderr, [line]);
   }
 
   error(error: unknown): void {
     this.clearProgress();
-    this.stderr.write(
-      this.options.json ? `${JSON.stringify({ error: errorData(error) })}\n` : errorText(error),
-    );
+    const lines = this.options.json ? [printableJson({ error: errorData(error) })] : errorLines(error);
+    writeLines(this.stderr, lines);
   }
 
   /** Replaces the progress line. */
   progress(text: string): void {
     if (this.stderr.isTTY !== true || this.options.json || this.options.quiet) return;
-    this.stderr.write(`\r\x1b[2K${text}`);
+    this.stderr.write(`\r\x1b[2K${printable(text)}`);
     this.progressShown = true;
   }
 
@@ -77,11 +77,21 @@ function errorData(error: unknown): Record<string, unknown> {
   return { exit: error.exit, status: exitStatus(error), message: error.message, hint: error.hint };
 }
 
-function errorText(error: unknown): string {
+function errorLines(error: unknown): string[] {
   if (error instanceof OperatorError) {
-    const hint = error.hint === undefined ? "" : `sealstack: hint: ${error.hint}\n`;
-    return `sealstack: error: ${error.message}\n${hint}`;
+    const hint = error.hint === undefined ? [] : [`sealstack: hint: ${error.hint}`];
+    return [`sealstack: error: ${error.summary}`, ...error.details.map((each) => `  - ${each}`), ...hint];
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `sealstack: error: ${EXIT.bug.meaning}\n${stack}\n`;
+  return [`sealstack: error: ${EXIT.bug.meaning}`, String(error), ...stackOf(error)];
+}
+
+/** Where it was thrown. The message stands before that, and may have lines that look like anything. */
+function stackOf(error: unknown): string[] {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const after = stack.startsWith(String(error)) ? stack.slice(String(error).length) : stack;
+  return after.split("\n").filter((line) => /^ +at /.test(line));
+}
+
+function writeLines(target: Writable, lines: readonly string[]): void {
+  if (lines.length > 0) target.write(`${lines.map(printable).join("\n")}\n`);
 }

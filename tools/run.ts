@@ -62,11 +62,12 @@ export async function mustRun(
 ): Promise<RunResult> {
   const result = await run(command, args, options);
   if (result.status === 0) return result;
-  const said = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-5).join("\n");
+  const said = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-5);
   const where = options.logFile === undefined ? "" : `; see ${options.logFile}`;
   const how = result.status === undefined ? "did not run to its end" : `failed with status ${result.status}`;
-  throw new OperatorError("tool", `${command} ${args[0] ?? ""} ${how}${where}${said && `: ${said}`}`, {
+  throw new OperatorError("tool", `${command} ${args[0] ?? ""} ${how}${where}`, {
     hint: options.hint,
+    details: said.filter((line) => line !== ""),
   });
 }
 

@@ -12,7 +12,7 @@ import { OperatorError } from "../../scripts/errors";
 
 /** A bucket in memory, for tests of what is built on the port. */
 export class MemoryStore implements ObjectStore {
-  readonly name = "s3://memory";
+  readonly name: string = "s3://memory";
   readonly objects = new Map<string, Buffer>();
   /** Called before each request; may throw. */
   before: (request: "list" | "get" | "put", key: string) => void = () => {};

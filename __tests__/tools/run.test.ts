@@ -27,7 +27,7 @@ describe("run", () => {
   it("fails with the program's last words where it must succeed", async () => {
     const failing = mustRun(node, ["-e", "console.error('why'); process.exit(2)"], { hint: "try" });
     await expect(failing).rejects.toMatchObject({
-      message: expect.stringMatching(/failed with status 2: why$/),
+      message: expect.stringMatching(/failed with status 2\n {2}- why$/),
       hint: "try",
       exit: "tool",
     });

@@ -44,7 +44,7 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
     const { checks, skipped } = source;
     return {
       data: { ...manifest, store: store.name, checks, skipped },
-      text: text(manifest, source.description, checks, store.name, settings),
+      lines: lines(manifest, source.description, checks, store.name, settings),
     };
   } finally {
     await source.dispose();
@@ -54,13 +54,13 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
 const describe = ({ name, result, detail }: SourceCheck): string =>
   `${name}: ${result}${detail === undefined ? "" : ` (${detail})`}`;
 
-function text(
+function lines(
   made: Manifest,
   from: string,
   checks: readonly SourceCheck[],
   store: string,
   settings: Settings,
-): string {
+): string[] {
   const { id, keyArns, ciphertextBytes, plaintextBytes, files, durationSeconds } = made;
   const before = `${formatBytes(plaintextBytes)} before compression, ${files} ${files === 1 ? "file" : "files"}`;
   return formatFacts(`backed up ${from}`, [
@@ -69,8 +69,8 @@ function text(
       "stored",
       `${formatBytes(ciphertextBytes)} in ${store} (${before}) in ${formatDuration(durationSeconds * 1000)}`,
     ],
-    ["sealed", keyArns.join("\n") || "with a passphrase (age)"],
-    ...(checks.length === 0 ? [] : [["checks", checks.map(describe).join("\n")] as const]),
+    ["sealed", keyArns.length === 0 ? "with a passphrase (age)" : keyArns],
+    ...(checks.length === 0 ? [] : [["checks", checks.map(describe)] as const]),
     ["next", nextCommand(settings, keyArns, "verify", id)],
   ]);
 }

@@ -40,7 +40,7 @@ export async function run(options: DecryptOptions, io: CommandIo): Promise<Repor
   const { format, keyArns, context } = await open(cipher, expected, options, io);
   return {
     data: { format, keyArns, context, out },
-    text: `decrypted ${input} to ${out}; every byte was authenticated`,
+    lines: [`decrypted ${input} to ${out}; every byte was authenticated`],
     stdoutIsPayload: out === PIPE,
   };
 }

@@ -40,7 +40,7 @@ export async function run(options: EncryptOptions, io: CommandIo): Promise<Repor
   const { format, keyArns } = await seal(cipher, context, options, io);
   return {
     data: { format, keyArns, contextKeys: Object.keys(context), out },
-    text: `encrypted ${input} to ${out} under ${keyArns.join(", ") || "the passphrase"}`,
+    lines: [`encrypted ${input} to ${out} under ${keyArns.join(", ") || "the passphrase"}`],
     stdoutIsPayload: out === PIPE,
   };
 }

@@ -1,4 +1,5 @@
 /** Figures for people. Pure. */
+import { isPrintable, printable } from "../printable";
 
 const UNITS = ["KiB", "MiB", "GiB", "TiB"] as const;
 
@@ -35,8 +36,9 @@ export function formatAge(then: Date, now: Date): string {
   return `${Math.floor(age / (24 * HOUR))} days`;
 }
 
-/** Rows with their columns aligned; no spaces at the ends of lines. */
-export function formatTable(rows: readonly (readonly string[])[]): string[] {
+/** Rows with their columns aligned, each one line; no spaces at the ends of lines. */
+export function formatTable(cells: readonly (readonly string[])[]): string[] {
+  const rows = cells.map((row) => row.map(printable)); // as they will be shown, or they are not aligned
   const widths: number[] = [];
   for (const row of rows)
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
@@ -48,23 +50,29 @@ export function formatTable(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** A line and, under it, what belongs to it: names and values, aligned. Values of several lines stay below each other. */
-export function formatFacts(
-  title: string,
-  facts: readonly (readonly [name: string, value: string])[],
-): string {
+/** A name, and what is said under it: one line, or several below each other. */
+export type Fact = readonly [name: string, value: string | readonly string[]];
+
+/** A line and, under it, what belongs to it: names and values, aligned. */
+export function formatFacts(title: string, facts: readonly Fact[]): string[] {
   const width = Math.max(...facts.map(([name]) => name.length));
-  const lines = facts.map(([name, value]) => {
-    const [first = "", ...rest] = value.split("\n");
-    return [
-      `  ${name.padEnd(width)}  ${first}`,
-      ...rest.map((line) => `  ${" ".repeat(width)}  ${line}`),
-    ].join("\n");
-  });
-  return [title, ...lines].join("\n");
+  const lines = facts.flatMap(([name, value]) =>
+    [value].flat().map((line, at) => `  ${(at === 0 ? name : "").padEnd(width)}  ${line}`),
+  );
+  return [title, ...lines];
 }
 
-/** A word of a command line, quoted for a POSIX shell where it has to be. */
+/**
+ * A word of a command line, quoted for a POSIX shell where it has to be. What a terminal would obey is written in octal digits, which
+ * bash, zsh, ksh and whatever follows POSIX of 2024 read back.
+ */
 export function shellWord(word: string): string {
+  if (!isPrintable(word)) return `$'${[...word].map(octal).join("")}'`;
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function octal(char: string): string {
+  if (/['\\]/.test(char)) return `\\${char}`;
+  if (isPrintable(char)) return char;
+  return [...Buffer.from(char)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 }

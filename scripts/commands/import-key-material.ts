@@ -3,6 +3,7 @@ import { type Imported, importKeyMaterial } from "../core/import-key-material/im
 import { readMaterial } from "../core/import-key-material/read-material";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
+import { shellWord } from "./format";
 import type { CommandIo } from "./io";
 
 export interface ImportKeyMaterialOptions {
@@ -39,7 +40,7 @@ export async function run(options: ImportKeyMaterialOptions, io: CommandIo): Pro
   const expires = validTo?.toISOString() ?? null;
   return {
     data: { keys: imported.map((key) => ({ ...key, validTo: expires })) },
-    text: [...imported.map((key) => line(key, expires)), ...next(imported, newMaterial)].join("\n"),
+    lines: [...imported.map((key) => line(key, expires)), ...next(imported, newMaterial)],
   };
 }
 
@@ -71,6 +72,8 @@ function next([first]: readonly Imported[], newMaterial: boolean): string[] {
   if (first.state === "PendingImport")
     return ["the key still lacks other material that it once had: see `aws kms list-key-rotations`"];
   return newMaterial
-    ? [`it is used from the next rotation on: aws kms rotate-key-on-demand --key-id ${first.keyArn}`]
+    ? [
+        `it is used from the next rotation on: aws kms rotate-key-on-demand --key-id ${shellWord(first.keyArn)}`,
+      ]
     : [];
 }

@@ -29,5 +29,5 @@ export async function run({ settings, flags, what }: ManifestCommand): Promise<R
     providerName: flags.providerName,
     v1ProviderName: flags.v1ProviderName,
   });
-  return { data: { manifest: text }, text };
+  return { data: { manifest: text }, lines: text.split("\n") };
 }

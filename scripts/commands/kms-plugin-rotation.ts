@@ -19,10 +19,13 @@ export interface PlanOptions {
 
 export async function plan({ settings, flags, name, to }: PlanOptions): Promise<Report> {
   const steps = rotationPlan(await loadConfig(flags, settings), name, to);
-  const text = steps.map(({ title, text, commands }, index) =>
-    [`${index + 1}. ${title}`, `   ${text}`, ...commands.map((command) => `     ${command}`)].join("\n"),
-  );
-  return { data: { steps }, text: text.join("\n\n") };
+  const lines = steps.flatMap(({ title, text, commands }, index) => [
+    ...(index === 0 ? [] : [""]),
+    `${index + 1}. ${title}`,
+    `   ${text}`,
+    ...commands.map((command) => `     ${command}`),
+  ]);
+  return { data: { steps }, lines };
 }
 
 export interface StatusOptions {
@@ -42,7 +45,10 @@ export async function status(options: StatusOptions, io: CommandIo): Promise<Rep
   const { probeIntervalSeconds } = options;
   const apiserverMetrics = await read(options.apiserverMetrics, io);
   const { keys } = rotationStatus({ instances, apiserverMetrics, probeIntervalSeconds, now: io.now() });
-  return { data: { keys }, text: keys.map(lines).join("\n\n") };
+  return {
+    data: { keys },
+    lines: keys.flatMap((key, index) => [...(index === 0 ? [] : [""]), ...lines(key)]),
+  };
 }
 
 async function metricsOf(url: string, signal: AbortSignal): Promise<string> {
@@ -67,7 +73,7 @@ async function read(file: string | undefined, io: CommandIo): Promise<string | u
   });
 }
 
-function lines(key: KeyStatus): string {
+function lines(key: KeyStatus): string[] {
   const seen = key.instances.map(({ url, keyId, since }) => `  ${url}  ${keyId}  since ${since}`);
   const safe = key.migrationSafe
     ? `write storage anew: safe since ${key.migrationSafeAt}`
@@ -87,5 +93,5 @@ function lines(key: KeyStatus): string {
       : stale.length === 0
         ? ["stale data: none was read"]
         : ["stale data was read:", ...stale]),
-  ].join("\n");
+  ];
 }

@@ -20,5 +20,5 @@ export async function run({ settings, flags }: KmsPluginOptions, io: CommandIo):
     signal: io.signal,
     toolVersion: io.toolVersion,
   });
-  return { data: { stopped: true }, text: "" };
+  return { data: { stopped: true }, lines: [] };
 }

@@ -27,7 +27,7 @@ export async function run({ settings, name }: ListOptions, io: CommandIo): Promi
   const nothing = `no backups below ${places.join(", ")}`;
   return {
     data: { store: store.name, prefixes: settings.searchPrefixes, backups: backups.map(data), orphans },
-    text: backups.length === 0 ? nothing : table.join("\n"),
+    lines: backups.length === 0 ? [nothing] : table,
   };
 }
 

@@ -6,7 +6,7 @@ import { restore } from "../core/backup/restore";
 import { parseContext } from "../core/crypto/context-pairs";
 import { SNAPSHOT_PATH } from "../core/sources/etcd-snapshot";
 import type { Report } from "../output";
-import { formatBytes, formatDuration, formatFacts, shellWord } from "./format";
+import { type Fact, formatBytes, formatDuration, formatFacts, shellWord } from "./format";
 import type { CommandIo } from "./io";
 import { progress } from "./progress";
 
@@ -48,7 +48,7 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
   const { info, files } = content;
   return {
     data: { id: backup.id, target, content, ciphertextBytes: bytes, durationSeconds: took / 1000 },
-    text: formatFacts(`restored ${backup.id} to ${target}`, [
+    lines: formatFacts(`restored ${backup.id} to ${target}`, [
       ["made", `${info.createdAt} on ${info.host} from ${info.source}`],
       [
         "wrote",
@@ -60,14 +60,12 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
   };
 }
 
-type Facts = (readonly [name: string, value: string])[];
-
 /** What brings the service back; commands from the manuals of etcd and step-ca. */
-const NEXT: Readonly<Record<"files" | "etcd" | "step-ca", (target: string) => Facts>> = {
+const NEXT: Readonly<Record<"files" | "etcd" | "step-ca", (target: string) => Fact[]>> = {
   files: () => [],
   etcd: (target) => {
     const rest = `snapshot restore ${shellWord(join(target, SNAPSHOT_PATH))} --data-dir NEW-DATA-DIRECTORY`;
-    return [["next", `etcdutl ${rest}\n(before etcd 3.5: ETCDCTL_API=3 etcdctl ${rest})`]];
+    return [["next", [`etcdutl ${rest}`, `(before etcd 3.5: ETCDCTL_API=3 etcdctl ${rest})`]]];
   },
   "step-ca": (target) => [["next", `step-ca ${shellWord(join(target, "config", "ca.json"))}`]],
 };

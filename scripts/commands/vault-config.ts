@@ -2,6 +2,7 @@ import { OUTPUT, VAULT_VARIABLE } from "../../modules/backup-contract";
 import type { Settings } from "../config";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
+import { printableInQuotes } from "../printable";
 
 export interface VaultConfigOptions {
   readonly settings: Settings;
@@ -21,9 +22,11 @@ export async function run({ settings, principal }: VaultConfigOptions): Promise<
       hint: "give --outputs FILE, or --key, --bucket, --prefix and --principal",
     });
   }
-  // A JSON string is a YAML string.
-  const lines = Object.entries(variables).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-  return { data: variables, text: ["---", ...lines].join("\n") };
+  // A string of JSON is one of YAML, if it has no character of two units: in quotes, YAML has other escapes for those.
+  const lines = Object.entries(variables).map(
+    ([name, value = ""]) => `${name}: ${printableInQuotes(JSON.stringify(value))}`,
+  );
+  return { data: variables, lines: ["---", ...lines] };
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -39,11 +39,11 @@ export async function verifyQuickly(
       context: found.context,
       durationSeconds: took / 1000,
     },
-    text: formatFacts(`looked at ${backup.id}: quick, not every byte`, [
+    lines: formatFacts(`looked at ${backup.id}: quick, not every byte`, [
       ["proved", `${authentic(found)}; nothing is missing at its end, and nothing follows`],
       ["unproved", unproved(found)],
       ["read", `${formatBytes(fetchedBytes)} of ${formatBytes(bytes)} in ${formatDuration(took)}`],
-      ["next", `${nextCommand(settings, found.keyArns, "verify", backup.id)}\n(reads and proves all of it)`],
+      ["next", [nextCommand(settings, found.keyArns, "verify", backup.id), "(reads and proves all of it)"]],
     ]),
   };
 }

@@ -60,7 +60,7 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
       content,
       durationSeconds: took / 1000,
     },
-    text: formatFacts(`verified ${backup.id}`, [
+    lines: formatFacts(`verified ${backup.id}`, [
       ["made", `${info.createdAt} on ${info.host} from ${info.source}`],
       ["read", `${formatBytes(bytes)} in ${formatDuration(took)}; every byte is authentic`],
       [

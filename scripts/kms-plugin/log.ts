@@ -1,3 +1,5 @@
+import { printableJson } from "../printable";
+
 /** Structured logs: one JSON object a line. Plaintext, ciphertext and values of an encryption context are never fields. */
 
 export type Level = "debug" | "info" | "warn" | "error";
@@ -9,6 +11,6 @@ export type Log = (level: Level, message: string, fields?: Fields) => void;
 export function jsonLog(write: (line: string) => void, options: { readonly debug: boolean }): Log {
   return (level, message, fields = {}) => {
     if (level === "debug" && !options.debug) return;
-    write(JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }));
+    write(printableJson({ time: new Date().toISOString(), level, message, ...fields }));
   };
 }

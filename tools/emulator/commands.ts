@@ -49,39 +49,38 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
 async function start(flags: Flags): Promise<Report> {
   const running = await startEmulator(flags);
-  const text = flags.export
+  const lines = flags.export
     ? exportLines(running.endpoint)
-    : `${running.started ? "started" : "running"}: ${running.kind} at ${running.endpoint}`;
-  return { data: { ...running }, text };
+    : [`${running.started ? "started" : "running"}: ${running.kind} at ${running.endpoint}`];
+  return { data: { ...running }, lines };
 }
 
 /** Only what a shell's eval may see. Variables that would win over the test credentials are unset. */
-function exportLines(endpoint: string): string {
+function exportLines(endpoint: string): string[] {
   const exports = Object.entries(emulatorEnvironment(endpoint)).map(
     ([name, value]) => `export ${name}=${value}`,
   );
   const conflicts = CONFLICTING_VARIABLES.filter((name) => process.env[name] !== undefined);
-  return [...exports, ...(conflicts.length === 0 ? [] : [`unset ${conflicts.join(" ")}`])].join("\n");
+  return [...exports, ...(conflicts.length === 0 ? [] : [`unset ${conflicts.join(" ")}`])];
 }
 
 async function stop(flags: Flags): Promise<Report> {
   const stopped = await stopEmulator(flags);
   const text = stopped === undefined ? "nothing to stop" : `stopped: ${stopped.kind} at ${stopped.endpoint}`;
-  return { data: { stopped: stopped ?? null }, text };
+  return { data: { stopped: stopped ?? null }, lines: [text] };
 }
 
 async function status(flags: Flags): Promise<Report> {
   const running = await emulatorStatus(flags);
   const text = running === undefined ? "not running" : `running: ${running.kind} at ${running.endpoint}`;
-  return { data: { running: running ?? null }, text };
+  return { data: { running: running ?? null }, lines: [text] };
 }
 
 async function selfCheck(flags: Flags): Promise<Report> {
   const { endpoint } = await mustBeRunning(flags);
   const failures = await runSelfChecks(emulatorClients(endpoint));
-  if (failures.length === 0) return { data: { failures }, text: `the emulator at ${endpoint} behaves` };
-  const lines = failures.map((line) => `  - ${line}`).join("\n");
-  throw new OperatorError("tool", `the emulator does not behave as AWS does:\n${lines}`);
+  if (failures.length === 0) return { data: { failures }, lines: [`the emulator at ${endpoint} behaves`] };
+  throw new OperatorError("tool", "the emulator does not behave as AWS does:", { details: failures });
 }
 
 async function apply(flags: Flags): Promise<Report> {
@@ -91,14 +90,14 @@ async function apply(flags: Flags): Promise<Report> {
   const outputsFile = flags["outputs-file"] ?? join(dir, `${target.stack}.outputs.json`);
   writeOutputs(outputsFile, outputs);
   const lines = [...changes.map(changeLine), summary(changes), `outputs: ${outputsFile}`];
-  return { data: { stack: target.stack, by, changes, outputsFile }, text: lines.join("\n") };
+  return { data: { stack: target.stack, by, changes, outputsFile }, lines };
 }
 
 async function destroy(flags: Flags): Promise<Report> {
   const target = await stackOf(flags);
   const changes = await undeployStack(target);
   const lines = [...changes.map(changeLine), changes.length === 0 ? "nothing to remove" : summary(changes)];
-  return { data: { stack: target.stack, changes }, text: lines.join("\n") };
+  return { data: { stack: target.stack, changes }, lines };
 }
 
 async function stackOf(flags: Flags) {

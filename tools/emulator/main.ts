@@ -1,6 +1,6 @@
 /** `npm run -s emulator -- <command>`: stdout is data, everything else goes to stderr. */
 import { parseArgs } from "node:util";
-import { exitStatus, OperatorError } from "../../scripts/errors";
+import { EXIT, exitStatus, OperatorError } from "../../scripts/errors";
 import { Output } from "../../scripts/output";
 import { COMMANDS, USAGE } from "./commands";
 
@@ -11,7 +11,10 @@ async function main(argv: readonly string[]): Promise<number> {
     const { values, positionals } = parseFlags(argv);
     const [name = "", ...operands] = positionals;
     const command = COMMANDS[name];
-    if (command === undefined || operands.length > command.operands) throw new OperatorError("usage", USAGE);
+    if (command === undefined || operands.length > command.operands) {
+      process.stderr.write(`${USAGE}\n`);
+      return EXIT.usage.status;
+    }
     const notify = (line: string) => process.stderr.write(`emulator: ${line}\n`);
     output.report(await command.run({ ...values, operand: operands[0], notify }));
     return 0;
@@ -35,7 +38,9 @@ function parseFlags(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new OperatorError("usage", `${error instanceof Error ? error.message : error}\n${USAGE}`);
+    throw new OperatorError("usage", error instanceof Error ? error.message : String(error), {
+      hint: "see `npm run -s emulator`",
+    });
   }
 }
 

@@ -47,10 +47,10 @@ describe("figures for people", () => {
     ).toEqual(["A     B", "long", "x     y"]);
     expect(
       formatFacts("t", [
-        ["a", "1\n2"],
+        ["a", ["1", "2"]],
         ["long", "3"],
       ]),
-    ).toBe("t\n  a     1\n        2\n  long  3");
+    ).toEqual(["t", "  a     1", "        2", "  long  3"]);
   });
 
   it.each([
@@ -60,5 +60,6 @@ describe("figures for people", () => {
     ["it's", `'it'\\''s'`],
     ["$(rm)", "'$(rm)'"],
     ["", "''"],
+    ["\u001b'\\\u202e\n", "$'\\033\\'\\\\\\342\\200\\256\\012'"],
   ])("quotes %s for a shell", (word, quoted) => expect(shellWord(word)).toBe(quoted));
 });

@@ -81,7 +81,7 @@ describe("inspect", () => {
     const { status, stdout } = await sealstack(["inspect", "-"], { env: {}, stdin: message });
     expect(status).toBe(0);
     for (const control of ["\u001b", "\u202e"]) expect(stdout.includes(control)).toBe(false);
-    expect(stdout.toString()).toContain('"evil\\u001b[2J"');
+    expect(stdout.toString()).toContain("evil\\x1b[2J");
   });
 
   it.each([

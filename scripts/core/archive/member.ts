@@ -1,3 +1,4 @@
+import { printable } from "../../printable";
 import { ARCHIVE_LIMIT } from "./limits";
 
 /** Folder of what sealstack itself adds to an archive; a source must not contain it. */
@@ -69,8 +70,5 @@ export function parentPath(path: string): string {
   return slash === -1 ? ROOT_PATH : path.slice(0, slash);
 }
 
-/** A path for a message: quoted, with control characters escaped, so that it cannot forge lines of a terminal. */
-export function quotePath(path: string): string {
-  const hex = (char: string): string => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
-  return `'${path.replace(/\p{Cc}/gu, hex)}'`;
-}
+/** A path for a message: quoted, and harmless for a terminal. */
+export const quotePath = (path: string): string => `'${printable(path)}'`;

@@ -59,13 +59,12 @@ class Scan {
 
   assertClean(root: string): void {
     if (this.problems.length === 0) return;
-    const shown = this.problems.slice(0, SHOWN_PROBLEMS).map((problem) => `\n  - ${problem}`);
+    const shown = this.problems.slice(0, SHOWN_PROBLEMS);
     const rest = this.problems.length - shown.length;
-    throw new OperatorError(
-      "source",
-      `${root} cannot be backed up:${shown.join("")}${rest > 0 ? `\n  - and ${rest} more` : ""}`,
-      { hint: "move these away, or leave sockets, devices and outside links out with --skip-unsupported" },
-    );
+    throw new OperatorError("source", `${root} cannot be backed up:`, {
+      details: [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])],
+      hint: "move these away, or leave sockets, devices and outside links out with --skip-unsupported",
+    });
   }
 
   /** A name that came or went changes the modification time of its directory. */

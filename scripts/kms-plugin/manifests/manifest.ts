@@ -1,5 +1,6 @@
 /** What a control-plane node needs to run the plugin, printed from its configuration. Pure. */
-import { stringify } from "yaml";
+import { Document, Scalar, visit } from "yaml";
+import { isPrintable, printableInQuotes } from "../../printable";
 import type { PluginConfig } from "../settings/config";
 import { encryptionConfiguration } from "./encryption-configuration";
 import type { ManifestOptions } from "./manifest-options";
@@ -29,7 +30,16 @@ export function manifest(name: ManifestName, config: PluginConfig, options: Mani
 const V1_NEEDS =
   "# KMS v1 is off since Kubernetes 1.29: kube-apiserver needs --feature-gates=KMSv1=true for it.\n";
 
-const yaml = (value: unknown): string => stringify(value, { lineWidth: 0 }).trimEnd();
+/** What a terminal would obey stands in quotes, where YAML has escapes for it. */
+function yaml(value: unknown): string {
+  const document = new Document(value);
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === "string" && !isPrintable(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return document.toString({ lineWidth: 0 }).trimEnd().split("\n").map(printableInQuotes).join("\n");
+}
 
 /** Only what differs from the defaults would be shorter; but who reads it should see what holds. */
 function configFile({ keys, health, limits, cache, socket, ...config }: PluginConfig) {

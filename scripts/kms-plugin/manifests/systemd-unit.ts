@@ -1,4 +1,5 @@
 /** A systemd unit. Pure. */
+import { isPrintable, printableInQuotes } from "../../printable";
 import type { PluginConfig } from "../settings/config";
 import { type ManifestOptions, socketFolders } from "./manifest-options";
 
@@ -41,5 +42,6 @@ WantedBy=multi-user.target`;
 /** One argument of a command in a unit file. Source: systemd.service(5), "Command lines", and systemd.unit(5), "Specifiers". */
 function word(text: string): string {
   const plain = text.replace(/[%$]/g, "$&$&");
-  return /[\s"'\\;]/.test(plain) ? `"${plain.replace(/["\\]/g, "\\$&")}"` : plain;
+  if (!/[\s"'\\;]/.test(plain) && isPrintable(plain)) return plain;
+  return `"${printableInQuotes(plain.replace(/["\\]/g, "\\$&"))}"`;
 }

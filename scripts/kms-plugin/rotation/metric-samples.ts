@@ -6,8 +6,8 @@ export interface Sample {
   readonly value: number;
 }
 
-const LINE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)(?: \d+)?$/;
-const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
+const LINE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)(?: \d+)?$/s;
+const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/gs;
 
 /** Comments and what is not understood are left out. */
 export function metricSamples(text: string): Sample[] {
@@ -23,4 +23,4 @@ export function metricSamples(text: string): Sample[] {
 }
 
 const unescaped = (text: string): string =>
-  text.replace(/\\(.)/g, (_match, character: string) => (character === "n" ? "\n" : character));
+  text.replace(/\\(.)/gs, (_match, character: string) => (character === "n" ? "\n" : character));

@@ -109,4 +109,8 @@ function staleReads(metrics: string, current: readonly string[]): StaleRead[] {
     });
 }
 
-const time = (seconds: number): string => new Date(seconds * 1_000).toISOString();
+/** Seconds come from outside, and may be no time at all. */
+function time(seconds: number): string {
+  const date = new Date(seconds * 1_000);
+  return Number.isNaN(date.getTime()) ? "unknown" : date.toISOString();
+}

@@ -8,6 +8,7 @@
  */
 import { createServer, type ServerResponse } from "node:http";
 import { OperatorError } from "../../errors";
+import { printable } from "../../printable";
 import type { PluginMetrics } from "../metrics";
 import type { HealthConfig } from "../settings/config";
 
@@ -88,7 +89,7 @@ function report(response: ServerResponse, keys: readonly Watched[], check: Check
     return problem === undefined ? [] : [`${key.name}: ${problem}`];
   });
   if (problems.length === 0) plain(response, 200, "ok");
-  else plain(response, 503, problems.join("\n"));
+  else plain(response, 503, problems.map(printable).join("\n"));
 }
 
 function plain(response: ServerResponse, code: number, text: string): void {

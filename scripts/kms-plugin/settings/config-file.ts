@@ -98,13 +98,10 @@ function checked(value: unknown, file: string): z.infer<typeof FILE> {
   const problems = result.error.issues.map(
     ({ path, message }) => `${path.join(".") || "the file"}: ${message}`,
   );
-  throw new OperatorError(
-    "usage",
-    `${file} is not a configuration of the plugin:\n  - ${problems.join("\n  - ")}`,
-    {
-      hint: "see docs/kms-plugin.md",
-    },
-  );
+  throw new OperatorError("usage", `${file} is not a configuration of the plugin:`, {
+    details: problems,
+    hint: "see docs/kms-plugin.md",
+  });
 }
 
 /** Without what is undefined, which would hide the value of another. */

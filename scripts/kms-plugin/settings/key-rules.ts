@@ -13,8 +13,7 @@ export function checkKeys(keys: readonly KeyConfig[]): void {
     sockets.set(key.listen, key.name);
     return found.map((problem) => `${key.name} ${problem}`);
   });
-  if (problems.length > 0)
-    throw new OperatorError("usage", `the keys do not fit:\n  - ${problems.join("\n  - ")}`);
+  if (problems.length > 0) throw new OperatorError("usage", "the keys do not fit:", { details: problems });
 }
 
 function problemsOf({ key, previous, replicas, listen }: KeyConfig): string[] {

@@ -138,12 +138,9 @@ export function understandNames(schema: z.ZodType, value: unknown, where: string
 }
 
 function notMapped(where: string, issues: readonly z.core.$ZodIssue[]): OperatorError {
-  const problems = issues.map(({ path, message }) => `  - ${path.join(".") || "(top)"}: ${message}`);
-  return new OperatorError(
-    "usage",
-    `${where} holds what the emulator's apply does not map:\n${problems.join("\n")}`,
-    {
-      hint: "extend tools/emulator/apply, or name it in tools/emulator/unsupported.ts and assert it on the JSON",
-    },
-  );
+  const problems = issues.map(({ path, message }) => `${path.join(".") || "(top)"}: ${message}`);
+  return new OperatorError("usage", `${where} holds what the emulator's apply does not map:`, {
+    details: problems,
+    hint: "extend tools/emulator/apply, or name it in tools/emulator/unsupported.ts and assert it on the JSON",
+  });
 }

@@ -1,6 +1,7 @@
 /** Whether a message may be opened, from its header alone: before any KMS call, and before anything is decrypted. */
 import { parseArn } from "../../../../modules/arn";
 import { OperatorError } from "../../../errors";
+import { printable } from "../../../printable";
 import type { EncryptionContext, OpenOptions } from "../../ports";
 import { MAX_ENCRYPTED_DATA_KEYS } from "../limits";
 import { type EncryptedDataKey, PUBLIC_KEY_CONTEXT } from "../message/message-header";
@@ -28,7 +29,7 @@ export function judgeHeader(
     const sealers = encryptedDataKeys.map((key) => key.providerInfo);
     throw new OperatorError(
       "key",
-      `the message was sealed with another key: ${sealers.map(printable).join(", ")}`,
+      `the message was sealed with another key: ${sealers.map(keyName).join(", ")}`,
       {
         hint: keys.some((key) => sealers.some((sealer) => differInRegion(key, sealer)))
           ? "the key has the same id in another region, but is not a multi-Region key; give the ARN that the message names"
@@ -60,7 +61,7 @@ function refuseUnnamed(found: EncryptionContext, expected: EncryptionContext): v
   if (names.length === 0 || Object.keys(expected).length > 0) return;
   throw new OperatorError(
     "context",
-    `the message has an encryption context and none is expected; its keys: ${names.map(printableName).join(", ")}`,
+    `the message has an encryption context and none is expected; its keys: ${names.map(printable).join(", ")}`,
     { hint: "give the pairs you expect with --context name=value, or --any-context" },
   );
 }
@@ -79,10 +80,8 @@ function checkContext(found: EncryptionContext, expected: EncryptionContext): vo
   }
 }
 
-const printableName = (name: string): string => (/^[\x20-\x7e]+$/.test(name) ? name : JSON.stringify(name));
-
-/** Names from an unauthenticated header are shown only if they are key ARNs; anything else could be a terminal trick. */
-function printable(providerInfo: string): string {
+/** Names from an unauthenticated header are shown only if they are key ARNs. */
+function keyName(providerInfo: string): string {
   return parseArn(providerInfo)?.service === "kms" && /^[\x21-\x7e]+$/.test(providerInfo)
     ? providerInfo
     : "(not a KMS key)";

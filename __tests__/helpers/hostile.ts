@@ -1,0 +1,55 @@
+/** Text that attacks whoever looks at it on a terminal, and what must be true of an output that was made from it. */
+import type { Flow, MessageCipher } from "../../scripts/core/ports";
+import type { Ran } from "./cli";
+import { MemoryStore } from "./memory-store";
+import { rawCipher } from "./raw-cipher";
+
+/** A title, a cleared screen, a turned direction, nothing visible, new lines, a forged hint, a tag; of file names, too. */
+export const EVIL = "\u001b]0;t\u0007\u009b2J\u202e\u200b\u2028\r\nsealstack: hint: forged\n\u{e0041}\u007f";
+
+/** Pairs of an encryption context. */
+export const EVIL_CONTEXT = { [`k${EVIL}`]: `v${EVIL}` };
+
+/** Where a text need not be UTF-8. */
+export const EVIL_UNITS = `${EVIL}\ud800`;
+
+/** Nothing but visible characters and the ends of lines, none of which begins as the attack would have it. */
+export function assertHarmless({ stdout, stderr }: Ran): void {
+  for (const text of [stdout.toString(), stderr]) {
+    expect(text.match(/[^\n\P{C}]|[\u2028\u2029]|\p{Default_Ignorable_Code_Point}/gu)).toBeNull();
+    expect(text.split("\n").filter((line) => line.startsWith("sealstack: hint: forged"))).toEqual([]);
+  }
+}
+
+/** Paths of all strings in data that do not hold the attack, but for those that end in a name of `own`. */
+export function notReached(data: unknown, own: readonly string[], path = ""): string[] {
+  if (typeof data === "string")
+    return data.includes("\u001b]0;t\u0007") || own.includes(path.split(".").at(-1) ?? "") ? [] : [path];
+  if (typeof data !== "object" || data === null) return [];
+  return Object.entries(data).flatMap(([name, value]) =>
+    notReached(value, own, Array.isArray(data) ? path : `${path}.${name}`),
+  );
+}
+
+/** Ciphers that say their key is called as the attacker likes. */
+export function evilCipher(): MessageCipher {
+  const cipher = rawCipher();
+  const named = (flow: Flow): Flow => {
+    const header = flow.header.then((found) => ({ ...found, keyArns: [EVIL], context: EVIL_CONTEXT }));
+    header.catch(() => {});
+    return { ...flow, header };
+  };
+  return {
+    ...cipher,
+    seal: (context, options) => named(cipher.seal(context, options)),
+    open: (expected) => named(cipher.open(expected)),
+    spotCheck: async (...args) => ({
+      ...(await (cipher.spotCheck as NonNullable<typeof cipher.spotCheck>)(...args)),
+      ...{ keyArns: [EVIL], context: EVIL_CONTEXT },
+    }),
+  };
+}
+
+export class EvilStore extends MemoryStore {
+  override readonly name: string = `s3://${EVIL_UNITS}`;
+}

@@ -1,0 +1,251 @@
+/** Every command, with an attack on the terminal in every text that comes from outside. */
+
+import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { COMMANDS } from "../../../scripts/cli/commands";
+import type { Services } from "../../../scripts/commands/io";
+import { backup } from "../../../scripts/core/backup/backup";
+import { manifestKey } from "../../../scripts/core/backup/object-key";
+import type { KeyImport } from "../../../scripts/core/import-key-material/ports";
+import { filesSource } from "../../../scripts/core/sources/files";
+import { exitStatus, OperatorError } from "../../../scripts/errors";
+import { surroundings } from "../../helpers/backups";
+import { type Ran, sealstack } from "../../helpers/cli";
+import {
+  assertHarmless,
+  EVIL,
+  EVIL_CONTEXT,
+  EVIL_UNITS,
+  EvilStore,
+  evilCipher,
+  notReached,
+} from "../../helpers/hostile";
+import { memoryServices } from "../../helpers/memory-services";
+import { seal } from "../../helpers/messages";
+import { rawKey, rawKeys } from "../../helpers/raw-keys";
+import { changeConfig, writeStepCa } from "../../helpers/step-ca";
+import { useTempDir } from "../../helpers/temp-dir";
+
+const STAMP = "20261122T014200Z";
+const ARN = "arn:aws:kms:eu-central-1:111122223333:key/a";
+
+/** What sealstack says itself. */
+const OWN =
+  `format suite suiteName messageId status problem type result source name createdAt compression ciphertextSha256 verified toolVersion
+  validTo object title exit since last migrationSafeAt id spec state out prefixes arguments manifest text commands url
+  step_ca_backup_encryption_method sealstack:purpose sealstack:source sealstack:backup`.split(/\s+/);
+
+const wrappingKey = (): Uint8Array =>
+  generateKeyPairSync("rsa", { modulusLength: 4096 }).publicKey.export({ format: "der", type: "spki" });
+
+describe("text from outside", () => {
+  const dir = useTempDir();
+  const driven = new Set<string>();
+  let store: EvilStore;
+  let services: Services;
+  beforeEach(() => {
+    store = new EvilStore();
+    services = memoryServices(store, evilCipher());
+  });
+
+  /** Runs a command for people and for programs; `--json` shows the attack in every field that is not ours, unchanged. */
+  async function drive(
+    command: string,
+    argv: readonly string[] | (() => readonly string[]),
+    { status = 0 }: { readonly status?: number } = {},
+  ): Promise<{ readonly text: string; readonly data: Record<string, unknown> }> {
+    driven.add(command);
+    const words = command.split(" ");
+    const run = (...more: string[]): Promise<Ran> =>
+      sealstack([...words, ...more, ...(typeof argv === "function" ? argv() : argv)], { services, env: {} });
+    const text = await run();
+    const json = await run("--json");
+    for (const ran of [text, json]) assertHarmless(ran);
+    expect([text.status, json.status]).toEqual([status, status]);
+    const [line = ""] = (status === 0 ? json.stdout.toString() : json.stderr).split("\n").slice(-2);
+    const data = JSON.parse(line);
+    if (status === 0) expect(notReached(data, OWN)).toEqual([]);
+    return { text: text.stdout.toString(), data };
+  }
+
+  /** A backup whose id, host, version and context are an attack; `latest` of its bucket. @returns its id. */
+  async function evilBackup(folder: string): Promise<string> {
+    const deps = { ...surroundings(store, evilCipher()), host: EVIL_UNITS, toolVersion: EVIL_UNITS };
+    const kind = { format: "aws-encryption-sdk-v2", compression: "gzip" } as const;
+    const plan = { id: `${EVIL}/n-${STAMP}.tar.gz.kms`, prefix: `${EVIL}/`, name: "n", ...kind };
+    const checks = [{ name: EVIL, result: "warning", detail: EVIL }] as const;
+    const source = { ...(await filesSource(folder)), checks, skipped: [EVIL_UNITS] };
+    const made = { ...plan, createdAt: deps.now() };
+    await backup(source, made, { prefix: "", name: "n", context: EVIL_CONTEXT }, deps);
+    return made.id;
+  }
+
+  function tree(): string {
+    const folder = join(dir(), `tree${EVIL}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, `file${EVIL}`), "content");
+    return folder;
+  }
+  const bucket = ["--bucket", EVIL];
+  /** A file that is named like an attack. */
+  const file = (name: string, content: string | Buffer = ""): string => {
+    const path = join(dir(), `${name}${EVIL}`);
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
+  };
+
+  it("is harmless in what backup reports and refuses", async () => {
+    const folder = tree();
+    symlinkSync("/out", join(folder, `out${EVIL}`));
+    const { data } = await drive("backup", () => {
+      store.objects.clear(); // two in one second have one id
+      return [...bucket, "--name", "n", "--skip-unsupported", folder];
+    });
+    expect(data).toMatchObject({ skipped: [`out${EVIL}`], store: store.name, keyArns: [EVIL] });
+    await drive("backup", [...bucket, "--name", "n", folder], { status: 3 });
+    await drive("backup", [...bucket, folder], { status: 2 }); // a name that no backup can have
+  });
+
+  it("is harmless in what other programs and certificates say", async () => {
+    const says = { status: 1, stdout: "", stderr: `before\n${EVIL}` };
+    services = { ...services, runTool: async () => says };
+    const etcd = ["--source", "etcd", "--etcd-endpoints", EVIL];
+    await drive("backup", [...bucket, "--name", "n", ...etcd], { status: 13 });
+    const stepPath = join(dir(), `step${EVIL}`);
+    await writeStepCa(stepPath);
+    changeConfig(stepPath, { crt: join(stepPath, "certs", EVIL) });
+    await drive("backup", [...bucket, "--name", "n", "--source", "step-ca", stepPath], { status: 3 });
+  });
+
+  it("is harmless in listings, and in what of them is ambiguous", async () => {
+    const id = await evilBackup(tree());
+    store.objects.set(`${EVIL_UNITS}x.manifest.json`, Buffer.from("{}"));
+    const { data } = await drive("list", bucket);
+    expect(data).toMatchObject({ backups: [{ id }], orphans: [`${EVIL_UNITS}x.manifest.json`] });
+    store.objects.set(id.replace("/n-", "/m-"), Buffer.from("x"));
+    await drive("verify", [...bucket, "latest"], { status: 2 });
+    await drive("list", [...bucket, "--name", EVIL], { status: 2 });
+    await drive("verify", [...bucket, EVIL], { status: 2 });
+  });
+
+  it("is harmless in what verify and restore report, and in their warnings", async () => {
+    const id = await evilBackup(tree());
+    const { data, text } = await drive("verify", [...bucket, "latest"]);
+    expect(data).toMatchObject({
+      id,
+      content: { info: { host: EVIL_UNITS, toolVersion: EVIL_UNITS } },
+      keyArns: [EVIL],
+    });
+    expect(text).toMatch(/ {2}made +2026.* on \\x1b\]0;t\\x07/);
+    await drive("verify", [...bucket, "--quick", "latest"]);
+    const manifest = JSON.parse(store.object(manifestKey(id)).toString());
+    const changed = { ...manifest, id: EVIL, ciphertextBytes: 1 };
+    store.objects.set(manifestKey(id), Buffer.from(JSON.stringify(changed)));
+    await drive("verify", [...bucket, "latest"], { status: 5 });
+    await drive("verify", [...bucket, "--quick", "latest"], { status: 5 });
+    let target = 0;
+    const fresh = () => join(dir(), `target${EVIL}${target++}`);
+    await drive("restore", () => [...bucket, "latest", fresh()]);
+    await drive("restore", [...bucket, "latest", file("in use")], { status: 4 });
+  });
+
+  it("is harmless in what a message says of itself, and an age file", async () => {
+    const keys = rawKeys([{ ...rawKey(), namespace: EVIL, name: EVIL }]);
+    const message = await seal(Buffer.from("x"), { context: EVIL_CONTEXT }, keys);
+    const { data, text } = await drive("inspect", [file("message", message)]);
+    expect(data).toMatchObject({ keys: [{ provider: EVIL }], context: EVIL_CONTEXT });
+    expect(text).toMatch(/^key +\\x1b\]0;t/m);
+    store.objects.set(EVIL, message);
+    await drive("inspect", [`s3://${EVIL}/${EVIL}`]);
+    await drive("inspect", [join(dir(), EVIL)], { status: 3 });
+    const line = EVIL.replace(/\n/g, "");
+    const age = `age-encryption.org/v1\n-> ${line} ${line}\nAAAA\n-> scrypt ${line} ${line}\nAAAA\n--- AAAA\n`;
+    await drive("inspect", [file("age", Buffer.concat([Buffer.from(age), Buffer.alloc(48)]))]);
+  });
+
+  it("is harmless in the names of files, keys and contexts that are sealed and opened", async () => {
+    const [plain, sealed] = [file("plain", "secret"), join(dir(), `sealed${EVIL}`)];
+    const context = ["--context", `k${EVIL}=v${EVIL}`];
+    await drive("encrypt", ["--force", ...context, "--in", plain, "--out", sealed]);
+    await drive("encrypt", [...context, "--in", plain, "--out", sealed], { status: 4 });
+    await drive("encrypt", ["--context", `${EVIL}=`, "--context", `${EVIL}=`, "--in", "-"], { status: 2 });
+    await drive("decrypt", ["--force", ...context, "--in", sealed, "--out", plain]);
+    await drive("decrypt", [...context, "--in", join(dir(), EVIL), "--out", plain], { status: 3 });
+  });
+
+  it("is harmless in what KMS says of a key", async () => {
+    const target = { arn: EVIL_UNITS, origin: "EXTERNAL", state: EVIL, spec: "SYMMETRIC_DEFAULT" } as const;
+    const kms: KeyImport = {
+      describe: async () => ({ ...target, multiRegion: undefined }),
+      parameters: async () => ({ publicKey: wrappingKey(), token: Buffer.alloc(1) }),
+      importMaterial: async () => EVIL_UNITS,
+    };
+    services = { ...services, keyImport: async () => kms };
+    const material = file("material", Buffer.alloc(32, 7));
+    const argv = ["--key", ARN, "--in", material];
+    const { data } = await drive("import-key-material", argv, { status: 7 });
+    expect(data).toMatchObject({ error: { message: expect.stringContaining(EVIL) } });
+    const importable = { ...target, state: "PendingImport", multiRegion: undefined };
+    services = { ...services, keyImport: async () => ({ ...kms, describe: async () => importable }) };
+    await drive("import-key-material", argv);
+  });
+
+  it("is harmless in documents, which say the same to their readers", async () => {
+    const outputs = file("outputs", JSON.stringify({ stack: { KmsKeyArn: EVIL } }));
+    const vault = ["--key", EVIL, "--bucket", EVIL, "--prefix", EVIL, "--principal", EVIL];
+    const { text } = await drive("vault-config", vault);
+    expect(Object.values(parse(text))).toEqual(["kms", EVIL, EVIL, `${EVIL}/`, EVIL]);
+    await drive("vault-config", ["--outputs", outputs, "--stack", EVIL], { status: 2 });
+    const flags = ["--key", ARN, "--config-path", `/${EVIL}`, "--image", EVIL, "--program", EVIL];
+    const pod = await drive("kms-plugin manifest", [...flags, "static-pod"]);
+    const [container] = parse(pod.text).spec.containers;
+    expect([container.image, container.args[2]]).toEqual([EVIL, `/${EVIL}`]);
+    for (const what of ["config", "encryption-configuration", "systemd-unit"])
+      await drive("kms-plugin manifest", [...flags, "--provider-name", "n", what]);
+    await drive("kms-plugin manifest", [...flags, EVIL], { status: 2 });
+    await drive("kms-plugin rotation plan", ["--key", ARN, "--to", EVIL]);
+  });
+
+  it("is harmless in the metrics of plugins and API servers", async () => {
+    const label = EVIL.replace(/\n/g, "\\n");
+    const metrics = `sealstack_kms_plugin_key_id_info{key="${label}",key_id="${label}"} 1\n`;
+    const server = createServer((_, response) => response.end(metrics)).listen(0, "127.0.0.1");
+    try {
+      await once(server, "listening");
+      const { port } = server.address() as AddressInfo;
+      const instance = ["--instance", `http://127.0.0.1:${port}`];
+      const { data, text } = await drive("kms-plugin rotation status", instance);
+      expect(data).toMatchObject({ keys: [{ key: EVIL, keyIds: [EVIL] }] });
+      expect(text).toContain("\\x1b]0;t");
+      const file = ["--apiserver-metrics", join(dir(), EVIL)];
+      await drive("kms-plugin rotation status", [...instance, ...file], { status: 3 });
+    } finally {
+      server.close();
+    }
+  });
+
+  it("is harmless in the configuration of the plugin", async () => {
+    for (const config of ["keys: 1", "keys: {a: {listen: x, key: y}}", "{"])
+      await drive("kms-plugin", ["--config", file("config", `${config}\n`)], { status: 2 });
+    await drive("kms-plugin", ["--key", ARN, "--listen", EVIL], { status: 2 });
+  });
+
+  it("is harmless in arguments that nobody expected, and in failures that nobody did", async () => {
+    for (const { name } of COMMANDS) await drive(name, [`--${EVIL}`], { status: 2 });
+    for (const error of [new Error(EVIL), new OperatorError("unavailable", EVIL, { hint: EVIL })]) {
+      store.before = () => {
+        throw error;
+      };
+      await drive("list", bucket, { status: exitStatus(error) });
+    }
+  });
+
+  it("was looked for in every command", () => {
+    expect([...driven].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
+  });
+});
