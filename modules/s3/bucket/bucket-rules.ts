@@ -12,7 +12,7 @@ import type { ObjectOwnership } from "../settings/access";
 import { configurationProblems } from "../settings/configurations";
 import { corsProblems } from "../settings/cors";
 import { encryptionProblems } from "../settings/encryption";
-import { notificationProblems } from "../settings/notifications";
+import { notificationProblems } from "../settings/notification-problems";
 import { objectLockProblems } from "../settings/object-lock";
 import { versioningProblems } from "../settings/versioning";
 import { bucketNameProblem } from "./bucket-name";

@@ -7,6 +7,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { type AwsEnvironment, renderPolicy, servicePrincipal } from "../../iam";
 import {
+  distinctTargets,
   type Notifications,
   notificationAttributes,
   notificationTargetStatement,
@@ -24,7 +25,8 @@ export function addNotifications(
 ): void {
   const region = of.region === undefined ? {} : { region: of.region };
   const permissions: ITerraformDependable[] = [];
-  const { queues = [], topics = [], functions = [] } = notifications;
+  // One policy for each target, however many filters it has.
+  const { queues, topics, functions } = distinctTargets(notifications);
   for (const [index, { queueArn, queueUrl, writePolicy = true }] of queues.entries())
     if (writePolicy === true && queueUrl !== undefined)
       permissions.push(

@@ -3,7 +3,7 @@ import type { Statement } from "../../iam/policies/policy-document";
 import { type AwsEnvironment, servicePrincipal } from "../../iam/policies/principals";
 import type { Off } from "../../relaxations";
 
-interface NotificationFilter {
+export interface NotificationFilter {
   /** Such as `s3:ObjectCreated:*` or `s3:ObjectRemoved:DeleteMarkerCreated`. */
   readonly events: readonly string[];
   /** Start of the object keys. @default - every key */
@@ -22,19 +22,19 @@ interface PolicyOfTarget {
   readonly writePolicy?: true | Off;
 }
 
-/** Messages to a queue, which must not be FIFO. */
+/** Messages to a queue, which must not be FIFO. One queue can be named for several filters. */
 export interface QueueNotification extends NotificationFilter, PolicyOfTarget {
   readonly queueArn: string;
-  /** URL of the queue, which is its id; needed to write its policy. */
+  /** URL of the queue, which is its id; needed to write its policy, once for each queue. */
   readonly queueUrl?: string;
 }
 
-/** Messages to a topic, which must not be FIFO. */
+/** Messages to a topic, which must not be FIFO. One topic can be named for several filters. */
 export interface TopicNotification extends NotificationFilter, PolicyOfTarget {
   readonly topicArn: string;
 }
 
-/** Calls of a function. Its permission is added to those that it has. */
+/** Calls of a function. Its permission is added to those that it has. One function can be named for several filters. */
 export interface FunctionNotification extends NotificationFilter {
   readonly functionArn: string;
 }
@@ -108,39 +108,20 @@ export function notificationTargetStatement(
   };
 }
 
-/** Everything that is wrong with notifications. */
-export function notificationProblems(notifications: Notifications | undefined): readonly string[] {
-  if (notifications === undefined) return [];
-  const { queues = [], topics = [], functions = [] } = notifications;
-  const targets = [
-    ...queues.map((one) => ({ ...one, what: one.queueArn })),
-    ...topics.map((one) => ({ ...one, what: one.topicArn })),
-    ...functions.map((one) => ({ ...one, what: one.functionArn })),
-  ];
-  const problems = targets.flatMap(({ what, events }) => [
-    ...(events.length === 0 ? [`notification to '${what}' must name an event`] : []),
-    ...(/\.fifo$/.test(what) ? [`notification to '${what}': S3 takes no FIFO queues and topics`] : []),
-    ...events
-      .filter((event) => !/^s3:[A-Za-z]+(:[A-Za-z*]+)?$/.test(event))
-      .map((event) => `notification to '${what}': events are like s3:ObjectCreated:*, got '${event}'`),
-  ]);
-  for (const { queueArn, queueUrl, writePolicy = true } of queues)
-    if (writePolicy === true && queueUrl === undefined)
-      problems.push(`notification to '${queueArn}' needs queueUrl to write the queue's policy`);
-  const policied = [...queues.map(({ queueArn }) => queueArn), ...topics.map(({ topicArn }) => topicArn)];
-  return problems.concat(overlaps(targets), repeats(policied));
+/** Each target once, in the order in which it is first named, with what any of its notifications says of it. */
+export function distinctTargets({ queues = [], topics = [], functions = [] }: Notifications) {
+  const once = <T extends object>(all: readonly T[], arnOf: (one: T) => string) =>
+    [...new Set(all.map(arnOf))].map((arn) => {
+      const own = all.filter((one) => arnOf(one) === arn);
+      return Object.assign({}, ...own.map(withoutUndefined)) as T;
+    });
+  return {
+    queues: once(queues, ({ queueArn }) => queueArn),
+    topics: once(topics, ({ topicArn }) => topicArn),
+    functions: once(functions, ({ functionArn }) => functionArn),
+  };
 }
 
-/** S3 refuses two notifications for one event of one object. Only equal filters are noticed here; the rest S3 says itself. */
-function overlaps(targets: readonly NotificationFilter[]): readonly string[] {
-  const claims = targets.flatMap(({ events, prefix = "", suffix = "" }) =>
-    events.map((event) => `${event} of '${prefix}*${suffix}'`),
-  );
-  const twice = new Set(claims.filter((claim, index) => claims.indexOf(claim) !== index));
-  return [...twice].map((claim) => `${claim} must go to one target only`);
-}
-
-function repeats(arns: readonly string[]): readonly string[] {
-  const twice = new Set(arns.filter((arn, index) => arns.indexOf(arn) !== index));
-  return [...twice].map((arn) => `'${arn}' must be named once, with all its events`);
+function withoutUndefined<T extends object>(one: T): T {
+  return Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) as T;
 }

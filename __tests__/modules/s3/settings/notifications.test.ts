@@ -1,3 +1,4 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Key } from "../../../../modules/kms";
 import { Bucket, type BucketProps } from "../../../../modules/s3";
 import { ENVIRONMENT } from "../../../helpers/environment";
@@ -81,17 +82,96 @@ describe("notifications of a bucket", () => {
       "must go to one target only",
     ],
     [
-      "one topic twice",
+      "an overlap that a wildcard hides",
+      {
+        topics: [{ topicArn: TOPIC, events: CREATED, suffix: "jpg" }],
+        queues: [{ queueArn: QUEUE, queueUrl: "https://q", events: ["s3:ObjectCreated:Put"], suffix: "pg" }],
+      },
+      `s3:ObjectCreated:Put of '*pg' must go to one target only, got '${QUEUE}', and '${TOPIC}' for s3:ObjectCreated:* of '*jpg'`,
+    ],
+    [
+      "an overlap of one target with itself",
       {
         topics: [
-          { topicArn: TOPIC, events: CREATED },
-          { topicArn: TOPIC, events: ["s3:ObjectRemoved:*"] },
+          { topicArn: TOPIC, events: CREATED, prefix: "etcd/" },
+          { topicArn: TOPIC, events: CREATED, prefix: "etcd/a/", suffix: ".gz" },
         ],
       },
-      "must be named once, with all its events",
+      "must go to one target only",
+    ],
+    [
+      "one event twice",
+      { topics: [{ topicArn: TOPIC, events: [...CREATED, ...CREATED] }] },
+      "must name s3:ObjectCreated:* once",
+    ],
+    [
+      "two addresses of one queue",
+      {
+        queues: [
+          { queueArn: QUEUE, queueUrl: "https://q", events: CREATED, prefix: "a/" },
+          { queueArn: QUEUE, queueUrl: "https://r", events: CREATED, prefix: "b/" },
+        ],
+      },
+      "queueUrl of",
+    ],
+    [
+      "a policy that is written and is not",
+      {
+        topics: [
+          { topicArn: TOPIC, events: CREATED, prefix: "a/" },
+          { topicArn: TOPIC, events: CREATED, prefix: "b/", writePolicy: { off: "a test" } },
+        ],
+      },
+      "writePolicy of",
     ],
   ])("fail on %s", (_, wrong, problem) => {
     expect(() => withBucket({ notifications: wrong })).toThrow(problem);
+  });
+
+  it("go to one target for several filters, with one policy", () => {
+    const json = withBucket({
+      notifications: {
+        queues: [
+          { queueArn: QUEUE, queueUrl: "https://q", events: CREATED, prefix: "etcd/" },
+          { queueArn: QUEUE, events: CREATED, prefix: "step-ca/" },
+        ],
+        topics: [
+          { topicArn: TOPIC, events: CREATED, prefix: "logs", suffix: ".jpg" },
+          { topicArn: TOPIC, events: CREATED, prefix: "logs", suffix: ".png" },
+          { topicArn: TOPIC, events: ["s3:ObjectRemoved:*"] },
+        ],
+        functions: [
+          { functionArn: FUNCTION, events: CREATED, prefix: "a/" },
+          { functionArn: FUNCTION, events: CREATED, prefix: "b/" },
+        ],
+      },
+    });
+    expect(json.resource("aws_s3_bucket_notification")).toMatchObject({
+      queue: [{ filter_prefix: "etcd/" }, { filter_prefix: "step-ca/" }],
+      topic: [{ filter_suffix: ".jpg" }, { filter_suffix: ".png" }, { events: ["s3:ObjectRemoved:*"] }],
+      lambda_function: [{ filter_prefix: "a/" }, { filter_prefix: "b/" }],
+    });
+    for (const type of ["aws_sqs_queue_policy", "aws_sns_topic_policy", "aws_lambda_permission"])
+      expect(Object.keys(json.resources(type))).toHaveLength(1);
+    expect(json.resource("aws_sqs_queue_policy").queue_url).toBe("https://q");
+  });
+
+  it("go to a topic of this app under two prefixes, and no message shows what a token looks like", () => {
+    const withTopic = (...prefixes: string[]) =>
+      synth((stack) => {
+        const { arn: topicArn } = new SnsTopic(stack, "t", { name: "t" });
+        const topics = prefixes.map((prefix) => ({ topicArn, events: CREATED, prefix }));
+        new Bucket(stack, "b", {
+          name: "example",
+          sseS3: { on: "x" },
+          env: ENVIRONMENT,
+          notifications: { topics },
+        });
+      });
+    expect(withTopic("etcd/", "step-ca/").resource("aws_s3_bucket_notification").topic).toHaveLength(2);
+    expect(() => withTopic("etcd/", "etcd/a/")).toThrow(
+      "s3:ObjectCreated:* of 'etcd/*' must go to one target only, got '${...}', and '${...}' for s3:ObjectCreated:* of 'etcd/a/*'",
+    );
   });
 
   it("fail without the account that their conditions name", () => {

@@ -56,7 +56,12 @@ function everything(stack: TerraformStack): void {
     accessLogs: { target: reports, prefix: "access/", partitionedBy: "EventTime" },
     notifications: {
       eventBridge: true,
-      topics: [{ topicArn, events: ["s3:ObjectCreated:*"], prefix: "etcd/", suffix: ".kms" }],
+      topics: ["etcd/", "ca/"].map((prefix) => ({
+        topicArn,
+        events: ["s3:ObjectCreated:*"],
+        prefix,
+        suffix: ".kms",
+      })),
     },
   });
   source.grantAppendOnly(testRole(stack, `appender-${run}`), { prefixes: ["etcd/"] });
