@@ -123,8 +123,13 @@ export interface AlertSubjects {
   readonly trailName?: string | undefined;
 }
 
-/** Longest ARN and id of a key: what a reference is taken for. */
-const LONGEST = { keyArn: "x".repeat(90), keyId: "x".repeat(36) };
+/** What a reference is taken for: the longest ARN and id of a key, the longest name of a trail, and a long alias. */
+const LONGEST = {
+  keyArn: "x".repeat(90),
+  keyId: "x".repeat(36),
+  trailName: "x".repeat(128),
+  alias: "x".repeat(64),
+};
 
 /** The subjects with references replaced, to measure patterns. */
 export function withLongest(subjects: AlertSubjects): AlertSubjects {
@@ -132,5 +137,7 @@ export function withLongest(subjects: AlertSubjects): AlertSubjects {
     keyArn: isToken(keyArn) ? LONGEST.keyArn : keyArn,
     keyId: isToken(keyId) ? LONGEST.keyId : keyId,
   }));
-  return { ...subjects, keys };
+  const aliases = subjects.aliases.map((alias) => (isToken(alias) ? LONGEST.alias : alias));
+  const trailName = isToken(subjects.trailName) ? LONGEST.trailName : subjects.trailName;
+  return { keys, aliases, trailName };
 }

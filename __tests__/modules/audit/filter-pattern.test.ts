@@ -1,4 +1,5 @@
-import { filterPattern } from "../../../modules/audit";
+import { Lazy } from "cdktf";
+import { filterPattern, filterPatterns } from "../../../modules/audit";
 import { ALL_CASES, WATCHED } from "../../helpers/alert-cases";
 import { KEY_ID } from "../../helpers/cloudtrail-records";
 import { matchesFilter } from "../../helpers/filter-pattern";
@@ -26,6 +27,17 @@ describe("filterPattern, as the matcher of the tests reads it", () => {
       `{ ($.eventSource = "kms.amazonaws.com") && ($.eventName = "PutKeyPolicy") && (($.resources[0].ARN = "*${KEY_ID}") || ($.resources[1].ARN = "*${KEY_ID}") || ($.requestParameters.keyId = "*${KEY_ID}") || ($.errorMessage = "*${KEY_ID}*")) }`,
     );
   });
+});
+
+it("are as many however large the numbers of tokens are", () => {
+  const counts = ["", "x".repeat(700)].map((displayHint) => {
+    const token = () => Lazy.stringValue({ produce: () => "x" }, { displayHint });
+    return filterPatterns("aliasMoved", {
+      keys: [{ keyArn: token(), keyId: token() }],
+      aliases: [`alias/${token()}`, token()],
+    }).length;
+  });
+  expect(counts).toEqual([1, 1]);
 });
 
 describe("the matcher of the tests", () => {

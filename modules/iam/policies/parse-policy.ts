@@ -1,4 +1,5 @@
 /** Policies in AWS's own shape, as {@link Statement}s. */
+import { isToken, replaceTokens } from "../../tokens";
 import type { Conditions, PolicyDocument, Principals, Statement } from "./policy-document";
 
 /** Statements with what could not be understood. */
@@ -35,7 +36,8 @@ function parseStatement(raw: unknown, index: number): ParsedPolicy {
     problems.push(`${where} has a principal of unknown type`);
   if (raw.Effect !== "Allow" && raw.Effect !== "Deny")
     problems.push(`${where} must have the effect Allow or Deny`);
-  const sid = String(raw.Sid ?? "").replaceAll(/[^A-Za-z0-9]/g, "");
+  if (isToken(raw.Sid)) problems.push(`${where} must have a Sid that is known when the program runs`);
+  const sid = replaceTokens(String(raw.Sid ?? ""), "").replaceAll(/[^A-Za-z0-9]/g, "");
   const statement: Statement = {
     sid: sid === "" ? `Statement${index + 1}` : sid,
     ...(raw.Effect === "Deny" ? { effect: "Deny" as const } : {}),

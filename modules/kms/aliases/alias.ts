@@ -1,5 +1,8 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { ConfigError } from "../../config-error";
+import { shown } from "../../show-value";
 import { assertValid, type Rule, unlessToken } from "../../validate";
 import { aliasPrefixProblem, aliasProblem } from "./alias-name";
 
@@ -28,10 +31,13 @@ const RULES: readonly Rule<AliasProps>[] = [
   ({ namePrefix }) => unlessToken(namePrefix, aliasPrefixProblem),
 ];
 
+/** Who has which name, by stack: KMS takes a name once in account and region, and would say so at the deployment. */
+const TAKEN = new WeakMap<TerraformStack, Map<string, string>>();
+
 /**
  * A name for a key that can move to another key.
  *
- * @throws {@link ConfigError} when the name is not a valid alias.
+ * @throws {@link ConfigError} when the name is not a valid alias, or the stack has it already in that region.
  */
 export class Alias extends Construct {
   private readonly resource: KmsAlias;
@@ -40,12 +46,25 @@ export class Alias extends Construct {
     super(scope, id);
     assertValid(this.node.path, props, RULES);
     const { name, namePrefix, targetKey, region } = props;
+    if (name !== undefined) this.take(name, region);
     this.resource = new KmsAlias(this, "Default", {
       ...(name === undefined ? {} : { name }),
       ...(namePrefix === undefined ? {} : { namePrefix }),
       targetKeyId: targetKey.keyId,
       ...(region === undefined ? {} : { region }),
     });
+  }
+
+  private take(name: string, region = ""): void {
+    const stack = TerraformStack.of(this);
+    const taken = TAKEN.get(stack) ?? new Map<string, string>();
+    TAKEN.set(stack, taken);
+    const other = taken.get(`${region} ${name}`);
+    if (other !== undefined)
+      throw new ConfigError(this.node.path, [
+        `name must be used once in a region, got ${shown(name)} of '${other}'`,
+      ]);
+    taken.set(`${region} ${name}`, this.node.path);
   }
 
   /** With `alias/`; of a prefix, known only after the deployment. */

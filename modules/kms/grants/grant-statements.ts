@@ -75,14 +75,6 @@ export function keyArnPattern({ partition, region, accountId }: AwsEnvironment):
   return formatArn({ partition, service: "kms", region, account: accountId, resource: "key/*" });
 }
 
-/** Letters, digits and dashes, for ids and names. */
-export function slug(text: string): string {
-  return text
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
-    .replaceAll(/[^A-Za-z0-9]+/g, "-")
-    .toLowerCase();
-}
-
 function awsPrincipals({ principals }: Statement): readonly string[] {
   return typeof principals === "object" ? (principals.aws ?? []) : [];
 }

@@ -6,7 +6,7 @@ import { ConfigError } from "../../config-error";
 import type { AwsEnvironment } from "../../iam";
 import { assertValid, unlessToken } from "../../validate";
 import { aliasProblem } from "../aliases/alias-name";
-import { slug } from "../grants/grant-statements";
+import { freeId, slug } from "../ids";
 import { type KeyType, type KeyTypeProps, keyType, keyTypeProblems } from "../key-type";
 import type { AudienceName } from "../policy/audiences";
 import { GrantableKey } from "./grantable-key";
@@ -77,16 +77,20 @@ export function awsManagedKey(scope: Construct, name: string, region?: string): 
         ? undefined
         : `name of an AWS-managed key must be like aws/s3, got '${name}'`,
   ]);
-  const id = `${slug(name)}-key`;
-  const existing = scope.node.tryFindChild(id);
   const alias =
-    existing instanceof DataAwsKmsAlias
-      ? existing
-      : new DataAwsKmsAlias(scope, id, {
-          name: `alias/${name}`,
-          ...(region === undefined ? {} : { region }),
-        });
+    awsManagedAlias(scope, name, region) ??
+    new DataAwsKmsAlias(scope, freeId(scope, `${slug(name)}-key`), {
+      name: `alias/${name}`,
+      ...(region === undefined ? {} : { region }),
+    });
   return { keyArn: alias.targetKeyArn, keyId: alias.targetKeyId, aliasArn: alias.arn };
+}
+
+/** One that was looked up before. */
+function awsManagedAlias(scope: Construct, name: string, region?: string): DataAwsKmsAlias | undefined {
+  return scope.node.children
+    .filter((child) => child instanceof DataAwsKmsAlias)
+    .find((alias) => alias.nameInput === `alias/${name}` && alias.regionInput === region);
 }
 
 /** What {@link ExistingAlias} needs. */

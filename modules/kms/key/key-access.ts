@@ -16,8 +16,8 @@ import {
   IN_NO_REGION,
   keyArnPattern,
   rootArnOf,
-  slug,
 } from "../grants/grant-statements";
+import { freeId, slug } from "../ids";
 import { type AudienceName, audienceTraits } from "../policy/audiences";
 import { audienceStatements, type PolicyKey, useProblems } from "../policy/build-key-policy";
 import { conditionProblems, type UseConditions } from "../policy/conditions";
@@ -235,9 +235,4 @@ function isSame({ sid: _, ...one }: Statement, { sid: __, ...other }: Statement)
 function arnOf(grantee: Grantee): string {
   if ("arn" in grantee) return grantee.arn;
   return "roleArn" in grantee ? grantee.roleArn : grantee.userArn;
-}
-
-function freeId(scope: Construct, base: string, number = 1): string {
-  const id = number === 1 ? base : `${base}-${number}`;
-  return scope.node.tryFindChild(id) === undefined ? id : freeId(scope, base, number + 1);
 }

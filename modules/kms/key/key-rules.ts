@@ -1,6 +1,7 @@
 /** What is wrong with the props of keys, and what all keys have in common. */
 import { type AwsEnvironment, acknowledgedIn, judgePolicy, type Statement } from "../../iam";
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../../relaxations";
+import { shown } from "../../show-value";
 import { outside, problemsOf, type Rule, unlessToken } from "../../validate";
 import { aliasProblem } from "../aliases/alias-name";
 import { KEY_SPECS, keySpecTraits } from "../key-spec";
@@ -73,7 +74,7 @@ export function keyProblems(
     ...keyTypeProblems(props),
     ...chinaProblems(props),
     ...aliases.map((name) => unlessToken(name, aliasProblem)).filter((problem) => problem !== undefined),
-    ...twice.map((name) => `aliases must not repeat '${name}'`),
+    ...twice.map((name) => `aliases must not repeat ${shown(name)}`),
     ...commonProblems(props, statements, problems, envOf(props)?.accountId),
   ];
 }

@@ -3,9 +3,10 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import { noteRelaxations } from "../../relaxations";
+import { shown } from "../../show-value";
 import { tagsOf } from "../../tags";
 import { Alias } from "../aliases/alias";
-import { slug } from "../grants/grant-statements";
+import { aliasId } from "../ids";
 import { type KeyType, keyType } from "../key-type";
 import { DEFAULT_ROTATION_PERIOD_IN_DAYS } from "../limits";
 import type { AudienceName } from "../policy/audiences";
@@ -69,10 +70,17 @@ export class Key extends GrantableKey {
     return this.names;
   }
 
-  /** Gives the key one more name. */
-  addAlias(name: string): Alias {
+  /**
+   * Gives the key one more name.
+   *
+   * @param id of the construct, and so a part of the alias's address; for names that only Terraform knows, of which several would be numbered otherwise
+   * @throws {@link ConfigError} when the key has that name already
+   */
+  addAlias(name: string, id = aliasId(this, name)): Alias {
+    if (this.names.includes(name))
+      throw new ConfigError(this.node.path, [`aliases must not repeat ${shown(name)}`]);
     this.names.push(name);
-    return new Alias(this, slug(name), { name, targetKey: this, ...regionOf(this.props) });
+    return new Alias(this, id, { name, targetKey: this, ...regionOf(this.props) });
   }
 
   override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {

@@ -4,9 +4,10 @@ import type { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import type { Statement } from "../../iam";
 import { noteRelaxations } from "../../relaxations";
+import { shown } from "../../show-value";
 import { tagsOf } from "../../tags";
 import { Alias } from "../aliases/alias";
-import { slug } from "../grants/grant-statements";
+import { aliasId } from "../ids";
 import type { AudienceName } from "../policy/audiences";
 import type { KeyPolicyProps } from "../policy/key-policy-props";
 import { GrantableKey } from "./grantable-key";
@@ -106,10 +107,17 @@ export class ReplicaKey extends GrantableKey {
     return this.names;
   }
 
-  /** Gives the replica a name in its region. */
-  addAlias(name: string): Alias {
+  /**
+   * Gives the replica a name in its region.
+   *
+   * @param id of the construct, as of `Key.addAlias`
+   * @throws {@link ConfigError} when the replica has that name already
+   */
+  addAlias(name: string, id = aliasId(this, name)): Alias {
+    if (this.names.includes(name))
+      throw new ConfigError(this.node.path, [`aliases must not repeat ${shown(name)}`]);
     this.names.push(name);
-    return new Alias(this, slug(name), { name, targetKey: this, region: this.region });
+    return new Alias(this, id, { name, targetKey: this, region: this.region });
   }
 
   override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {

@@ -47,7 +47,9 @@ export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPoli
     rootPart(props),
     ...named(AUDIENCES, props).map(([name, given]) => audiencePart(props, key, name, given)),
     ...named(SERVICE_ROLES, props).map(([name, given]) => serviceRolePart(key, name, given)),
-    ...(props.accounts ?? []).map((account) => accountPart(props, key, account)),
+    ...(props.accounts ?? []).map((account, index, all) =>
+      accountPart(props, key, account, accountName(account, all.slice(0, index))),
+    ),
     ...serviceParts(props, key),
     ...otherServiceParts(props.otherServices ?? []),
   ]);
@@ -163,6 +165,7 @@ function accountPart(
   props: KeyPolicyProps,
   key: PolicyKey,
   { accountId, audience, ...use }: OtherAccount,
+  sid: string,
 ): Part {
   const { env } = props;
   if (!(audience in AUDIENCES))
@@ -186,10 +189,17 @@ function accountPart(
   const root = accountRootArn({ partition: env.partition, accountId });
   const statements = audienceStatements(props, key, audience, use).map((statement) => ({
     ...statement,
-    sid: `Account${accountId.replaceAll(/\D/g, "")}${statement.sid}`,
+    sid: `${sid}${statement.sid}`,
     principals: { aws: [root] },
   }));
   return { statements, problems };
+}
+
+/** How sids call an account. One that only Terraform knows goes by its place among its like: the number of a token may change with anything. */
+function accountName({ accountId }: OtherAccount, before: readonly OtherAccount[]): string {
+  if (!isToken(accountId)) return `Account${accountId.replaceAll(/\D/g, "")}`;
+  const place = before.filter((other) => isToken(other.accountId)).length + 1;
+  return `OtherAccount${place === 1 ? "" : place}`;
 }
 
 function principalProblems(what: string, principals: readonly string[]): readonly string[] {

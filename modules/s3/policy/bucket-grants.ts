@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import { InlinePolicy, type Statement } from "../../iam";
 import type { Grantee, KeyGrant } from "../../kms";
-import { slug } from "../../kms/grants/grant-statements";
+import { freeId, slug } from "../../kms/ids";
 import { type BucketEncryptionKey, contextOfObjects } from "../settings/encryption";
 import { noOverwriteStatement, onlyWriters } from "./bucket-policy";
 import { accessStatements, accessTraits, type BucketAccessName, prefixProblems } from "./grants";
@@ -98,10 +98,9 @@ export class BucketGrants {
   ): void {
     const { bucket } = this;
     const base = `${slug(access)}-of-${slug(grantee.node.path)}`;
-    const taken = bucket.node.children.filter(({ node }) => node.id.startsWith(base)).length;
-    const number = taken === 0 ? "" : `-${taken + 1}`;
-    new InlinePolicy(bucket, `${base}${number}`, {
-      name: `${slug(bucket.node.path)}-${slug(access)}${number}`.slice(-128),
+    const id = freeId(bucket, base);
+    new InlinePolicy(bucket, id, {
+      name: `${slug(bucket.node.path)}-${slug(access)}${id.slice(base.length)}`.slice(-128),
       attachTo: "roleArn" in grantee ? { role: grantee } : { user: grantee },
       statements,
     });
