@@ -1,9 +1,9 @@
 /** Arguments to commands: parses, resolves the settings, runs one command, reports, and picks the exit status. */
 import { readFile } from "node:fs/promises";
-import type { Readable, Writable } from "node:stream";
+import { PassThrough, type Readable, type Writable } from "node:stream";
 import { CommanderError } from "commander";
 import type { GlobalFlags } from "./cli/options";
-import { program } from "./cli/program";
+import { type HelpHost, program, SUCCESS } from "./cli/program";
 import type { CommandIo, Services } from "./commands/io";
 import { parseOutputs, resolveSettings } from "./config";
 import { EXIT, exitStatus, OperatorError } from "./errors";
@@ -30,34 +30,40 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     quiet: argv.includes("--quiet"),
   });
   let report: Report | undefined;
-  const commands = program(async (command, flags) => {
-    const settings = resolveSettings(flags, host.env, await outputsOf(flags, host.env));
-    const { stdin, stdout, signal, now, services } = host;
-    const io: CommandIo = { stdin, stdout, output, signal, now, toolVersion: packageJson.version, services };
-    report = await command(settings, io);
-  }, host);
+  const commands = program(
+    async (command, flags) => {
+      const settings = resolveSettings(flags, host.env, await outputsOf(flags, host.env));
+      const { stdin, stdout, signal, now, services } = host;
+      const io: CommandIo = {
+        stdin,
+        stdout,
+        output,
+        signal,
+        now,
+        toolVersion: packageJson.version,
+        services,
+      };
+      report = await command(settings, io);
+    },
+    helpHost(argv, host),
+  );
   try {
     await commands.parseAsync([...argv], { from: "user" });
     if (report !== undefined) output.report(report);
     return EXIT.ok.status;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok.status; // --help, --version
+    if (error instanceof CommanderError && SUCCESS.has(error.code)) return EXIT.ok.status; // --help, --version
     const failure = host.signal.aborted
       ? new OperatorError("interrupted", "interrupted; nothing was left half-written")
-      : asFailure(error);
+      : systemFailure(error);
     output.error(failure);
     return exitStatus(failure);
   }
 }
 
-function asFailure(error: unknown): unknown {
-  if (error instanceof CommanderError) {
-    const [, message = "", suggestion] =
-      /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?$/s.exec(error.message) ?? [];
-    const hint = suggestion?.toLowerCase() ?? "see `sealstack --help`";
-    return new OperatorError("usage", message, { hint, cause: error });
-  }
-  return systemFailure(error);
+/** With `--json` an error is one line, without help before it. */
+function helpHost(argv: readonly string[], { stdout, stderr }: Host): HelpHost {
+  return { stdout, stderr: argv.includes("--json") ? new PassThrough().resume() : stderr };
 }
 
 async function outputsOf(flags: GlobalFlags, env: Host["env"]): Promise<Readonly<Record<string, unknown>>> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Command, Option } from "commander";
 import { COMMANDS } from "../scripts/cli/commands";
+import { GLOBAL_OPTIONS } from "../scripts/cli/options";
 import { program } from "../scripts/cli/program";
 import { EXIT } from "../scripts/errors";
 import { REPO_ROOT } from "./paths";
@@ -12,7 +13,7 @@ const FILE = join(REPO_ROOT, "docs", "cli.md");
 
 /** The text of docs/cli.md. */
 export function cliDocs(): string {
-  const root = program(async () => {}, { stdout: new PassThrough() });
+  const root = program(async () => {}, { stdout: new PassThrough(), stderr: new PassThrough() });
   const commands = allOf(root);
   const statuses = Object.entries(EXIT).map(
     ([name, { status, meaning }]) => `| ${status} | \`${name}\` | ${meaning} |`,
@@ -71,6 +72,18 @@ function section(command: Command): string[] {
     ...(args.length === 0 ? [] : ["", ...args]),
     "",
     ...optionTable(command.options),
+    ...globalsOf(command),
+  ];
+}
+
+/** Said where not all of them are of use. */
+function globalsOf(command: Command): string[] {
+  const taken = specOf(command)?.globals;
+  if (taken === undefined) return [];
+  const flags = GLOBAL_OPTIONS.filter((option) => taken.includes(option.attributeName()));
+  return [
+    "",
+    `Of the options of every command it takes ${flags.map(({ long }) => `\`${long}\``).join(", ")}.`,
   ];
 }
 

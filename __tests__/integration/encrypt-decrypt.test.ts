@@ -263,7 +263,6 @@ describe("bad arguments and files", () => {
     ["no key", ["encrypt"], EXIT.usage.status, "no key is given"],
     ["unknown flag", ["encrypt", "--kee", "x"], EXIT.usage.status, "unknown option '--kee'"],
     ["unknown command", ["encript"], EXIT.usage.status, "unknown command 'encript'"],
-    ["no command", [], EXIT.usage.status, ""],
     ["context without value", ["encrypt", "--key", "k", "--context", "a"], EXIT.usage.status, "name=value"],
     [
       "context twice",

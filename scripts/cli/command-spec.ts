@@ -15,6 +15,11 @@ export interface CommandSpec {
   /** Argument names as commander writes them: `<required>`, `[optional]`, `[many...]`. */
   readonly arguments?: readonly { readonly name: string; readonly description: string }[];
   readonly options: readonly Option[];
+  /**
+   * Those of the options of every command that it has a use for, by their names in `GlobalFlags`.
+   * @default - all
+   */
+  readonly globals?: readonly string[];
   /** A command line that works as it stands, after `sealstack`. */
   readonly example: string;
   /** Flags and arguments to a command; its module is loaded only now. */

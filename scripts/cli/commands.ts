@@ -80,6 +80,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "vault-config",
     summary: "print the variables of an Ansible vault from the stack's outputs",
+    globals: ["json", "quiet", "outputs", "stack"],
     options: [
       OPTION.bucket(),
       OPTION.prefix(),

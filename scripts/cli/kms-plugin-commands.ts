@@ -126,6 +126,7 @@ export const KMS_PLUGIN_COMMANDS: readonly CommandSpec[] = [
     name: "kms-plugin rotation status",
     summary:
       "show whether every plugin has seen the rotation, when storage may be written anew, and what is stale",
+    globals: ["json", "quiet"],
     options: [
       new Option(
         "--instance <url>",

@@ -1,30 +1,46 @@
 /** The table of commands and flags. `--help` and docs/cli.md are printed from it. */
 
 import type { Writable } from "node:stream";
-import { Command } from "commander";
-import { EXIT } from "../errors";
+import { Command, type CommanderError } from "commander";
+import { OperatorError } from "../errors";
 import packageJson from "../package.json";
 import type { CommandSpec, Prepared } from "./command-spec";
 import { COMMANDS } from "./commands";
+import { addHelpCommand, exitStatuses, HELP, wordsOf } from "./help";
 import { GLOBAL_OPTIONS, type GlobalFlags } from "./options";
 
 export type Runner = (command: Prepared, flags: GlobalFlags) => Promise<void>;
 
-export function program(runner: Runner, host: { readonly stdout: Writable }): Command {
+/** Where help goes. */
+export interface HelpHost {
+  readonly stdout: Writable;
+  /** Help that was not asked for: of words that need another one behind them. */
+  readonly stderr: Writable;
+}
+
+export function program(runner: Runner, host: HelpHost): Command {
   const root = new Command("sealstack")
     .description("Encrypt, back up, verify and restore through AWS KMS and S3.")
     .version(packageJson.version)
     .showHelpAfterError(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => void host.stdout.write(text), writeErr: () => {} })
+    .helpCommand(false)
+    .configureHelp(HELP)
+    // Errors are told by whoever runs this; what is left for `writeErr` is the help of a command without its next word.
+    .configureOutput({
+      writeOut: (text) => void host.stdout.write(text),
+      writeErr: (text) => void host.stdout.write(text),
+      outputError: () => {},
+    })
     .addHelpText("after", exitStatuses);
+  root.exitOverride((error) => throwFrom(root, error));
   for (const option of GLOBAL_OPTIONS) root.addOption(option);
-  for (const spec of COMMANDS) parentOf(root, spec).addCommand(command(root, spec, runner));
+  for (const spec of COMMANDS) parentOf(root, spec, host).addCommand(command(root, spec, runner));
+  addHelpCommand(root);
   return root;
 }
 
 /** The command that another stands behind; made where it does nothing itself. */
-function parentOf(root: Command, { name }: CommandSpec): Command {
+function parentOf(root: Command, { name }: CommandSpec, { stderr }: HelpHost): Command {
   return name
     .split(" ")
     .slice(0, -1)
@@ -32,6 +48,8 @@ function parentOf(root: Command, { name }: CommandSpec): Command {
       const found = parent.commands.find((child) => child.name() === word);
       if (found !== undefined) return found.enablePositionalOptions(); // what follows belongs to the last word
       const group = new Command(word).copyInheritedSettings(root).summary(`${word} commands`);
+      group.configureOutput({ writeErr: (text) => void stderr.write(text) });
+      group.exitOverride((error) => throwFrom(group, error));
       parent.addCommand(group);
       return group;
     }, root);
@@ -41,19 +59,59 @@ function command(root: Command, spec: CommandSpec, runner: Runner): Command {
   const result = new Command(spec.name.split(" ").at(-1))
     .copyInheritedSettings(root)
     .summary(spec.summary)
-    .description(spec.summary);
+    .description(spec.summary)
+    .allowExcessArguments(true);
+  result.exitOverride((error) => throwFrom(result, error));
   for (const { name, description } of spec.arguments ?? []) result.argument(name, description);
   for (const option of spec.options) result.addOption(option);
   result.addHelpText("after", `\nExample:\n  sealstack ${spec.example}`);
   return result.action(async () => {
+    refuseExcess(result);
     const flags = result.optsWithGlobals();
     await runner(await spec.prepare(flags, result.args), flags);
   });
 }
 
-function exitStatuses(): string {
-  const rows = Object.values(EXIT).map(
-    ({ status, meaning }) => `  ${String(status).padStart(3)}  ${meaning}`,
+/** A word too many is an unknown command where there are commands. */
+function refuseExcess(command: Command): void {
+  const { args, registeredArguments: known, commands } = command;
+  const last = known.at(-1);
+  if (args.length <= known.length || last?.variadic === true) return;
+  const extra = args[known.length];
+  throw usage(
+    command,
+    commands.length > 0
+      ? `unknown command '${extra}'`
+      : `too many arguments for '${wordsOf(command)}': '${extra}'`,
   );
-  return `\nExit statuses:\n${rows.join("\n")}`;
+}
+
+/** Ends the parsing: what is no success is told with the command that it came from. */
+function throwFrom(command: Command, error: CommanderError): never {
+  if (error.code !== "commander.help" || command.parent === null) {
+    if (SUCCESS.has(error.code)) throw error;
+    const [, message = "", suggestion] =
+      /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?$/s.exec(error.message) ?? [];
+    throw usage(command, sentence(message), suggestion?.toLowerCase());
+  }
+  const next = command.commands.map((child) => child.name()).filter((name) => name !== "help");
+  throw usage(command, `'${wordsOf(command)}' needs one more word: ${next.join(", ")}`);
+}
+
+/** Commander's two sentences as one, without a full stop. */
+const sentence = (text: string): string =>
+  text.replace(/\. ([A-Z])/g, (_match, first: string) => `; ${first.toLowerCase()}`).replace(/\.$/, "");
+
+/** What commander ends with when it has shown what was asked for. */
+export const SUCCESS: ReadonlySet<string> = new Set([
+  "commander.help",
+  "commander.helpDisplayed",
+  "commander.version",
+]);
+
+function usage(command: Command, message: string, hint?: string): OperatorError {
+  const words = wordsOf(command);
+  return new OperatorError("usage", message, {
+    hint: hint ?? `see \`sealstack ${words === "" ? "--help" : `help ${words}`}\``,
+  });
 }
