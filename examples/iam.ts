@@ -191,7 +191,7 @@ export function addIam(stack: TerraformStack, { rootCa, samlMetadata }: ExampleF
   new Role(stack, "reader", {
     name: "reader",
     description: "For people who sign in through the identity provider.",
-    trust: [samlTrust([people.providerArn])],
+    trust: [samlTrust([people.providerArn], env)],
   });
   // #endregion
 

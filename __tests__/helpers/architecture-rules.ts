@@ -91,7 +91,7 @@ function presetMay(): RegExp[] {
 export const NOT_PURE: readonly RegExp[] = [
   /\/index$/,
   /^modules\/iam\/(attachments|identities)\/(?!(holder|roles-anywhere-rules|secret-handling)$)/,
-  /^modules\/iam\/(render-policy|policies\/token-text)$/,
+  /^modules\/iam\/(aws-environment|render-policy|policies\/token-text)$/,
   /^modules\/kms\/(grants\/grant|aliases\/alias)$/,
   /^modules\/kms\/key\/(key|key-access|key-rules|grantable-key|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
   /^modules\/s3\/bucket\/(bucket|bucket-(parts|rules)|notification-parts|part-chain)$/,

@@ -6,6 +6,7 @@ export { ManagedPolicy, type ManagedPolicyProps } from "./attachments/managed-po
 export { boundPermissions } from "./attachments/permissions-boundary";
 export { PolicyAttachment, type PolicyAttachmentProps } from "./attachments/policy-attachment";
 export { PolicySet, type PolicySetProps } from "./attachments/policy-set";
+export { awsEnvironment } from "./aws-environment";
 export { AccountSettings, type AccountSettingsProps } from "./identities/account-settings";
 export { Group, type GroupProps } from "./identities/group";
 export { InstanceProfile, type InstanceProfileProps } from "./identities/instance-profile";
@@ -60,6 +61,7 @@ export type { TrustOptions } from "./trust/statement";
 export {
   accountWithMfaTrust,
   principalsTrust,
+  type SamlTrustOptions,
   type ServiceTrustOptions,
   samlTrust,
   serviceTrust,

@@ -8,7 +8,7 @@
 import { formatArn } from "../../modules/arn";
 import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../modules/backup-contract";
 import type { Statement } from "../../modules/iam/policies/policy-document";
-import type { AwsEnvironment } from "../../modules/iam/policies/principals";
+import { type AwsEnvironment, viaService } from "../../modules/iam/policies/principals";
 import { ALIAS_ACTIONS, KEY_MANAGEMENT_ACTIONS } from "../../modules/kms/actions";
 import {
   administratorStatement,
@@ -157,7 +157,7 @@ function backupContext({ prefixes }: BackupPlace): NonNullable<Statement["condit
 function throughBucket({ env, bucketArn }: BackupPlace): NonNullable<Statement["conditions"]> {
   return {
     StringEquals: {
-      "kms:ViaService": `s3.${env.region}.amazonaws.com`,
+      "kms:ViaService": viaService("s3", env),
       ...contextCondition({ "aws:s3:arn": bucketArn }),
     },
   };

@@ -5,6 +5,7 @@
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
  */
+import { SERVICE_DOMAIN } from "../../modules/partitions";
 import { PolicyCheckError, type PolicyDocument } from "./policy-set";
 
 const KMS_PREFIX = "kms:EncryptionContext:";
@@ -30,11 +31,28 @@ export function renameKeys<V>(values: Readonly<Record<string, V>>): Record<strin
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [rename(key), value]));
 }
 
-/** Renames the condition keys of every statement. */
+/**
+ * The name of a service as iam-simulate takes it, which knows one by its end: a few are called otherwise outside of the commercial partition, such as
+ * `logs.us-iso-east-1.c2s.ic.gov`.
+ */
+export function serviceName(name: string): string {
+  return name.endsWith(`.${SERVICE_DOMAIN}`) ? name : `${name}.${SERVICE_DOMAIN}`;
+}
+
+function renameServices(principal: unknown): unknown {
+  if (typeof principal !== "object" || principal === null || !("Service" in principal)) return principal;
+  return { ...principal, Service: [principal.Service].flat().map((name) => serviceName(String(name))) };
+}
+
+/** Renames the services and the condition keys of every statement. */
 export function renamePolicy(document: PolicyDocument): PolicyDocument {
   return {
     ...document,
-    Statement: document.Statement.map((statement) => {
+    Statement: document.Statement.map((original) => {
+      const statement =
+        original.Principal === undefined
+          ? original
+          : { ...original, Principal: renameServices(original.Principal) };
       if (statement.Condition === undefined) return statement;
       const conditions = Object.entries(statement.Condition).map(([operator, values]) => [
         operator,

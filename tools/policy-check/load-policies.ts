@@ -143,6 +143,7 @@ export function loadPolicies(json: string): PolicySet {
   return {
     accountId: ACCOUNT_ID,
     region: stack.region,
+    partition: stack.partition,
     policies: stack.resources.flatMap((resource) => collect(resource, stack)),
     keys: Object.fromEntries(KEY_TYPES.flatMap(arns).map((arn) => [arn, aliasesOf(stack, arn)])),
     buckets: Object.fromEntries(arns("aws_s3_bucket").map((arn) => [arn, bucketSettings(stack, arn)])),

@@ -17,7 +17,7 @@ export function withDelegatingKeys(set: PolicySet, keyArns: readonly string[]): 
         {
           Sid: "EnableIAMUserPermissions",
           Effect: "Allow" as const,
-          Principal: { AWS: [`arn:aws:iam::${set.accountId}:root`] },
+          Principal: { AWS: [`arn:${set.partition}:iam::${set.accountId}:root`] },
           Action: ["kms:*"],
           Resource: ["*"],
         },

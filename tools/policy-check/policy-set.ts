@@ -43,6 +43,7 @@ export interface BucketSettings {
 export interface PolicySet {
   readonly accountId: string;
   readonly region: string;
+  readonly partition: string;
   readonly policies: readonly AttachedPolicy[];
   /** ARNs of keys, with the aliases that each carries. */
   readonly keys: Readonly<Record<string, readonly string[]>>;

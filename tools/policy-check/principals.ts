@@ -1,6 +1,7 @@
 /** Who makes a request, as the evaluator and the condition keys see it. */
 import { parseArn } from "../../modules/arn";
 import type { ClaimContext, ClaimPrincipal } from "../../presets/common/claims/claim";
+import { serviceName } from "./encryption-context";
 import {
   type AttachedPolicy,
   PolicyCheckError,
@@ -44,13 +45,13 @@ export function callerOf(set: PolicySet, principal: ClaimPrincipal): Caller {
     case "powerless":
       return { ...NOBODY, ...outsider(principal.arn) };
     case "root": {
-      const arn = `arn:aws:iam::${principal.accountId}:root`;
+      const arn = `arn:${set.partition}:iam::${principal.accountId}:root`;
       return { ...ADMIN, principal: arn, context: aboutIdentity(arn, "Account") };
     }
     case "service":
       return {
         ...NOBODY,
-        principal: principal.name,
+        principal: serviceName(principal.name),
         context: { "aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": principal.name },
       };
     case "saml":

@@ -1,12 +1,12 @@
 /** Values of a synthesized stack before anything is deployed: what only AWS would know is invented, the same way every time. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { PARTITIONS, partitionOfRegion } from "../../modules/partitions";
 import { type Lookup, resolveValue } from "../emulator/apply/evaluate";
 import { PolicyCheckError } from "./policy-set";
 
 /** The account that the stack is evaluated in; AWS's documentation uses it for examples. */
 export const ACCOUNT_ID = "111122223333";
-const PARTITION = "aws";
 const DEFAULT_REGION = "eu-central-1";
 
 const attributes = z.record(z.string(), z.unknown());
@@ -27,6 +27,7 @@ export interface Resource {
 
 export interface StackValues {
   readonly region: string;
+  readonly partition: string;
   readonly resources: readonly Resource[];
   /** An attribute of a resource, such as the `arn` of `aws_kms_key.key`. */
   attribute(address: string, name: string): string;
@@ -40,7 +41,8 @@ type Computed = Readonly<
 >;
 
 function computedBy(region: string): Readonly<Record<string, Computed>> {
-  const kms = (where: string, resource: string) => `arn:${PARTITION}:kms:${where}:${ACCOUNT_ID}:${resource}`;
+  const partition = partitionOfRegion(region);
+  const kms = (where: string, resource: string) => `arn:${partition}:kms:${where}:${ACCOUNT_ID}:${resource}`;
   const key: Computed = {
     arn: (address, _, where) => kms(where, `key/${inventedId(address)}`),
     id: inventedId,
@@ -54,17 +56,20 @@ function computedBy(region: string): Readonly<Record<string, Computed>> {
     key_id: (_, own) => idOfPrimary(own),
   };
   const named = (kind: string): Computed => ({
-    arn: (_, own) => `arn:${PARTITION}:iam::${ACCOUNT_ID}:${kind}/${own("name")}`,
+    arn: (_, own) => `arn:${partition}:iam::${ACCOUNT_ID}:${kind}/${own("name")}`,
     id: (_, own) => own("name"),
   });
   // Named resources of a service in a region, such as topics.
   const regional = (service: string, kind: string): Computed => ({
-    arn: (_, own, where) => `arn:${PARTITION}:${service}:${where}:${ACCOUNT_ID}:${kind}${own("name")}`,
+    arn: (_, own, where) => `arn:${partition}:${service}:${where}:${ACCOUNT_ID}:${kind}${own("name")}`,
     id: (_, own) => own("name"),
   });
   return {
     "data.aws_caller_identity": { account_id: () => ACCOUNT_ID },
-    "data.aws_partition": { partition: () => PARTITION, dns_suffix: () => "amazonaws.com" },
+    "data.aws_partition": {
+      partition: () => partition,
+      dns_suffix: () => PARTITIONS[partition]?.dnsSuffix ?? "",
+    },
     "data.aws_region": { region: () => region },
     aws_cloudtrail: regional("cloudtrail", "trail/"),
     aws_cloudwatch_event_rule: regional("events", "rule/"),
@@ -76,11 +81,11 @@ function computedBy(region: string): Readonly<Record<string, Computed>> {
     aws_iam_saml_provider: named("saml-provider"),
     aws_iam_openid_connect_provider: {
       arn: (_, own) =>
-        `arn:${PARTITION}:iam::${ACCOUNT_ID}:oidc-provider/${own("url").replace(/^https:\/\//, "")}`,
+        `arn:${partition}:iam::${ACCOUNT_ID}:oidc-provider/${own("url").replace(/^https:\/\//, "")}`,
     },
     aws_rolesanywhere_trust_anchor: {
       arn: (address) =>
-        `arn:${PARTITION}:rolesanywhere:${region}:${ACCOUNT_ID}:trust-anchor/${inventedId(address)}`,
+        `arn:${partition}:rolesanywhere:${region}:${ACCOUNT_ID}:trust-anchor/${inventedId(address)}`,
     },
     aws_iam_policy: named("policy"),
     aws_kms_alias: { arn: (_, own, where) => kms(where, own("name")) },
@@ -89,7 +94,7 @@ function computedBy(region: string): Readonly<Record<string, Computed>> {
     aws_kms_replica_external_key: replica,
     aws_kms_replica_key: replica,
     aws_s3_bucket: {
-      arn: (_, own) => `arn:${PARTITION}:s3:::${own("bucket")}`,
+      arn: (_, own) => `arn:${partition}:s3:::${own("bucket")}`,
       id: (_, own) => own("bucket"),
     },
   };
@@ -131,6 +136,7 @@ export function stackValues(json: string): StackValues {
 
   return {
     region,
+    partition: partitionOfRegion(region),
     resources: [...flatten(resource, "")].map(([address, { type, attributes: own }]) => ({
       address,
       type,

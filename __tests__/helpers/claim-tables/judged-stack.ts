@@ -2,9 +2,9 @@
 import { addStack, type PresetConfig } from "../../../presets";
 import type { Claim, Unnoticed } from "../../../presets/common/claims/claim";
 import { loadPolicies, type PolicySet, withDelegatingKeys } from "../../../tools/policy-check";
+import { COMMERCIAL, claimsIn, inPartition, type TestPartition } from "../partitions";
 import { synthStack, withApp } from "../synth";
 
-export const REGION = "eu-central-1";
 /** An account that nothing of a stack names. */
 export const FOREIGN_ACCOUNT = "444455556666";
 
@@ -21,7 +21,8 @@ export interface Variant {
 
 /** What the tests hold a preset to: its claims in every variant, and the mutants that no claim has to notice. */
 export interface ClaimTable {
-  readonly variants: Readonly<Record<string, () => Variant>>;
+  /** Of the commercial partition where none is named. */
+  readonly variants: Readonly<Record<string, (where?: TestPartition) => Variant>>;
   readonly unnoticed: readonly Unnoticed[];
 }
 
@@ -31,7 +32,7 @@ export function judgedStack(config: PresetConfig, previousKeyArns: readonly stri
   const { json } = withApp((app) => synthStack(addStack(app, config.preset, config, deployment)));
   const set = loadPolicies(JSON.stringify(json));
   const [keyArn = ""] = Object.keys(set.keys);
-  const otherKeyArn = `arn:aws:kms:${set.region}:${set.accountId}:key/11111111-1111-4111-8111-111111111111`;
+  const otherKeyArn = `arn:${set.partition}:kms:${set.region}:${set.accountId}:key/11111111-1111-4111-8111-111111111111`;
   return {
     set: withDelegatingKeys(set, [otherKeyArn, ...previousKeyArns]),
     surroundings: {
@@ -48,7 +49,15 @@ export function judgedStack(config: PresetConfig, previousKeyArns: readonly stri
 /** One function for each variant, so that only what a test looks at is synthesized. */
 export function variantsOf<T>(
   variants: Readonly<Record<string, T>>,
-  build: (variant: T) => Variant,
+  build: (variant: T, region: string) => Variant,
 ): ClaimTable["variants"] {
-  return Object.fromEntries(Object.entries(variants).map(([name, variant]) => [name, () => build(variant)]));
+  return Object.fromEntries(
+    Object.entries(variants).map(([name, variant]) => [
+      name,
+      (where = COMMERCIAL) => {
+        const { policies, claims } = build(inPartition(variant, where), where.region);
+        return { policies, claims: claimsIn(where, claims) };
+      },
+    ]),
+  );
 }

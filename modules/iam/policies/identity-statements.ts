@@ -21,7 +21,7 @@ export function assumeRoleStatement(roleArns: readonly string[], conditions?: Co
 export function passRoleStatement(
   roleArns: readonly string[],
   services: readonly [string, ...string[]],
-  env: Pick<AwsEnvironment, "dnsSuffix">,
+  env: Partial<Omit<AwsEnvironment, "accountId">>,
 ): Statement {
   return {
     sid: "PassRole",

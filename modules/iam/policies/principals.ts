@@ -1,15 +1,28 @@
 import { formatArn } from "../../arn";
+import {
+  type ByPartition,
+  byPartition,
+  type InPartition,
+  PARTITIONS,
+  SERVICE_DOMAIN,
+} from "../../partitions";
 import { isToken } from "../../tokens";
 
-/** Where a stack is deployed; the values are usually tokens of data sources. */
+/** Where a stack is deployed; the values are usually tokens of data sources, see `awsEnvironment`. */
 export interface AwsEnvironment {
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  /** One of `PARTITIONS`, such as `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
-  /** Domain of the partition's service names, such as `amazonaws.com`. */
+  /** Domain of the partition's endpoints, such as `amazonaws.com`. */
   readonly dnsSuffix: string;
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
+  /**
+   * Lets Terraform choose where it alone knows the partition: few names differ by it.
+   *
+   * @default - `partition` has to be known for these
+   */
+  readonly byPartition?: ByPartition;
 }
 
 /** ARN that stands for an account: everybody in it whose own policy allows the action. */
@@ -20,17 +33,48 @@ export function accountRootArn({
   return formatArn({ partition, service: "iam", region: "", account: accountId, resource: "root" });
 }
 
-/**
- * Services whose name ends in the domain of the partition; all others are called the same everywhere, in China too. Sources: `region-info` of the
- * AWS CDK, and the data source `aws_service_principal` of the AWS provider.
- */
-const NAMED_BY_PARTITION: readonly string[] = ["codedeploy", "ec2", "elasticmapreduce", "logs"];
-const EVERYWHERE = "amazonaws.com";
+/** The account of the ARN of a role or user as {@link accountRootArn}; partition and account may be tokens, and a token may hold a colon. */
+export function rootOfArn(arn: string): string {
+  const [, partition = "aws", , , accountId = ""] = arn.split(/:(?![^{}]*\})/);
+  return accountRootArn({ partition, accountId });
+}
+
+/** Where the names of a service end in the domain of the partition. */
+function ownDomains(service: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(PARTITIONS)
+      .filter(([, { ownPrincipals }]) => ownPrincipals.includes(service))
+      .map(([partition, { dnsSuffix }]) => [partition, dnsSuffix]),
+  );
+}
+
+/** The domain in which a service acts. Where nobody can tell, that of the partition's endpoints. */
+function domainOf(service: string, env: InPartition): string {
+  const own = ownDomains(service);
+  if (Object.keys(own).length === 0) return SERVICE_DOMAIN;
+  return byPartition(env, own, SERVICE_DOMAIN) ?? env.dnsSuffix ?? SERVICE_DOMAIN;
+}
+
+/** Ends of names of services, which are taken without. */
+const DOMAINS = [...new Set(Object.values(PARTITIONS).map(({ dnsSuffix }) => `.${dnsSuffix}`))].sort(
+  (a, b) => b.length - a.length,
+);
 
 /** The name under which a service acts, such as `ec2.amazonaws.com`. @param service such as `ec2`; with a domain, it is taken without */
-export function servicePrincipal(service: string, { dnsSuffix }: Pick<AwsEnvironment, "dnsSuffix">): string {
-  const name = service.replace(/\.amazonaws\.com(\.cn)?$/, "");
-  return `${name}.${NAMED_BY_PARTITION.includes(name) ? dnsSuffix : EVERYWHERE}`;
+export function servicePrincipal(service: string, env: Partial<Omit<AwsEnvironment, "accountId">>): string {
+  const domain = DOMAINS.find((end) => service.endsWith(end)) ?? "";
+  const name = service.slice(0, service.length - domain.length);
+  return `${name}.${domainOf(name, env)}`;
+}
+
+/** The name of a service that has one of its own in each region, such as `logs.eu-central-1.amazonaws.com`. */
+export function regionalPrincipal(service: string, env: Omit<AwsEnvironment, "accountId">): string {
+  return `${service}.${env.region}.${domainOf(service, env)}`;
+}
+
+/** `kms:ViaService` of a service: it ends alike in every partition, China too. Source: KMS Developer Guide, "kms:ViaService". */
+export function viaService(service: string, { region }: Pick<AwsEnvironment, "region">): string {
+  return `${service}.${region}.${SERVICE_DOMAIN}`;
 }
 
 /**
@@ -38,10 +82,10 @@ export function servicePrincipal(service: string, { dnsSuffix }: Pick<AwsEnviron
  * Reference Guide, "Enable or disable AWS Regions in your account". In other partitions there are none to be enabled.
  */
 const ON_BY_DEFAULT =
-  /^(us-(east|west)-[12]|ca-central-1|sa-east-1|eu-(central-1|north-1|west-[123])|ap-(south-1|southeast-[12]|northeast-[123])|(cn|us-gov)-.*)$/;
+  /^(us-(east|west)-[12]|ca-central-1|sa-east-1|eu-(central-1|north-1|west-[123])|ap-(south-1|southeast-[12]|northeast-[123])|(cn|us-gov|us-isob?|us-isof|eu-isoe|eusc)-.*)$/;
 
 /** The name of a service that has one of its own in each region that has to be enabled. A region that only Terraform knows is taken for another one. */
 export function optInPrincipal(service: string, { region }: Pick<AwsEnvironment, "region">): string {
   const universal = isToken(region) || ON_BY_DEFAULT.test(region);
-  return universal ? `${service}.${EVERYWHERE}` : `${service}.${region}.${EVERYWHERE}`;
+  return universal ? `${service}.${SERVICE_DOMAIN}` : `${service}.${region}.${SERVICE_DOMAIN}`;
 }

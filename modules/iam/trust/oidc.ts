@@ -47,7 +47,10 @@ export function issuerName(issuer: string): string {
 /** Issuer of the tokens of GitHub Actions; an Enterprise Server has `<host>/_services/token`. */
 export const GITHUB_ISSUER = "token.actions.githubusercontent.com";
 
-/** Audience that `aws-actions/configure-aws-credentials` asks for, and EKS too. */
+/**
+ * Audience that `aws-actions/configure-aws-credentials` asks for, and EKS too, in every partition: it is a word that token and trust agree on, not the name of
+ * an endpoint. Workflows that ask for another one, such as `sts.amazonaws.com.cn`, need that in `audience`, and in the provider's `clientIds`.
+ */
 export const STS_AUDIENCE = "sts.amazonaws.com";
 
 /** Which workflow runs may assume a role. */
@@ -94,6 +97,8 @@ export interface IrsaTrustProps extends TrustOptions {
   readonly issuer: string;
   /** Service accounts as `<namespace>/<name>`; the name may hold wildcards. */
   readonly serviceAccounts: readonly string[];
+  /** What the cluster's webhook asks tokens for. @default "sts.amazonaws.com", in every partition */
+  readonly audience?: string;
 }
 
 /**
@@ -101,7 +106,7 @@ export interface IrsaTrustProps extends TrustOptions {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
 export function irsaTrust(props: IrsaTrustProps): Statement {
-  const { sid = "TrustServiceAccounts", serviceAccounts } = props;
+  const { sid = "TrustServiceAccounts", serviceAccounts, audience = STS_AUDIENCE } = props;
   const subjects = serviceAccounts.map((account) => `system:serviceaccount:${account.replace("/", ":")}`);
-  return oidcTrust({ ...props, sid, subjects, audiences: [STS_AUDIENCE] });
+  return oidcTrust({ ...props, sid, subjects, audiences: [audience] });
 }

@@ -1,7 +1,10 @@
 /** Who may assume a role, as plain data. An MFA condition works here only: the sessions of an assumed role carry no MFA. */
 import { parseArn } from "../../arn";
+import { ConfigError } from "../../config-error";
+import { byPartition, type InPartition, PARTITIONS } from "../../partitions";
+import { isToken } from "../../tokens";
 import type { Conditions, Statement } from "../policies/policy-document";
-import { type AwsEnvironment, accountRootArn, servicePrincipal } from "../policies/principals";
+import { type AwsEnvironment, accountRootArn, rootOfArn, servicePrincipal } from "../policies/principals";
 import { isAccountRoot } from "./accounts";
 import { optional, type TrustOptions, trustStatement } from "./statement";
 
@@ -31,7 +34,7 @@ export interface ServiceTrustOptions extends TrustOptions {
 /** A service of AWS, such as `ec2` for an instance profile. */
 export function serviceTrust(
   service: string,
-  env: Pick<AwsEnvironment, "dnsSuffix">,
+  env: Partial<Omit<AwsEnvironment, "accountId">>,
   options: ServiceTrustOptions = {},
 ): Statement {
   const { sourceAccounts, sourceArns, sourceOrganizationId } = options;
@@ -99,34 +102,65 @@ export function principalsTrust(
   if (patterns.length > 0)
     statements.push({
       sid: "TrustPermissionSets",
-      principals: { aws: [...new Set(patterns.map(accountRootOf))] },
+      principals: { aws: [...new Set(patterns.map(rootOfArn))] },
       actions: ["sts:AssumeRole"],
       conditions: { ArnLike: { "aws:PrincipalArn": patterns } },
     });
   return statements;
 }
 
-/** Where a browser sends the SAML answer, by partition. Source: IAM User Guide, "Configure SAML assertions" and the GovCloud and China guides. */
-const SAML_AUDIENCE: Readonly<Record<string, string>> = {
-  aws: "https://signin.aws.amazon.com/saml",
-  "aws-cn": "https://signin.amazonaws.cn/saml",
-  "aws-us-gov": "https://signin.amazonaws-us-gov.com/saml",
-};
-
-/** People who sign in through a SAML provider of the account. The second factor is that provider's business. */
-export function samlTrust(providerArns: readonly string[]): Statement {
-  const audiences = providerArns.map((arn) => SAML_AUDIENCE[parseArn(arn)?.partition ?? "aws"]);
-  return {
-    sid: "TrustSamlProvider",
-    principals: { federated: providerArns },
-    actions: ["sts:AssumeRoleWithSAML"],
-    conditions: {
-      StringEquals: { "SAML:aud": [...new Set(audiences.filter((audience) => audience !== undefined))] },
-    },
-  };
+/** Whose answers of a SAML provider count. */
+export interface SamlTrustOptions extends TrustOptions {
+  /**
+   * Where the provider sends its answer, of which one must be equal, such as `https://eu-central-1.signin.aws.amazon.com/saml` for a sign-in page of a
+   * region.
+   *
+   * @default - the sign-in page of the partition
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml
+   */
+  readonly audiences?: readonly string[];
 }
 
-function accountRootOf(arn: string): string {
-  const { partition = "", account = "" } = parseArn(arn) ?? {};
-  return accountRootArn({ partition, accountId: account });
+/**
+ * People who sign in through a SAML provider of the account. The second factor is that provider's business.
+ *
+ * @param env where the providers are; it counts where an ARN is known to Terraform only
+ * @throws {@link ConfigError} when neither says in which partition a provider is
+ */
+export function samlTrust(
+  providerArns: readonly string[],
+  env: InPartition = {},
+  options: SamlTrustOptions = {},
+): Statement {
+  const audiences = options.audiences ?? [...new Set(providerArns.flatMap((arn) => signInPages(arn, env)))];
+  return trustStatement(
+    {
+      sid: "TrustSamlProvider",
+      principals: { federated: providerArns },
+      actions: ["sts:AssumeRoleWithSAML"],
+      conditions: { StringEquals: { "SAML:aud": audiences } },
+    },
+    options,
+  );
+}
+
+/** Where a browser sends the SAML answer. */
+function signInPages(providerArn: string, env: InPartition): readonly string[] {
+  const partition = parseArn(providerArn)?.partition ?? env.partition;
+  const known = partition === undefined ? undefined : PARTITIONS[partition]?.signInDomains;
+  const others = Object.entries(PARTITIONS).filter(([name]) => name !== "aws");
+  const [commercial = ""] = PARTITIONS.aws?.signInDomains ?? [];
+  const chosen = isToken(partition)
+    ? byPartition(
+        env,
+        Object.fromEntries(others.map(([name, traits]) => [name, traits.signInDomains.at(-1) ?? ""])),
+        commercial,
+      )
+    : undefined;
+  const domains = known ?? (chosen === undefined ? [] : [chosen]);
+  if (domains.length === 0)
+    throw new ConfigError("samlTrust", [
+      `the sign-in page of '${partition ?? "an unknown partition"}' is not known: pass audiences, or the environment of the provider`,
+    ]);
+  return domains.map((domain) => `https://${domain}/saml`);
 }

@@ -1,6 +1,6 @@
 /** Conditions on the use of a key, as plain data. */
 import type { Conditions, Statement } from "../../iam/policies/policy-document";
-import type { AwsEnvironment } from "../../iam/policies/principals";
+import { type AwsEnvironment, viaService } from "../../iam/policies/principals";
 import { isToken } from "../../tokens";
 import { contextCondition } from "./key-policy";
 
@@ -40,7 +40,7 @@ const WITH_CONTEXT = [
  * whose sid ends in `Describe`, under the other conditions.
  */
 export function conditioned(
-  env: Pick<AwsEnvironment, "region" | "dnsSuffix">,
+  env: Pick<AwsEnvironment, "region">,
   statement: Statement,
   use: UseConditions,
 ): readonly Statement[] {
@@ -62,12 +62,12 @@ export function conditioned(
 }
 
 function viaCondition(
-  { region, dnsSuffix }: Pick<AwsEnvironment, "region" | "dnsSuffix">,
+  env: Pick<AwsEnvironment, "region">,
   services: readonly string[] | undefined,
 ): Conditions {
   if (services === undefined) return {};
   return {
-    StringEquals: { "kms:ViaService": services.map((service) => `${service}.${region}.${dnsSuffix}`) },
+    StringEquals: { "kms:ViaService": services.map((service) => viaService(service, env)) },
   };
 }
 

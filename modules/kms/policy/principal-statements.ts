@@ -1,7 +1,7 @@
 /** Principals of a key policy: what KMS accepts, and what it does not but can be said otherwise. */
 import { parseArn } from "../../arn";
 import type { Statement } from "../../iam/policies/policy-document";
-import { accountRootArn } from "../../iam/policies/principals";
+import { rootOfArn } from "../../iam/policies/principals";
 import { isToken } from "../../tokens";
 
 /** An ARN as KMS takes it for a principal, or one that ends in `*`. */
@@ -31,16 +31,11 @@ export function statementsFor(principals: readonly string[], statement: Statemen
     statements.push({
       ...statement,
       sid: `${statement.sid}Patterns`,
-      principals: { aws: [...new Set(patterns.map(accountOf))] },
+      principals: { aws: [...new Set(patterns.map(rootOfArn))] },
       conditions: {
         ...statement.conditions,
         ArnLike: { ...statement.conditions?.ArnLike, "aws:PrincipalArn": patterns },
       },
     });
   return statements;
-}
-
-function accountOf(arn: string): string {
-  const { partition = "aws", account = "" } = parseArn(arn) ?? {};
-  return accountRootArn({ partition, accountId: account });
 }

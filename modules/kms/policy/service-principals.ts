@@ -4,7 +4,12 @@
  */
 
 import type { Conditions } from "../../iam/policies/policy-document";
-import { type AwsEnvironment, optInPrincipal, servicePrincipal } from "../../iam/policies/principals";
+import {
+  type AwsEnvironment,
+  optInPrincipal,
+  regionalPrincipal,
+  servicePrincipal,
+} from "../../iam/policies/principals";
 import { GRANT_ACTION } from "../actions";
 import type { ServiceScope, ServiceTraits } from "./service-traits";
 
@@ -39,7 +44,7 @@ export const SERVICES = {
   /** Log groups. `sourceArns` are ARNs of log groups. */
   cloudWatchLogs: {
     sid: "CloudWatchLogs",
-    principal: (env) => `logs.${env.region}.${env.dnsSuffix}`,
+    principal: (env) => regionalPrincipal("logs", env),
     kind: "symmetricEncryption",
     sourceService: "logs",
     defaultSourceArns: arn("logs", "log-group:*"),

@@ -39,6 +39,19 @@ const samlTrust = z
       .array(samlProviderArn)
       .min(1)
       .meta({ description: "ARNs of SAML providers of this account." }),
+    audiences: z
+      .array(
+        matching(
+          /^https:\/\/[a-z0-9.-]+\/saml$/,
+          "a sign-in page such as 'https://eu-central-1.signin.aws.amazon.com/saml'",
+        ),
+      )
+      .min(1)
+      .optional()
+      .meta({
+        description:
+          "Sign-in pages to which the provider's answer may be addressed. Default: the one of the provider's partition.",
+      }),
   })
   .meta({
     description: "People who sign in through a SAML provider, which has to see to the second factor.",

@@ -1,10 +1,7 @@
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
-import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
-import type { AwsEnvironment } from "../../../modules/iam";
+import { type AwsEnvironment, awsEnvironment } from "../../../modules/iam";
 import { type Backend, backendOf } from "../config/backend";
 
 /** How a stack reaches AWS. */
@@ -30,13 +27,7 @@ export abstract class AwsStack extends TerraformStack {
       new AwsProvider(this, "aws", { region: deployment.region });
       this.keepState(backendOf(deployment.backend, id));
     }
-    const partition = new DataAwsPartition(this, "current-partition");
-    this.env = {
-      partition: partition.partition,
-      dnsSuffix: partition.dnsSuffix,
-      accountId: new DataAwsCallerIdentity(this, "current-account").accountId,
-      region: new DataAwsRegion(this, "current-region").region,
-    };
+    this.env = awsEnvironment(this);
   }
 
   /** An output under exactly this name. */

@@ -32,6 +32,12 @@ function trustStatement(trust: Trust, env: AwsEnvironment): readonly Statement[]
     case "principals":
       return principalsTrust(trust.arns, { wholeAccount: "the account is named in the configuration" });
     case "saml":
-      return [samlTrust(trust.providerArns)];
+      return [
+        samlTrust(
+          trust.providerArns,
+          env,
+          trust.audiences === undefined ? {} : { audiences: trust.audiences },
+        ),
+      ];
   }
 }

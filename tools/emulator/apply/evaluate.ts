@@ -84,6 +84,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: readonly unknown[]) => unknow
   jsonencode: (value) => jsonEncode(value),
   join: (separator, ...lists) => lists.flat().map(asText).join(asText(separator)),
   concat: (...lists) => lists.flat(),
+  lookup: (map, key, otherwise) => (map as Readonly<Record<string, unknown>>)[asText(key)] ?? otherwise,
 };
 
 function call(name: string, args: readonly unknown[]): unknown {

@@ -1,10 +1,14 @@
+import { awsEnvironment, Role, SamlProvider } from "../../../../modules/iam";
 import {
   accountWithMfaTrust,
   principalsTrust,
   samlTrust,
   serviceTrust,
 } from "../../../../modules/iam/trust/trust-policies";
+import { loadPolicies } from "../../../../tools/policy-check";
 import { ENVIRONMENT } from "../../../helpers/environment";
+import { TEST_PARTITIONS } from "../../../helpers/partitions";
+import { synth } from "../../../helpers/synth";
 
 const ROLE = "arn:aws:iam::111122223333:role/backup-verifier";
 const OTHER_ACCOUNT = "arn:aws:iam::444455556666:user/eve";
@@ -13,9 +17,11 @@ const PERMISSION_SET =
 
 describe("serviceTrust", () => {
   it.each([
-    ["ec2", "ec2.amazonaws.com.cn"],
+    ["ec2", "ec2.amazonaws.com"],
     ["lambda", "lambda.amazonaws.com"],
-    ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"],
+    ["ec2.amazonaws.com.cn", "ec2.amazonaws.com"],
+    ["codedeploy", "codedeploy.amazonaws.com.cn"],
+    ["codedeploy.amazonaws.com", "codedeploy.amazonaws.com.cn"],
     ["delivery.logs", "delivery.logs.amazonaws.com"],
   ])("names %s as China does: %s", (service, name) => {
     expect(serviceTrust(service, { dnsSuffix: "amazonaws.com.cn" })).toEqual({
@@ -70,17 +76,52 @@ describe("principalsTrust", () => {
 });
 
 describe("samlTrust", () => {
-  it.each([
-    ["aws", "https://signin.aws.amazon.com/saml"],
-    ["aws-cn", "https://signin.amazonaws.cn/saml"],
-    ["aws-us-gov", "https://signin.amazonaws-us-gov.com/saml"],
-  ])("takes only answers meant for the sign-in page of %s", (partition, audience) => {
-    const provider = `arn:${partition}:iam::111122223333:saml-provider/example`;
-    expect(samlTrust([provider])).toEqual({
-      sid: "TrustSamlProvider",
-      principals: { federated: [provider] },
-      actions: ["sts:AssumeRoleWithSAML"],
-      conditions: { StringEquals: { "SAML:aud": [audience] } },
+  const audiences = (...args: Parameters<typeof samlTrust>) =>
+    samlTrust(...args).conditions?.StringEquals?.["SAML:aud"];
+  const TOKEN = "${TfToken[TOKEN.0]}";
+
+  it.each(TEST_PARTITIONS.map((where) => [where.partition, where] as const))(
+    "takes only answers meant for the sign-in page of %s",
+    (partition, { samlAudience, ...env }) => {
+      const provider = `arn:${partition}:iam::111122223333:saml-provider/example`;
+      expect(samlTrust([provider])).toEqual({
+        sid: "TrustSamlProvider",
+        principals: { federated: [provider] },
+        actions: ["sts:AssumeRoleWithSAML"],
+        conditions: { StringEquals: { "SAML:aud": expect.arrayContaining([samlAudience]) } },
+      });
+      expect(audiences([TOKEN], env)).toEqual(audiences([provider]));
+      expect(audiences([provider], ENVIRONMENT)).toEqual(audiences([provider]));
+    },
+  );
+
+  it("takes the pages that are named, and nothing else", () => {
+    const page = "https://eu-central-1.signin.aws.amazon.com/saml";
+    expect(audiences([TOKEN], {}, { audiences: [page] })).toEqual([page]);
+  });
+
+  it("fails where nobody says in which partition the provider is", () => {
+    expect(() => samlTrust([TOKEN])).toThrow("sign-in page of 'an unknown partition' is not known");
+    expect(() => samlTrust([TOKEN], { partition: TOKEN })).toThrow("is not known: pass audiences");
+    expect(() => samlTrust(["arn:aws-new:iam::111122223333:saml-provider/x"])).toThrow("'aws-new'");
+  });
+
+  it("lets Terraform choose where only that knows the partition", () => {
+    const { json } = synth((stack) => {
+      const provider = new SamlProvider(stack, "people", {
+        name: "people",
+        metadataDocument: "x".repeat(1000),
+      });
+      new Role(stack, "r", {
+        name: "r",
+        description: "",
+        trust: [samlTrust([provider.providerArn], awsEnvironment(stack))],
+      });
     });
+    for (const { partition, region, samlAudience } of TEST_PARTITIONS) {
+      const set = loadPolicies(JSON.stringify({ ...json, provider: { aws: [{ region }] } }));
+      expect(set.partition).toBe(partition);
+      expect(JSON.stringify(set.policies)).toContain(`"SAML:aud":["${samlAudience}"]`);
+    }
   });
 });

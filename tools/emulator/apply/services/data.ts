@@ -1,5 +1,6 @@
 /** Data sources: questions about the account, answered without creating anything. */
 import { z } from "zod";
+import { PARTITIONS } from "../../../../modules/partitions";
 import type { ApplyContext } from "../resource-type";
 import { type Attributes, understand } from "../stack-file";
 
@@ -23,7 +24,7 @@ export const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
     user_id: account,
   })),
   aws_partition: withoutArguments(({ partition }) => {
-    const dns_suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    const dns_suffix = PARTITIONS[partition]?.dnsSuffix ?? "amazonaws.com";
     return { id: partition, partition, dns_suffix };
   }),
   aws_region: withoutArguments(({ region }) => ({ id: region, region, name: region })),

@@ -10,6 +10,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { PARTITIONS } from "../../../../modules/partitions";
 import { emptyBucket } from "../../empty-bucket";
 import { tags } from "../attribute-schemas";
 import { resourceType } from "../resource-type";
@@ -55,7 +56,7 @@ export const s3Bucket = resourceType(bucketSchema, {
     if (head === undefined) return undefined;
     const tagging = s3.send(new GetBucketTaggingCommand({ Bucket: id }));
     const found = await unlessMissing(["NoSuchTagSet"], tagging);
-    const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    const domain = PARTITIONS[partition]?.dnsSuffix ?? "amazonaws.com";
     return {
       facts: { tags: fromTagList(found?.TagSet) },
       computed: {
