@@ -27,6 +27,11 @@ export const EXIT = {
     status: 14,
     meaning: "the server refused the request, or cannot do it; its own reason is in the message",
   },
+  badReply: {
+    status: 15,
+    meaning:
+      "AWS, or what stands in its place, answered something that it never answers; nothing of it was used",
+  },
   interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
 } as const;
 

@@ -58,7 +58,7 @@ export const RULES: readonly Rule[] = [
     may: [/^scripts\/(core|clients)\//, ERRORS, CONTRACT, SDK, OTHER_PACKAGE, NODE],
   },
   { row: "scripts/core use cases", from: /^scripts\/core\//, may: [ERRORS, CONTRACT, OTHER_PACKAGE, NODE] },
-  { row: "scripts/clients", from: /^scripts\/clients\//, may: [ERRORS, SDK, NODE] },
+  { row: "scripts/clients", from: /^scripts\/clients\//, may: [ERRORS, CONTRACT, SDK, NODE] },
   {
     row: "scripts/kms-plugin",
     from: /^scripts\/kms-plugin\//,

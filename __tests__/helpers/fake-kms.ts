@@ -45,7 +45,7 @@ export function fakeKms(down: readonly string[] = []): FakeKms {
       const plaintext = unwrap(material(key), { providerId: "kms", providerInfo: "", ...parts }, context);
       if (plaintext === undefined)
         throw new OperatorError("notAuthentic", "KMS does not recognise the data key");
-      return { keyArn: key, plaintext };
+      return plaintext;
     },
   };
 }

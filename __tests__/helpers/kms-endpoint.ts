@@ -21,10 +21,15 @@ export interface KmsRequest {
   readonly headers: IncomingMessage["headers"];
 }
 
-/** `pass`: answer. `hang`: never answer. Else an error, with AWS's status for it. */
+/**
+ * `pass`: answer. `hang`: never answer. `reply`: what the good answer becomes. `raw`: what is sent instead of one, as it is. Else an error,
+ * with AWS's status for it.
+ */
 export type KmsFate =
   | "pass"
   | "hang"
+  | { readonly reply: (good: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> }
+  | { readonly raw: (outgoing: ServerResponse, good: Readonly<Record<string, unknown>>) => void }
   | { readonly status: number; readonly name: string; readonly message?: string };
 
 export interface KmsEndpoint {
@@ -55,6 +60,17 @@ export async function kmsEndpoint(): Promise<KmsEndpoint> {
     if (key === undefined) throw new AwsError("NotFoundException", "no such key");
     if (key.state !== undefined) throw new AwsError(key.state, `${key.arn} is not usable`);
     const context = JSON.stringify(Object.entries((body.EncryptionContext ?? {}) as object).sort());
+    if (operation === "DescribeKey")
+      return { KeyMetadata: { Arn: key.arn, KeyId: key.arn.replace(/.*\//, "") } };
+    if (operation === "GenerateDataKey") {
+      const plaintext = randomBytes(Number(body.NumberOfBytes));
+      const blob = seal(key, plaintext, context);
+      return {
+        KeyId: key.arn,
+        CiphertextBlob: blob.toString("base64"),
+        Plaintext: plaintext.toString("base64"),
+      };
+    }
     if (operation === "Encrypt")
       return { KeyId: key.arn, CiphertextBlob: seal(key, bytes(body.Plaintext), context).toString("base64") };
     if (operation === "Decrypt") {
@@ -91,8 +107,12 @@ export async function kmsEndpoint(): Promise<KmsEndpoint> {
     const fate = await endpoint.decide(request);
     if (fate === "hang") return;
     try {
-      if (fate !== "pass") throw new AwsError(fate.name, fate.message ?? fate.name, fate.status);
-      send(outgoing, 200, answer(request));
+      if (typeof fate === "object" && "name" in fate)
+        throw new AwsError(fate.name, fate.message ?? fate.name, fate.status);
+      const good = answer(request);
+      if (fate === "pass") send(outgoing, 200, good);
+      else if ("reply" in fate) send(outgoing, 200, fate.reply(good));
+      else fate.raw(outgoing, good);
     } catch (error) {
       const { name, message, code } = error as AwsError;
       send(outgoing, code ?? 500, { __type: name, message });
@@ -170,6 +190,6 @@ function open(keys: readonly FakeKey[], key: FakeKey, whole: Buffer, context: st
   }
 }
 
-function send(outgoing: ServerResponse, status: number, body: Record<string, unknown>): void {
+function send(outgoing: ServerResponse, status: number, body: Readonly<Record<string, unknown>>): void {
   outgoing.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
 }

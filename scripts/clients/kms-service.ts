@@ -6,7 +6,10 @@ import {
   type KMSClientConfig,
   ListAliasesCommand,
 } from "@aws-sdk/client-kms";
+import { BadReplyError } from "./bad-reply";
 import { kmsClient } from "./kms";
+import { answeredAliases } from "./kms-aliases";
+import { answeredCiphertext, answeredKey, answeredMaterialId, answeredPlaintext } from "./kms-reply";
 import type { ClientSettings } from "./settings";
 
 export interface KmsServiceSettings extends ClientSettings {
@@ -59,6 +62,9 @@ export interface Decrypted {
 
 const MAX_ATTEMPTS = 3;
 
+/** A key has 50 aliases at most, and a page holds as many. Source: KMS Developer Guide, "Resource quotas". */
+const MAX_ALIAS_PAGES = 20;
+
 /** Milliseconds: a silent connection is given up early enough for a second try before kube-apiserver's three seconds. */
 const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 1_200, throwOnRequestTimeout: true } as const;
 
@@ -93,17 +99,18 @@ export function kmsService(settings: KmsServiceSettings): KmsService {
     encrypt: async ({ key, plaintext, context }, abortSignal) => {
       await credentials();
       const input = { KeyId: key, Plaintext: plaintext, EncryptionContext: { ...context } };
-      const { CiphertextBlob, KeyId } = await client.send(new EncryptCommand(input), { abortSignal });
-      return { blob: given(CiphertextBlob), keyArn: given(KeyId) };
+      const answer = await client.send(new EncryptCommand(input), { abortSignal });
+      const keyArn = answeredKey(answer.KeyId, key, await client.config.region());
+      return { keyArn, blob: answeredCiphertext(answer.CiphertextBlob, plaintext) };
     },
     decrypt: async ({ key, blob, context }, abortSignal) => {
       await credentials();
       const input = { KeyId: key, CiphertextBlob: blob, EncryptionContext: { ...context } };
       const answer = await client.send(new DecryptCommand(input), { abortSignal });
       return {
-        plaintext: given(answer.Plaintext),
-        keyArn: given(answer.KeyId),
-        materialId: answer.KeyMaterialId,
+        keyArn: answeredKey(answer.KeyId, key, await client.config.region()),
+        plaintext: answeredPlaintext(answer.Plaintext),
+        materialId: answeredMaterialId(answer.KeyMaterialId),
       };
     },
     aliasUpdated: (keyArn, alias, signal) => aliasUpdated(client, keyArn, alias, signal),
@@ -118,14 +125,15 @@ async function aliasUpdated(
   abortSignal: AbortSignal,
 ): Promise<Date | undefined> {
   let Marker: string | undefined;
-  do {
+  for (let pages = 0; pages < MAX_ALIAS_PAGES; pages++) {
     const page = new ListAliasesCommand({ KeyId, ...(Marker === undefined ? {} : { Marker }) });
-    const { Aliases = [], NextMarker } = await client.send(page, { abortSignal });
-    const found = Aliases.find(({ AliasName, AliasArn }) => AliasName === alias || AliasArn === alias);
-    if (found !== undefined) return found.LastUpdatedDate ?? found.CreationDate;
-    Marker = NextMarker;
-  } while (Marker !== undefined);
-  return undefined;
+    const { aliases, next } = answeredAliases(await client.send(page, { abortSignal }), KeyId);
+    const found = aliases.find(({ name, arn }) => name === alias || arn === alias);
+    if (found !== undefined) return found.updated;
+    if (next === undefined) return undefined;
+    Marker = next;
+  }
+  throw new BadReplyError(`KMS answered with more than ${MAX_ALIAS_PAGES} pages of aliases of one key`);
 }
 
 /** Against the confused deputy: key policies can ask for `aws:SourceArn` and `aws:SourceAccount`. */
@@ -140,9 +148,4 @@ function addSourceHeaders(client: KMSClient, sourceArn: string): void {
     },
     { step: "build", name: "sourceArn" },
   );
-}
-
-function given<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("KMS answered without what was asked for");
-  return value;
 }

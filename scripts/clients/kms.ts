@@ -1,5 +1,7 @@
 /** The only place that makes KMS clients. */
 import { DescribeKeyCommand, KMSClient, type KMSClientConfig } from "@aws-sdk/client-kms";
+import { answeredKey } from "./kms-reply";
+import { readableReply } from "./readable-reply";
 import { toOperatorError } from "./sdk-errors";
 import { CLIENT_DEFAULTS, type ClientSettings } from "./settings";
 
@@ -8,12 +10,14 @@ import { CLIENT_DEFAULTS, type ClientSettings } from "./settings";
  * @param overrides what a server, which answers to deadlines of its own, does not take from {@link CLIENT_DEFAULTS}.
  */
 export function kmsClient(settings: ClientSettings, overrides: KMSClientConfig = {}): KMSClient {
-  return new KMSClient({
+  const client = new KMSClient({
     ...CLIENT_DEFAULTS,
     ...(settings.region === undefined ? {} : { region: settings.region }),
     ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint }),
     ...overrides,
   });
+  client.middlewareStack.use(readableReply);
+  return client;
 }
 
 /**
@@ -23,8 +27,7 @@ export function kmsClient(settings: ClientSettings, overrides: KMSClientConfig =
 export async function describeKeyArn(client: KMSClient, key: string): Promise<string> {
   try {
     const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: key }));
-    if (KeyMetadata?.Arn === undefined) throw new Error(`DescribeKey answered without an ARN for ${key}`);
-    return KeyMetadata.Arn;
+    return answeredKey(KeyMetadata?.Arn, key, await client.config.region());
   } catch (error) {
     throw toOperatorError(error, { action: `look up the key ${key}` });
   }

@@ -1,5 +1,6 @@
 /** The only place that makes S3 clients of the command-line tool. */
 import { S3Client } from "@aws-sdk/client-s3";
+import { readableReply } from "./readable-reply";
 import { type ClientSettings, SILENT_LOGGER } from "./settings";
 
 /** Tries of one request that has no streamed body; streamed parts are sent again by the store. */
@@ -11,7 +12,7 @@ const MAX_ATTEMPTS = 5;
 const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 60_000 } as const;
 
 export function s3Client({ region, endpoint }: ClientSettings): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: TIMEOUTS,
     logger: SILENT_LOGGER,
@@ -21,4 +22,6 @@ export function s3Client({ region, endpoint }: ClientSettings): S3Client {
     // Bucket names in the host name resolve at AWS only.
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
   });
+  client.middlewareStack.use(readableReply);
+  return client;
 }

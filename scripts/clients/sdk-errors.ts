@@ -1,6 +1,7 @@
 /** AWS SDK failures, told to the operator. Classified by error name and status, never by message text. */
 import { OperatorError } from "../errors";
 import { networkWords } from "../system-codes";
+import { BadReplyError } from "./bad-reply";
 import { BY_NAME, type FailureClass, UNAVAILABLE } from "./failure-table";
 import { type NamedFailure, serverAnswer } from "./server-answer";
 
@@ -12,9 +13,16 @@ export interface Attempt {
   readonly needs?: string | undefined;
 }
 
+const BAD_REPLY = "check the endpoint, and what stands between it and this host: AWS does not answer so";
+
 /** The operator's error for an SDK failure. Errors of neither the SDK nor the network come back as they are: bugs. */
 export function toOperatorError(error: unknown, { action, needs }: Attempt): unknown {
   if (error instanceof OperatorError) return error;
+  if (error instanceof BadReplyError)
+    return new OperatorError("badReply", `cannot ${action}: ${error.message}`, {
+      hint: BAD_REPLY,
+      cause: error,
+    });
   const found = failureOf(error, needs);
   if (found === undefined) return error;
   return new OperatorError(found.exit, `cannot ${action}: ${found.says} (${found.name})`, {

@@ -50,12 +50,6 @@ function meaningOf(status: number, words: string, needs: string | undefined): Fa
       says: `the server cannot do that${quoted}`,
       hint: needs === undefined ? "use a server that can" : `use a server that has ${needs}`,
     };
-  if (status < 300)
-    return {
-      exit: "refused",
-      says: "the answer is not one of AWS",
-      hint: "check AWS_ENDPOINT_URL, and whether a proxy answered instead",
-    };
   const [exit, hint] = BY_STATUS[status] ?? (status >= 500 ? FAILED : REFUSED);
   return { exit, says: `the server ${status >= 500 ? "failed" : "refused"}${quoted}`, hint };
 }

@@ -3,6 +3,7 @@ import { status } from "@grpc/grpc-js";
 import type { Failure } from "./failures";
 
 const BY_NAME: Readonly<Record<string, string>> = {
+  BadReplyError: "check --kms-endpoint, and what stands between it and this node: KMS does not answer so",
   CredentialsProviderError:
     "no credentials were found: attach a role to the instance, or set AWS_PROFILE or the AWS_* variables; in a pod without hostNetwork the instance's metadata hop limit must be 2",
   TokenProviderError: "the web identity token cannot be read: check AWS_WEB_IDENTITY_TOKEN_FILE",

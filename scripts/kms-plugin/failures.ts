@@ -84,6 +84,11 @@ const LATE: Row = {
   says: "KMS did not answer in time",
   unreachable: true,
 };
+const BAD_REPLY: Row = {
+  code: status.UNAVAILABLE,
+  class: "other",
+  says: "KMS answered something that it never answers; nothing of it was used",
+};
 const CANCELLED: Row = {
   code: status.CANCELLED,
   class: "user-induced",
@@ -107,6 +112,7 @@ const BY_NAME: Readonly<Record<string, Row>> = {
   AccessDeniedException: DENIED,
   InvalidCiphertextException: CORRUPT,
   IncorrectKeyException: CORRUPT,
+  BadReplyError: BAD_REPLY,
   BandwidthLimitExceeded: THROTTLED,
   LimitExceededException: THROTTLED,
   ProvisionedThroughputExceededException: THROTTLED,

@@ -141,7 +141,7 @@ describe("bad input to import-key-material", () => {
     const kms = importKms([target()], 2048);
     assertRefused(
       await runImport(kms, ["--key", KEY], randomBytes(32)),
-      7,
+      15,
       "2048 bits, allowed: rsa with 4096",
       kms,
     );

@@ -7,6 +7,13 @@ import {
 } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../modules/arn";
 import { kmsClient } from "../../clients/kms";
+import {
+  answeredImportToken,
+  answeredKey,
+  answeredMaterialId,
+  answeredPublicKey,
+  answeredWord,
+} from "../../clients/kms-reply";
 import { toOperatorError } from "../../clients/sdk-errors";
 import type { ClientSettings } from "../../clients/settings";
 import type { KeyImport } from "./ports";
@@ -18,12 +25,13 @@ export function kmsKeyImport(settings: ClientSettings): KeyImport {
   return {
     describe: (KeyId) =>
       attempt(`look up the key ${KeyId}`, async () => {
-        const { KeyMetadata: key } = await client(KeyId).send(new DescribeKeyCommand({ KeyId }));
+        const kms = client(KeyId);
+        const { KeyMetadata: key } = await kms.send(new DescribeKeyCommand({ KeyId }));
         return {
-          arn: present(key?.Arn),
-          origin: present(key?.Origin),
-          state: present(key?.KeyState),
-          spec: present(key?.KeySpec),
+          arn: answeredKey(key?.Arn, KeyId, await kms.config.region()),
+          origin: answeredWord(key?.Origin, "the origin of the key"),
+          state: answeredWord(key?.KeyState, "the state of the key"),
+          spec: answeredWord(key?.KeySpec, "the spec of the key"),
           multiRegion: key?.MultiRegionConfiguration?.MultiRegionKeyType,
         };
       }),
@@ -34,8 +42,12 @@ export function kmsKeyImport(settings: ClientSettings): KeyImport {
           WrappingAlgorithm,
           WrappingKeySpec: `RSA_${WRAPPING_KEY_BITS}`,
         });
-        const { PublicKey, ImportToken } = await client(KeyId).send(command);
-        return { publicKey: present(PublicKey), token: present(ImportToken) };
+        const answer = await client(KeyId).send(command);
+        answeredKey(answer.KeyId, KeyId, undefined);
+        return {
+          publicKey: answeredPublicKey(answer.PublicKey),
+          token: answeredImportToken(answer.ImportToken),
+        };
       }),
     importMaterial: (KeyId, { token, wrapped, validTo, importType, description, materialId }) =>
       attempt(`import key material into ${KeyId}`, async () => {
@@ -50,7 +62,10 @@ export function kmsKeyImport(settings: ClientSettings): KeyImport {
           ...(description === undefined ? {} : { KeyMaterialDescription: description }),
           ...(materialId === undefined ? {} : { KeyMaterialId: materialId }),
         });
-        return (await client(KeyId).send(command)).KeyMaterialId;
+        const answer = await client(KeyId).send(command);
+        // Older endpoints answer nothing at all.
+        if (answer.KeyId !== undefined) answeredKey(answer.KeyId, KeyId, undefined);
+        return answeredMaterialId(answer.KeyMaterialId, materialId);
       }),
   };
 }
@@ -61,9 +76,4 @@ async function attempt<T>(action: string, call: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw toOperatorError(error, { action });
   }
-}
-
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("KMS answered without what was asked for");
-  return value;
 }

@@ -40,14 +40,24 @@ export function wrapMaterial(
 }
 
 function parseWrappingKey(der: Uint8Array): KeyObject {
-  const key = createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" });
-  const bits = key.asymmetricKeyDetails?.modulusLength;
-  if (key.asymmetricKeyType === "rsa" && bits === WRAPPING_KEY_BITS) return key;
+  const key = spki(der);
+  const bits = key?.asymmetricKeyDetails?.modulusLength;
+  if (key?.asymmetricKeyType === "rsa" && bits === WRAPPING_KEY_BITS) return key;
+  const got =
+    key === undefined ? "that cannot be read" : `of type ${key.asymmetricKeyType} with ${bits} bits`;
   throw new OperatorError(
-    "key",
-    `KMS gave a wrapping key of type ${key.asymmetricKeyType} with ${bits} bits, allowed: rsa with ${WRAPPING_KEY_BITS}`,
+    "badReply",
+    `KMS gave a wrapping key ${got}, allowed: rsa with ${WRAPPING_KEY_BITS} bits`,
     { hint: "check the endpoint: this is not how KMS answers" },
   );
+}
+
+function spki(der: Uint8Array): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The mask generation uses the same hash, as KMS asks for. */

@@ -1,4 +1,5 @@
 /** Counts calls of KMS, measures them, tells how they end, and lets them wait for the rate limit. */
+import { BadReplyError } from "../../clients/bad-reply";
 import type {
   Decrypted,
   DecryptRequest,
@@ -66,6 +67,8 @@ export class MeteredKms {
     const { key, metrics, heard } = this.options;
     const began = performance.now();
     const part = previous ? "previous" : operation;
+    // A reply that KMS never gives is a fault of what answers, whichever key was asked for.
+    const partOf = ({ name }: Failure) => (name === BadReplyError.name ? operation : part);
     try {
       const answer = await work();
       metrics.kmsCall(key, operation, version, performance.now() - began);
@@ -77,7 +80,7 @@ export class MeteredKms {
       const failure = failureOf(cause);
       metrics.kmsCall(key, operation, version, ms, failure.class);
       const cutShort = signal.aborted && ms < this.halfMs; // by a caller in a hurry, or after a wait in our own line
-      if (!cutShort) heard(part, began, failure);
+      if (!cutShort) heard(partOf(failure), began, failure);
       throw cause;
     }
   }

@@ -3,6 +3,7 @@
  * material, so that the check is also how rotation and moved aliases are noticed, without any further permission.
  */
 import { randomBytes } from "node:crypto";
+import { BadReplyError } from "../../clients/bad-reply";
 import type { KmsService } from "../../clients/kms-service";
 import { cancelled, within } from "../call";
 import { failureOf } from "../failures";
@@ -102,7 +103,7 @@ export class Probe {
     const { materialId } = await this.call("decrypt", async (signal) => {
       const answer = await this.kms.decrypt({ key: keyArn, blob, context }, signal);
       if (plaintext.equals(answer.plaintext)) return answer;
-      throw new Error("KMS decrypted to something else than was encrypted");
+      throw new BadReplyError("KMS decrypted to something else than was encrypted");
     });
     const aliasUpdated = ALIAS.test(key) ? await this.aliasUpdated(keyArn, key) : undefined;
     return { keyArn, materialId, aliasUpdated };

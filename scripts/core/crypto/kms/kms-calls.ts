@@ -2,6 +2,7 @@
 import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../../modules/arn";
 import { kmsClient } from "../../../clients/kms";
+import { answeredCiphertext, answeredDataKey, answeredKey } from "../../../clients/kms-reply";
 import { toOperatorError } from "../../../clients/sdk-errors";
 import type { ClientSettings } from "../../../clients/settings";
 import type { EncryptionContext } from "../../ports";
@@ -12,7 +13,7 @@ export interface WrappedKey {
   readonly blob: Buffer;
 }
 
-/** Every call fails with an OperatorError that names the SDK's error. Keys are zeroed by whoever gets them. */
+/** Every call fails with an OperatorError that names the SDK's error; a reply that does not fit what was asked is one, too. */
 export interface KmsCalls {
   generateDataKey(
     key: string,
@@ -20,11 +21,8 @@ export interface KmsCalls {
     bytes: number,
   ): Promise<WrappedKey & { readonly plaintext: Buffer }>;
   encrypt(key: string, plaintext: Buffer, context: EncryptionContext): Promise<WrappedKey>;
-  decrypt(
-    key: string,
-    blob: Buffer,
-    context: EncryptionContext,
-  ): Promise<{ readonly keyArn: string; readonly plaintext: Buffer }>;
+  /** @param bytes that the data key has. */
+  decrypt(key: string, blob: Buffer, context: EncryptionContext, bytes: number): Promise<Buffer>;
 }
 
 export function kmsCalls(settings: ClientSettings): KmsCalls {
@@ -43,19 +41,27 @@ export function kmsCalls(settings: ClientSettings): KmsCalls {
           NumberOfBytes,
           EncryptionContext: { ...context },
         });
-        const answer = await clientFor(KeyId).send(command);
-        return { ...wrapped(answer), plaintext: bytesOf(answer.Plaintext) };
+        const client = clientFor(KeyId);
+        const answer = await client.send(command);
+        const keyArn = answeredKey(answer.KeyId, KeyId, await client.config.region());
+        const plaintext = answeredDataKey(answer.Plaintext, NumberOfBytes);
+        return { keyArn, blob: answeredCiphertext(answer.CiphertextBlob, plaintext), plaintext };
       }),
     encrypt: (KeyId, Plaintext, context) =>
       attempt(`encrypt the data key with ${KeyId}`, async () => {
         const command = new EncryptCommand({ KeyId, Plaintext, EncryptionContext: { ...context } });
-        return wrapped(await clientFor(KeyId).send(command));
+        const client = clientFor(KeyId);
+        const answer = await client.send(command);
+        const keyArn = answeredKey(answer.KeyId, KeyId, await client.config.region());
+        return { keyArn, blob: answeredCiphertext(answer.CiphertextBlob, Plaintext) };
       }),
-    decrypt: (KeyId, CiphertextBlob, context) =>
+    decrypt: (KeyId, CiphertextBlob, context, bytes) =>
       attempt(`decrypt the data key with ${KeyId}`, async () => {
         const command = new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext: { ...context } });
-        const answer = await clientFor(KeyId).send(command);
-        return { keyArn: answer.KeyId ?? "", plaintext: bytesOf(answer.Plaintext) };
+        const client = clientFor(KeyId);
+        const answer = await client.send(command);
+        answeredKey(answer.KeyId, KeyId, await client.config.region());
+        return answeredDataKey(answer.Plaintext, bytes);
       }),
   };
 }
@@ -66,18 +72,4 @@ async function attempt<T>(action: string, call: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw toOperatorError(error, { action });
   }
-}
-
-function wrapped(answer: {
-  KeyId?: string | undefined;
-  CiphertextBlob?: Uint8Array | undefined;
-}): WrappedKey {
-  if (parseArn(answer.KeyId ?? "") === undefined) throw new Error("KMS answered without the ARN of its key");
-  return { keyArn: answer.KeyId ?? "", blob: bytesOf(answer.CiphertextBlob) };
-}
-
-/** The SDK's own bytes, not a copy, so that zeroing them leaves none. */
-function bytesOf(bytes: Uint8Array | undefined): Buffer {
-  if (bytes === undefined) throw new Error("KMS answered without what was asked for");
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

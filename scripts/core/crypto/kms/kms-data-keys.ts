@@ -1,6 +1,5 @@
 /** Data keys under KMS keys: one `GenerateDataKey` a message, `Encrypt` for further keys, strict `Decrypt`. */
 import { OperatorError } from "../../../errors";
-import type { EncryptionContext } from "../../ports";
 import type { OpeningKeys, SealingKeys } from "../message/data-keys";
 import type { EncryptedDataKey, MessageHeader } from "../message/message-header";
 import type { KmsCalls } from "./kms-calls";
@@ -45,29 +44,13 @@ async function decryptFirst(
   let failure: unknown;
   for (const { key, encrypted } of usableKeys(encryptedDataKeys, keys)) {
     try {
-      return await decryptOne(kms, key, encrypted.encryptedDataKey, encryptionContext, suite.keyBytes);
+      return await kms.decrypt(key, encrypted.encryptedDataKey, encryptionContext, suite.keyBytes);
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
       failure ??= error;
     }
   }
   throw failure;
-}
-
-async function decryptOne(
-  kms: KmsCalls,
-  key: string,
-  blob: Buffer,
-  context: EncryptionContext,
-  bytes: number,
-): Promise<Buffer> {
-  const { keyArn, plaintext } = await kms.decrypt(key, blob, context);
-  if (keyArn === key && plaintext.length === bytes) return plaintext;
-  plaintext.fill(0);
-  const what = keyArn === key ? `${plaintext.length} bytes instead of ${bytes}` : "another key's answer";
-  throw new OperatorError("key", `KMS gave ${what} for ${key}`, {
-    hint: "check the endpoint: this is not how KMS answers",
-  });
 }
 
 function encryptedBy({ keyArn, blob }: { readonly keyArn: string; readonly blob: Buffer }): EncryptedDataKey {

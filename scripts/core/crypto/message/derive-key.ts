@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/algorithms-reference.html ("Key derivation")
  */
 import { createCipheriv, createDecipheriv, hkdfSync, timingSafeEqual } from "node:crypto";
+import { OperatorError } from "../../../errors";
 import { damaged } from "../damage";
 import { IV_BYTES, type MessageHeader, type ParsedHeader, TAG_BYTES } from "./message-header";
 import type { Suite } from "./suites";
@@ -10,13 +11,28 @@ import type { Suite } from "./suites";
 const KEY_LABEL = "DERIVEKEY";
 const COMMIT_LABEL = "COMMITKEY";
 
+/**
+ * HKDF takes a key of any length, none included: a message under an empty one would open without any key.
+ * @throws OperatorError `badReply`: whoever gave the data key gave none.
+ */
+function checkDataKey({ keyBytes }: Suite, dataKey: Buffer): void {
+  if (dataKey.length === keyBytes) return;
+  const message = `the data key has ${dataKey.length} bytes, allowed: ${keyBytes}`;
+  dataKey.fill(0);
+  throw new OperatorError("badReply", message, {
+    hint: "check the endpoint: this is not how KMS answers",
+  });
+}
+
 /** The commitment of a new message. */
 export function commitmentOf(suite: Suite, dataKey: Buffer, messageId: Buffer): Buffer {
+  checkDataKey(suite, dataKey);
   return hkdf(suite, dataKey, messageId, Buffer.from(COMMIT_LABEL));
 }
 
 /** The key of the frames; a copy where the suite derives none, so that the caller may always zero it. */
 export function deriveKey(suite: Suite, dataKey: Buffer, messageId: Buffer): Buffer {
+  checkDataKey(suite, dataKey);
   if (suite.kdf === undefined) return Buffer.from(dataKey);
   const id = Buffer.alloc(2);
   id.writeUInt16BE(suite.id);
