@@ -14,7 +14,7 @@ import { systemFailure } from "./system-failure";
 
 /** The process, as far as the command line may touch it. */
 export interface Host {
-  readonly stdin: Readable;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: Writable & { isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -25,9 +25,10 @@ export interface Host {
 
 /** @returns the exit status; never throws. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
+  const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv; // what follows may be another program's
   const output = new Output(host.stdout, host.stderr, {
-    json: argv.includes("--json"),
-    quiet: argv.includes("--quiet"),
+    json: own.includes("--json"),
+    quiet: own.includes("--quiet"),
   });
   let report: Report | undefined;
   const commands = program(
@@ -45,7 +46,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
       };
       report = await command(settings, io);
     },
-    helpHost(argv, host),
+    { ...helpHost(argv, host), argv },
   );
   try {
     await commands.parseAsync([...argv], { from: "user" });

@@ -13,7 +13,7 @@ const FILE = join(REPO_ROOT, "docs", "cli.md");
 
 /** The text of docs/cli.md. */
 export function cliDocs(): string {
-  const root = program(async () => {}, { stdout: new PassThrough(), stderr: new PassThrough() });
+  const root = program(async () => {}, { stdout: new PassThrough(), stderr: new PassThrough(), argv: [] });
   const commands = allOf(root);
   const statuses = Object.entries(EXIT).map(
     ([name, { status, meaning }]) => `| ${status} | \`${name}\` | ${meaning} |`,

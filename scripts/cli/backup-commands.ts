@@ -11,13 +11,14 @@ const WHICH = { name: "backup", description: "id as `list` shows it, or latest" 
 export const BACKUP_COMMANDS: readonly CommandSpec[] = [
   {
     name: "backup",
-    summary: "back up a file, directory, pipe, etcd or step-ca to S3",
+    summary: "back up a file, directory, pipe, program's output, etcd or step-ca to S3",
     arguments: [
       {
         name: "[path]",
         description: "file or directory, - for a pipe, STEPPATH of a step-ca; not with etcd",
       },
     ],
+    takesProgram: true,
     options: [
       ...KEY_OPTIONS,
       ...PLACE_OPTIONS,
@@ -31,6 +32,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
         "--wait-for-policy",
         "retry for so long while AWS denies access: new permissions take minutes",
       ),
+      OPTION.allowEmpty(),
       new Option(
         "--skip-unsupported",
         "leave out sockets, devices and links that lead out, instead of failing",
@@ -42,7 +44,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
       new Option("--step-ca-password-file <file>", "password of the intermediate key, to check it"),
     ],
     example: "backup --outputs cdktf.outputs.json --prefix step-ca/ --source step-ca /etc/step-ca",
-    prepare: async (flags, [path]) => {
+    prepare: async (flags, [path], command) => {
       const { run } = await import("../commands/backup");
       const {
         source,
@@ -50,6 +52,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
         context = [],
         compression,
         skipUnsupported = false,
+        allowEmpty = false,
         waitForPolicy = 0,
         stepCaPasswordFile,
       } = flags;
@@ -61,9 +64,11 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
             settings,
             source,
             path,
+            command,
             name,
             context,
             compression,
+            allowEmpty,
             skipUnsupported,
             waitForPolicySeconds: waitForPolicy,
             etcd,
@@ -109,7 +114,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
     summary: "restore a backup to a new or an empty directory, all of it or nothing",
     arguments: [
       { ...WHICH, name: "<backup>" },
-      { name: "<directory>", description: "new or empty" },
+      { name: "<directory>", description: "new or empty; - writes a backup of one file to stdout" },
     ],
     options: [
       ...KEY_OPTIONS,

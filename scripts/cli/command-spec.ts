@@ -14,6 +14,11 @@ export interface CommandSpec {
   readonly summary: string;
   /** Argument names as commander writes them: `<required>`, `[optional]`, `[many...]`. */
   readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  /**
+   * Whether what stands behind `--` is a program and its arguments, and not more arguments of this command.
+   * @default false
+   */
+  readonly takesProgram?: boolean;
   readonly options: readonly Option[];
   /**
    * Those of the options of every command that it has a use for, by their names in `GlobalFlags`.
@@ -22,7 +27,7 @@ export interface CommandSpec {
   readonly globals?: readonly string[];
   /** A command line that works as it stands, after `sealstack`. */
   readonly example: string;
-  /** Flags and arguments to a command; its module is loaded only now. */
+  /** Flags and arguments to a command; its module is loaded only now. `program` is what stands behind `--`, where that is taken. */
   // biome-ignore lint/suspicious/noExplicitAny: commander's flags have no static type; each row declares what it reads.
-  readonly prepare: (flags: any, args: readonly string[]) => Promise<Prepared>;
+  readonly prepare: (flags: any, args: readonly string[], program?: readonly string[]) => Promise<Prepared>;
 }

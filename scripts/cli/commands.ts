@@ -18,13 +18,14 @@ export const COMMANDS: readonly CommandSpec[] = [
       OPTION.context("pair to bind the message to"),
       new Option("--sign", "sign the message, so that those who can open it cannot change it; slower"),
       OPTION.input(),
+      OPTION.allowEmpty(),
       OPTION.output(),
       OPTION.force(),
     ],
     example: "encrypt --key alias/etcd-ca-backup --context purpose=handover --in ca.pem --out ca.pem.kms",
-    prepare: async ({ in: input, out, context = [], force = false, sign = false }) => {
+    prepare: async ({ in: input, out, context = [], force = false, sign = false, allowEmpty = false }) => {
       const { run } = await import("../commands/encrypt");
-      return (settings, io) => run({ settings, in: input, out, context, force, sign }, io);
+      return (settings, io) => run({ settings, in: input, out, context, force, sign, allowEmpty }, io);
     },
   },
   {

@@ -8,6 +8,7 @@ import type { CommandSpec, Prepared } from "./command-spec";
 import { COMMANDS } from "./commands";
 import { addHelpCommand, exitStatuses, HELP, wordsOf } from "./help";
 import { GLOBAL_OPTIONS, type GlobalFlags } from "./options";
+import { PROGRAM, PROGRAM_USAGE, split } from "./program-argument";
 
 export type Runner = (command: Prepared, flags: GlobalFlags) => Promise<void>;
 
@@ -18,7 +19,12 @@ export interface HelpHost {
   readonly stderr: Writable;
 }
 
-export function program(runner: Runner, host: HelpHost): Command {
+export interface ProgramHost extends HelpHost {
+  /** What will be parsed. */
+  readonly argv: readonly string[];
+}
+
+export function program(runner: Runner, host: ProgramHost): Command {
   const root = new Command("sealstack")
     .description("Encrypt, back up, verify and restore through AWS KMS and S3.")
     .version(packageJson.version)
@@ -34,7 +40,7 @@ export function program(runner: Runner, host: HelpHost): Command {
     .addHelpText("after", exitStatuses);
   root.exitOverride((error) => throwFrom(root, error));
   for (const option of GLOBAL_OPTIONS) root.addOption(option);
-  for (const spec of COMMANDS) parentOf(root, spec, host).addCommand(command(root, spec, runner));
+  for (const spec of COMMANDS) parentOf(root, spec, host).addCommand(command(root, spec, runner, host.argv));
   addHelpCommand(root);
   return root;
 }
@@ -55,7 +61,7 @@ function parentOf(root: Command, { name }: CommandSpec, { stderr }: HelpHost): C
     }, root);
 }
 
-function command(root: Command, spec: CommandSpec, runner: Runner): Command {
+function command(root: Command, spec: CommandSpec, runner: Runner, argv: readonly string[]): Command {
   const result = new Command(spec.name.split(" ").at(-1))
     .copyInheritedSettings(root)
     .summary(spec.summary)
@@ -65,22 +71,28 @@ function command(root: Command, spec: CommandSpec, runner: Runner): Command {
   for (const { name, description } of spec.arguments ?? []) result.argument(name, description);
   for (const option of spec.options) result.addOption(option);
   result.addHelpText("after", `\nExample:\n  sealstack ${spec.example}`);
+  if (spec.takesProgram === true) result.argument(...PROGRAM).usage(PROGRAM_USAGE);
   return result.action(async () => {
-    refuseExcess(result);
+    const { before, behind } =
+      spec.takesProgram === true ? split(result.args, argv) : { before: result.args };
+    const last = spec.arguments?.at(-1)?.name ?? "";
+    refuseExcess(
+      result,
+      before,
+      last.includes("...") ? Number.POSITIVE_INFINITY : (spec.arguments ?? []).length,
+    );
     const flags = result.optsWithGlobals();
-    await runner(await spec.prepare(flags, result.args), flags);
+    await runner(await spec.prepare(flags, before, behind), flags);
   });
 }
 
 /** A word too many is an unknown command where there are commands. */
-function refuseExcess(command: Command): void {
-  const { args, registeredArguments: known, commands } = command;
-  const last = known.at(-1);
-  if (args.length <= known.length || last?.variadic === true) return;
-  const extra = args[known.length];
+function refuseExcess(command: Command, operands: readonly string[], allowed: number): void {
+  const extra = operands[allowed];
+  if (extra === undefined) return;
   throw usage(
     command,
-    commands.length > 0
+    command.commands.length > 0
       ? `unknown command '${extra}'`
       : `too many arguments for '${wordsOf(command)}': '${extra}'`,
   );

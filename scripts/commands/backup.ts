@@ -19,7 +19,7 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
   keepHeapSmall();
   const { settings, waitForPolicySeconds: seconds } = options;
   const { services, signal, now, output, toolVersion } = io;
-  checkSource(options);
+  checkSource(options, io);
   const request = {
     prefix: settings.prefix,
     name: backupNameOf(options),

@@ -5,11 +5,12 @@ import { writeAtomically } from "../core/files/atomic-file";
 import { fileToFile } from "../core/files/file-to-file";
 import { spool } from "../core/files/spool";
 import type { EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
-import { openSource, PIPE } from "../core/streams/byte-source";
+import { openInput, PIPE } from "../core/streams/byte-source";
 import { pump } from "../core/streams/pump";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
 import type { CommandIo } from "./io";
+import { release } from "./release";
 
 export interface DecryptOptions {
   readonly settings: Settings;
@@ -63,7 +64,7 @@ async function open(
       stream: () => cipher.open(expected, allowed),
     });
   }
-  const source = await openSource(input, io.stdin);
+  const { stream: source } = await openInput(input, io.stdin);
   try {
     const { stream, header } = cipher.open(expected, allowed);
     await pump(source, stream, (plaintext) => write(plaintext, options, io), io.signal);
@@ -82,10 +83,5 @@ async function write(
   if (options.out !== PIPE)
     return writeAtomically(plaintext, options.out, { overwrite: options.force, signal });
   if (options.allowUnverifiedStream) return pipeline(plaintext, stdout, { end: false, signal });
-  const spooled = await spool(plaintext);
-  try {
-    await pipeline(spooled.stream(), stdout, { end: false, signal });
-  } finally {
-    await spooled.dispose();
-  }
+  return release(await spool(plaintext), io);
 }

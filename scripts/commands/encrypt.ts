@@ -1,11 +1,12 @@
-import type { Readable } from "node:stream";
+import { addAbortSignal, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Settings } from "../config";
 import { parseNewContext } from "../core/crypto/context-pairs";
 import { writeAtomically } from "../core/files/atomic-file";
 import { fileToFile } from "../core/files/file-to-file";
 import type { EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
-import { openSource, PIPE } from "../core/streams/byte-source";
+import { openInput, PIPE } from "../core/streams/byte-source";
+import { notEmpty } from "../core/streams/not-empty";
 import { pump } from "../core/streams/pump";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
@@ -19,6 +20,8 @@ export interface EncryptOptions {
   readonly out: string;
   /** `name=value` pairs. */
   readonly context: readonly string[];
+  /** Take an empty pipe for something to encrypt. */
+  readonly allowEmpty: boolean;
   /** Replace an existing file. */
   readonly force: boolean;
   /** Sign the message. */
@@ -48,7 +51,7 @@ export async function run(options: EncryptOptions, io: CommandIo): Promise<Repor
 async function seal(
   cipher: MessageCipher,
   context: EncryptionContext,
-  { in: input, out, force: overwrite, sign: signed }: EncryptOptions,
+  { in: input, out, force: overwrite, sign: signed, allowEmpty }: EncryptOptions,
   { stdin, stdout, signal }: CommandIo,
 ): Promise<SealedHeader> {
   if (input !== PIPE && out !== PIPE) {
@@ -61,8 +64,10 @@ async function seal(
       stream: () => cipher.seal(context, { signed }),
     });
   }
-  const source = await openSource(input, stdin);
+  const { stream: opened, assertUnchanged } = await openInput(input, stdin);
+  addAbortSignal(signal, opened);
   try {
+    const source = input !== PIPE || allowEmpty ? opened : Readable.from(await notEmpty(opened));
     const { stream, header } = cipher.seal(context, { signed });
     const sealed = await header;
     const sink = (bytes: Readable): Promise<void> =>
@@ -70,8 +75,9 @@ async function seal(
         ? pipeline(bytes, stdout, { signal, end: false })
         : writeAtomically(bytes, out, { overwrite, signal });
     await pump(source, stream, sink, signal);
+    await assertUnchanged();
     return sealed;
   } finally {
-    source.destroy();
+    opened.destroy();
   }
 }

@@ -7,7 +7,7 @@ import type { RunTool } from "../core/sources/etcd";
 import type { Output } from "../output";
 
 export interface CommandIo {
-  readonly stdin: Readable;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly output: Output;
   /** Aborted by SIGINT and SIGTERM: commands pass it to every stream pipeline, so that nothing stays half-written. */

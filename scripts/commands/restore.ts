@@ -2,19 +2,25 @@ import { join } from "node:path";
 import type { Settings } from "../config";
 import { checkTarget } from "../core/archive/reading/target";
 import { findBackup } from "../core/backup/list";
-import { restore } from "../core/backup/restore";
+import type { BackupName } from "../core/backup/object-key";
+import type { PayloadSurroundings } from "../core/backup/payload";
+import { type Restored, release as releaseBackup, restore } from "../core/backup/restore";
 import { parseContext } from "../core/crypto/context-pairs";
+import type { EncryptionContext } from "../core/ports";
 import { SNAPSHOT_PATH } from "../core/sources/etcd-snapshot";
+import { PIPE } from "../core/streams/byte-source";
+import { OperatorError } from "../errors";
 import type { Report } from "../output";
 import { type Fact, formatBytes, formatDuration, formatFacts, shellWord } from "./format";
 import type { CommandIo } from "./io";
 import { progress } from "./progress";
+import { release } from "./release";
 
 export interface RestoreOptions {
   readonly settings: Settings;
   /** Id of a backup, or `latest`. */
   readonly backup: string;
-  /** A new or an empty directory. */
+  /** A new or an empty directory, or `-` for stdout. */
   readonly target: string;
   /** With `latest`: of the backups of this name. */
   readonly name: string | undefined;
@@ -29,7 +35,12 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
   const { settings, target, name, preserveOwner } = options;
   const { services, signal, now, output } = io;
   const context = parseContext(options.context);
-  await checkTarget(target);
+  const toStdout = target === PIPE;
+  if (toStdout && preserveOwner)
+    throw new OperatorError("usage", "--preserve-owner goes with a directory, not with stdout", {
+      hint: "leave it out",
+    });
+  if (!toStdout) await checkTarget(target);
   const store = await services.store(settings);
   const { backup, remarks } = await findBackup(
     store,
@@ -41,23 +52,38 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
   for (const remark of remarks) output.warn(remark);
   const started = now().getTime();
   const surroundings = { store, cipher, signal, onProgress: progress(io, `restoring ${backup.name}`) };
-  const restored = await restore(backup, { target, context, preserveOwner }, surroundings);
+  const restored = toStdout
+    ? await toPipe(backup, context, surroundings, io)
+    : await restore(backup, { target, context, preserveOwner }, surroundings);
   for (const remark of restored.remarks) output.warn(`${backup.id}: ${remark}`);
   const took = now().getTime() - started;
   const { content, bytes } = restored;
   const { info, files } = content;
   return {
     data: { id: backup.id, target, content, ciphertextBytes: bytes, durationSeconds: took / 1000 },
-    lines: formatFacts(`restored ${backup.id} to ${target}`, [
+    stdoutIsPayload: toStdout,
+    lines: formatFacts(`restored ${backup.id} to ${toStdout ? "stdout" : target}`, [
       ["made", `${info.createdAt} on ${info.host} from ${info.source}`],
       [
         "wrote",
         `${files} ${files === 1 ? "file" : "files"}, ${formatBytes(content.bytes)}, in ${formatDuration(took)}`,
       ],
       ["proof", "every byte was authenticated, every file compared with its digest"],
-      ...NEXT[info.source](target),
+      ...(toStdout ? [] : NEXT[info.source](target)),
     ]),
   };
+}
+
+/** Nothing reaches stdout before all of the backup was authenticated. */
+async function toPipe(
+  backup: BackupName,
+  context: EncryptionContext,
+  surroundings: PayloadSurroundings,
+  io: CommandIo,
+): Promise<Restored> {
+  const { kept, ...released } = await releaseBackup(backup, context, surroundings);
+  await release(kept, io);
+  return released;
 }
 
 /** What brings the service back; commands from the manuals of etcd and step-ca. */

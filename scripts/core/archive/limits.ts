@@ -14,6 +14,8 @@ export const ARCHIVE_LIMIT = {
   depth: 256,
   /** Bytes of all paths together: 16 MiB. */
   allPathBytes: 16 * 1024 * 1024,
+  /** Modification times that Node.js can give back as they were: no `Date` is earlier, and no number exact that is later. */
+  mtimeSeconds: { min: -8_640_000_000_000, max: Number.MAX_SAFE_INTEGER },
   /** Bytes of `backup.json`: 1 MiB. */
   infoBytes: 1024 * 1024,
 } as const;

@@ -15,11 +15,11 @@ export interface Member {
   readonly type: "file" | "directory" | "symlink";
   /** Relative, `/` between the components, no slash at the end; {@link ROOT_PATH} for the directory itself. */
   readonly path: string;
-  /** Permission bits. */
+  /** Permission bits, and those for set-user-id, set-group-id and sticky. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Modification time in whole seconds since 1970, as `tar` keeps it. */
+  /** Modification time in whole seconds since 1970, as `tar` keeps it; within {@link ARCHIVE_LIMIT.mtimeSeconds}. */
   readonly mtimeSeconds: number;
   /** Bytes of a file; 0 for anything else. */
   readonly size: number;

@@ -1,7 +1,9 @@
 /** Brings a backup back, all of it or nothing. */
 import { type ExtractOptions, Extractor } from "../archive/reading/extract";
+import { OneFile } from "../archive/reading/one-file";
 import { fillAtomically } from "../archive/reading/staging";
-import type { EncryptionContext } from "../ports";
+import type { Spool } from "../files/spool";
+import type { EncryptionContext, ObjectStore } from "../ports";
 import { readManifest } from "./manifest";
 import { type BackupName, manifestKey } from "./object-key";
 import { manifestProblems, type Payload, type PayloadSurroundings, readPayload } from "./payload";
@@ -12,6 +14,12 @@ export interface RestoreRequest extends ExtractOptions {
   readonly target: string;
   /** Pairs that the encryption context must hold besides those of every backup. */
   readonly context: EncryptionContext;
+}
+
+/** A backup of one file, read to its end. */
+export interface Released extends Restored {
+  /** Its bytes; to be disposed of. */
+  readonly kept: Spool;
 }
 
 export interface Restored extends Payload {
@@ -37,7 +45,37 @@ export async function restore(
     signal.throwIfAborted();
     return read;
   });
+  return { ...payload, remarks: await remarksOn(payload, name, store, signal) };
+}
+
+/**
+ * Reads a backup that holds one file and nothing else, for stdout. Nothing of it is to be had before the last byte was authenticated.
+ *
+ * @throws OperatorError `usage` when it holds anything else.
+ */
+export async function release(
+  name: BackupName,
+  context: EncryptionContext,
+  surroundings: PayloadSurroundings,
+): Promise<Released> {
+  const { store, signal } = surroundings;
+  const sink = new OneFile();
+  try {
+    const payload = await readPayload(name, { context, digest: false }, sink, surroundings);
+    const kept = sink.only();
+    return { ...payload, kept, remarks: await remarksOn(payload, name, store, signal) };
+  } catch (error) {
+    await sink.dispose();
+    throw error;
+  }
+}
+
+async function remarksOn(
+  payload: Payload,
+  name: BackupName,
+  store: ObjectStore,
+  signal: AbortSignal,
+): Promise<string[]> {
   const manifest = await readManifest(store, manifestKey(name.id), signal).catch(absent);
-  const remarks = manifest === undefined ? ["it has no manifest"] : manifestProblems(payload, name, manifest);
-  return { ...payload, remarks };
+  return manifest === undefined ? ["it has no manifest"] : manifestProblems(payload, name, manifest);
 }

@@ -1,7 +1,6 @@
 /** Messages from file to file: their frames stand where they can be computed, so that threads can share them. */
 import { createSecretKey, type KeyObject } from "node:crypto";
-import type { Stats } from "node:fs";
-import { OperatorError } from "../../errors";
+import { watchInput } from "../file-identity";
 import type { FilePair, SealedHeader } from "../ports";
 import { notAuthentic, trailingBytes, truncated } from "./damage";
 import { frameAadStart } from "./frames/frame-cipher";
@@ -29,8 +28,9 @@ export async function sealFile(
   settings: SealSettings,
   { input, output, signal }: FilePair,
 ): Promise<SealedHeader | undefined> {
-  const before = await input.stat();
-  if (settings.signed === true || !before.isFile() || before.size < THREADS_FROM_BYTES) return undefined;
+  const watched = await watchInput(input);
+  const { size } = watched;
+  if (settings.signed === true || size < THREADS_FROM_BYTES) return undefined;
   const { header, headerBytes, key } = await startMessage(keys, settings);
   const { frameLength } = header;
   await output.write(headerBytes, 0, headerBytes.length, 0);
@@ -39,12 +39,12 @@ export async function sealFile(
     mode: "seal",
     input: input.fd,
     output: output.fd,
-    frames: Math.floor(before.size / frameLength) + 1,
-    lastLength: before.size % frameLength,
+    frames: Math.floor(size / frameLength) + 1,
+    lastLength: size % frameLength,
     bodyOffset: headerBytes.length,
   } as const;
   await convertFrames(job, signal);
-  refuseChanged(before, await input.stat());
+  await watched.assertUnchanged();
   return summary(header);
 }
 
@@ -54,8 +54,9 @@ export async function openFile(
   settings: OpenSettings,
   { input, output, signal }: FilePair,
 ): Promise<SealedHeader | undefined> {
-  const before = await input.stat();
-  if (!before.isFile() || before.size < THREADS_FROM_BYTES) return undefined;
+  const watched = await watchInput(input);
+  const { size } = watched;
+  if (size < THREADS_FROM_BYTES) return undefined;
   const start = Buffer.alloc(MAX_HEADER_BYTES);
   await input.read(start, 0, start.length, 0);
   const header = admitHeader(start, keys, settings);
@@ -66,16 +67,16 @@ export async function openFile(
   const key = secret(await unlockHeader(header, keys));
   const job = {
     ...jobFor(header, key),
-    ...layout(header, before.size),
+    ...layout(header, size),
     mode: "open",
     input: input.fd,
     output: output.fd,
     bodyOffset: header.length,
   } as const;
-  const badFrame = coversAll(job, before.size) ? await convertFrames(job, signal) : job.frames;
-  refuseChanged(before, await input.stat());
+  const badFrame = coversAll(job, size) ? await convertFrames(job, signal) : job.frames;
+  await watched.assertUnchanged();
   if (badFrame === undefined) return summary(header);
-  const { status } = await inspectFile(input, before.size);
+  const { status } = await inspectFile(input, size);
   if (status === "truncated") throw truncated();
   if (status === "followed by other bytes") throw trailingBytes();
   throw notAuthentic(`frame ${badFrame}`);
@@ -117,11 +118,4 @@ function secret(key: Buffer): KeyObject {
   const object = createSecretKey(key);
   key.fill(0);
   return object;
-}
-
-function refuseChanged(before: Stats, after: Stats): void {
-  if (before.size === after.size && before.mtimeMs === after.mtimeMs) return;
-  throw new OperatorError("source", "the input changed while it was read", {
-    hint: "try again when nobody writes to it",
-  });
 }

@@ -1,5 +1,6 @@
 /** Converts one file to another that appears whole or not at all. */
 import { writeFile } from "node:fs/promises";
+import { watchInput } from "../file-identity";
 import type { FilePair, Flow, SealedHeader } from "../ports";
 import { openFile, READ_BYTES } from "../streams/byte-source";
 import { pump } from "../streams/pump";
@@ -23,7 +24,7 @@ export async function fileToFile(conversion: FileConversion): Promise<SealedHead
     const target = await atomicFile(to, { overwrite });
     try {
       const pair = { input, output: target.handle, signal };
-      const header = (await files(pair)) ?? (await streamed(pair, stream()));
+      const header = (await files(pair)) ?? (await streamed(pair, stream));
       signal.throwIfAborted();
       await target.publish();
       return header;
@@ -35,11 +36,11 @@ export async function fileToFile(conversion: FileConversion): Promise<SealedHead
   }
 }
 
-async function streamed(
-  { input, output, signal }: FilePair,
-  { stream, header }: Flow,
-): Promise<SealedHeader> {
+async function streamed({ input, output, signal }: FilePair, begin: () => Flow): Promise<SealedHeader> {
+  const watched = await watchInput(input);
+  const { stream, header } = begin();
   const source = input.createReadStream({ autoClose: false, highWaterMark: READ_BYTES });
   await pump(source, stream, (bytes) => writeFile(output, bytes, { signal }), signal);
+  await watched.assertUnchanged();
   return header;
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { accessSync, type BigIntStats, constants, lstatSync, readlinkSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -8,7 +9,10 @@ import { linkProblem, pathProblem, quotePath, RESERVED_FOLDER, ROOT_PATH } from 
 import type { MemberToWrite } from "../archive/writing/contents";
 import type { ReadBuffers } from "../archive/writing/read-buffers";
 import { changed, unreadable } from "../archive/writing/source-error";
-import { identity, readUnchanged } from "./read-unchanged";
+import { identity } from "../file-identity";
+import { followArgument, kindOf } from "./argument";
+import { ChangeTimes } from "./change-times";
+import { readUnchanged } from "./read-unchanged";
 import type { PreparedSource } from "./source";
 
 export interface FilesOptions {
@@ -30,15 +34,17 @@ const SHOWN_PROBLEMS = 10;
  */
 export async function filesSource(path: string, options: FilesOptions = {}): Promise<PreparedSource> {
   const scan = new Scan(options.skipUnsupported === true);
-  const stats = look(path, path);
-  if (stats.isDirectory()) await scan.directory(path, ROOT_PATH, stats);
-  else scan.entry(path, basename(path), stats);
+  const place = followArgument(path);
+  const stats = look(place, path);
+  if (stats.isDirectory()) await scan.directory(place, ROOT_PATH, stats);
+  else scan.entry(place, basename(path), stats);
   scan.assertClean(path);
+  await scan.changeTimes.settle();
   return {
     source: "files",
     description: path,
     members: scan.members,
-    checks: [],
+    checks: scan.changeTimes.checks(),
     skipped: scan.skipped,
     assertUnchanged: () => scan.assertUnchanged(),
     dispose: async () => {},
@@ -48,11 +54,12 @@ export async function filesSource(path: string, options: FilesOptions = {}): Pro
 class Scan {
   readonly members: MemberToWrite[] = [];
   readonly skipped: string[] = [];
+  readonly changeTimes = new ChangeTimes();
   private readonly problems: string[] = [];
   private readonly directories: {
     readonly place: string;
     readonly path: string;
-    readonly mtimeNs: bigint;
+    readonly seen: string;
   }[] = [];
   private pathBytes = 0;
   constructor(private readonly skipUnsupported: boolean) {}
@@ -67,10 +74,10 @@ class Scan {
     });
   }
 
-  /** A name that came or went changes the modification time of its directory. */
+  /** A name that came or went changes the times of its directory. */
   async assertUnchanged(): Promise<void> {
-    for (const { place, path, mtimeNs } of this.directories)
-      if (look(place, path).mtimeNs !== mtimeNs) throw changed(path);
+    for (const { place, path, seen } of this.directories)
+      if (identity(look(place, path)) !== seen) throw changed(path);
   }
 
   /**
@@ -79,7 +86,8 @@ class Scan {
    */
   async directory(place: string, path: string, stats: BigIntStats): Promise<void> {
     this.add({ ...common(path, stats), type: "directory", size: 0 });
-    this.directories.push({ place, path, mtimeNs: stats.mtimeNs });
+    this.directories.push({ place, path, seen: identity(stats) });
+    this.changeTimes.see(place, path, stats);
     for (const name of await this.names(place, path)) {
       const child = join(place, name);
       const childPath = path === ROOT_PATH ? name : `${path}/${name}`;
@@ -96,13 +104,14 @@ class Scan {
     else if (stats.isDirectory()) return "directory";
     else if (stats.isSymbolicLink()) this.link(place, path, stats);
     else if (stats.isFile()) this.file(place, path, stats);
-    else this.unsupported(path, `is ${kind(stats)}`);
+    else this.unsupported(path, `is ${kindOf(stats)}`);
     return "done";
   }
 
   private link(place: string, path: string, stats: BigIntStats): void {
-    const linkTarget = readlinkSync(place);
-    const problem = linkProblem(path, linkTarget);
+    const target = readlinkSync(place, { encoding: "buffer" });
+    const linkTarget = target.toString();
+    const problem = isUtf8(target) ? linkProblem(path, linkTarget) : "is not UTF-8";
     if (problem !== undefined) this.unsupported(path, `is a link whose target ${problem}`);
     else this.add({ ...common(path, stats), type: "symlink", size: 0, linkTarget });
   }
@@ -113,6 +122,7 @@ class Scan {
     } catch (error) {
       this.problems.push(`${quotePath(path)} cannot be read: ${reasonOf(error)}`);
     }
+    this.changeTimes.see(place, path, stats);
     this.add(new FileMember(place, stats, common(path, stats)));
   }
 
@@ -123,6 +133,9 @@ class Scan {
 
   private add(member: MemberToWrite): void {
     this.members.push(member);
+    const { min, max } = ARCHIVE_LIMIT.mtimeSeconds;
+    if (member.mtimeSeconds < min || member.mtimeSeconds > max)
+      this.problems.push(`${quotePath(member.path)} has a modification time that no archive can hold`);
     this.pathBytes += Buffer.byteLength(member.path);
     const { members, allPathBytes } = ARCHIVE_LIMIT;
     if (this.members.length <= members && this.pathBytes <= allPathBytes) return;
@@ -130,7 +143,7 @@ class Scan {
       "source",
       `more than ${members} files, or more than ${allPathBytes} bytes of paths`,
       {
-        hint: "back up smaller directories, or one tar through a pipe: tar c DIR | sealstack backup --name NAME -",
+        hint: "back up smaller directories, or one tar as one file: sealstack backup --name NAME -- tar c DIR",
       },
     );
   }
@@ -141,10 +154,12 @@ class Scan {
       this.problems.push(`${quotePath(path)} cannot be read: ${reasonOf(error)}`);
       return [];
     });
-    const isText = (name: Buffer): boolean => Buffer.from(name.toString("utf8")).equals(name);
-    for (const name of raw.filter((bytes) => !isText(bytes)))
+    for (const name of raw.filter((bytes) => !isUtf8(bytes)))
       this.problems.push(`${quotePath(join(path, name.toString("latin1")))} is a name that is not UTF-8`);
-    return raw.filter(isText).sort(Buffer.compare).map(String);
+    return raw
+      .filter((bytes) => isUtf8(bytes))
+      .sort(Buffer.compare)
+      .map(String);
   }
 }
 
@@ -190,16 +205,18 @@ function look(place: string, path: string): BigIntStats {
   }
 }
 
-const common = (path: string, { mode, uid, gid, mtimeMs }: BigIntStats) => ({
+const common = (path: string, { mode, uid, gid, mtimeNs }: BigIntStats) => ({
   path,
   mode: Number(mode & 0o7777n),
   uid: Number(uid),
   gid: Number(gid),
-  mtimeSeconds: Math.floor(Number(mtimeMs) / 1000),
+  mtimeSeconds: wholeSeconds(mtimeNs),
 });
 
-function kind(stats: BigIntStats): string {
-  if (stats.isSocket()) return "a socket";
-  if (stats.isFIFO()) return "a FIFO";
-  return stats.isBlockDevice() || stats.isCharacterDevice() ? "a device" : "of an unknown type";
+const NANOSECONDS = 1_000_000_000n;
+
+/** The second that a time lies in: the division of large integers cuts towards 1970, and before that this is the next one. */
+function wholeSeconds(nanoseconds: bigint): number {
+  const cut = nanoseconds / NANOSECONDS;
+  return Number(cut * NANOSECONDS > nanoseconds ? cut - 1n : cut);
 }

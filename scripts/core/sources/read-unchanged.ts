@@ -1,16 +1,12 @@
-import { type BigIntStats, constants } from "node:fs";
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import type { ReadBuffers } from "../archive/writing/read-buffers";
 import { changed, unreadable } from "../archive/writing/source-error";
-
-/** What tells a file from another, and from itself at another time; one string, because there may be many. */
-export function identity({ dev, ino, size, mtimeNs }: BigIntStats): string {
-  return `${dev}:${ino}:${size}:${mtimeNs}`;
-}
+import { identity } from "../file-identity";
 
 /**
- * The bytes of a file, which must be the one seen before and stay as it was until its last byte was read: same inode, size
- * and modification time.
+ * The bytes of a file, which must be the one seen before and stay as it was until its last byte was read: same inode, size,
+ * modification and change time.
  *
  * @param seen its {@link identity} when it was found.
  * @throws {@link OperatorError} `source` when the file is gone, cannot be read, or changed.

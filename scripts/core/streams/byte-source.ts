@@ -3,6 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { OperatorError } from "../../errors";
 import { adviceFor, reasonOf } from "../../system-codes";
+import { watchInput } from "../file-identity";
 
 /** Name of the pipe in `--in` and `--out`. */
 export const PIPE = "-";
@@ -10,13 +11,24 @@ export const PIPE = "-";
 /** Bytes of one read of a file. */
 export const READ_BYTES = 256 * 1024;
 
+/** Bytes to be read. */
+export interface Input {
+  readonly stream: Readable;
+  /** Call it after the last byte. @throws OperatorError `source` when it is a file, and not as it was. */
+  assertUnchanged(): Promise<void>;
+}
+
 /**
  * Opens a file, or the given stdin for `-`.
  * @throws OperatorError `source` when the file is missing, unreadable or a directory.
  */
-export async function openSource(name: string, stdin: Readable): Promise<Readable> {
-  if (name === PIPE) return stdin;
-  return (await openFile(name)).createReadStream({ highWaterMark: READ_BYTES });
+export async function openInput(name: string, stdin: Readable): Promise<Input> {
+  if (name === PIPE) return { stream: stdin, assertUnchanged: async () => {} };
+  const handle = await openFile(name);
+  const watched = await watchInput(handle);
+  // Whoever destroys the stream closes the file; at its end it is still to be looked at.
+  const stream = handle.createReadStream({ highWaterMark: READ_BYTES, autoClose: false });
+  return { stream, assertUnchanged: () => watched.assertUnchanged() };
 }
 
 /** @throws OperatorError `source` when the file is missing, unreadable or a directory. */

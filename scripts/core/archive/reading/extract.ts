@@ -29,8 +29,11 @@ export interface ExtractOptions {
   readonly preserveOwner?: boolean;
 }
 
-/** Set-user-id, set-group-id and sticky bits are not restored: a backup must not be a way to plant them. */
-const PERMISSION_BITS = 0o777;
+/**
+ * Set-user-id and set-group-id bits are not restored: a backup must not be a way to plant them. The sticky bit of a directory only takes
+ * something away: without it, whoever may write there could remove what is others'.
+ */
+const PERMISSION_BITS = { file: 0o777, directory: 0o1777, symlink: 0o777 } as const;
 
 /**
  * Bytes of a file that are written without letting anything else go on: 1 MiB. Most files are that short, and a call that waits costs a
@@ -92,14 +95,14 @@ export class Extractor implements ArchiveSink {
     const { linkTarget = "", uid, gid, mtimeSeconds } = member;
     symlinkSync(linkTarget, this.place(member));
     if (this.options.preserveOwner === true) lchownSync(this.place(member), uid, gid);
-    lutimesSync(this.place(member), mtimeSeconds, mtimeSeconds);
+    lutimesSync(this.place(member), fileTime(mtimeSeconds), fileTime(mtimeSeconds));
   }
 
   /** Owner first: changing it clears permission bits. */
-  private settle(fd: number, { uid, gid, mode, mtimeSeconds }: Member): void {
+  private settle(fd: number, { type, uid, gid, mode, mtimeSeconds }: Member): void {
     if (this.options.preserveOwner === true) fchownSync(fd, uid, gid);
-    fchmodSync(fd, mode & PERMISSION_BITS);
-    futimesSync(fd, mtimeSeconds, mtimeSeconds);
+    fchmodSync(fd, mode & PERMISSION_BITS[type]);
+    futimesSync(fd, fileTime(mtimeSeconds), fileTime(mtimeSeconds));
   }
 
   private place({ path }: Member): string {
@@ -119,6 +122,11 @@ export class Extractor implements ArchiveSink {
       throw explained(member, cause);
     });
   }
+}
+
+/** Node.js takes a negative number for the present moment, and a date for what it says. */
+function fileTime(seconds: number): number | Date {
+  return seconds < 0 ? new Date(seconds * 1000) : seconds;
 }
 
 /** The kernel may take less at a time. */

@@ -66,7 +66,7 @@ export function toMember(raw: RawHeader): Member {
       path,
       "mtime",
       pax.mtime ?? (raw.mtime?.getTime() ?? 0) / 1000,
-      -Number.MAX_SAFE_INTEGER,
+      ARCHIVE_LIMIT.mtimeSeconds.min,
     ),
     size: whole(path, "size", size),
   };

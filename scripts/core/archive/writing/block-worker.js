@@ -107,10 +107,10 @@ function read({ place, seen }, content) {
   }
 }
 
-/** As `identity` of ../sources/read-unchanged.ts has it. */
+/** As `identity` of ../../file-identity.ts has it. */
 function same(fd, seen) {
-  const { dev, ino, size, mtimeNs } = fstatSync(fd, { bigint: true });
-  if (`${dev}:${ino}:${size}:${mtimeNs}` !== seen) throw { changed: true };
+  const { dev, ino, size, mtimeNs, ctimeNs } = fstatSync(fd, { bigint: true });
+  if (`${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}` !== seen) throw { changed: true };
 }
 
 /** Members of gzip: one for each run of stretches of the same kind. */

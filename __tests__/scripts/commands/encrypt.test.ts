@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { MessageCipher } from "../../../scripts/core/ports";
+import { sealstack } from "../../helpers/cli";
+import { memoryServices } from "../../helpers/memory-services";
+import { MemoryStore } from "../../helpers/memory-store";
+import { rawCipher } from "../../helpers/raw-cipher";
+import { useTempDir } from "../../helpers/temp-dir";
+
+describe("sealstack encrypt", () => {
+  const dir = useTempDir();
+  const path = (name: string): string => join(dir(), name);
+  const run = (argv: readonly string[], cipher: MessageCipher = rawCipher(), stdin?: Buffer) =>
+    sealstack(["encrypt", ...argv], {
+      services: memoryServices(new MemoryStore(), cipher),
+      env: {},
+      ...(stdin === undefined ? {} : { stdin }),
+    });
+
+  it.each([
+    ["a file", "out"],
+    ["stdout", "-"],
+  ])(
+    "fails to %s when the input is written while it is read, its modification time put back or not",
+    async (_, out) => {
+      mkdirSync(path("in"));
+      const input = path("in/secret");
+      for (const putBack of [true, false]) {
+        writeFileSync(input, "before");
+        utimesSync(input, 1_000_000_000, 1_000_000_000);
+        const real = rawCipher();
+        const cipher: MessageCipher = {
+          ...real,
+          seal: (...given) => {
+            const { atime, mtime } = statSync(input);
+            writeFileSync(input, "AFTER!");
+            if (putBack) utimesSync(input, atime, mtime);
+            return real.seal(...given);
+          },
+        };
+        const { status, stderr } = await run(["--in", input, "--out", out === "-" ? out : path(out)], cipher);
+        expect([status, stderr]).toEqual([3, expect.stringContaining("the input changed while it was read")]);
+        expect(readdirSync(dir())).toEqual(["in"]);
+      }
+    },
+  );
+
+  it("reads what has no length, such as a file of /proc, to its end", async () => {
+    expect((await run(["--in", "/proc/version", "--out", path("out")])).status).toBe(0);
+    const opened = await sealstack(["decrypt", "--any-context", "--in", path("out")], {
+      services: memoryServices(new MemoryStore()),
+      env: {},
+    });
+    expect(opened.stdout.equals(readFileSync("/proc/version"))).toBe(true);
+  });
+
+  it.each(["-", "out"])("fails to %s when nothing comes from the pipe, and writes nothing", async (out) => {
+    const to = ["--out", out === "-" ? out : path(out)];
+    const { status, stdout, stderr } = await run(to, rawCipher(), Buffer.alloc(0));
+    expect([status, stdout.length, stderr]).toEqual([3, 0, expect.stringContaining("--allow-empty")]);
+    expect(readdirSync(dir())).toEqual([]);
+    expect((await run(["--allow-empty", ...to], rawCipher(), Buffer.alloc(0))).status).toBe(0);
+  });
+
+  it("takes an empty file that is named", async () => {
+    writeFileSync(path("empty"), "");
+    for (const out of ["-", path("out")])
+      expect((await run(["--in", path("empty"), "--out", out])).status).toBe(0);
+  });
+
+  it.each(["<&-", "</dev/null", "< /"])("fails with stdin %s, in a process of its own", (redirection) => {
+    writeFileSync(path("passphrase"), "correct horse\n", { mode: 0o600 });
+    const { status, stdout, stderr } = spawnSync(
+      "sh",
+      [
+        "-c",
+        `exec "$0" --import tsx scripts/bin.ts encrypt --passphrase-file "$1" ${redirection}`,
+        process.execPath,
+        path("passphrase"),
+      ],
+      { encoding: "utf8" },
+    );
+    expect([status, stdout, stderr]).toEqual([
+      3,
+      "",
+      expect.stringMatching(/nothing came from stdin|EISDIR/),
+    ]);
+  });
+});

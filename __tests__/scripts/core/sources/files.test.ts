@@ -1,0 +1,178 @@
+import { execFileSync } from "node:child_process";
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { ChangeTimes } from "../../../../scripts/core/sources/change-times";
+import { filesSource } from "../../../../scripts/core/sources/files";
+import { packed, unpack } from "../../../helpers/archive";
+import { useTempDir } from "../../../helpers/temp-dir";
+
+const LATIN1 = Buffer.from([0x63, 0x61, 0x66, 0xe9]); // "café" in ISO 8859-1
+
+describe("the path of a backup", () => {
+  const dir = useTempDir();
+  const path = (name: string): string => join(dir(), name);
+  beforeEach(() => {
+    mkdirSync(path("site"));
+    writeFileSync(path("site/index.html"), "hello");
+  });
+
+  it.each([
+    ["a link to a directory", () => symlinkSync("site", path("current")), "current"],
+    ["a link with a slash behind it", () => symlinkSync("site", path("current")), "current/"],
+    ["an absolute link", () => symlinkSync(path("site"), path("current")), "current"],
+    [
+      "a link to a link",
+      () => {
+        symlinkSync("site", path("one"));
+        symlinkSync("one", path("current"));
+      },
+      "current",
+    ],
+    ["a path through a link", () => symlinkSync(".", path("here")), "here/site/../site/."],
+  ])("is followed when it is %s", async (_, make, name) => {
+    make();
+    const { members, skipped } = await filesSource(`${dir()}/${name}`);
+    expect([members.map((member) => member.path), skipped]).toEqual([[".", "index.html"], []]);
+    await unpack(await packed(`${dir()}/${name}`), path("out"));
+    expect(readFileSync(path("out/index.html"), "utf8")).toBe("hello");
+  });
+
+  it("is followed when it is a link to a file, which keeps the name that was given", async () => {
+    symlinkSync("site/index.html", path("page"));
+    await unpack(await packed(path("page")), path("out"));
+    expect(lstatSync(path("out/page")).isFile()).toBe(true);
+    expect(readFileSync(path("out/page"), "utf8")).toBe("hello");
+  });
+
+  it.each([
+    ["a link to nothing", () => symlinkSync("gone", path("x")), "x", "ENOENT"],
+    ["a link to itself", () => symlinkSync("x", path("x")), "x", "ELOOP"],
+    ["a file with a slash behind it", () => writeFileSync(path("x"), ""), "x/", "ENOTDIR"],
+    ["a link to a file, with a slash", () => symlinkSync("site/index.html", path("x")), "x/", "ENOTDIR"],
+    ["a FIFO", () => execFileSync("mkfifo", [path("x")]), "x", "a FIFO"],
+    ["a link to a device", () => symlinkSync("/dev/null", path("x")), "x", "a device"],
+  ])("fails when it is %s, asked to skip such things or not", async (_, make, name, problem) => {
+    make();
+    for (const skipUnsupported of [false, true])
+      await expect(filesSource(`${dir()}/${name}`, { skipUnsupported })).rejects.toMatchObject({
+        exit: "source",
+        message: expect.stringContaining(problem),
+      });
+  });
+
+  it("fails when it is a socket or empty, asked to skip such things or not", async () => {
+    const server = createServer().listen(path("socket"));
+    await new Promise((resolve) => server.once("listening", resolve));
+    for (const skipUnsupported of [false, true]) {
+      const found = filesSource(path("socket"), { skipUnsupported });
+      await expect(found).rejects.toMatchObject({
+        exit: "source",
+        message: expect.stringContaining("socket"),
+      });
+      await expect(filesSource("", { skipUnsupported })).rejects.toMatchObject({ exit: "source" });
+    }
+    server.close();
+  });
+});
+
+describe("links in a backup", () => {
+  const dir = useTempDir();
+
+  it("fails when a target is not UTF-8, and leaves the link out when asked to", async () => {
+    symlinkSync(Buffer.concat([Buffer.from("ok/"), LATIN1]), join(dir(), "link"));
+    await expect(filesSource(dir())).rejects.toMatchObject({
+      exit: "source",
+      message: expect.stringContaining("'link' is a link whose target is not UTF-8"),
+    });
+    expect((await filesSource(dir(), { skipUnsupported: true })).skipped).toEqual(["link"]);
+  });
+
+  it("gives back targets of every kind of text, the replacement character too", async () => {
+    const targets = ["café", "日本語", "\ufffd", "e\u0301", "a\nb", "\u202e", "x".repeat(300)];
+    mkdirSync(join(dir(), "in"));
+    for (const [index, target] of targets.entries()) symlinkSync(target, join(dir(), "in", `link${index}`));
+    await unpack(await packed(join(dir(), "in")), join(dir(), "out"));
+    for (const [index, target] of targets.entries())
+      expect(readlinkSync(join(dir(), "out", `link${index}`))).toBe(target);
+  });
+});
+
+describe("times in a backup", () => {
+  const dir = useTempDir();
+
+  it.each([
+    ["before 1970", -1_000_000_000, -1_000_000_000],
+    ["just before 1970", -0.5, -1],
+    ["within a second", 1.75, 1],
+    ["far off", 9_000_000_000, 9_000_000_000],
+  ])("gives back times %s, in whole seconds and never as the present", async (_, seconds, whole) => {
+    const time = new Date(seconds * 1000);
+    const source = join(dir(), "in");
+    mkdirSync(source);
+    writeFileSync(join(source, "file"), "");
+    symlinkSync("file", join(source, "link"));
+    execFileSync("touch", ["-h", "-d", time.toISOString(), join(source, "link")]);
+    for (const path of [join(source, "file"), source]) utimesSync(path, time, time);
+    await unpack(await packed(source), join(dir(), "out"));
+    for (const name of ["file", "link", "."])
+      expect([name, lstatSync(join(dir(), "out", name)).mtimeMs]).toEqual([name, whole * 1000]);
+  });
+});
+
+describe("ChangeTimes", () => {
+  const dir = useTempDir();
+  const seen = (name: string): ChangeTimes => {
+    const times = new ChangeTimes();
+    times.see(join(dir(), name), name, statSync(join(dir(), name), { bigint: true }));
+    return times;
+  };
+
+  it("waits until a later change has a later time", async () => {
+    writeFileSync(join(dir(), "file"), "x");
+    const times = seen("file");
+    const before = statSync(join(dir(), "file"), { bigint: true }).ctimeNs;
+    await times.settle();
+    writeFileSync(join(dir(), "file"), "y");
+    expect(statSync(join(dir(), "file"), { bigint: true }).ctimeNs > before).toBe(true);
+  });
+
+  it("fails when a file changes while it waits", async () => {
+    writeFileSync(join(dir(), "file"), "x");
+    const settling = seen("file").settle();
+    writeFileSync(join(dir(), "file"), "longer");
+    await expect(settling).rejects.toMatchObject({
+      exit: "source",
+      message: "'file' changed while it was read",
+    });
+  });
+
+  it("says where a file system keeps no change time, unless something on it shows one", () => {
+    const FAT = 0x4d44;
+    writeFileSync(join(dir(), "file"), "x");
+    utimesSync(join(dir(), "file"), 1, 1);
+    const { mtimeNs, ...stats } = statSync(join(dir(), "file"), { bigint: true });
+    const times = new ChangeTimes();
+    const same = { ...stats, mtimeNs, ctimeNs: mtimeNs } as ReturnType<typeof statSync> & typeof stats;
+    times.see("/media/stick", "file", same as never);
+    expect(times.checks(() => FAT)).toEqual([
+      {
+        name: "changes during the backup are noticed",
+        result: "not checked",
+        detail: expect.stringMatching(/^FAT keeps no change time: .*'\/media\/stick'/),
+      },
+    ]);
+    expect(times.checks(() => 0xef53)).toEqual([]); // ext4
+    times.see("/media/stick", "other", { ...stats, mtimeNs } as never);
+    expect(times.checks(() => FAT)).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+/** What a path on the command line leads to: a link is followed, because its name alone is never what someone wants back. */
+import { realpathSync, type Stats, statSync } from "node:fs";
+import { OperatorError } from "../../errors";
+import { quotePath } from "../archive/member";
+import { unreadable } from "../archive/writing/source-error";
+
+/**
+ * The file or directory itself, by a path without links.
+ * @throws {@link OperatorError} `source` when there is none, or it is something that cannot be kept: then nothing would be left to
+ *   back up, so it is never skipped.
+ */
+export function followArgument(path: string): string {
+  const stats = attempt(path, () => statSync(path));
+  if (stats.isFile() || stats.isDirectory()) return attempt(path, () => realpathSync.native(path));
+  throw new OperatorError("source", `${quotePath(path)} cannot be backed up: it is ${kindOf(stats)}`, {
+    hint: stats.isSocket()
+      ? "name a file or a directory"
+      : "have it read by a program: sealstack backup --name NAME -- cat PATH",
+  });
+}
+
+/** What is neither file, directory nor link. */
+export function kindOf(
+  stats: Pick<Stats, "isSocket" | "isFIFO" | "isBlockDevice" | "isCharacterDevice">,
+): string {
+  if (stats.isSocket()) return "a socket";
+  if (stats.isFIFO()) return "a FIFO";
+  return stats.isBlockDevice() || stats.isCharacterDevice() ? "a device" : "of an unknown type";
+}
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
