@@ -44,6 +44,11 @@ describe("@sealstack/cli", () => {
     // The bill of materials and the licences are of the same packages.
     const { components, metadata } = JSON.parse(readFileSync(join(into, "dist/sbom.cdx.json"), "utf8"));
     const licences = readFileSync(join(into, "dist/THIRD_PARTY_LICENSES.txt"), "utf8");
+    for (const section of licences.split(`\n\n${"-".repeat(80)}\n\n`)) {
+      const [title = "", , ...lines] = section.split("\n");
+      expect(title).toMatch(/^\S+ \d+\.\d+\.\d+\S* \([\w.-]+\)$/);
+      expect(lines.join("\n").length).toBeGreaterThan(500); // of a text, and not of an excuse
+    }
     expect(metadata.component).toMatchObject({ group: "@sealstack", name: "cli" });
     expect(components).toContainEqual(expect.objectContaining({ group: "@grpc", name: "grpc-js" }));
     const refs = components.map((component: { "bom-ref": string }) => component["bom-ref"]);

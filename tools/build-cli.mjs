@@ -4,6 +4,7 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { notices } from "./notices.mjs";
 import { sbom } from "./sbom.mjs";
 
 const OUT = "scripts/dist";
@@ -50,26 +51,16 @@ for (const name of await readdir(OUT))
   if (![...made, NOTICES, SBOM].includes(name)) await rm(join(OUT, name), { recursive: true });
 
 const packages = new Set(
-  Object.keys(tool.metafile.inputs)
+  [tool, threads]
+    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
     .map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
     .filter((path) => path !== undefined),
 );
 const folders = [...packages].sort();
 const manifests = await Promise.all(folders.map(manifest));
-const notices = await Promise.all(folders.map((folder, index) => notice(folder, manifests[index])));
-await writeFile(join(OUT, NOTICES), `${notices.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
+await writeFile(join(OUT, NOTICES), await notices(folders));
 await writeFile(join(OUT, SBOM), `${JSON.stringify(sbom(await manifest("scripts"), manifests), null, 2)}\n`);
 
 async function manifest(folder) {
   return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-}
-
-async function notice(folder, { name, version, license }) {
-  const texts = ["LICENSE", "LICENSE.md", "LICENSE.txt", "license", "License", "LICENCE"].map((file) =>
-    readFile(join(folder, file), "utf8").catch(() => undefined),
-  );
-  const text =
-    (await Promise.all(texts)).find((found) => found !== undefined) ??
-    "(the package carries no licence text)";
-  return `${name} ${version} (${license})\n\n${text.trim()}`;
 }

@@ -4,7 +4,7 @@
  * - `/livez` (path configurable): this process works. It does not ask about keys: restarting helps against none of their faults.
  * - `/readyz`: every key was seen to work once, and its socket is open.
  * - `/metrics`: Prometheus.
- * Texts name keys as the configuration does, and neither ARNs nor principals.
+ * Texts of health checks hold neither ARNs nor principals; metrics name keys as they were configured, which may be by an ARN.
  */
 import { createServer, type ServerResponse } from "node:http";
 import { OperatorError } from "../../errors";
