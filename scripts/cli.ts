@@ -5,9 +5,10 @@ import { CommanderError } from "commander";
 import type { GlobalFlags } from "./cli/options";
 import { type HelpHost, program, SUCCESS } from "./cli/program";
 import type { CommandIo, Services } from "./commands/io";
-import { parseOutputs, resolveSettings } from "./config";
+import { parseOutputs, resolveSettings, type Settings } from "./config";
 import { EXIT, exitStatus, OperatorError } from "./errors";
 import { Output, type Report } from "./output";
+import { describeOutputs } from "./outputs-file";
 import packageJson from "./package.json";
 import { reasonOf } from "./system-codes";
 import { systemFailure } from "./system-failure";
@@ -33,7 +34,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   let report: Report | undefined;
   const commands = program(
     async (command, flags) => {
-      const settings = resolveSettings(flags, host.env, await outputsOf(flags, host.env));
+      const settings = await settingsOf(flags, host.env);
       const { stdin, stdout, signal, now, services } = host;
       const io: CommandIo = {
         stdin,
@@ -67,14 +68,14 @@ function helpHost(argv: readonly string[], { stdout, stderr }: Host): HelpHost {
   return { stdout, stderr: argv.includes("--json") ? new PassThrough().resume() : stderr };
 }
 
-async function outputsOf(flags: GlobalFlags, env: Host["env"]): Promise<Readonly<Record<string, unknown>>> {
+async function settingsOf(flags: GlobalFlags, env: Host["env"]): Promise<Settings> {
   const file = flags.outputs ?? (env.SEALSTACK_OUTPUTS || undefined);
-  if (file === undefined) return {};
+  if (file === undefined) return resolveSettings(flags, env);
   const text = await readFile(file, "utf8").catch((cause) => {
     throw new OperatorError("usage", `the outputs file ${file} cannot be read: ${reasonOf(cause)}`, {
       hint: "write it with `cdktf output --outputs-file FILE`",
       cause,
     });
   });
-  return parseOutputs(text, file, flags.stack);
+  return resolveSettings(flags, env, parseOutputs(text, file, flags.stack), describeOutputs(text, file));
 }

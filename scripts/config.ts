@@ -1,6 +1,9 @@
 /** Settings of a run: flags, then environment, then the outputs file. Pure: the caller reads files and environment. */
 import { OUTPUT } from "../modules/backup-contract";
 import { OperatorError } from "./errors";
+import type { StackOutputs } from "./outputs-file";
+
+export { parseOutputs } from "./outputs-file";
 
 /** Flags that several commands share. */
 export interface SharedFlags {
@@ -35,14 +38,18 @@ export interface Settings {
   readonly passphrasePrompt: boolean;
   /** All outputs of the stack; empty without an outputs file. */
   readonly outputs: StackOutputs;
+  /** Where they come from, for messages, such as `FILE, which … wrote,`. */
+  readonly outputsFrom: string | undefined;
 }
-
-/** One stack of an outputs file. */
-export type StackOutputs = Readonly<Record<string, unknown>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export function resolveSettings(flags: SharedFlags, env: Environment, outputs: StackOutputs = {}): Settings {
+export function resolveSettings(
+  flags: SharedFlags,
+  env: Environment,
+  outputs: StackOutputs = {},
+  outputsFrom?: string,
+): Settings {
   const passphrase =
     flags.passphraseFile ?? (flags.passphrasePrompt ? undefined : env.SEALSTACK_PASSPHRASE_FILE);
   const usesPassphrase = passphrase !== undefined || flags.passphrasePrompt === true;
@@ -70,7 +77,19 @@ export function resolveSettings(flags: SharedFlags, env: Environment, outputs: S
     passphraseFile: passphrase,
     passphrasePrompt: flags.passphrasePrompt === true,
     outputs,
+    outputsFrom,
   };
+}
+
+/** @returns what to throw where something that a run needs was not given and does not stand in the outputs either. */
+export function notGiven(what: string, { outputsFrom }: Settings, hint: string): OperatorError {
+  if (outputsFrom === undefined) return new OperatorError("usage", `no ${what} is given`, { hint });
+  const sensitive = outputsFrom.includes("cdktf")
+    ? "; sensitive outputs need --outputs-file-include-sensitive-outputs"
+    : "";
+  return new OperatorError("usage", `no ${what} is given: ${outputsFrom} has none`, {
+    hint: `${hint}${sensitive}`,
+  });
 }
 
 /** It becomes a part of a host's name. */
@@ -103,33 +122,3 @@ const nonEmpty = (text: string | undefined): string | undefined => (text === "" 
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" ? nonEmpty(value) : undefined;
 const listOf = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);
-
-/**
- * The stack in the text of an outputs file, as `cdktf output --outputs-file` writes it.
- * @param stack name of the stack; not needed where the file has one.
- * @throws OperatorError `usage`.
- */
-export function parseOutputs(text: string, file: string, stack?: string): StackOutputs {
-  const stacks = parseObject(text, file);
-  const names = Object.keys(stacks);
-  const name = stack ?? (names.length === 1 ? names[0] : undefined);
-  const found = name === undefined ? undefined : stacks[name];
-  if (typeof found === "object" && found !== null) return found as StackOutputs;
-  const problem = stack === undefined ? `has ${names.length} stacks` : `has no stack '${stack}'`;
-  throw new OperatorError("usage", `${file} ${problem}; it has: ${names.join(", ") || "none"}`, {
-    hint: "name one of them with --stack",
-  });
-}
-
-function parseObject(text: string, file: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>;
-  } catch {
-    // falls through to the same error: what is wrong inside may be secret, so the parser's words are not shown
-  }
-  throw new OperatorError("usage", `${file} is not an outputs file`, {
-    hint: "write it with `cdktf output --outputs-file FILE` or `cdktf deploy --outputs-file FILE`",
-  });
-}

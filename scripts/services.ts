@@ -1,11 +1,10 @@
 /** Builds what commands ask for, from settings: the one place where ports meet adapters. */
 import { runTool } from "./clients/run-tool";
 import type { Services } from "./commands/io";
-import type { Settings } from "./config";
+import { notGiven, type Settings } from "./config";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { MessageCipher, ObjectStore } from "./core/ports";
-import { OperatorError } from "./errors";
 
 export const services: Services = { cipher, store, keyImport, runTool };
 
@@ -17,9 +16,11 @@ async function cipher(settings: Settings, use: "seal" | "open"): Promise<Message
     return crypto.passphraseCipher(await passphraseFromPrompt({ confirm: use === "seal" }));
   const [first, ...more] = use === "seal" ? settings.sealKeys : settings.openKeys;
   if (first === undefined) {
-    throw new OperatorError("usage", "no key is given", {
-      hint: "give --key ARN (or an alias), --outputs FILE, or --passphrase-file FILE",
-    });
+    throw notGiven(
+      "key",
+      settings,
+      "give --key ARN (or an alias), --outputs FILE, or --passphrase-file FILE",
+    );
   }
   const clientSettings = { region, endpoint };
   if (use === "seal") return crypto.kmsCipher({ ...clientSettings, keys: [first, ...more] });
@@ -35,7 +36,7 @@ async function cipher(settings: Settings, use: "seal" | "open"): Promise<Message
 async function store(settings: Settings): Promise<ObjectStore> {
   const { bucket, region, endpoint } = settings;
   if (bucket === undefined) {
-    throw new OperatorError("usage", "no bucket is given", { hint: "give --bucket, or --outputs FILE" });
+    throw notGiven("bucket", settings, "give --bucket, or --outputs FILE");
   }
   const { s3Store } = await import("./core/store");
   return s3Store({ bucket, region, endpoint });

@@ -13,8 +13,14 @@ export interface GlobalFlags extends SharedFlags {
 export const GLOBAL_OPTIONS: readonly Option[] = [
   new Option("--json", "print one JSON object, errors included"),
   new Option("--quiet", "print no progress and no remarks"),
-  new Option("--outputs <file>", "stack outputs to take key, bucket and region from (env SEALSTACK_OUTPUTS)"),
-  new Option("--stack <name>", "stack in the outputs file; not needed where it has one"),
+  new Option(
+    "--outputs <file>",
+    "stack outputs to take key, bucket and region from, as cdktf --outputs-file, terraform or tofu output -json write them (env SEALSTACK_OUTPUTS)",
+  ),
+  new Option(
+    "--stack <name>",
+    "stack in the outputs file, or output that holds the module; not needed where there is one",
+  ),
   new Option("--region <region>", "AWS region (env AWS_REGION; default: that of the key)"),
   new Option("--endpoint-url <url>", "endpoint instead of AWS's own (env AWS_ENDPOINT_URL)"),
 ];

@@ -1,4 +1,4 @@
-import type { Settings } from "../config";
+import { notGiven, type Settings } from "../config";
 import { type Imported, importKeyMaterial } from "../core/import-key-material/import";
 import { readMaterial } from "../core/import-key-material/read-material";
 import { OperatorError } from "../errors";
@@ -28,9 +28,7 @@ export async function run(options: ImportKeyMaterialOptions, io: CommandIo): Pro
   checkFlags(options, io.now());
   const [first, ...more] = settings.openKeys;
   if (first === undefined) {
-    throw new OperatorError("usage", "no key is given", {
-      hint: "give --key ARN (or an alias), or --outputs FILE",
-    });
+    throw notGiven("key", settings, "give --key ARN (or an alias), or --outputs FILE");
   }
   const imported = await importKeyMaterial(
     { keys: [first, ...more], validTo, newMaterial, description, materialId },
