@@ -18,6 +18,15 @@ describe.each(TABLES)("claims of %s", (_, build) => {
     expect(sentences.filter((says, index) => sentences.indexOf(says) !== index)).toEqual([]);
   });
 
+  it("deny nobody by principal: a role that is made anew would be another one", () => {
+    const denying = policies.policies.flatMap(({ address, document }) =>
+      document.Statement.filter(({ Effect, Principal }) => Effect === "Deny" && Principal !== "*").map(
+        ({ Sid, Principal }) => [address, Sid, Principal],
+      ),
+    );
+    expect(denying.filter(([, , principal]) => principal !== undefined)).toEqual([]);
+  });
+
   it("need no second factor in a session: only trust policies ask for one", () => {
     const asking = policies.policies.filter(({ document }) =>
       /aws:MultiFactorAuth/i.test(JSON.stringify(document)),

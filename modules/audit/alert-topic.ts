@@ -1,7 +1,6 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsEnvironment, acknowledgedIn, renderPolicy } from "../iam";
 import { noteRelaxations } from "../relaxations";
@@ -112,7 +111,7 @@ export class AlertTopic extends Construct {
  * nothing but its place.
  */
 function subscriptionId({ protocol, endpoint }: AlertSubscription, index: number, scope: Construct): string {
-  if (Token.isUnresolved(endpoint)) return `subscription-${index + 1}`;
+  if (isToken(endpoint)) return `subscription-${index + 1}`;
   const id = `subscription-${protocol}-${endpoint.replaceAll(/[^A-Za-z0-9]+/g, "-")}`;
   return scope.node.tryFindChild(id) === undefined ? id : `${id}-${index + 1}`;
 }

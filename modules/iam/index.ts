@@ -23,6 +23,7 @@ export type { SecretHandling } from "./identities/secret-handling";
 export { type AccessKey, User, type UserProps } from "./identities/user";
 export { judgePolicy } from "./judge-policy";
 export { MAX_SESSION_DURATION, MFA_AGE_SECONDS, POLICY_SIZE, type PolicyKind } from "./limits";
+export { principalArnCondition } from "./policies/deny-principals";
 export {
   type Acknowledgements,
   acknowledgedIn,

@@ -3,6 +3,7 @@
 import { catalogueFindings } from "./catalogue/findings";
 import type { PolicyKind } from "./limits";
 import { anybodyFindings } from "./policies/anybody";
+import { denyPrincipalFindings } from "./policies/deny-principals";
 import { type Finding, findingProblems } from "./policies/finding";
 import type { Statement } from "./policies/policy-document";
 import { trustFindings } from "./trust/findings";
@@ -21,6 +22,7 @@ export function findingsOf(kind: PolicyKind, statements: readonly Statement[]): 
   return [
     ...(kind === "trust" ? trustFindings(statements) : []),
     ...(kind === "key" ? anybodyFindings(statements) : []),
+    ...denyPrincipalFindings(statements),
     ...catalogueFindings(kind, statements),
   ];
 }

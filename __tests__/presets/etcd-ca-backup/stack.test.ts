@@ -155,10 +155,8 @@ describe("IAM user of the etcd-ca-backup stack", () => {
     expect(synthesized.resource("aws_iam_user_policy").policy).toBe(role);
     const writers = ["${aws_iam_role.writer.arn}", "${aws_iam_user.writer_user.arn}"];
     expect(
-      statement(synthesized, "aws_s3_bucket_policy", "backups_policy", "DenyOverwrite").Principal,
-    ).toEqual({
-      AWS: writers,
-    });
+      statement(synthesized, "aws_s3_bucket_policy", "backups_policy", "DenyOverwrite").Condition?.ArnEquals,
+    ).toEqual({ "aws:PrincipalArn": writers });
     expect(statement(synthesized, "aws_kms_key", "key", "WriterBucket").Principal).toEqual({ AWS: writers });
     expect(statement(synthesized, "aws_kms_key", "key", "WriterEnvelope").Condition?.ArnEquals).toEqual({
       "aws:PrincipalArn": writers,

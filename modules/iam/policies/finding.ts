@@ -7,6 +7,8 @@ import type { Relaxation } from "../../relaxations";
 /** Every finding by its code, with what it means. */
 export const FINDINGS = {
   anybody: "the trust or key policy lets in everybody, of every account",
+  "deny-by-principal":
+    "a Deny names a role or user as principal: AWS keeps its unique id, so one that is made anew is not denied",
   "whole-account":
     "everybody in an account whose own policy allows it may assume the role, without any further condition",
   "any-subject": "every identity of an OIDC provider may assume the role, as `sub` is not bounded",

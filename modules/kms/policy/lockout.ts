@@ -63,27 +63,29 @@ function inAccount(principal: string, accountId: string | undefined): boolean {
   return account === accountId;
 }
 
-/** Whether a deny leaves nothing of an allow. One with a condition leaves somebody, unless it only spares names that are not his. */
+/** Whether a deny leaves nothing of an allow. One with a condition leaves somebody, unless it is about his name, or spares only others. */
 function denied({ principals, conditions }: Statement, holder: string): boolean {
   const named = awsPrincipals(principals);
   const aimed = named.includes("*") || named.includes(holder);
   if (!aimed) return false;
-  const spared = sparedBy(conditions);
+  const about = namesIn(conditions, "");
+  if (about !== undefined) return about.some((pattern) => matchesPattern(pattern, holder));
+  const spared = namesIn(conditions, "Not");
   if (spared === undefined) return conditions === undefined || Object.keys(conditions).length === 0;
   // The account itself stands for each of its identities, those that are spared among them.
   const isAccount = holder === "*" || /(:root|^\d{12})$/.test(holder);
   return !isAccount && !spared.some((pattern) => matchesPattern(pattern, holder));
 }
 
-/** The names that "deny everybody but" spares; `undefined` when that is not the shape. */
-function sparedBy(conditions: Conditions = {}): readonly string[] | undefined {
+/** The names that "deny to", or with `Not` "deny to everybody but", is about; `undefined` when that is not the shape. */
+function namesIn(conditions: Conditions = {}, negation: "" | "Not"): readonly string[] | undefined {
   const operators = Object.entries(conditions);
   const [operator, values] = operators[0] ?? ["", {}];
   const keys = Object.keys(values);
   if (
     operators.length !== 1 ||
     keys.length !== 1 ||
-    !/^(Arn|String)Not(Equals|Like)(IfExists)?$/.test(operator)
+    !new RegExp(`^(Arn|String)${negation}(Equals|Like)(IfExists)?$`).test(operator)
   )
     return undefined;
   if (keys[0]?.toLowerCase() !== "aws:principalarn") return undefined;

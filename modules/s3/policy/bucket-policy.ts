@@ -1,4 +1,5 @@
 /** Statements of a bucket policy, as plain data. */
+import { principalArnCondition } from "../../iam/policies/deny-principals";
 import type { Statement } from "../../iam/policies/policy-document";
 import { MINIMUM_TLS_VERSION } from "../limits";
 
@@ -79,19 +80,22 @@ function uploadTo(bucketArn: string) {
 }
 
 /**
- * Lets the principals create objects only where there is none of that name. `s3:ObjectCreationOperation` exempts the calls that start a
+ * Lets the principals create objects only where there is none of that name. They are named by `aws:PrincipalArn`: as principals they would be their unique ids,
+ * and a role that is made anew could overwrite. `s3:ObjectCreationOperation` exempts the calls that start a
  * multipart upload and send its parts: they cannot carry the header. A copy into the bucket cannot either, and is refused.
  *
+ * @param principals ARNs of roles and users, or of whole accounts; of a session, its role is meant
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
 export function noOverwriteStatement(bucketArn: string, principals: readonly string[]): Statement {
   return {
     sid: "DenyOverwrite",
     effect: "Deny",
-    principals: { aws: principals },
+    principals: "*",
     actions: ["s3:PutObject"],
     resources: [`${bucketArn}/*`],
     conditions: {
+      ...principalArnCondition(principals),
       Null: { "s3:if-none-match": "true" },
       Bool: { "s3:ObjectCreationOperation": "true" },
     },

@@ -38,6 +38,7 @@ function ownerClaims(subject: ClaimSubject, name: string, principal: ClaimPrinci
     use("create a grant", "kms:CreateGrant"),
     // The limits that the documentation states: only object lock stops these.
     may("delete a backup", "s3:DeleteObject", object),
+    may("upload over a backup, whose version stays", "s3:PutObject", object),
     may("change the bucket's policy", "s3:PutBucketPolicy", bucketArn(subject)),
     mayNot("fetch over TLS 1.1", "s3:GetObject", object, { "s3:TlsVersion": "1.1" }, "DenyOldTls"),
     mayNot(

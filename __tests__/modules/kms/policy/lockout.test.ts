@@ -32,6 +32,10 @@ describe("lockoutProblem", () => {
     ["one whom a deny spares", [ADMIN, only([ROLE])]],
     ["identities of the account, some of whom a deny spares", [rootStatement(ENVIRONMENT), only([ROLE])]],
     ["one whom a deny does not name", [ADMIN, deny({ principals: { aws: [OTHER] } })]],
+    [
+      "one whose name a deny is not about",
+      [ADMIN, deny({ conditions: { ArnLike: { "aws:PrincipalArn": OTHER } } })],
+    ],
     ["one who is denied something else", [ADMIN, deny({ actions: ["kms:ScheduleKeyDeletion"] })]],
     [
       "one whose denial has a condition",
@@ -55,6 +59,10 @@ describe("lockoutProblem", () => {
       [{ ...ADMIN, conditions: { StringEquals: { "kms:ViaService": "s3" } } }],
     ],
     ["an administrator who is denied by name", [ADMIN, deny({ principals: { aws: [ROLE] } })]],
+    [
+      "an administrator who is denied by a condition on his name",
+      [ADMIN, deny({ conditions: { ArnEquals: { "aws:PrincipalArn": [OTHER, ROLE] } } })],
+    ],
     ["everybody denied", [rootStatement(ENVIRONMENT), ADMIN, deny()]],
     [
       "everybody denied by exception of an action",

@@ -158,10 +158,15 @@ describe("bucket policy", () => {
     expect(statement("DenyOverwrite")).toEqual({
       Sid: "DenyOverwrite",
       Effect: "Deny",
-      Principal: { AWS: [WRITER] },
+      // By name: a principal would be a unique id, which the role loses when it is made anew.
+      Principal: "*",
       Action: ["s3:PutObject"],
       Resource: [OBJECTS],
-      Condition: { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } },
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": [WRITER] },
+        Null: { "s3:if-none-match": "true" },
+        Bool: { "s3:ObjectCreationOperation": "true" },
+      },
     });
   });
 
