@@ -40,6 +40,7 @@ export {
   administratorStatement,
   contextCondition,
   delegatedStatement,
+  deletionWindowStatements,
   rootStatement,
   THIS_KEY,
 } from "./policy/key-policy";

@@ -121,5 +121,6 @@ it("sids of accounts that only Terraform knows go by their place", () => {
     "OtherAccountKeyUsers",
     "Account222233334444KeyUsers",
     "OtherAccount2KeyUsers",
+    "DenyEarlierDeletion",
   ]);
 });

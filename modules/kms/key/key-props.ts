@@ -13,7 +13,8 @@ export interface KeyCommonProps {
   /**
    * Days between a request to delete the key and its end, 7 to 30.
    *
-   * Until then the request can be cancelled; after it, nothing that the key encrypted can ever be decrypted.
+   * Until then the request can be cancelled; after it, nothing that the key encrypted can ever be decrypted. The key policy refuses a shorter time to
+   * everybody, because this attribute binds Terraform only.
    *
    * @default 30
    * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html

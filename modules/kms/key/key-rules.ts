@@ -13,6 +13,7 @@ import {
   ROTATION_PERIOD_IN_DAYS,
 } from "../limits";
 import { type BuiltPolicy, buildKeyPolicy } from "../policy/build-key-policy";
+import { deletionWindowStatements } from "../policy/key-policy";
 import { lockoutProblem } from "../policy/lockout";
 import type { KeyCommonProps, KeyProps } from "./key-props";
 
@@ -53,12 +54,19 @@ export function withRegion(
   return env === undefined || region === undefined ? env : { ...env, region };
 }
 
-/** The statements of a key policy, however it is given. */
+/** The statements of a key policy, however it is given, and that on the time until the key may be deleted. */
 export function policyOf(
-  { policy }: Pick<KeyProps, "policy">,
+  {
+    policy,
+    deletionWindowInDays = DEFAULT_DELETION_WINDOW_IN_DAYS,
+  }: Pick<KeyProps, "policy" | "deletionWindowInDays">,
   type: Pick<KeyType, "kind" | "keySpec">,
 ): BuiltPolicy {
-  return "env" in policy ? buildKeyPolicy(policy, type) : { statements: policy, problems: [] };
+  const { statements, problems }: BuiltPolicy =
+    "env" in policy ? buildKeyPolicy(policy, type) : { statements: policy, problems: [] };
+  // Of a policy that could not be made, nothing is left to be guarded.
+  if (statements.length === 0) return { statements, problems };
+  return { statements: [...statements, ...deletionWindowStatements(deletionWindowInDays)], problems };
 }
 
 /** Everything that is wrong with a key. */

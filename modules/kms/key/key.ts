@@ -43,7 +43,7 @@ export class Key extends GrantableKey {
     super(scope, id);
     const type = keyType(props);
     const policy = inRegion(props.policy, props.region);
-    const { statements, problems } = policyOf({ policy }, type);
+    const { statements, problems } = policyOf({ ...props, policy }, type);
     const all = keyProblems(props, statements, problems);
     if (all.length > 0) throw new ConfigError(this.node.path, all);
     this.type = type;

@@ -62,7 +62,7 @@ export class ReplicaKey extends GrantableKey {
     const { primary, region } = props;
     const { type } = primary;
     const policy = props.policy ?? inRegion(primary.props.policy, region);
-    const { statements, problems } = policyOf({ policy }, type);
+    const { statements, problems } = policyOf({ ...props, policy }, type);
     const env = "env" in policy ? policy.env : withRegion(primary.props.env, region);
     const all = [
       ...(primary.props.multiRegion === true

@@ -6,7 +6,9 @@
  */
 import type { Conditions, Statement } from "../../iam/policies/policy-document";
 import { type AwsEnvironment, accountRootArn } from "../../iam/policies/principals";
+import { isToken } from "../../tokens";
 import { KEY_MANAGEMENT_ACTIONS } from "../actions";
+import { DELETION_WINDOW_IN_DAYS } from "../limits";
 
 /** A key policy has no other resource than its key. */
 export const THIS_KEY = ["*"];
@@ -38,6 +40,27 @@ export function administratorStatement(administrators: readonly string[]): State
     actions: KEY_MANAGEMENT_ACTIONS,
     resources: THIS_KEY,
   };
+}
+
+/**
+ * Refuses to delete the key sooner than in `days`, to everybody: what stands in the Terraform resource binds Terraform only. None for the shortest
+ * time that KMS has. Whoever may change the key policy can take it away, and is seen doing so.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-schedule-key-deletion-pending-window-in-days
+ */
+export function deletionWindowStatements(days: number): readonly Statement[] {
+  if (days <= DELETION_WINDOW_IN_DAYS.min && !isToken(days)) return [];
+  return [
+    {
+      sid: "DenyEarlierDeletion",
+      effect: "Deny",
+      principals: "*",
+      actions: ["kms:ScheduleKeyDeletion"],
+      resources: THIS_KEY,
+      // A request that names no time has the longest, and no such key.
+      conditions: { NumericLessThan: { "kms:ScheduleKeyDeletionPendingWindowInDays": days } },
+    },
+  ];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Everybody else: the rest of the account, other accounts, the public. */
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
-import { MANAGES_KEY } from "../../common/claims/key-claims";
+import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
 import { backups, bucketArn, type ClaimSubject, envelope, NEW_OBJECT, roleArn, throughS3 } from "./subject";
 
 /** The account's own administrators: they manage the key; with the default root statement, no policy of theirs lets them use it. */
@@ -30,6 +30,7 @@ function ownerClaims(subject: ClaimSubject, name: string, principal: ClaimPrinci
     : (what: string, action: string, context = {}) => mayNot(what, action, key, context);
   return [
     ...MANAGES_KEY.map((action) => may(`call ${action}`, action, key, {}, "Root")),
+    ...deletionClaims({ may, mayNot, mayNotCall }, key, config.key.deletionWindowInDays),
     use("open the message of a backup", "kms:Decrypt", envelope(backup)),
     use("let S3 decrypt", "kms:Decrypt", throughS3(subject)),
     use("get a data key for a backup", "kms:GenerateDataKey", envelope(backup)),

@@ -1,6 +1,6 @@
 /** Manages, does not use. */
 import { type Claim, claimsAbout } from "../../common/claims/claim";
-import { MANAGES_KEY } from "../../common/claims/key-claims";
+import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
 import {
   backups,
   bucketArn,
@@ -50,6 +50,7 @@ export function administratorClaims(subject: ClaimSubject): readonly Claim[] {
   const aliasArn = (alias: string) => `arn:aws:kms:${region}:${accountId}:${alias}`;
   return [
     ...MANAGES_KEY.map((action) => may(`call ${action}`, action, key, {}, "Administrator")),
+    ...deletionClaims({ may, mayNot, mayNotCall }, key, subject.config.key.deletionWindowInDays),
     ...["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"].flatMap((action) => [
       may(`call ${action} for the alias`, action, aliasArn(subject.config.key.alias), {}, "ManageAlias"),
       mayNot(`call ${action} for another alias`, action, aliasArn("alias/other")),

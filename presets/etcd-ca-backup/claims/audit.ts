@@ -1,6 +1,7 @@
 /** The audit section: who may publish alerts, and who manages what is there. */
+import { DEFAULT_DELETION_WINDOW_IN_DAYS } from "../../../modules/kms/limits";
 import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
-import { KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
+import { deletionClaims, KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
 import { type AuditPlaces, service, USES } from "./audit-places";
 import { type ClaimSubject, roleArn } from "./subject";
 import { trailClaims } from "./trail";
@@ -101,6 +102,7 @@ function keeperClaims(subject: ClaimSubject, { key, topic, bucket }: AuditPlaces
   );
   return [
     ...MANAGES_KEY.map((action) => owner.may(`call ${action}`, action, key, {}, "Root")),
+    ...deletionClaims(owner, key, DEFAULT_DELETION_WINDOW_IN_DAYS),
     ...owner.mayNotCall([...USES, "kms:CreateGrant"], key),
     ...stranger.mayNotCall([...USES, ...KEY_POWERS, "kms:DescribeKey"], key),
     ...stranger.mayNotCall(["sns:Publish", "sns:Subscribe"], topic),

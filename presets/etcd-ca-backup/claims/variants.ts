@@ -13,6 +13,8 @@ const PROVIDER = "arn:aws:iam::111122223333:saml-provider/example";
 
 export const CLAIM_VARIANTS = {
   default: {},
+  "shortest deletion window": { key: { deletionWindowInDays: 7 } },
+  "deletion window of two weeks": { key: { deletionWindowInDays: 14 } },
   "full root statement": { key: { rootStatement: "full", rootStatementReason: "break-glass" } },
   "user for hosts": { writer: { user: {} } },
   "user for hosts, full root statement": {

@@ -1,6 +1,6 @@
 /** Everybody else: the rest of the account, other accounts, the public. */
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
-import { KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
+import { deletionClaims, KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
 import { type ClaimSubject, NEVER_USED, pluginContext, roleArn, USES_KEY } from "./subject";
 
 /** The account's own administrators: they manage the key; with the default root statement, no policy of theirs lets them use it. */
@@ -21,6 +21,7 @@ function ownerClaims(subject: ClaimSubject, name: string, principal: ClaimPrinci
   const uses = [...USES_KEY, ...NEVER_USED, "kms:CreateGrant"];
   return [
     ...MANAGES_KEY.map((action) => may(`call ${action}`, action, key, {}, "Root")),
+    ...deletionClaims({ may, mayNot, mayNotCall }, key, config.key.deletionWindowInDays),
     ...(config.key.rootStatement === "full"
       ? uses.map((action) => may(`call ${action}`, action, key, context, "Root"))
       : mayNotCall(uses, key, context)),

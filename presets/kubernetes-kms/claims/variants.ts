@@ -16,6 +16,8 @@ const encryptionContext = { cluster: "prod-1", stage: "prod" };
 
 export const CLAIM_VARIANTS = {
   default: {},
+  "shortest deletion window": { key: { deletionWindowInDays: 7 } },
+  "deletion window of two weeks": { key: { deletionWindowInDays: 14 } },
   "full root statement": { key: { rootStatement: "full", rootStatementReason: "break-glass" } },
   "encryption context": { plugin: { encryptionContext } },
   "alias of its own, which the plugin follows": {

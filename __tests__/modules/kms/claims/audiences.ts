@@ -7,6 +7,7 @@ import type { Variant } from "../../../helpers/claim-tables/judged-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, roleArn, testRole } from "../../../helpers/kms";
 import {
+  accountKeepsDeletionWindow,
   accountManages,
   accountMayNotUse,
   mayOnly,
@@ -63,6 +64,7 @@ export function audienceVariant(kind: KeyKind): Variant {
         ),
       ),
     ...accountManages(key),
+    ...accountKeepsDeletionWindow(key),
     ...accountMayNotUse(key),
     ...strangersMayNot(key),
     ...(symmetric ? serviceRoleClaims(key) : []),

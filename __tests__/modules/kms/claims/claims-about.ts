@@ -5,7 +5,7 @@ import {
   type ClaimPrincipal,
   claimsAbout,
 } from "../../../../presets/common/claims/claim";
-import { MANAGES_KEY } from "../../../../presets/common/claims/key-claims";
+import { deletionClaims, MANAGES_KEY } from "../../../../presets/common/claims/key-claims";
 import { EVERYTHING, NEVER_DELEGATED, SAMPLE } from "./permissions";
 
 export const ACCOUNT = "111122223333";
@@ -59,6 +59,13 @@ const ACCOUNT_OWNERS: Readonly<Record<string, ClaimPrincipal>> = {
 export function accountManages(key: string): readonly Claim[] {
   return Object.entries(ACCOUNT_OWNERS).flatMap(([name, principal]) =>
     MANAGES_KEY.map((action) => claimsAbout(name, principal).may(`call ${action}`, action, key, {}, "Root")),
+  );
+}
+
+/** Nor may they have it deleted sooner than the key says. */
+export function accountKeepsDeletionWindow(key: string, days = 30): readonly Claim[] {
+  return Object.entries(ACCOUNT_OWNERS).flatMap(([name, principal]) =>
+    deletionClaims(claimsAbout(name, principal), key, days),
   );
 }
 

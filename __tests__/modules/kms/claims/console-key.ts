@@ -8,7 +8,13 @@ import { MANAGES_KEY } from "../../../../presets/common/claims/key-claims";
 import type { Variant } from "../../../helpers/claim-tables/judged-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, testRole, testUser } from "../../../helpers/kms";
-import { ACCOUNT, mayOnly, strangersMayNot, strangersMayNotGrant } from "./claims-about";
+import {
+  ACCOUNT,
+  accountKeepsDeletionWindow,
+  mayOnly,
+  strangersMayNot,
+  strangersMayNotGrant,
+} from "./claims-about";
 import { EVERYTHING, FOR_AWS, PERMISSIONS } from "./permissions";
 
 /** Who administers and who uses: two users, or one who is both, as in the book. */
@@ -33,7 +39,10 @@ export function consoleKeyVariant(administrator: string, user: string): Variant 
   const [key = ""] = Object.keys(policies.keys);
   const claims = administrator === user ? oneUser(user, key) : twoUsers(administrator, user, key);
   const refused = [...strangersMayNot(key), ...strangersMayNotGrant(key, FOR_AWS)];
-  return { policies, claims: [...claims, ...accountMayAll(key), ...refused] };
+  return {
+    policies,
+    claims: [...claims, ...accountMayAll(key), ...accountKeepsDeletionWindow(key), ...refused],
+  };
 }
 
 const userOf = (name: string) => ({ kind: "user", arn: `arn:aws:iam::${ACCOUNT}:user/${name}` }) as const;

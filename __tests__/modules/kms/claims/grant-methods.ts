@@ -7,7 +7,13 @@ import { withDelegatingKeys } from "../../../../tools/policy-check";
 import type { Variant } from "../../../helpers/claim-tables/judged-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, roleArn, testRole } from "../../../helpers/kms";
-import { ACCOUNT, accountMayNotUse, mayOnly, strangersMayNot } from "./claims-about";
+import {
+  ACCOUNT,
+  accountKeepsDeletionWindow,
+  accountMayNotUse,
+  mayOnly,
+  strangersMayNot,
+} from "./claims-about";
 import { KEYS, PERMISSIONS, SAMPLE } from "./permissions";
 
 type Method = {
@@ -77,6 +83,7 @@ export function grantMethodVariant(kind: KeyKind, root: keyof typeof ROOTS): Var
     claims: [
       ...claims,
       ...strangersMayNot(key),
+      ...accountKeepsDeletionWindow(key),
       ...(root === "keeps uses to itself" ? accountMayNotUse(key) : []),
     ],
   };

@@ -4,7 +4,13 @@ import { type Claim, type ClaimContext, claimsAbout } from "../../../../presets/
 import type { Variant } from "../../../helpers/claim-tables/judged-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, roleArn, testRole } from "../../../helpers/kms";
-import { accountMayNotUse, mayOnly, STRANGERS, strangersMayNot } from "./claims-about";
+import {
+  accountKeepsDeletionWindow,
+  accountMayNotUse,
+  mayOnly,
+  STRANGERS,
+  strangersMayNot,
+} from "./claims-about";
 import { SAMPLE } from "./permissions";
 
 const FOREIGN = "arn:aws:iam::444455556666:role/app";
@@ -20,7 +26,7 @@ const USES = ["Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair", "R
 
 export function grantVariant(): Variant {
   const { policies } = judged((stack) => {
-    const key = new Key(stack, "granted", { description: "x", policy: POLICY });
+    const key = new Key(stack, "granted", { description: "x", policy: POLICY, deletionWindowInDays: 14 });
     const [writer, reader, keeper, passer] = ["writer", "reader", "keeper", "passer"].map(
       (name) => testRole(stack, name).roleArn,
     ) as [string, string, string, string];
@@ -51,6 +57,7 @@ export function grantVariant(): Variant {
       ...mayOnly("the keeper", role("keeper"), ["kms:RetireGrant"], key, "Retire", SAMPLE),
       ...mayOnly("the other account", { kind: "admin", arn: FOREIGN }, ["kms:Encrypt"], key, "Operations"),
       ...accountMayNotUse(key),
+      ...accountKeepsDeletionWindow(key, 14),
       ...strangersMayNot(key),
       ...Object.entries(STRANGERS).flatMap(([name, principal]) =>
         USES.map((use) =>
@@ -112,6 +119,7 @@ export function multiRegionGrantVariant(): Variant {
     new MultiRegionKey(stack, "everywhere", {
       description: "x",
       policy: POLICY,
+      deletionWindowInDays: 21,
       replicas: { "eu-west-1": { policy: { ...POLICY, env: { ...ENVIRONMENT, region: "eu-west-1" } } } },
       grants: { reads: { granteePrincipal, operations: ["Decrypt"] } },
     });
@@ -121,6 +129,7 @@ export function multiRegionGrantVariant(): Variant {
     claims: Object.keys(policies.keys).flatMap((key) => [
       ...mayOnly("the reader", role("reader"), ["kms:Decrypt"], key, "Operations", SAMPLE),
       ...strangersMayNot(key),
+      ...accountKeepsDeletionWindow(key, 21),
     ]),
   };
 }

@@ -1,4 +1,4 @@
-import { TerraformStack } from "cdktf";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import type { Statement } from "../../../../modules/iam";
 import { Key, type KeyProps, rootStatement } from "../../../../modules/kms";
 import { ENVIRONMENT } from "../../../helpers/environment";
@@ -23,6 +23,43 @@ describe("Key", () => {
       lifecycle: { prevent_destroy: true },
     });
     expect(relaxations({})).toBeUndefined();
+  });
+
+  it.each([
+    [undefined, "30"],
+    [30, "30"],
+    [8, "8"],
+  ])("refuses a deletion in fewer than %s days to everybody", (deletionWindowInDays, days) => {
+    for (const policy of [[rootStatement(ENVIRONMENT)], { env: ENVIRONMENT }]) {
+      const key = withKey({
+        policy,
+        ...(deletionWindowInDays === undefined ? {} : { deletionWindowInDays }),
+      });
+      expect(key.statement(key.resource("aws_kms_key"), "DenyEarlierDeletion")).toMatchObject({
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["kms:ScheduleKeyDeletion"],
+        Condition: { NumericLessThan: { "kms:ScheduleKeyDeletionPendingWindowInDays": days } },
+      });
+    }
+  });
+
+  it("refuses no deletion where it may come as soon as KMS allows, and takes days that only Terraform knows", () => {
+    const policyOf = (deletionWindowInDays: number) =>
+      withKey({ deletionWindowInDays }).resource("aws_kms_key").policy;
+    expect(policyOf(7)).not.toContain("DenyEarlierDeletion");
+    const days = synth((stack) => {
+      const { numberValue } = new TerraformVariable(stack, "days", { type: "number" });
+      new Key(stack, "key", {
+        description: "x",
+        policy: { env: ENVIRONMENT },
+        deletionWindowInDays: numberValue,
+      });
+    });
+    expect(days.resource("aws_kms_key")).toMatchObject({
+      deletion_window_in_days: "${var.days}",
+      policy: expect.stringContaining('"kms:ScheduleKeyDeletionPendingWindowInDays":"${var.days}"'),
+    });
   });
 
   it("can be left unprotected, for a reason", () => {
