@@ -3,6 +3,8 @@ import { OUTPUT } from "../modules/backup-contract";
 import { OperatorError } from "./errors";
 import type { StackOutputs } from "./outputs-file";
 
+import { checkedBucket, checkedEndpoint, checkedRegion } from "./settings-checks";
+
 export { parseOutputs } from "./outputs-file";
 
 /** Flags that several commands share. */
@@ -63,7 +65,7 @@ export function resolveSettings(
   return {
     sealKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.alias])),
     openKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.keyArn])),
-    bucket: flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(outputs[OUTPUT.bucket]),
+    bucket: checkedBucket(flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(outputs[OUTPUT.bucket])),
     prefix: withSlash(prefix ?? ""),
     searchPrefixes: prefix === undefined ? stackPrefixes(outputs) : [withSlash(prefix)],
     region: checkedRegion(
@@ -89,22 +91,6 @@ export function notGiven(what: string, { outputsFrom }: Settings, hint: string):
     : "";
   return new OperatorError("usage", `no ${what} is given: ${outputsFrom} has none`, {
     hint: `${hint}${sensitive}`,
-  });
-}
-
-/** It becomes a part of a host's name. */
-function checkedRegion(region: string | undefined): string | undefined {
-  if (region === undefined || /^[a-z0-9][a-z0-9-]{0,62}$/.test(region)) return region;
-  throw new OperatorError("usage", `the region must be lower-case letters, digits and '-', got '${region}'`, {
-    hint: "set --region or AWS_REGION to something like eu-central-1",
-  });
-}
-
-function checkedEndpoint(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new OperatorError("usage", `the endpoint must be a URL with http or https, got '${text}'`, {
-    hint: "set AWS_ENDPOINT_URL or --endpoint-url to something like https://kms.example.org",
   });
 }
 

@@ -106,6 +106,14 @@ export async function findBackup(
 function byId(id: string): BackupName {
   const found = parseId(id);
   if (found !== undefined) return found;
+  const [, bucket, key = ""] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(id) ?? [];
+  if (bucket !== undefined)
+    throw new OperatorError("usage", `'${id}' is an address, not the id of a backup`, {
+      hint:
+        parseId(key) === undefined
+          ? `give --bucket ${bucket} and an id`
+          : `give --bucket ${bucket} and ${key}`,
+    });
   throw new OperatorError("usage", `'${id}' is not the id of a backup`, {
     hint: `give '${LATEST}', or an id as \`sealstack list\` shows it, such as step-ca/ca-20261122T014200Z.tar.gz${OBJECT_SUFFIX.kms}`,
   });

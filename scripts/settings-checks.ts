@@ -1,0 +1,62 @@
+/** What is wrong with a setting, before anybody is asked for anything. Pure. */
+import { OperatorError } from "./errors";
+
+/** It becomes a part of a host's name. */
+export function checkedRegion(region: string | undefined): string | undefined {
+  if (region === undefined || /^[a-z0-9][a-z0-9-]{0,62}$/.test(region)) return region;
+  throw new OperatorError("usage", `the region must be lower-case letters, digits and '-', got '${region}'`, {
+    hint: "set --region or AWS_REGION to something like eu-central-1",
+  });
+}
+
+export function checkedEndpoint(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new OperatorError("usage", `the endpoint must be a URL with http or https, got '${text}'`, {
+    hint: "set AWS_ENDPOINT_URL or --endpoint-url to something like https://kms.example.org",
+  });
+}
+
+/** Names of S3, and of servers that allow more: old buckets have capitals and underscores. Source: S3 User Guide, "Bucket naming rules". */
+const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/;
+
+/** ARNs that S3 takes in place of a name. Source: S3 User Guide, "Using Amazon S3 compatible operations with access points". */
+const ACCESS_POINT = /^arn:[a-z-]+:s3[a-z-]*:[a-z0-9-]*:\d*:(accesspoint|outpost)[/:]/;
+
+export function checkedBucket(bucket: string | undefined): string | undefined {
+  if (bucket === undefined || BUCKET.test(bucket) || ACCESS_POINT.test(bucket)) return bucket;
+  const { name, path } = placeIn(bucket);
+  throw new OperatorError("usage", `--bucket takes the name of a bucket and nothing else, got '${bucket}'`, {
+    hint: BUCKET.test(name)
+      ? `give --bucket ${name}${path === "" ? "" : ` and --prefix ${path}`}`
+      : "give a name such as my-backups",
+  });
+}
+
+interface Place {
+  readonly name: string;
+  /** What stands behind it, with a slash at its end; `""` is nothing. */
+  readonly path: string;
+}
+
+/** Hosts of S3 that have the bucket in the path, and those that have it in their own name. Source: S3 User Guide, "Virtual hosting". */
+const PATH_HOST = /^s3[a-z0-9.-]*\.amazonaws\.[a-z.]+$/;
+const BUCKET_HOST = /^(.+?)\.s3[a-z0-9.-]*\.amazonaws\.[a-z.]+$/;
+
+/** The bucket that was meant: `s3://b/t`, `b/t`, an ARN, the URL of an object or of a page of the console. */
+function placeIn(text: string): Place {
+  const bare = text.replace(/^s3:\/\//i, "").replace(/^arn:[a-z-]*:s3:::/, "");
+  if (!URL.canParse(bare) || !/^https?:/.test(bare)) return split(bare);
+  const { hostname, pathname, searchParams } = new URL(bare);
+  const path = decodeURIComponent(pathname).slice(1);
+  const inConsole = /(?:^|\/)s3\/(?:buckets|object)\/([^/]+)/.exec(path)?.[1];
+  if (inConsole !== undefined) return split(`${inConsole}/${searchParams.get("prefix") ?? ""}`);
+  if (PATH_HOST.test(hostname)) return split(path);
+  const inHost = BUCKET_HOST.exec(hostname)?.[1];
+  return split(inHost === undefined ? path : `${inHost}/${path}`);
+}
+
+function split(text: string): Place {
+  const [name = "", ...words] = text.split("/").filter((word) => word !== "" && word !== "*");
+  return { name, path: words.length === 0 ? "" : `${words.join("/")}/` };
+}
