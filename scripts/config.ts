@@ -3,7 +3,7 @@ import { OUTPUT } from "../modules/backup-contract";
 import { OperatorError } from "./errors";
 import type { StackOutputs } from "./outputs-file";
 
-import { checkedBucket, checkedEndpoint, checkedRegion } from "./settings-checks";
+import { checkedEndpoint, checkedRegion } from "./settings-checks";
 
 export { parseOutputs } from "./outputs-file";
 
@@ -65,7 +65,7 @@ export function resolveSettings(
   return {
     sealKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.alias])),
     openKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.keyArn])),
-    bucket: checkedBucket(flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(outputs[OUTPUT.bucket])),
+    bucket: flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(outputs[OUTPUT.bucket]),
     prefix: withSlash(prefix ?? ""),
     searchPrefixes: prefix === undefined ? stackPrefixes(outputs) : [withSlash(prefix)],
     region: checkedRegion(

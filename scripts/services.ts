@@ -5,6 +5,7 @@ import { notGiven, type Settings } from "./config";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { MessageCipher, ObjectStore } from "./core/ports";
+import { assertBucket } from "./settings-checks";
 
 export const services: Services = { cipher, store, keyImport, runTool };
 
@@ -38,6 +39,7 @@ async function store(settings: Settings): Promise<ObjectStore> {
   if (bucket === undefined) {
     throw notGiven("bucket", settings, "give --bucket, or --outputs FILE");
   }
+  assertBucket(bucket);
   const { s3Store } = await import("./core/store");
   return s3Store({ bucket, region, endpoint });
 }

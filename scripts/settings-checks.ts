@@ -23,8 +23,9 @@ const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/;
 /** ARNs that S3 takes in place of a name. Source: S3 User Guide, "Using Amazon S3 compatible operations with access points". */
 const ACCESS_POINT = /^arn:[a-z-]+:s3[a-z-]*:[a-z0-9-]*:\d*:(accesspoint|outpost)[/:]/;
 
-export function checkedBucket(bucket: string | undefined): string | undefined {
-  if (bucket === undefined || BUCKET.test(bucket) || ACCESS_POINT.test(bucket)) return bucket;
+/** @throws OperatorError `usage`. */
+export function assertBucket(bucket: string): void {
+  if (BUCKET.test(bucket) || ACCESS_POINT.test(bucket)) return;
   const { name, path } = placeIn(bucket);
   throw new OperatorError("usage", `--bucket takes the name of a bucket and nothing else, got '${bucket}'`, {
     hint: BUCKET.test(name)

@@ -13,7 +13,8 @@ const BARE_CDKTF = /^npm:(cdktf|constructs)$/;
 const NODE = /^node:/;
 const LEAF = /^modules\/[^/]+$/;
 const CONTRACT = /^modules\/(backup-contract|arn)$/;
-const CLI_BASE = /^scripts\/(output|errors|printable|config|outputs-file|system-(codes|failure))$/;
+const CLI_BASE =
+  /^scripts\/(output|errors|printable|config|outputs-file|settings-checks|system-(codes|failure))$/;
 const ERRORS = /^scripts\/(errors|printable|system-codes)$/;
 const SDK = /^npm:@(aws-sdk|aws-crypto|smithy)\//;
 const OTHER_PACKAGE = /^npm:(?!@aws-sdk\/|@aws-crypto\/|@smithy\/|cdktf|constructs|@cdktf\/)/;

@@ -104,15 +104,11 @@ function throwFrom(command: Command, error: CommanderError): never {
     if (SUCCESS.has(error.code)) throw error;
     const [, message = "", suggestion] =
       /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?$/s.exec(error.message) ?? [];
-    throw usage(command, sentence(message), suggestion?.toLowerCase());
+    throw usage(command, message, suggestion?.toLowerCase());
   }
   const next = command.commands.map((child) => child.name()).filter((name) => name !== "help");
   throw usage(command, `'${wordsOf(command)}' needs one more word: ${next.join(", ")}`);
 }
-
-/** Commander's two sentences as one, without a full stop. */
-const sentence = (text: string): string =>
-  text.replace(/\. ([A-Z])/g, (_match, first: string) => `; ${first.toLowerCase()}`).replace(/\.$/, "");
 
 /** What commander ends with when it has shown what was asked for. */
 export const SUCCESS: ReadonlySet<string> = new Set([

