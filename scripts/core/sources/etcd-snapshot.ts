@@ -22,7 +22,7 @@ export class SnapshotCheck {
     const all = this.tail.length === 0 ? chunk : Buffer.concat([this.tail, chunk]);
     const cut = Math.max(0, all.length - DIGEST_BYTES);
     this.hash.update(all.subarray(0, cut));
-    this.tail = all.subarray(cut);
+    this.tail = Buffer.from(all.subarray(cut)); // whoever gave the chunk may use it again
   }
 
   /** The problem with the snapshot, or `undefined`. Call it once, at the end. */

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { OperatorError } from "../../errors";
 import type { SourceCheck } from "../archive/info";
 import { quotePath } from "../archive/member";
 import { noTemporary } from "../files/no-temporary";
+import { Archived } from "./archived";
 import { badSnapshot, SNAPSHOT_PATH, SnapshotCheck } from "./etcd-snapshot";
 import { filesSource } from "./files";
 import type { PreparedSource } from "./source";
@@ -65,12 +65,12 @@ export async function etcdSource(
   try {
     const snapshot = join(directory, SNAPSHOT_PATH);
     await etcdctl(["snapshot", "save", snapshot], options, surroundings);
-    await checkSnapshot(snapshot);
+    const files = await filesSource(directory);
+    await checkSnapshot(new Archived(files.members));
     const checks: SourceCheck[] = [
       { name: "member answers", result: "passed", ...describe(status) },
       { name: "snapshot matches the SHA-256 at its end", result: "passed" },
     ];
-    const files = await filesSource(directory);
     return { ...files, source: "etcd", description: options.endpoint ?? "etcd", checks, dispose };
   } catch (error) {
     await dispose();
@@ -78,9 +78,10 @@ export async function etcdSource(
   }
 }
 
-async function checkSnapshot(path: string): Promise<void> {
+async function checkSnapshot(archived: Archived): Promise<void> {
   const check = new SnapshotCheck();
-  for await (const chunk of createReadStream(path)) check.update(chunk);
+  const member = archived.find(SNAPSHOT_PATH);
+  if (member !== undefined) await archived.pass(member, (chunk) => check.update(chunk));
   const problem = check.finish();
   if (problem !== undefined) throw badSnapshot("source", problem);
 }
