@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { PassThrough, type Readable, type Writable } from "node:stream";
 import { CommanderError } from "commander";
+import { assertTextArguments } from "./cli/argument-text";
 import type { GlobalFlags } from "./cli/options";
 import { type HelpHost, program, SUCCESS } from "./cli/program";
 import type { CommandIo, Services } from "./commands/io";
@@ -47,9 +48,10 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
       };
       report = await command(settings, io);
     },
-    { ...helpHost(argv, host), argv },
+    { ...helpHost(own, host), argv },
   );
   try {
+    assertTextArguments(argv);
     await commands.parseAsync([...argv], { from: "user" });
     if (report !== undefined) output.report(report);
     return EXIT.ok.status;

@@ -87,4 +87,33 @@ describe("sealstack encrypt", () => {
       expect.stringMatching(/nothing came from stdin|EISDIR/),
     ]);
   });
+
+  it("fails with a passphrase that is not UTF-8: others would open what it seals", async () => {
+    writeFileSync(path("passphrase"), Buffer.from("geheim\xfc\n", "latin1"), { mode: 0o600 });
+    const argv = ["encrypt", "--passphrase-file", path("passphrase"), "--in", "/proc/version"];
+    expect(await sealstack(argv, { env: {} })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("is not UTF-8"),
+    });
+  });
+
+  it("fails with arguments that are not UTF-8, and shows nothing of them", () => {
+    for (const script of [
+      `encrypt --passphrase-file p --context "site=$(printf 'secret\\351')" --in /proc/version`,
+      `backup --bucket b --name n -- cat "$(printf 'secret\\351')"`,
+    ]) {
+      const { status, stderr } = spawnSync(
+        "sh",
+        ["-c", `exec "$0" --import tsx scripts/bin.ts ${script}`, process.execPath],
+        {
+          encoding: "utf8",
+        },
+      );
+      expect([status, stderr]).toEqual([
+        2,
+        expect.stringMatching(/argument \d+ holds bytes that are not UTF-8/),
+      ]);
+      expect(stderr).not.toContain("secret");
+    }
+  });
 });

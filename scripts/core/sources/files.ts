@@ -14,6 +14,7 @@ import { followArgument, kindOf } from "./argument";
 import { ChangeTimes } from "./change-times";
 import { readUnchanged } from "./read-unchanged";
 import type { PreparedSource } from "./source";
+import { isUnsized, unsizedFile } from "./unsized-file";
 
 export interface FilesOptions {
   /**
@@ -117,13 +118,17 @@ class Scan {
   }
 
   private file(place: string, path: string, stats: BigIntStats): void {
+    let unsized = false;
     try {
       accessSync(place, constants.R_OK);
+      unsized = isUnsized(place, stats);
     } catch (error) {
       this.problems.push(`${quotePath(path)} cannot be read: ${reasonOf(error)}`);
     }
-    this.changeTimes.see(place, path, stats);
-    this.add(new FileMember(place, stats, common(path, stats)));
+    if (!unsized) this.changeTimes.see(place, path, stats);
+    this.add(
+      unsized ? unsizedFile(place, common(path, stats)) : new FileMember(place, stats, common(path, stats)),
+    );
   }
 
   private unsupported(path: string, problem: string): void {

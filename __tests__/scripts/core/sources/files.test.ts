@@ -1,18 +1,22 @@
 import { execFileSync } from "node:child_process";
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ChangeTimes } from "../../../../scripts/core/sources/change-times";
 import { filesSource } from "../../../../scripts/core/sources/files";
+import { isUnsized } from "../../../../scripts/core/sources/unsized-file";
 import { packed, unpack } from "../../../helpers/archive";
 import { useTempDir } from "../../../helpers/temp-dir";
 
@@ -174,5 +178,56 @@ describe("ChangeTimes", () => {
     expect(times.checks(() => 0xef53)).toEqual([]); // ext4
     times.see("/media/stick", "other", { ...stats, mtimeNs } as never);
     expect(times.checks(() => FAT)).toEqual([]);
+  });
+});
+
+describe("files that do not say how long they are", () => {
+  const dir = useTempDir();
+
+  // A file of /sys says that it has a page; each kernel has others.
+  const ofSys = ["/sys/kernel/mm/transparent_hugepage/enabled", "/sys/kernel/profiling"];
+  it.each([
+    "/proc/version",
+    "/proc/cmdline",
+    "/proc/self/environ",
+    ...ofSys.filter((path) => existsSync(path)),
+  ])("are read to their end: %s", async (path) => {
+    const content = await unpack(await packed(path), join(dir(), "out"));
+    const bytes = readFileSync(join(dir(), "out", basename(path)));
+    expect(bytes.equals(readFileSync(path))).toBe(true);
+    expect(bytes.length).toBeGreaterThan(0);
+    expect(content).toMatchObject({ files: 1, bytes: bytes.length });
+  });
+
+  it("are found in directories, among others", async () => {
+    await unpack(await packed("/proc/sys/kernel/random"), join(dir(), "out"));
+    for (const name of ["poolsize", "boot_id"])
+      expect(readFileSync(join(dir(), "out", name), "utf8")).toBe(
+        readFileSync(join("/proc/sys/kernel/random", name), "utf8"),
+      );
+  });
+
+  it("fails where one cannot be read", async () => {
+    await expect(filesSource("/proc/self/mem")).rejects.toMatchObject({
+      exit: "source",
+      message: expect.stringContaining("'mem' cannot be read: EIO"),
+    });
+  });
+
+  it("does not take an empty file, a hole or one that is being written for such", async () => {
+    const path = (name: string): string => join(dir(), name);
+    writeFileSync(path("empty"), "");
+    writeFileSync(path("hole"), "");
+    truncateSync(path("hole"), 30_000);
+    writeFileSync(path("long hole"), "");
+    truncateSync(path("long hole"), 3_000_000);
+    const { members } = await filesSource(dir());
+    expect(members.filter(({ measure }) => measure !== undefined)).toEqual([]);
+    await unpack(await packed(dir()), `${dir()}-out`);
+    expect(readFileSync(`${dir()}-out/long hole`).equals(Buffer.alloc(3_000_000))).toBe(true);
+    rmSync(`${dir()}-out`, { recursive: true });
+    const empty = statSync(path("empty"), { bigint: true });
+    writeFileSync(path("empty"), "not any more");
+    expect(isUnsized(path("empty"), empty)).toBe(false);
   });
 });

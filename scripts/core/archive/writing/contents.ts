@@ -20,6 +20,15 @@ export interface MemberToWrite extends Member {
   readonly fresh?: boolean;
   /** Where a thread finds the same bytes, if it can. */
   readonly found?: Omit<FileToRead, "size">;
+  /** Of a file whose length is known only when it was read: reads it. Its `size` is worth nothing. */
+  measure?(): Promise<MeasuredFile>;
+}
+
+export interface MeasuredFile {
+  /** The file with its true length. */
+  readonly member: MemberToWrite;
+  /** Frees what keeps the bytes. */
+  dispose(): Promise<void>;
 }
 
 /** A run of the archive's bytes. */
@@ -51,12 +60,21 @@ export async function* contentsOf(
   buffers: ReadBuffers,
 ): AsyncGenerator<Content> {
   for await (const member of members) {
-    yield kept(tarHeader(member));
-    if (member.type !== "file") continue;
-    const { found, size, path } = member;
-    if (found !== undefined && size <= WHOLE_FILE_BYTES) yield { path, file: { ...found, size } };
-    else yield* longFile(member, buffers);
+    const measured = await member.measure?.();
+    try {
+      yield* contentOf(measured?.member ?? member, buffers);
+    } finally {
+      await measured?.dispose();
+    }
   }
+}
+
+async function* contentOf(member: MemberToWrite, buffers: ReadBuffers): AsyncGenerator<Content> {
+  yield kept(tarHeader(member));
+  if (member.type !== "file") return;
+  const { found, size, path } = member;
+  if (found !== undefined && size <= WHOLE_FILE_BYTES) yield { path, file: { ...found, size } };
+  else yield* longFile(member, buffers);
 }
 
 export const END_OF_ARCHIVE: Content = kept(Buffer.alloc(END_OF_ARCHIVE_BYTES));

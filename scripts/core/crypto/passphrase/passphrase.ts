@@ -1,4 +1,5 @@
 /** The passphrase: from a file or the terminal, never from the command line, where every user of the host could read it. */
+import { isUtf8 } from "node:buffer";
 import { openSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
@@ -18,13 +19,18 @@ export async function passphraseFromFile(file: string): Promise<string> {
   const fail = (problem: string, hint: string, cause?: unknown): never => {
     throw new OperatorError("usage", `the passphrase file ${file} ${problem}`, { hint, cause });
   };
-  const text = await readFile(file, "utf8").catch((cause) =>
+  const bytes = await readFile(file).catch((cause) =>
     fail(`cannot be read: ${reasonOf(cause)}`, adviceFor(cause, "read") ?? "check its path and owner", cause),
   );
   const { mode } = await stat(file);
   if ((mode & OTHERS_MAY_READ) !== 0)
     fail("can be read by others", `run \`chmod 600\` on it, and consider it known`);
-  const passphrase = text.split(/\r?\n/, 1)[0] ?? "";
+  const end = bytes.indexOf("\n");
+  const line = end === -1 ? bytes : bytes.subarray(0, end);
+  // Other bytes would all become the same character, and many passphrases one.
+  if (!isUtf8(line))
+    fail("is not UTF-8", "write it as text, such as the output of `openssl rand -base64 32`");
+  const passphrase = line.toString().replace(/\r$/, "");
   if (passphrase === "") fail("has an empty first line", "put the passphrase there");
   return passphrase;
 }
@@ -50,6 +56,8 @@ async function ask(question: string): Promise<string> {
     terminal.write(question);
     const answer = await lines.question("");
     terminal.write("\n");
+    if (answer.includes("\ufffd"))
+      throw new OperatorError("usage", "what was typed is not UTF-8", { hint: "set the terminal to UTF-8" });
     return answer;
   } finally {
     lines.close();
