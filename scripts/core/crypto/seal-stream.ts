@@ -74,12 +74,13 @@ export interface SealStreamOptions {
 
 export class SealStream extends Transform {
   private sealer: FrameSealer | undefined;
-  private readonly thread: SealThread | undefined;
+  private thread: SealThread | undefined;
   private signer: Signer | undefined;
   private sequence = 1;
   private filled = 0;
   private readonly frameLength: number;
   private readonly onDigest: (sha256: string) => void;
+  private readonly threaded: boolean;
   private readonly jobs: OrderedJobs<Sealed>;
 
   /** @param start of the message; called at once, before any plaintext is taken. */
@@ -90,13 +91,20 @@ export class SealStream extends Transform {
     super({ writableHighWaterMark: frameLength, readableHighWaterMark: 2 * frameLength });
     this.frameLength = frameLength;
     this.onDigest = onDigest ?? (() => {});
-    this.thread = onDigest === undefined ? undefined : new SealThread(frameLength); // while the data key is fetched
+    this.threaded = onDigest !== undefined;
     this.jobs = new OrderedJobs(framesInFlight(frameLength), (pieces) => {
       for (const piece of pieces) this.emitBytes(piece);
     });
   }
 
   override _construct(done: (error?: Error | null) => void): void {
+    try {
+      if (this.threaded) this.thread = new SealThread(this.frameLength); // while the data key is fetched
+    } catch (error) {
+      this.start.then(({ key }) => key.fill(0)).catch(() => {});
+      done(error as Error);
+      return;
+    }
     this.start
       .then(async ({ header, headerBytes, key, signer }) => {
         this.signer = signer;

@@ -1,21 +1,24 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { endedEarly, startThread } from "./thread";
 
 interface Waiting<Answer> {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** A thread that answers in the order in which it is asked. */
+/** A thread that answers in the order in which it is asked; once it has failed, it fails whatever it is asked. */
 export class AnsweringThread<Job, Answer> {
   private readonly worker: Worker;
   private readonly waiting: Waiting<Answer>[] = [];
+  private failure: { readonly error: unknown } | undefined;
 
-  /** @param file where it begins, in plain JavaScript. */
+  /** @param file where it begins, in plain JavaScript. @throws what the system refuses a thread with. */
   constructor(file: string, workerData?: unknown) {
-    this.worker = new Worker(file, { workerData, execArgv: [] });
+    this.worker = startThread(file, workerData);
     this.worker.on("message", (answer: Answer) => this.waiting.shift()?.resolve(answer));
+    this.worker.on("messageerror", (error) => this.fail(error));
     this.worker.on("error", (error) => this.fail(error));
-    this.worker.on("exit", () => this.fail(new Error("a thread ended before its work did")));
+    this.worker.on("exit", (status) => this.fail(endedEarly(status)));
   }
 
   /** Answers that are waited for. */
@@ -26,8 +29,9 @@ export class AnsweringThread<Job, Answer> {
   /** @param given memory that goes to the thread, and is not ours any more. */
   ask(job: Job, given: readonly ArrayBuffer[] = []): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject });
+      if (this.failure !== undefined) throw this.failure.error;
       this.tell(job, given);
+      this.waiting.push({ resolve, reject });
     });
   }
 
@@ -36,11 +40,13 @@ export class AnsweringThread<Job, Answer> {
     this.worker.postMessage(job, given);
   }
 
+  /** Settles when the thread is over and touches nothing any more. */
   async end(): Promise<void> {
     await this.worker.terminate();
   }
 
   private fail(error: unknown): void {
+    this.failure ??= { error };
     for (const { reject } of this.waiting.splice(0)) reject(error);
   }
 }

@@ -2,8 +2,8 @@
 import type { KeyObject } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { OperatorError } from "../../../errors";
+import { lastWord, startThread } from "../../streams/thread";
 import type { Suite } from "../message/suites";
 
 /** What a thread is given. `input` and `output` are file descriptors that stay open until every thread has ended. */
@@ -28,8 +28,10 @@ export interface FrameJob {
   readonly next: Int32Array;
 }
 
-/** What a thread could not do. */
-interface Problem {
+/** What a thread has done, or could not do. */
+interface LastWord {
+  /** Frames that it converted; absent when one of them failed. */
+  readonly converted?: number;
   /** Number of a frame that is not authentic. */
   readonly frame?: number;
   /** The input ended too early. */
@@ -43,7 +45,8 @@ interface Problem {
 const MAX_THREADS = 8;
 
 /**
- * Converts every frame. Each thread holds one frame twice: at 1 MiB the crew takes 2 MiB a core and what its threads
+ * Converts every frame. Descriptors are used by none of the threads any more when this settles, whichever way: a number that is closed
+ * may be another file's a moment later. Each thread holds one frame twice: at 1 MiB the crew takes 2 MiB a core and what its threads
  * weigh themselves.
  * @returns the number of a frame that is not authentic, or `undefined` when all are.
  * @throws OperatorError `source` when the input became shorter; the system's error when it cannot be read or written.
@@ -55,42 +58,35 @@ export async function convertFrames(
   const next = new Int32Array(new SharedArrayBuffer(4));
   const threads = Math.min(availableParallelism(), MAX_THREADS, job.frames);
   const workerData: FrameJob = { ...job, next };
-  const workers = Array.from(
-    { length: threads },
-    () => new Worker(WORKER_FILE, { workerData, execArgv: [] }),
-  );
   const stop = (): void => void Atomics.store(next, 0, job.frames);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
+  const running: Promise<LastWord>[] = [];
   try {
-    const problems = (await Promise.all(workers.map(ended))).filter((problem) => problem !== undefined);
+    for (let count = 0; count < threads; count += 1)
+      running.push(lastWord(startThread(WORKER_FILE, workerData), stop));
+    const words = await Promise.all(running);
     signal.throwIfAborted();
-    return firstFrame(problems);
+    return firstBadFrame(words, job.frames);
   } finally {
+    stop();
+    await Promise.allSettled(running);
     signal.removeEventListener("abort", stop);
   }
 }
 
 const WORKER_FILE = join(__dirname, "frame-worker.js");
 
-function ended(worker: Worker): Promise<Problem | undefined> {
-  return new Promise((resolve, reject) => {
-    let problem: Problem | undefined;
-    worker.on("message", (message: Problem) => {
-      problem = message;
-    });
-    worker.on("error", reject);
-    worker.on("exit", () => resolve(problem));
-  });
-}
-
-function firstFrame(problems: readonly Problem[]): number | undefined {
+function firstBadFrame(words: readonly LastWord[], frames: number): number | undefined {
+  const problems = words.filter(({ converted }) => converted === undefined);
   for (const { code, syscall, short, frame, message } of problems) {
     if (code !== undefined) throw Object.assign(new Error(message), { code, syscall });
     if (short === true)
       throw new OperatorError("source", "the input became shorter while it was read", { hint: "try again" });
     if (frame === undefined) throw new Error(`a thread failed: ${message}`);
   }
-  const frames = problems.map(({ frame }) => frame ?? 0);
-  return frames.length === 0 ? undefined : Math.min(...frames);
+  if (problems.length > 0) return Math.min(...problems.map(({ frame }) => frame ?? 0));
+  const converted = words.reduce((sum, word) => sum + (word.converted ?? 0), 0);
+  if (converted === frames) return undefined;
+  throw new Error(`threads converted ${converted} of ${frames} frames`);
 }

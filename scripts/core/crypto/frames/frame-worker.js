@@ -113,9 +113,13 @@ function writeFully(buffer, length, position) {
 }
 
 const convertFrame = job.mode === "seal" ? seal : open;
+let converted = 0;
 try {
-  for (let index = Atomics.add(job.next, 0, 1); index < job.frames; index = Atomics.add(job.next, 0, 1))
+  for (let index = Atomics.add(job.next, 0, 1); index < job.frames; index = Atomics.add(job.next, 0, 1)) {
     convertFrame(index);
+    converted += 1;
+  }
+  parentPort.postMessage({ converted });
 } catch (problem) {
   Atomics.store(job.next, 0, job.frames); // the others need not go on
   const { frame, short, code, syscall, message } = problem;
