@@ -54,15 +54,26 @@ function collect(child: ChildProcess): Promise<RunResult> {
   });
 }
 
-/** Like {@link run}. @throws {@link OperatorError} (`tool`) with the last lines of the program when it fails. */
+export interface MustRunOptions extends RunOptions {
+  readonly hint?: string;
+  /**
+   * What of both outputs says why it failed; nothing of it may be secret.
+   * @default - the last lines of stderr, or of stdout where that is empty
+   */
+  readonly cause?: (text: string) => readonly string[];
+}
+
+/** Like {@link run}. @throws {@link OperatorError} (`tool`) with what the program said when it fails. */
 export async function mustRun(
   command: string,
   args: readonly string[],
-  options: RunOptions & { readonly hint?: string } = {},
+  options: MustRunOptions = {},
 ): Promise<RunResult> {
   const result = await run(command, args, options);
   if (result.status === 0) return result;
-  const said = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-5);
+  const cause = options.cause?.(`${result.stdout}\n${result.stderr}`) ?? [];
+  const said =
+    cause.length > 0 ? cause : (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-5);
   const where = options.logFile === undefined ? "" : `; see ${options.logFile}`;
   const how = result.status === undefined ? "did not run to its end" : `failed with status ${result.status}`;
   throw new OperatorError("tool", `${command} ${args[0] ?? ""} ${how}${where}`, {

@@ -6,7 +6,7 @@
  * destroyed in the tests. No machine of this project's CI reaches a Terraform registry.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { EMULATOR_DIR, REPO_ROOT } from "../paths";
 import { mustRun } from "../run";
 import { type ApplyOptions, applyStack, type Change, destroyStack, type Removed } from "./apply";
@@ -14,6 +14,7 @@ import type { StackOutputs } from "./apply/outputs";
 import { readStackFile, stackPath } from "./apply/stack-file";
 import { assertLoopback } from "./endpoint";
 import { deployEnvironment, overrideFile, whyNoTerraform } from "./terraform";
+import { whatTerraformSaid } from "./terraform-said";
 
 export interface DeployOptions extends ApplyOptions {
   /** Receives one line on the way that was taken, and why. @default - silent */
@@ -57,7 +58,10 @@ async function cdktfDeploy(options: DeployOptions): Promise<StackOutputs> {
   return JSON.parse(readFileSync(file, "utf8")) as StackOutputs;
 }
 
-/** Works on a copy: an override file in the user's own output would lead his next real deploy to the emulator. */
+/**
+ * Works on a copy: an override file in the user's own output would lead his next real deploy to the emulator. What Terraform keeps beside it of
+ * his deploys stays away, because it is of another backend, and its lock of another source of providers.
+ */
 async function cdktf(
   command: "deploy" | "destroy",
   options: DeployOptions,
@@ -66,15 +70,22 @@ async function cdktf(
   const { endpoint, outDir, stack } = options;
   const copy = join(workDir(options), "cdktf.out");
   const file = readStackFile(outDir, stack);
-  cpSync(outDir, copy, { recursive: true });
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(outDir, copy, {
+    recursive: true,
+    filter: (path) => !/^\.terraform(\.lock\.hcl)?$/.test(basename(path)),
+  });
   const override = overrideFile(endpoint, file, terraformState(options));
   writeFileSync(join(dirname(stackPath(copy, stack)), "emulator_override.tf.json"), JSON.stringify(override));
   await mustRun(
     join(REPO_ROOT, "node_modules", ".bin", "cdktf"),
-    [command, stack, "--skip-synth", "--auto-approve", "--no-color", "--output", copy, ...extra],
-    { cwd: REPO_ROOT, env: deployEnvironment(endpoint, file.region) },
+    [command, stack, ...UNATTENDED, "--output", copy, ...extra],
+    { cwd: REPO_ROOT, env: deployEnvironment(endpoint, file.region), cause: whatTerraformSaid },
   );
 }
+
+/** The lock is asked of the provider's own registry, which is not where a mirror has it from, and is thrown away with the copy. */
+const UNATTENDED = ["--skip-synth", "--auto-approve", "--no-color", "--skip-provider-lock"];
 
 function workDir({ stack, stateDir = join(EMULATOR_DIR, "state") }: DeployOptions): string {
   return join(stateDir, "terraform", stack);

@@ -4,6 +4,7 @@ import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { readStackFile } from "../../../tools/emulator/apply/stack-file";
 import { deployStack, undeployStack } from "../../../tools/emulator/deploy";
 import { overrideFile, whyNoTerraform } from "../../../tools/emulator/terraform";
+import { mustRun } from "../../../tools/run";
 import { findTool } from "../../../tools/system-packages";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint } from "../../helpers/emulator";
@@ -121,6 +122,63 @@ describe("deploy", () => {
 
       expect(await undeployStack(options)).toEqual([]);
       expect(existsSync(state)).toBe(false);
+    });
+
+    it("deploys behind a mirror of providers, over what an earlier deploy of the user's left", async () => {
+      const outDir = join(folder(), "cdktf.out");
+      const app = new App({ outdir: outDir });
+      const stack = new TerraformStack(app, "mirrored");
+      new LocalBackend(stack, { path: join(folder(), "user.tfstate") });
+      new TerraformOutput(stack, "plain", { value: "x" });
+      app.synth();
+      // Behind a mirror nobody reaches the registry, which `providers lock` asks whatever the mirror has.
+      const shim = join(folder(), "terraform");
+      const lines = ["#!/bin/sh", '[ "$1 $2" = "providers lock" ] && exit 1', `exec "${TERRAFORM}" "$@"`];
+      writeFileSync(shim, lines.join("\n"), { mode: 0o755 });
+      process.env.PATH = `${folder()}:${PATH}`;
+      const users = join(outDir, "stacks", "mirrored");
+      await mustRun("terraform", ["init", "-input=false"], { cwd: users }); // of the user's backend
+      const before = readdirSync(users).sort();
+      expect(before).toEqual([".terraform", "cdk.tf.json"]);
+
+      const options = {
+        endpoint: emulatorEndpoint(),
+        outDir,
+        stack: "mirrored",
+        stateDir: join(folder(), "state"),
+      };
+      expect(await deployStack(options)).toMatchObject({ outputs: { mirrored: { plain: "x" } } });
+      expect(await undeployStack(options)).toEqual([]);
+      expect(readdirSync(users).sort()).toEqual(before);
+    });
+
+    it("shows what Terraform said when it fails, and no value", async () => {
+      const outDir = join(folder(), "cdktf.out");
+      const app = new App({ outdir: outDir });
+      const stack = new TerraformStack(app, "failing");
+      stack.addOverride("resource.terraform_data.x", { input: "hunter2" });
+      const condition = '${terraform_data.x.input != "hunter2"}';
+      stack.addOverride("output.y", {
+        value: "hunter2",
+        precondition: [{ condition, error_message: "the moon is not full" }],
+      });
+      app.synth();
+      const options = {
+        endpoint: emulatorEndpoint(),
+        outDir,
+        stack: "failing",
+        stateDir: join(folder(), "state"),
+      };
+      const failure = await deployStack(options).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        exit: "tool",
+        details: [
+          "Error: Module output value precondition failed",
+          expect.stringMatching(/^on cdk.tf.json line \d+, in output.y/),
+          "the moon is not full",
+        ],
+      });
+      expect(String(failure)).not.toContain("hunter2");
     });
   });
 });
