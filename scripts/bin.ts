@@ -1,19 +1,21 @@
 import { run } from "./cli";
+import { endingSignals } from "./ending-signals";
 import { EXIT } from "./errors";
+import { exiting } from "./exit";
 import { services } from "./services";
+import { standardOutput } from "./standard-output";
 
 // Should the event loop run dry with the command unfinished, that must not look like success.
 process.exitCode = EXIT.bug.status;
 
-const interrupted = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort(signal));
+const exit = exiting(process);
 
 run(process.argv.slice(2), {
   stdin: process.stdin,
-  stdout: process.stdout,
+  stdout: standardOutput(process),
   stderr: process.stderr,
   env: process.env,
-  signal: interrupted.signal,
+  signal: endingSignals(process, exit),
   now: () => new Date(),
   services,
-}).then((status) => process.exit(status));
+}).then(exit);

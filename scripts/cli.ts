@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { PassThrough, type Readable, type Writable } from "node:stream";
 import { CommanderError } from "commander";
 import { assertTextArguments } from "./cli/argument-text";
+import { allWritten, inTime, interrupted, isDefect, lostReport } from "./cli/ending";
 import type { GlobalFlags } from "./cli/options";
 import { type HelpHost, program, SUCCESS } from "./cli/program";
 import type { CommandIo, Services } from "./commands/io";
@@ -27,43 +28,56 @@ export interface Host {
 
 /** @returns the exit status; never throws. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
-  const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv; // what follows may be another program's
+  const own = ownWords(argv);
   const output = new Output(host.stdout, host.stderr, {
     json: own.includes("--json"),
     quiet: own.includes("--quiet"),
   });
-  let report: Report | undefined;
-  const commands = program(
-    async (command, flags) => {
-      const settings = await settingsOf(flags, host.env);
-      const { stdin, stdout, signal, now, services } = host;
-      const io: CommandIo = {
-        stdin,
-        stdout,
-        output,
-        signal,
-        now,
-        toolVersion: packageJson.version,
-        services,
-      };
-      report = await command(settings, io);
-    },
-    { ...helpHost(own, host), argv },
-  );
+  host.stderr.on("error", () => {}); // the terminal can go away: that is no reason not to clean up
+  const written = allWritten(host.stdout);
+  let done = false;
   try {
-    assertTextArguments(argv);
-    await commands.parseAsync([...argv], { from: "user" });
+    const report = await inTime(command(argv, output, host), host.signal, host.stdin);
+    done = report !== undefined;
     if (report !== undefined) output.report(report);
+    await written();
+    if (isDefect(host.signal)) throw host.signal.reason;
     return EXIT.ok.status;
   } catch (error) {
-    if (error instanceof CommanderError && SUCCESS.has(error.code)) return EXIT.ok.status; // --help, --version
-    const failure = host.signal.aborted
-      ? new OperatorError("interrupted", "interrupted; nothing was left half-written")
-      : systemFailure(error);
+    const failure = done
+      ? lostReport(error)
+      : host.signal.aborted
+        ? interrupted(error, host.signal)
+        : systemFailure(error);
     output.error(failure);
     return exitStatus(failure);
   }
 }
+
+/** @returns nothing where it only printed help. */
+async function command(argv: readonly string[], output: Output, host: Host): Promise<Report | undefined> {
+  const { stdin, stdout, signal, now, services: made } = host;
+  const services: Services = { ...made, cipher: (asked, use) => made.cipher(asked, use, signal) };
+  const io: CommandIo = { stdin, stdout, output, signal, now, toolVersion: packageJson.version, services };
+  let report: Report | undefined;
+  const commands = program(
+    async (prepared, flags) => {
+      report = await prepared(await settingsOf(flags, host.env), io);
+    },
+    { ...helpHost(ownWords(argv), host), argv },
+  );
+  try {
+    assertTextArguments(argv);
+    await commands.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError) || !SUCCESS.has(error.code)) throw error; // --help, --version
+  }
+  return report;
+}
+
+/** What follows `--` may be another program's. */
+const ownWords = (argv: readonly string[]): readonly string[] =>
+  argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
 
 /** With `--json` an error is one line, without help before it. */
 function helpHost(argv: readonly string[], { stdout, stderr }: Host): HelpHost {

@@ -68,6 +68,25 @@ export class OperatorError extends Error {
   }
 }
 
+/** A failure after which something is left that could not be removed. */
+export class LeftBehindError extends OperatorError {
+  /**
+   * @param cause what failed before that.
+   * @param left what is left, as a clause.
+   */
+  constructor(
+    cause: unknown,
+    readonly left: string,
+    hint: string,
+  ) {
+    const known = cause instanceof OperatorError;
+    super(known ? cause.exit : "target", `${known ? cause.message : String(cause)}; ${left}`, {
+      hint,
+      cause,
+    });
+  }
+}
+
 /** The exit status for anything thrown. */
 export function exitStatus(error: unknown): number {
   return error instanceof OperatorError ? EXIT[error.exit].status : EXIT.bug.status;

@@ -9,12 +9,16 @@ import { assertBucket } from "./settings-checks";
 
 export const services: Services = { cipher, store, keyImport, runTool };
 
-async function cipher(settings: Settings, use: "seal" | "open"): Promise<MessageCipher> {
+async function cipher(
+  settings: Settings,
+  use: "seal" | "open",
+  signal?: AbortSignal,
+): Promise<MessageCipher> {
   const crypto = await import("./core/crypto");
   const { passphraseFile, passphrasePrompt, region, endpoint } = settings;
   if (passphraseFile !== undefined) return crypto.passphraseCipher(await passphraseFromFile(passphraseFile));
   if (passphrasePrompt)
-    return crypto.passphraseCipher(await passphraseFromPrompt({ confirm: use === "seal" }));
+    return crypto.passphraseCipher(await passphraseFromPrompt({ confirm: use === "seal", signal }));
   const [first, ...more] = use === "seal" ? settings.sealKeys : settings.openKeys;
   if (first === undefined) {
     throw notGiven(
@@ -23,7 +27,7 @@ async function cipher(settings: Settings, use: "seal" | "open"): Promise<Message
       "give --key ARN (or an alias), --outputs FILE, or --passphrase-file FILE",
     );
   }
-  const clientSettings = { region, endpoint };
+  const clientSettings = { region, endpoint, signal };
   if (use === "seal") return crypto.kmsCipher({ ...clientSettings, keys: [first, ...more] });
   return crypto.kmsCipher({
     ...clientSettings,

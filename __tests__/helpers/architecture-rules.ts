@@ -35,7 +35,11 @@ export const RULES: readonly Rule[] = [
   { row: "modules/kms", from: /^modules\/kms\//, may: [/^modules\/iam\//, LEAF, CDKTF] },
   { row: "modules/iam", from: /^modules\/iam\//, may: [LEAF, CDKTF] },
   { row: "leaf files", from: LEAF, may: [BARE_CDKTF] },
-  { row: "scripts/bin", from: /^scripts\/bin$/, may: [/^scripts\/(cli|services)$/, CLI_BASE] },
+  {
+    row: "scripts/bin",
+    from: /^scripts\/bin$/,
+    may: [/^scripts\/(cli|services|ending-signals|exit|standard-output)$/, CLI_BASE],
+  },
   // Wires adapters to commands, so that neither knows the other.
   {
     row: "scripts/services",

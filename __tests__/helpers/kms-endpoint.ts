@@ -73,6 +73,15 @@ export async function kmsEndpoint(): Promise<KmsEndpoint> {
     }
     if (operation === "Encrypt")
       return { KeyId: key.arn, CiphertextBlob: seal(key, bytes(body.Plaintext), context).toString("base64") };
+    if (operation === "DescribeKey") return { KeyMetadata: { Arn: key.arn, KeyId: key.arn } };
+    if (operation === "GenerateDataKey") {
+      const plaintext = randomBytes(Number(body.NumberOfBytes));
+      return {
+        KeyId: key.arn,
+        Plaintext: plaintext.toString("base64"),
+        CiphertextBlob: seal(key, plaintext, context).toString("base64"),
+      };
+    }
     if (operation === "Decrypt") {
       const opened = open([...keys.values()], key, bytes(body.CiphertextBlob), context);
       return {

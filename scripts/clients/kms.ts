@@ -3,7 +3,7 @@ import { DescribeKeyCommand, KMSClient, type KMSClientConfig } from "@aws-sdk/cl
 import { answeredKey } from "./kms-reply";
 import { readableReply } from "./readable-reply";
 import { toOperatorError } from "./sdk-errors";
-import { CLIENT_DEFAULTS, type ClientSettings } from "./settings";
+import { CLIENT_DEFAULTS, type ClientSettings, requestOptions } from "./settings";
 
 /**
  * A KMS client for one region.
@@ -24,9 +24,11 @@ export function kmsClient(settings: ClientSettings, overrides: KMSClientConfig =
  * The ARN behind a key id, key ARN, alias name or alias ARN.
  * @throws OperatorError when the key cannot be described.
  */
-export async function describeKeyArn(client: KMSClient, key: string): Promise<string> {
+export async function describeKeyArn(key: string, settings: ClientSettings): Promise<string> {
+  const client = kmsClient(settings);
   try {
-    const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: key }));
+    const command = new DescribeKeyCommand({ KeyId: key });
+    const { KeyMetadata } = await client.send(command, requestOptions(settings));
     return answeredKey(KeyMetadata?.Arn, key, await client.config.region());
   } catch (error) {
     throw toOperatorError(error, { action: `look up the key ${key}` });

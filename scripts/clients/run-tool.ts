@@ -19,12 +19,16 @@ export interface ToolOptions {
 /** Bytes of output that are kept: programs that are run here print little. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
-/** Never throws but for an aborted signal. */
+/** Milliseconds that a program has to end when it is told to. */
+const GRACE_MS = 5_000;
+
+/** Never throws but for an aborted signal, and not before the program has ended: what it was writing can be removed then. */
 export function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
   const { env, signal } = options;
   return new Promise((resolve, reject) => {
-    const settings = { env: { ...process.env, ...env }, signal, maxBuffer: MAX_OUTPUT_BYTES };
-    execFile(command, [...args], settings, (error, stdout, stderr) => {
+    const settings = { env: { ...process.env, ...env }, maxBuffer: MAX_OUTPUT_BYTES };
+    const child = execFile(command, [...args], settings, (error, stdout, stderr) => {
+      signal.removeEventListener("abort", stop);
       if (signal.aborted) reject(signal.reason);
       else if (error === null) resolve({ status: 0, stdout, stderr });
       else if (typeof error.code === "number") resolve({ status: error.code, stdout, stderr });
@@ -32,5 +36,14 @@ export function runTool(command: string, args: readonly string[], options: ToolO
         resolve({ status: -1, stdout, stderr: `${stderr}ended by ${error.signal}` });
       else resolve({ status: undefined, stdout, stderr: error.message });
     });
+    const stop = (): void => {
+      child.once("exit", () => {
+        for (const stream of [child.stdout, child.stderr]) stream?.destroy(); // its own children may hold them
+      });
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), GRACE_MS).unref();
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop);
   });
 }

@@ -5,7 +5,13 @@ export interface ClientSettings {
   readonly region?: string | undefined;
   /** Replaces the service's public endpoint: an emulator, or a VPC endpoint. */
   readonly endpoint?: string | undefined;
+  /** Aborts every request. */
+  readonly signal?: AbortSignal | undefined;
 }
+
+/** Options of one request of a client with these settings. */
+export const requestOptions = ({ signal }: ClientSettings): { readonly abortSignal?: AbortSignal } =>
+  signal === undefined ? {} : { abortSignal: signal };
 
 const silent = (): void => {};
 

@@ -10,7 +10,7 @@ export interface CommandIo {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly output: Output;
-  /** Aborted by SIGINT and SIGTERM: commands pass it to every stream pipeline, so that nothing stays half-written. */
+  /** Aborted by what ends a process, such as SIGINT, SIGTERM or SIGHUP: commands pass it to every stream pipeline, so that nothing stays half-written. */
   readonly signal: AbortSignal;
   /** The current time. */
   readonly now: () => Date;
@@ -23,9 +23,10 @@ export interface CommandIo {
 export interface Services {
   /**
    * A cipher for the settings: KMS keys, or a passphrase. For `open`, aliases are resolved to key ARNs first.
+   * @param signal ends requests to KMS, and the question for a passphrase.
    * @throws OperatorError `usage` when neither keys nor a passphrase are given, or both.
    */
-  cipher(settings: Settings, use: "seal" | "open"): Promise<MessageCipher>;
+  cipher(settings: Settings, use: "seal" | "open", signal?: AbortSignal): Promise<MessageCipher>;
   /** @throws OperatorError `usage` when no bucket is given. */
   store(settings: Settings): Promise<ObjectStore>;
   /** Imports key material into KMS keys. */

@@ -40,3 +40,6 @@ export const concurrentParts = (bytes: number): number =>
 /** Tries of a part. Waits of 0.5, 1, 2 and 4 seconds between them outlast what S3 calls a moment. */
 export const PART_ATTEMPTS = 5;
 export const FIRST_WAIT_MILLISECONDS = 500;
+
+/** Milliseconds for each request that cleans up after an interruption, which must not take long. */
+export const CLEAN_UP_MS = 8_000;

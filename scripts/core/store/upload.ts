@@ -13,10 +13,10 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { toOperatorError } from "../../clients/sdk-errors";
-import { OperatorError } from "../../errors";
+import { LeftBehindError, OperatorError } from "../../errors";
 import type { PutOptions } from "../ports";
 import { forEachConcurrently } from "./concurrently";
-import { concurrentParts, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
+import { CLEAN_UP_MS, concurrentParts, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
 import type { Part } from "./parts";
 
 /** Where an object goes. */
@@ -69,7 +69,10 @@ export async function putParts(
     ChecksumAlgorithm: "CRC32",
     ChecksumType: "FULL_OBJECT",
   });
-  const { UploadId } = await client.send(begin, abortedBy(options.signal)).catch(explain(target));
+  // What is begun has to be known by its id to be removed, so the reply is waited for.
+  const { UploadId } = await client
+    .send(begin, abortedBy(delayed(options.signal, CLEAN_UP_MS)))
+    .catch(explain(target));
   if (UploadId === undefined) throw new Error("S3 began an upload without an id");
   const upload = { Bucket, Key, UploadId };
   try {
@@ -162,17 +165,29 @@ async function sendKept<T>(target: Target, send: () => Promise<T>, signal?: Abor
 /** @returns what to throw: the error, with what to do about the upload if it cannot be removed. */
 async function abandon(client: S3Client, upload: Upload, error: unknown): Promise<unknown> {
   try {
-    await client.send(new AbortMultipartUploadCommand(upload));
+    await client.send(new AbortMultipartUploadCommand(upload), {
+      abortSignal: AbortSignal.timeout(CLEAN_UP_MS),
+    });
     return error;
   } catch (cause) {
-    const gone = cause instanceof Error && cause.name === "NoSuchUpload";
-    if (gone || !(error instanceof OperatorError)) return error;
+    if (cause instanceof Error && cause.name === "NoSuchUpload") return error;
     const { Bucket, Key, UploadId } = upload;
-    return new OperatorError(error.exit, `${error.message}; the unfinished upload ${UploadId} is left`, {
-      hint: `remove it: aws s3api abort-multipart-upload --bucket ${Bucket} --key ${Key} --upload-id ${UploadId}`,
-      cause: error,
-    });
+    return new LeftBehindError(
+      error,
+      `the unfinished upload ${UploadId} is left`,
+      `remove it: aws s3api abort-multipart-upload --bucket ${Bucket} --key ${Key} --upload-id ${UploadId}`,
+    );
   }
+}
+
+/** Aborted some time after another signal. */
+function delayed(signal: AbortSignal | undefined, milliseconds: number): AbortSignal | undefined {
+  if (signal === undefined) return undefined;
+  const late = new AbortController();
+  const begin = (): void => void setTimeout(() => late.abort(signal.reason), milliseconds).unref();
+  if (signal.aborted) begin();
+  else signal.addEventListener("abort", begin, { once: true });
+  return late.signal;
 }
 
 const abortedBy = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { abortSignal: signal });

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, lstatSync, readdirSync, renameSync, rmdirSync, utimesSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { OperatorError } from "../../../errors";
+import { LeftBehindError } from "../../../errors";
 import { removeTree } from "../../files/remove-tree";
 import { syncDirectory } from "../../files/sync-directory";
 import { assertEmpty, cannotUse, checkTarget, makeStaging, type RestoreTarget } from "./target";
@@ -86,11 +86,7 @@ async function removed(staging: string, error: unknown): Promise<unknown> {
     await removeTree(staging);
     return error;
   } catch {
-    const [exit, message] =
-      error instanceof OperatorError ? [error.exit, error.message] : ["target" as const, String(error)];
-    return new OperatorError(exit, `${message}; what was restored so far is left in ${staging}`, {
-      hint: `remove it: rm -rf ${staging}`,
-      cause: error,
-    });
+    const left = `what was restored so far is left in ${staging}`;
+    return new LeftBehindError(error, left, `remove it: rm -rf ${staging}`);
   }
 }

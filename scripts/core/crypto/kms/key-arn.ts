@@ -1,5 +1,5 @@
 import { parseArn } from "../../../../modules/arn";
-import { describeKeyArn, kmsClient } from "../../../clients/kms";
+import { describeKeyArn } from "../../../clients/kms";
 import type { ClientSettings } from "../../../clients/settings";
 
 /**
@@ -10,5 +10,5 @@ import type { ClientSettings } from "../../../clients/settings";
 export async function keyArn(key: string, settings: ClientSettings): Promise<string> {
   const arn = parseArn(key);
   if (arn?.service === "kms" && arn.resource.startsWith("key/")) return key;
-  return describeKeyArn(kmsClient({ ...settings, region: arn?.region ?? settings.region }), key);
+  return describeKeyArn(key, { ...settings, region: arn?.region ?? settings.region });
 }

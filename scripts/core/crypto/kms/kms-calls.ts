@@ -4,7 +4,7 @@ import { parseArn } from "../../../../modules/arn";
 import { kmsClient } from "../../../clients/kms";
 import { answeredCiphertext, answeredDataKey, answeredKey } from "../../../clients/kms-reply";
 import { toOperatorError } from "../../../clients/sdk-errors";
-import type { ClientSettings } from "../../../clients/settings";
+import { type ClientSettings, requestOptions } from "../../../clients/settings";
 import type { EncryptionContext } from "../../ports";
 
 export interface WrappedKey {
@@ -42,7 +42,7 @@ export function kmsCalls(settings: ClientSettings): KmsCalls {
           EncryptionContext: { ...context },
         });
         const client = clientFor(KeyId);
-        const answer = await client.send(command);
+        const answer = await client.send(command, requestOptions(settings));
         const keyArn = answeredKey(answer.KeyId, KeyId, await client.config.region());
         const plaintext = answeredDataKey(answer.Plaintext, NumberOfBytes);
         return { keyArn, blob: answeredCiphertext(answer.CiphertextBlob, plaintext), plaintext };
@@ -51,7 +51,7 @@ export function kmsCalls(settings: ClientSettings): KmsCalls {
       attempt(`encrypt the data key with ${KeyId}`, async () => {
         const command = new EncryptCommand({ KeyId, Plaintext, EncryptionContext: { ...context } });
         const client = clientFor(KeyId);
-        const answer = await client.send(command);
+        const answer = await client.send(command, requestOptions(settings));
         const keyArn = answeredKey(answer.KeyId, KeyId, await client.config.region());
         return { keyArn, blob: answeredCiphertext(answer.CiphertextBlob, Plaintext) };
       }),
@@ -59,7 +59,7 @@ export function kmsCalls(settings: ClientSettings): KmsCalls {
       attempt(`decrypt the data key with ${KeyId}`, async () => {
         const command = new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext: { ...context } });
         const client = clientFor(KeyId);
-        const answer = await client.send(command);
+        const answer = await client.send(command, requestOptions(settings));
         answeredKey(answer.KeyId, KeyId, await client.config.region());
         return answeredDataKey(answer.Plaintext, bytes);
       }),
