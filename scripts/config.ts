@@ -3,7 +3,7 @@ import { OUTPUT } from "../modules/backup-contract";
 import { OperatorError } from "./errors";
 import type { StackOutputs } from "./outputs-file";
 
-import { checkedEndpoint, checkedRegion } from "./settings-checks";
+import { checkedEndpoint, checkedRegion, endpointVariables } from "./settings-checks";
 
 export { parseOutputs } from "./outputs-file";
 
@@ -33,7 +33,10 @@ export interface Settings {
   readonly searchPrefixes: readonly [string, ...string[]];
   /** `undefined` leaves it to the SDK (profile). */
   readonly region: string | undefined;
+  /** Of every service; the variables and the profile decide when absent. */
   readonly endpoint: string | undefined;
+  /** The variables of the environment that name endpoints and the profile. */
+  readonly awsVariables: Readonly<Record<string, string | undefined>>;
   /** File that holds the passphrase in its first line. */
   readonly passphraseFile: string | undefined;
   /** Ask for the passphrase on the terminal. */
@@ -75,7 +78,8 @@ export function resolveSettings(
         textOf(outputs[OUTPUT.region]) ??
         regionOfArn(keys?.[0]),
     ),
-    endpoint: checkedEndpoint(flags.endpointUrl ?? nonEmpty(env.AWS_ENDPOINT_URL)),
+    endpoint: checkedEndpoint(flags.endpointUrl, "--endpoint-url"),
+    awsVariables: endpointVariables(env),
     passphraseFile: passphrase,
     passphrasePrompt: flags.passphrasePrompt === true,
     outputs,

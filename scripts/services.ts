@@ -15,7 +15,7 @@ async function cipher(
   signal?: AbortSignal,
 ): Promise<MessageCipher> {
   const crypto = await import("./core/crypto");
-  const { passphraseFile, passphrasePrompt, region, endpoint } = settings;
+  const { passphraseFile, passphrasePrompt, region } = settings;
   if (passphraseFile !== undefined) return crypto.passphraseCipher(await passphraseFromFile(passphraseFile));
   if (passphrasePrompt)
     return crypto.passphraseCipher(await passphraseFromPrompt({ confirm: use === "seal", signal }));
@@ -27,7 +27,7 @@ async function cipher(
       "give --key ARN (or an alias), --outputs FILE, or --passphrase-file FILE",
     );
   }
-  const clientSettings = { region, endpoint, signal };
+  const clientSettings = { region, endpoint: await endpointFor("kms", settings), signal };
   if (use === "seal") return crypto.kmsCipher({ ...clientSettings, keys: [first, ...more] });
   return crypto.kmsCipher({
     ...clientSettings,
@@ -39,16 +39,21 @@ async function cipher(
 }
 
 async function store(settings: Settings): Promise<ObjectStore> {
-  const { bucket, region, endpoint } = settings;
+  const { bucket, region } = settings;
   if (bucket === undefined) {
     throw notGiven("bucket", settings, "give --bucket, or --outputs FILE");
   }
   assertBucket(bucket);
   const { s3Store } = await import("./core/store");
-  return s3Store({ bucket, region, endpoint });
+  return s3Store({ bucket, region, endpoint: await endpointFor("s3", settings) });
 }
 
-async function keyImport({ region, endpoint }: Settings): Promise<KeyImport> {
+async function keyImport(settings: Settings): Promise<KeyImport> {
   const { kmsKeyImport } = await import("./core/import-key-material/kms-key-import");
-  return kmsKeyImport({ region, endpoint });
+  return kmsKeyImport({ region: settings.region, endpoint: await endpointFor("kms", settings) });
+}
+
+async function endpointFor(service: "kms" | "s3", settings: Settings): Promise<string | undefined> {
+  const { endpointOf } = await import("./clients/endpoint"); // which may have to read the profile
+  return endpointOf(service, settings);
 }

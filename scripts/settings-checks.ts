@@ -9,12 +9,33 @@ export function checkedRegion(region: string | undefined): string | undefined {
   });
 }
 
-export function checkedEndpoint(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+/** @param where it was said, for the hint. */
+export function checkedEndpoint(text: string | undefined, where: string): string | undefined {
+  if (text === undefined || text === "") return undefined;
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new OperatorError("usage", `the endpoint must be a URL with http or https, got '${text}'`, {
-    hint: "set AWS_ENDPOINT_URL or --endpoint-url to something like https://kms.example.org",
+    hint: `set ${where} to something like https://kms.example.org`,
   });
+}
+
+const ENDPOINT_VARIABLES = [
+  "AWS_ENDPOINT_URL",
+  "AWS_ENDPOINT_URL_KMS",
+  "AWS_ENDPOINT_URL_S3",
+  "AWS_ENDPOINT_URL_STS",
+] as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variables that name endpoints and the profile. An endpoint is wrong now, not when its service is asked. */
+export function endpointVariables(env: Environment): Environment {
+  const { AWS_PROFILE, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS } = env;
+  const ignored = AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true";
+  const endpoints = ENDPOINT_VARIABLES.map((name) => [
+    name,
+    ignored ? undefined : checkedEndpoint(env[name], name),
+  ]);
+  return { AWS_PROFILE, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, ...Object.fromEntries(endpoints) };
 }
 
 /** Names of S3, and of servers that allow more: old buckets have capitals and underscores. Source: S3 User Guide, "Bucket naming rules". */

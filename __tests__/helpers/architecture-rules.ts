@@ -15,7 +15,7 @@ const LEAF = /^modules\/[^/]+$/;
 const CONTRACT = /^modules\/(backup-contract|arn)$/;
 const CLI_BASE =
   /^scripts\/(output|errors|printable|config|outputs-file|settings-checks|system-(codes|failure))$/;
-const ERRORS = /^scripts\/(errors|printable|system-codes)$/;
+const ERRORS = /^scripts\/(errors|printable|settings-checks|system-codes)$/;
 const SDK = /^npm:@(aws-sdk|aws-crypto|smithy)\//;
 const OTHER_PACKAGE = /^npm:(?!@aws-sdk\/|@aws-crypto\/|@smithy\/|cdktf|constructs|@cdktf\/)/;
 
@@ -63,7 +63,11 @@ export const RULES: readonly Rule[] = [
     may: [/^scripts\/(core|clients)\//, ERRORS, CONTRACT, SDK, OTHER_PACKAGE, NODE],
   },
   { row: "scripts/core use cases", from: /^scripts\/core\//, may: [ERRORS, CONTRACT, OTHER_PACKAGE, NODE] },
-  { row: "scripts/clients", from: /^scripts\/clients\//, may: [ERRORS, CONTRACT, SDK, NODE] },
+  {
+    row: "scripts/clients",
+    from: /^scripts\/clients\//,
+    may: [ERRORS, CONTRACT, SDK, /^npm:hpagent$/, NODE],
+  },
   {
     row: "scripts/kms-plugin",
     from: /^scripts\/kms-plugin\//,

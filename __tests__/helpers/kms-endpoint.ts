@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
 export interface FakeKey {
@@ -48,7 +49,11 @@ export interface KmsEndpoint {
 
 const ACCOUNT = "111122223333";
 
-export async function kmsEndpoint(): Promise<KmsEndpoint> {
+/** @param tls makes it one of https. */
+export async function kmsEndpoint(tls?: {
+  readonly cert: string;
+  readonly key: string;
+}): Promise<KmsEndpoint> {
   const keys = new Map<string, FakeKey>();
   const aliases = new Map<string, { readonly key: FakeKey; readonly updated: Date }>();
   const keyOf = (name: unknown): FakeKey | undefined =>
@@ -103,7 +108,8 @@ export async function kmsEndpoint(): Promise<KmsEndpoint> {
         LastUpdatedDate: updated.getTime() / 1_000,
       }));
 
-  const server = createServer(async (incoming, outgoing) => {
+  const server = tls === undefined ? createServer() : createTlsServer(tls);
+  server.on("request", async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const operation = String(incoming.headers["x-amz-target"]).replace("TrentService.", "");
@@ -129,7 +135,7 @@ export async function kmsEndpoint(): Promise<KmsEndpoint> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const endpoint: KmsEndpoint = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen: [],
     decide: () => "pass",
     createKey: (region = "eu-central-1", id = randomUUID()) => {

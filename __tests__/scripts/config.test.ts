@@ -65,9 +65,14 @@ describe("resolveSettings", () => {
       usage("exclude each other"),
     );
     for (const endpoint of ["localhost:4566", "ftp://x", "nonsense"]) {
-      expect(thrown(() => resolveSettings({}, { AWS_ENDPOINT_URL: endpoint }))).toEqual(
-        usage(`got '${endpoint}'`),
-      );
+      const wrong = usage(`got '${endpoint}'`);
+      for (const service of ["", "_KMS", "_S3", "_STS"]) {
+        const env = { [`AWS_ENDPOINT_URL${service}`]: endpoint };
+        expect(thrown(() => resolveSettings({}, env))).toEqual(wrong);
+        resolveSettings({}, { ...env, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }); // does not throw
+      }
+      expect(thrown(() => resolveSettings({ endpointUrl: endpoint }, {}))).toEqual(wrong);
+      resolveSettings({}, { AWS_ENDPOINT_URL_DYNAMODB: endpoint }); // is not asked
     }
   });
 });

@@ -22,7 +22,10 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
     "stack in the outputs file, or output that holds the module; not needed where there is one",
   ),
   new Option("--region <region>", "AWS region (env AWS_REGION; default: that of the key)"),
-  new Option("--endpoint-url <url>", "endpoint instead of AWS's own (env AWS_ENDPOINT_URL)"),
+  new Option(
+    "--endpoint-url <url>",
+    "endpoint instead of AWS's own, of every service (env AWS_ENDPOINT_URL, or AWS_ENDPOINT_URL_KMS and _S3)",
+  ),
 ];
 
 const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];

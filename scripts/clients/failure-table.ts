@@ -101,6 +101,11 @@ export const BY_NAME: Readonly<Record<string, FailureClass>> = {
   MissingAuthenticationToken: CREDENTIALS,
   MissingAuthenticationTokenException: CREDENTIALS,
   SignatureDoesNotMatch: CREDENTIALS,
+  ProxyAuthenticationError: {
+    ...CREDENTIALS,
+    says: "the proxy wants another name and password",
+    hint: "put the name and password for the proxy into HTTPS_PROXY",
+  },
   TokenProviderError: { ...CREDENTIALS, hint: "sign in again, such as with `aws sso login`" },
   TokenRefreshRequired: CREDENTIALS,
   UnrecognizedClientException: CREDENTIALS,
@@ -177,6 +182,11 @@ export const BY_NAME: Readonly<Record<string, FailureClass>> = {
     hint: "try again later, or choose the Standard or Bulk tier",
   },
   InvalidObjectState: ARCHIVED,
+  ProxyError: {
+    ...UNAVAILABLE,
+    says: "the proxy does not let the request through",
+    hint: "let the proxy of HTTPS_PROXY pass CONNECT to AWS, or name the host in NO_PROXY",
+  },
   NoSuchBucket: NO_BUCKET,
   NoSuchKey: NO_OBJECT,
   NoSuchVersion: NO_OBJECT,

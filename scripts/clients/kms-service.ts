@@ -1,12 +1,7 @@
 /** The calls of KMS that a server makes for others: with an abort signal each, and time-outs that leave room for a second try. */
-import {
-  DecryptCommand,
-  EncryptCommand,
-  type KMSClient,
-  type KMSClientConfig,
-  ListAliasesCommand,
-} from "@aws-sdk/client-kms";
+import { DecryptCommand, EncryptCommand, type KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";
 import { BadReplyError } from "./bad-reply";
+import { PLUGIN_LIMITS } from "./http/limits";
 import { kmsClient } from "./kms";
 import { answeredAliases } from "./kms-aliases";
 import { answeredCiphertext, answeredKey, answeredMaterialId, answeredPlaintext } from "./kms-reply";
@@ -65,9 +60,6 @@ const MAX_ATTEMPTS = 3;
 /** A key has 50 aliases at most, and a page holds as many. Source: KMS Developer Guide, "Resource quotas". */
 const MAX_ALIAS_PAGES = 20;
 
-/** Milliseconds: a silent connection is given up early enough for a second try before kube-apiserver's three seconds. */
-const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 1_200, throwOnRequestTimeout: true } as const;
-
 /** Milliseconds for the first credentials, below the plugin's deadline: a metadata service that is too many hops away does not answer at all. */
 const CREDENTIALS_MS = 2_000;
 
@@ -88,11 +80,8 @@ function firstCredentials(client: KMSClient): () => Promise<void> {
 }
 
 export function kmsService(settings: KmsServiceSettings): KmsService {
-  const overrides: KMSClientConfig = {
-    requestHandler: TIMEOUTS,
-    maxAttempts: settings.retryTokenCapacity === 0 ? 1 : (settings.maxAttempts ?? MAX_ATTEMPTS),
-  };
-  const client = kmsClient(settings, overrides);
+  const maxAttempts = settings.retryTokenCapacity === 0 ? 1 : (settings.maxAttempts ?? MAX_ATTEMPTS);
+  const client = kmsClient(settings, { limits: PLUGIN_LIMITS, maxAttempts });
   if (settings.sourceArn !== undefined) addSourceHeaders(client, settings.sourceArn);
   const credentials = firstCredentials(client);
   return {

@@ -1,20 +1,30 @@
 /** The only place that makes KMS clients. */
-import { DescribeKeyCommand, KMSClient, type KMSClientConfig } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { KMS_LIMITS, type ReplyLimits } from "./http/limits";
+import { sending } from "./http/sending";
 import { answeredKey } from "./kms-reply";
 import { readableReply } from "./readable-reply";
 import { toOperatorError } from "./sdk-errors";
-import { CLIENT_DEFAULTS, type ClientSettings, requestOptions } from "./settings";
+import { type ClientSettings, requestOptions, SILENT_LOGGER } from "./settings";
 
-/**
- * A KMS client for one region.
- * @param overrides what a server, which answers to deadlines of its own, does not take from {@link CLIENT_DEFAULTS}.
- */
-export function kmsClient(settings: ClientSettings, overrides: KMSClientConfig = {}): KMSClient {
+export interface KmsClientOptions {
+  /** @default {@link KMS_LIMITS} */
+  readonly limits?: ReplyLimits;
+  /** Tries of one request, with the SDK's exponential back-off. @default 3 */
+  readonly maxAttempts?: number;
+}
+
+/** A KMS client for one region. */
+export function kmsClient(
+  { region, endpoint }: ClientSettings,
+  { limits = KMS_LIMITS, maxAttempts = 3 }: KmsClientOptions = {},
+): KMSClient {
   const client = new KMSClient({
-    ...CLIENT_DEFAULTS,
-    ...(settings.region === undefined ? {} : { region: settings.region }),
-    ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint }),
-    ...overrides,
+    ...sending(limits),
+    maxAttempts,
+    logger: SILENT_LOGGER,
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
   });
   client.middlewareStack.use(readableReply);
   return client;

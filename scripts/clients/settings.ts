@@ -23,13 +23,3 @@ export const SILENT_LOGGER = {
   warn: silent,
   error: silent,
 } as const;
-
-/**
- * Three tries with the SDK's exponential back-off, and time-outs that notice a dead peer: the SDK's own default
- * waits for ever.
- */
-export const CLIENT_DEFAULTS = {
-  maxAttempts: 3,
-  logger: SILENT_LOGGER,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
-} as const;

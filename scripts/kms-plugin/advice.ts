@@ -6,6 +6,8 @@ const BY_NAME: Readonly<Record<string, string>> = {
   BadReplyError: "check --kms-endpoint, and what stands between it and this node: KMS does not answer so",
   CredentialsProviderError:
     "no credentials were found: attach a role to the instance, or set AWS_PROFILE or the AWS_* variables; in a pod without hostNetwork the instance's metadata hop limit must be 2",
+  ProxyError: "let the proxy of HTTPS_PROXY pass CONNECT to KMS, or name KMS in NO_PROXY",
+  ProxyAuthenticationError: "put the name and password for the proxy into HTTPS_PROXY",
   TokenProviderError: "the web identity token cannot be read: check AWS_WEB_IDENTITY_TOKEN_FILE",
   DisabledException: "enable the key: aws kms enable-key",
   KMSInvalidStateException:

@@ -145,6 +145,8 @@ const BY_NAME: Readonly<Record<string, Row>> = {
   RequestTimeout: LATE,
   AbortError: LATE,
   CancelledError: CANCELLED,
+  ProxyError: { ...UNREACHABLE, says: "the proxy does not let requests through" },
+  ProxyAuthenticationError: { ...UNREACHABLE, says: "the proxy wants another name and password" },
 };
 
 /** Names with a second meaning, told by the message: the texts that aws-encryption-provider learnt from its users. */

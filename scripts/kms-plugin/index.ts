@@ -1,5 +1,6 @@
 /** The plugin as a whole: opens the sockets, checks the keys, and serves until it is told to stop. */
 
+import { checkEnvironment } from "../clients/http/check-environment";
 import { ManagedKey } from "./key/managed-key";
 import { Probe } from "./key/probe";
 import { serviceFor } from "./key/service-for";
@@ -33,6 +34,7 @@ export async function servePlugin(
   config: PluginConfig,
   { write, signal, toolVersion }: PluginHost,
 ): Promise<void> {
+  await checkEnvironment(process.env);
   const log = jsonLog(write, config);
   const metrics = new PluginMetrics();
   const gid = await groupId(config.socket.group);

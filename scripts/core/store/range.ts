@@ -2,12 +2,18 @@
 import { addAbortSignal, type Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
+import { sendOptions } from "../../clients/http/limits";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { OperatorError } from "../../errors";
 import { giveBack } from "../streams/give-back";
+import { breakOffStalling } from "./stalling";
 
-/** Times in a row that a body may break off without a byte in between. */
+/** Times in a row that a body may break off with less than {@link PROGRESS_BYTES} in between. */
 const MAX_BREAKS = 5;
+const PROGRESS_BYTES = 64 * 1024;
+
+/** Bytes of an object that is kept in memory whole, because its server knows no ranges: 256 MiB. */
+const MAX_WHOLE_BYTES = 256 * 1024 ** 2;
 
 /** Where an object is read from. */
 export interface Origin {
@@ -53,7 +59,9 @@ export async function openObject(
   };
   if (reply === undefined) return { size: 0, firstBytes: 0, first: empty, fetch: empty, reuse };
   const size = totalOf(reply) ?? reply.ContentLength;
-  if (size === undefined) throw new Error(`S3 announced no length for ${origin.key}`);
+  if (size === undefined || !Number.isSafeInteger(size) || size < 0)
+    throw badReply(origin, "no length that an object can have");
+  if (totalOf(reply) === undefined && size > MAX_WHOLE_BYTES) throw noRanges(origin, size);
   const same = reply.ETag === undefined ? {} : { IfMatch: reply.ETag };
   const fetch = (range: Range, aborted: AbortSignal, begun?: GetObjectCommandOutput): Promise<Buffer> => {
     const bytes = range[1] - range[0];
@@ -76,28 +84,40 @@ async function collect(
 ): Promise<Buffer> {
   let reply = begun;
   let at = from;
-  for (let breaks = 0; at < to; breaks += 1) {
+  for (let breaks = 0, since = from; at < to; breaks += 1) {
     reply ??= await request(origin, { ...same, Range: header([at, to]) }, signal).catch((error) => {
       throw failed(origin, error);
     });
+    refuseOther(origin, reply, at);
+    // Iterating over the stream would join what waits in it, which is one more copy of everything.
+    const body = addAbortSignal(signal, reply.Body as Readable).on("data", (chunk: Buffer) => {
+      chunk.copy(bytes, at - from);
+      setImmediate(giveBack, chunk); // when Node.js is through with it
+      at += chunk.length;
+      if (at > to) body.destroy(); // what sends more than it was asked for may never stop
+    });
+    const watched = breakOffStalling(body, () => at);
     try {
-      // Iterating over the stream would join what waits in it, which is one more copy of everything.
-      const body = addAbortSignal(signal, reply.Body as Readable).on("data", (chunk: Buffer) => {
-        chunk.copy(bytes, at - from);
-        setImmediate(giveBack, chunk); // when Node.js is through with it
-        at += chunk.length;
-        breaks = 0;
-      });
       await finished(body);
       if (at < to) throw new OperatorError("unavailable", `the body ends at ${at} instead of ${to}`);
     } catch (cause) {
       signal.throwIfAborted();
-      if (breaks >= MAX_BREAKS) throw brokeOff(origin, at, to, cause);
+      if (at - since >= PROGRESS_BYTES) breaks = 0;
+      if (at < to && breaks >= MAX_BREAKS) throw brokeOff(origin, at, to, cause);
+    } finally {
+      watched();
     }
+    since = at;
     reply = undefined;
   }
   if (at === to) return bytes;
-  throw new Error(`S3 sent ${at - from} bytes of ${origin.key}, asked for were ${to - from}`);
+  throw badReply(origin, `more than the ${to - from} bytes that were asked for`);
+}
+
+/** The bytes that come have to be those that were asked for: a server that knows no ranges sends all of them, from the first. */
+function refuseOther(origin: Origin, { ContentRange }: GetObjectCommandOutput, at: number): void {
+  const first = ContentRange === undefined ? 0 : Number(/^bytes (\d+)-/.exec(ContentRange)?.[1]);
+  if (first !== at) throw badReply(origin, `other bytes than those from ${at} on`);
 }
 
 async function request(
@@ -105,10 +125,7 @@ async function request(
   more: { readonly Range: string; readonly IfMatch?: string },
   signal: AbortSignal | undefined,
 ): Promise<GetObjectCommandOutput> {
-  return client.send(
-    new GetObjectCommand({ Bucket, Key, ...more }),
-    signal === undefined ? {} : { abortSignal: signal },
-  );
+  return client.send(new GetObjectCommand({ Bucket, Key, ...more }), sendOptions("download", signal));
 }
 
 const header = ([from, to]: Range): string => `bytes=${from}-${to - 1}`;
@@ -135,3 +152,15 @@ function brokeOff({ bucket, key }: Origin, at: number, to: number, cause: unknow
     { hint: "try again; check the network", cause },
   );
 }
+
+const noRanges = ({ bucket, key }: Origin, size: number): OperatorError =>
+  new OperatorError(
+    "refused",
+    `cannot read s3://${bucket}/${key}: the server sends all of its ${size} bytes instead of a range, allowed are ${MAX_WHOLE_BYTES}`,
+    { hint: "use a server that has ranges of objects" },
+  );
+
+const badReply = ({ bucket, key }: Origin, what: string): OperatorError =>
+  new OperatorError("badReply", `cannot read s3://${bucket}/${key}: S3 sent ${what}`, {
+    hint: "check the endpoint, and what stands between it and this host: S3 does not answer so",
+  });

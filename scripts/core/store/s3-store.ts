@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+import { sendOptions } from "../../clients/http/limits";
 import { s3Client } from "../../clients/s3";
 import { toOperatorError } from "../../clients/sdk-errors";
 import type { ClientSettings } from "../../clients/settings";
@@ -70,8 +71,7 @@ async function* list(
       EncodingType: "url", // a name may hold characters that XML has no place for
       ...(token === undefined ? {} : { ContinuationToken: token }),
     });
-    const options = signal === undefined ? {} : { abortSignal: signal };
-    const reply = await client.send(page, options).catch((error: unknown) => {
+    const reply = await client.send(page, sendOptions("whole", signal)).catch((error: unknown) => {
       throw toOperatorError(error, { action: `list s3://${bucket}/${prefix}` });
     });
     for (const { Key: key, Size: size = 0, LastModified: lastModified = new Date(0) } of reply.Contents ?? [])

@@ -12,6 +12,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
+import { sendOptions } from "../../clients/http/limits";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { LeftBehindError, OperatorError } from "../../errors";
 import type { PutOptions } from "../ports";
@@ -48,7 +49,7 @@ export async function putWhole(target: Target, part: Part, options: PutOptions):
         ContentLength: part.size,
         ChecksumCRC32: part.crc32,
       }),
-      abortedBy(options.signal),
+      sendOptions("upload", options.signal),
     );
   await sendPart(target, part, send, options.signal);
   options.onProgress?.(part.size);
@@ -71,7 +72,7 @@ export async function putParts(
   });
   // What is begun has to be known by its id to be removed, so the reply is waited for.
   const { UploadId } = await client
-    .send(begin, abortedBy(delayed(options.signal, CLEAN_UP_MS)))
+    .send(begin, sendOptions("whole", delayed(options.signal, CLEAN_UP_MS)))
     .catch(explain(target));
   if (UploadId === undefined) throw new Error("S3 began an upload without an id");
   const upload = { Bucket, Key, UploadId };
@@ -85,7 +86,7 @@ export async function putParts(
       MpuObjectSize: sent.size,
       MultipartUpload: { Parts: sent.parts },
     });
-    await client.send(complete, abortedBy(options.signal)).catch(explain(target));
+    await client.send(complete, sendOptions("slow", options.signal)).catch(explain(target));
     return sent.size;
   } catch (error) {
     throw await abandon(client, upload, error);
@@ -113,7 +114,7 @@ async function sendParts(
     const { number: PartNumber, crc32: ChecksumCRC32, size: ContentLength } = part;
     const send = (): Promise<{ readonly ETag?: string | undefined }> => {
       const request = { ...upload, PartNumber, ContentLength, ChecksumCRC32, Body: part.stream() };
-      return target.client.send(new UploadPartCommand(request), { abortSignal: either });
+      return target.client.send(new UploadPartCommand(request), sendOptions("upload", either));
     };
     const { ETag } = await sendPart(target, part, send, either);
     done[PartNumber - 1] = { PartNumber, ETag, ChecksumCRC32 };
@@ -189,8 +190,6 @@ function delayed(signal: AbortSignal | undefined, milliseconds: number): AbortSi
   else signal.addEventListener("abort", begin, { once: true });
   return late.signal;
 }
-
-const abortedBy = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { abortSignal: signal });
 
 /** For `catch`: throws the failure in the operator's words. */
 function explain({ bucket, key }: Target): (error: unknown) => never {

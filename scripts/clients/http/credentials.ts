@@ -1,0 +1,57 @@
+/**
+ * The SDK's own chain of credentials, through our handler, with an end, and with errors that hold nothing of what was read: a garbled answer
+ * of a metadata service quotes the keys in it, and a `credential_process` that fails, its command line.
+ */
+import { defaultProvider } from "@aws-sdk/credential-provider-node";
+import type { HttpHandler } from "@smithy/core/protocols";
+import type { AwsCredentialIdentity } from "@smithy/types";
+import { OperatorError } from "../../errors";
+import { endForeignReplies } from "./foreign-replies";
+
+/** Milliseconds: a `credential_process` may ask somebody to touch a key. */
+export const CREDENTIALS_MS = 60_000;
+
+type Provider = (properties?: Record<string, unknown>) => Promise<AwsCredentialIdentity>;
+
+/** For `credentialDefaultProvider` of a client. */
+export function boundedCredentials(requestHandler: HttpHandler, ms = CREDENTIALS_MS) {
+  return (init: Record<string, unknown>): Provider => {
+    const provider: Provider = defaultProvider({ ...init, clientConfig: { requestHandler } });
+    return async (properties) => {
+      endForeignReplies();
+      try {
+        return await inTime(provider(properties), ms);
+      } catch (error) {
+        throw discreet(error);
+      }
+    };
+  };
+}
+
+function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(failure(`no credentials within ${ms} ms`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** Of whom the words are the SDK's own, or those of a service of AWS. */
+const SPEAKING: ReadonlySet<string> = new Set([
+  "CredentialsProviderError",
+  "TokenProviderError",
+  "ProviderError",
+]);
+
+function discreet(error: unknown): unknown {
+  if (error instanceof OperatorError) return error;
+  const { name, message, code, $fault } = (error ?? {}) as Error & { code?: unknown; $fault?: unknown };
+  if ($fault !== undefined || typeof code === "string" || name === "TimeoutError") return error;
+  if (!SPEAKING.has(name)) return failure(`what gives the credentials cannot be read (${name})`);
+  if (!/^(Command failed|SyntaxError)/.test(message)) return error;
+  return failure("the credential_process of the profile failed");
+}
+
+/** The name is the SDK's own: by it, the tables of failures know it. */
+const failure = (message: string): Error =>
+  Object.assign(new Error(message), { name: "CredentialsProviderError" });

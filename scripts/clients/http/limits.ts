@@ -1,0 +1,66 @@
+/** How long, and how large, a reply may be. The SDK knows limits of neither: it waits for ever, and reads whatever comes. */
+
+import type { HttpHandlerOptions } from "@smithy/types";
+
+/**
+ * - `whole`: request and reply are small, and done within {@link ReplyLimits.wholeMs}.
+ * - `upload`: the request is sent for as long as bytes flow; its reply is small.
+ * - `download`: the headers are there within {@link ReplyLimits.wholeMs}; the body is read for as long as bytes flow.
+ * - `slow`: S3 keeps the connection with spaces while it puts an object together, for minutes.
+ */
+export type ReplyKind = "whole" | "upload" | "download" | "slow";
+
+/** Of one `send`, which the SDK hands on to the handler as they are. */
+export interface SendOptions extends HttpHandlerOptions {
+  /** @default "whole" */
+  readonly reply?: ReplyKind;
+}
+
+export const sendOptions = (reply: ReplyKind, signal: AbortSignal | undefined): SendOptions =>
+  signal === undefined ? { reply } : { reply, abortSignal: signal };
+
+export interface ReplyLimits {
+  /** Milliseconds for a connection, that through a proxy included. */
+  readonly connectMs: number;
+  /** Milliseconds from the request to the last byte of its reply; of an upload, from the last byte that was sent. */
+  readonly wholeMs: number;
+  /** Milliseconds from the request to the last byte of a reply that is slow by nature. */
+  readonly slowMs: number;
+  /** Milliseconds without a byte. */
+  readonly idleMs: number;
+  /** Bytes of a reply that is no download. */
+  readonly maxBytes: number;
+}
+
+/** The longest replies of KMS are pages of aliases and policies, of some 40 KiB. */
+const KMS_REPLY_BYTES = 1024 ** 2;
+
+/** A page of a listing names 1,000 objects: at most 3 MiB of names, escaped, and half a MiB around them. */
+const S3_REPLY_BYTES = 8 * 1024 ** 2;
+
+/** Tried three times: a KMS that is silent fails after less than a minute. */
+export const KMS_LIMITS: ReplyLimits = {
+  connectMs: 5_000,
+  wholeMs: 15_000,
+  slowMs: 15_000,
+  idleMs: 15_000,
+  maxBytes: KMS_REPLY_BYTES,
+};
+
+/** Of a server that answers to deadlines of its own: a silent connection is given up in time for a second try before kube-apiserver's three seconds. */
+export const PLUGIN_LIMITS: ReplyLimits = {
+  connectMs: 1_000,
+  wholeMs: 1_200,
+  slowMs: 1_200,
+  idleMs: 1_200,
+  maxBytes: KMS_REPLY_BYTES,
+};
+
+/** Source for `slowMs`: S3 API Reference, CompleteMultipartUpload: "processing could take several minutes". */
+export const S3_LIMITS: ReplyLimits = {
+  connectMs: 5_000,
+  wholeMs: 20_000,
+  slowMs: 600_000,
+  idleMs: 30_000,
+  maxBytes: S3_REPLY_BYTES,
+};
