@@ -1,5 +1,6 @@
 /** What a policy says that is almost never meant, as far as nobody acknowledged it. */
 
+import { anyEncryptionKeyFindings } from "./catalogue/any-encryption-key";
 import { catalogueFindings } from "./catalogue/findings";
 import type { PolicyKind } from "./limits";
 import { anybodyFindings } from "./policies/anybody";
@@ -23,6 +24,7 @@ export function findingsOf(kind: PolicyKind, statements: readonly Statement[]): 
     ...(kind === "trust" ? trustFindings(statements) : []),
     ...(kind === "key" ? anybodyFindings(statements) : []),
     ...denyPrincipalFindings(statements),
+    ...anyEncryptionKeyFindings(statements),
     ...catalogueFindings(kind, statements),
   ];
 }

@@ -26,6 +26,7 @@ export type { BucketGrant, BucketGrantOptions } from "./policy/bucket-grants";
 export {
   algorithmStatement,
   encryptionStatements,
+  encryptionUpdateStatements,
   noOverwriteStatement,
   onlyWritersStatement,
   tlsStatements,

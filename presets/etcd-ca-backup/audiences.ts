@@ -34,5 +34,5 @@ export const restorerSchema = peopleSchema(
 );
 
 export const administratorSchema = peopleSchema(
-  "Who manages key and bucket. Neither uses the key nor reads a backup.",
+  "Who manages the key and looks at the bucket. Neither uses the key nor reads, deletes or changes a backup.",
 );

@@ -96,7 +96,7 @@ export function restorerStatements(
   ];
 }
 
-/** Manages key, alias and bucket. Neither uses the key nor reads objects. */
+/** Manages key and alias, and looks at the bucket. Neither uses the key nor reads objects, nor can it make them disappear but through the key. */
 export function administratorStatements(place: BackupPlace, keyArn: string): readonly Statement[] {
   return [
     { sid: "ManageKey", actions: KEY_MANAGEMENT_ACTIONS, resources: [keyArn] },

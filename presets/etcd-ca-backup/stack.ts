@@ -55,7 +55,7 @@ export class EtcdCaBackupStack extends AwsStack {
     const writers = [roles.writer.roleArn, ...(user === undefined ? [] : [user.userArn])];
     const key = this.key(place, roles, writers);
     const alias = new Alias(this, "alias", { name: config.key.alias, targetKey: key });
-    const bucket = this.bucket(bucketName, key, writers);
+    const bucket = this.bucket(bucketName, key, { writers, administrator: roles.administrator.roleArn });
     this.allow(place, roles, user, key);
     this.outputs({ roles, user, key, alias, bucket });
     this.audit(key, bucket);
@@ -80,7 +80,8 @@ export class EtcdCaBackupStack extends AwsStack {
       }),
       administrator: new Role(this, "administrator", {
         name: `${id}-administrator`,
-        description: "Manages key and bucket; neither uses the key nor reads backups.",
+        description:
+          "Manages the key and looks at the bucket; neither uses the key nor reads or deletes backups.",
         trust: trustStatements(administrator.trust, this.env),
         maxSessionDuration: administrator.maxSessionDuration,
         tags,
@@ -111,13 +112,14 @@ export class EtcdCaBackupStack extends AwsStack {
     });
   }
 
-  private bucket(name: string, key: Key, writers: readonly string[]): Bucket {
+  private bucket(name: string, key: Key, { writers, administrator }: BucketUsers): Bucket {
     const { bucket: config, tags } = this.config;
     return new Bucket(this, "backups", {
       name,
       key,
       retentions: config.prefixes,
       policy: (bucketArn) => [noOverwriteStatement(bucketArn, writers)],
+      encryptionUpdaters: [administrator],
       ...(config.objectLock === undefined ? {} : { objectLock: config.objectLock }),
       preventDestroy: config.preventDestroy || { off: "bucket.preventDestroy is false in the configuration" },
       tags,
@@ -198,6 +200,11 @@ interface Roles {
   readonly writer: Role;
   readonly restorer: Role;
   readonly administrator: Role;
+}
+
+interface BucketUsers {
+  readonly writers: readonly string[];
+  readonly administrator: string;
 }
 
 interface Parts {

@@ -34,7 +34,7 @@ export interface Decision {
 export async function evaluate(set: PolicySet, request: ClaimRequest): Promise<Decision> {
   const { action, resource } = request;
   const bucketArn = resource.split("/")[0] ?? resource;
-  const bucket = action.startsWith("s3:") ? bucketOf(set, bucketArn) : PLAIN_BUCKET;
+  const bucket = isAboutBucket(action, resource) ? bucketOf(set, bucketArn) : PLAIN_BUCKET;
   const context = contextOf(set, request);
   const { address, types } = bucket.blockedEncryption;
   if (types.includes("SSE-C") && context["s3:x-amz-server-side-encryption-customer-algorithm"] !== undefined)
@@ -43,7 +43,7 @@ export async function evaluate(set: PolicySet, request: ClaimRequest): Promise<D
       decidedBy: [{ policy: address, sid: "blocked_encryption_types" }],
       nearMisses: [],
     };
-  const granted = resourcePolicyOf(set, action, action.startsWith("s3:") ? bucketArn : resource);
+  const granted = resourcePolicyOf(set, action, isAboutBucket(action, resource) ? bucketArn : resource);
   const analysis = await simulate({
     caller: callerOf(set, request.principal),
     action,
@@ -56,6 +56,12 @@ export async function evaluate(set: PolicySet, request: ClaimRequest): Promise<D
   return decisionOf(analysis, granted);
 }
 
+/** Not what stands for no bucket: jobs, access points, and a list of all buckets. */
+function isAboutBucket(action: string, resource: string): boolean {
+  const { service, region } = parseArn(resource) ?? { service: resource === "*" ? "" : "s3", region: "" };
+  return action.startsWith("s3:") && service === "s3" && region === "";
+}
+
 function bucketOf(set: PolicySet, arn: string) {
   const bucket = set.buckets[arn];
   if (bucket === undefined) throw new PolicyCheckError(`nothing is known of bucket '${arn}'`);
@@ -65,7 +71,7 @@ function bucketOf(set: PolicySet, arn: string) {
 /** The policy of the resource, with the grants on it. */
 function resourcePolicyOf(set: PolicySet, action: string, arn: string): GrantedPolicy | undefined {
   const plain = (policy: AttachedPolicy | undefined) => withGrants(policy ?? unknown(arn), []);
-  if (action.startsWith("s3:")) {
+  if (isAboutBucket(action, arn)) {
     const [policy] = policiesOf(set, "bucket", arn);
     return policy === undefined ? undefined : plain(policy);
   }

@@ -10,9 +10,16 @@ import type { Conditions, Statement } from "./policy-document";
 const ACCOUNT = /^(?:\d{12}|arn:([^:]*):iam::([^:]*):root)$/;
 const SESSION = /^arn:([^:]*):sts::([^:]*):assumed-role\/([^/]+)\//;
 
-/** Beside the principal `*`: the roles and users with these ARNs; of an account, everybody in it; of a session, its role. */
-export function principalArnCondition(arns: readonly string[]): Conditions {
-  return { ArnEquals: { "aws:PrincipalArn": arns.flatMap(patternsOf) } };
+/**
+ * Beside the principal `*`: the roles and users with these ARNs; of an account, everybody in it; of a session, its role.
+ *
+ * @param operator `ArnNotEquals` for everybody but them
+ */
+export function principalArnCondition(
+  arns: readonly string[],
+  operator: "ArnEquals" | "ArnNotEquals" = "ArnEquals",
+): Conditions {
+  return { [operator]: { "aws:PrincipalArn": arns.flatMap(patternsOf) } };
 }
 
 function patternsOf(arn: string): readonly string[] {

@@ -24,6 +24,8 @@ export const FINDINGS = {
     "AWS never sends the condition key with the action, so the statement never allows it",
   "resource-not-for-action": "the action does not take such a resource, so the statement never applies to it",
   "single-valued-operator": "an operator for one value on a key that holds several never matches",
+  "any-encryption-key":
+    "objects that are there can be put under any key, one of the caller's own too, and then nobody else opens them",
   "no-data-key": "kms:Encrypt without kms:GenerateDataKey takes 4,096 bytes and no envelope",
 } as const;
 

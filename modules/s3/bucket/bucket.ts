@@ -18,6 +18,7 @@ import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "../poli
 import {
   algorithmStatement,
   encryptionStatements,
+  encryptionUpdateStatements,
   onlyWriters,
   tlsStatements,
 } from "../policy/bucket-policy";
@@ -184,15 +185,17 @@ export class Bucket extends Construct implements TargetBucket {
 
   private ownStatements(): readonly Statement[] {
     const { key, dualLayer = false, otherKeyArns = [], minimumTlsVersion, policy } = this.props;
+    const { encryptionUpdaters } = this.props;
     const { bucketArn } = this;
+    const keyArns = key === undefined ? [] : [key.keyArn, ...otherKeyArns];
     return [
       ...tlsStatements(bucketArn, minimumTlsVersion),
       ...(key === undefined
         ? [algorithmStatement(bucketArn, "AES256")]
-        : encryptionStatements(
-            bucketArn,
-            otherKeyArns.length === 0 ? key.keyArn : [key.keyArn, ...otherKeyArns],
-          )),
+        : [
+            ...encryptionStatements(bucketArn, otherKeyArns.length === 0 ? key.keyArn : keyArns),
+            ...encryptionUpdateStatements(bucketArn, keyArns, encryptionUpdaters),
+          ]),
       ...(dualLayer ? [algorithmStatement(bucketArn, "aws:kms:dsse")] : []),
       ...(policy?.(bucketArn) ?? []),
     ];

@@ -19,8 +19,8 @@ export const LIST_BUCKET_ACTION = "s3:ListBucket";
 export const LIST_VERSIONS_ACTION = "s3:ListBucketVersions";
 
 /**
- * Manages the bucket's own settings. Left out: whatever reads or deletes objects, and replication, inventory and notifications, which would
- * carry objects or their names elsewhere. `s3:PutBucketPolicy` stays the limit of this: with it, its holder can let himself in.
+ * Looks at the bucket's own settings and at names of objects, and keeps its tags. Left out is whatever makes objects disappear, now or later, or lets its holder do that:
+ * lifecycle, versioning, policy, encryption, object lock, ownership, public access, replication. To change those is for whoever deploys.
  */
 export const BUCKET_MANAGEMENT_ACTIONS = [
   "s3:GetBucketLocation",
@@ -36,12 +36,5 @@ export const BUCKET_MANAGEMENT_ACTIONS = [
   "s3:ListBucket",
   "s3:ListBucketMultipartUploads",
   "s3:ListBucketVersions",
-  "s3:PutBucketObjectLockConfiguration",
-  "s3:PutBucketOwnershipControls",
-  "s3:PutBucketPolicy",
-  "s3:PutBucketPublicAccessBlock",
   "s3:PutBucketTagging",
-  "s3:PutBucketVersioning",
-  "s3:PutEncryptionConfiguration",
-  "s3:PutLifecycleConfiguration",
 ] as const;

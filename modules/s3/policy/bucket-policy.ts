@@ -4,6 +4,7 @@ import type { Statement } from "../../iam/policies/policy-document";
 import { MINIMUM_TLS_VERSION } from "../limits";
 
 const SSE = "s3:x-amz-server-side-encryption";
+const UPDATE_ENCRYPTION = "s3:UpdateObjectEncryption";
 const SSE_KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 /**
@@ -59,15 +60,47 @@ export function encryptionStatements(
 }
 
 /**
- * Refuses a header that asks for another algorithm than the bucket's: on a bucket of S3's own keys `AES256`, so that nobody's KMS key decides who
- * can read; on one with two layers `aws:kms:dsse`, so that nobody leaves one out.
+ * Refuses a request for another algorithm than the bucket's: on a bucket of S3's own keys `AES256`, so that nobody's KMS key decides who can read, of new objects and of
+ * those that are there (`s3:UpdateObjectEncryption`); on one with two layers `aws:kms:dsse`, so that nobody leaves one out.
  */
 export function algorithmStatement(bucketArn: string, algorithm: "AES256" | "aws:kms:dsse"): Statement {
   return {
     ...uploadTo(bucketArn),
+    ...(algorithm === "AES256" ? { actions: ["s3:PutObject", UPDATE_ENCRYPTION] } : {}),
     sid: "DenyOtherEncryption",
     conditions: { Null: { [SSE]: "false" }, StringNotEquals: { [SSE]: algorithm } },
   };
+}
+
+/**
+ * Lets nobody put objects that are there under another key (`s3:UpdateObjectEncryption`, since January 2026). It rewrites the data key alone, at once and for objects
+ * of any size: with broad rights it is a way to take a whole bucket hostage. The updaters may bring objects under one of the bucket's own keys.
+ *
+ * @param keyArns of the bucket's keys; with none, nobody may
+ * @param updaters ARNs of roles and users, or of whole accounts
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html
+ */
+export function encryptionUpdateStatements(
+  bucketArn: string,
+  keyArns: readonly string[],
+  updaters: readonly string[] = [],
+): readonly Statement[] {
+  const update = {
+    effect: "Deny",
+    principals: "*",
+    actions: [UPDATE_ENCRYPTION],
+    resources: [`${bucketArn}/*`],
+  } as const;
+  if (keyArns.length === 0 || updaters.length === 0) return [{ ...update, sid: "DenyEncryptionUpdate" }];
+  return [
+    {
+      ...update,
+      sid: "DenyEncryptionUpdate",
+      conditions: principalArnCondition(updaters, "ArnNotEquals"),
+    },
+    // Without `Null`: a request that names no key is refused, too.
+    { ...update, sid: "DenyUpdateToOtherKey", conditions: { StringNotEquals: { [SSE_KEY_ID]: keyArns } } },
+  ];
 }
 
 function uploadTo(bucketArn: string) {

@@ -49,6 +49,14 @@ export interface EncryptionProps {
    */
   readonly otherKeyArns?: readonly string[];
   /**
+   * ARNs of roles and users that may bring objects which are there under `key` or one of `otherKeyArns` (`s3:UpdateObjectEncryption`), such as after a change of keys;
+   * their own policies have to allow it. Everybody else is refused, administrators of the account included: to put objects under a key of one's own is to
+   * take them hostage.
+   *
+   * @default - nobody
+   */
+  readonly encryptionUpdaters?: readonly string[];
+  /**
    * Lets clients bring keys of their own with each request (SSE-C). Nobody else can open such objects, and they are not replicated by key.
    *
    * @default - refused
@@ -90,7 +98,7 @@ export function encryptionRule(props: EncryptionProps) {
  * @param region of the bucket, as far as it is known
  */
 export function encryptionProblems(
-  { key, sseS3, dualLayer, bucketKey, otherKeyArns = [] }: EncryptionProps,
+  { key, sseS3, dualLayer, bucketKey, otherKeyArns = [], encryptionUpdaters = [] }: EncryptionProps,
   region?: string,
 ): readonly string[] {
   const problems: string[] = [];
@@ -103,6 +111,7 @@ export function encryptionProblems(
     dualLayer: dualLayer === true,
     bucketKey: bucketKey !== undefined,
     otherKeyArns: otherKeyArns.length > 0,
+    encryptionUpdaters: encryptionUpdaters.length > 0,
   };
   for (const [name, given] of Object.entries(needKey))
     if (given && key === undefined) problems.push(`${name} needs a key`);

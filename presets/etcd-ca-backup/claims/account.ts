@@ -3,6 +3,9 @@ import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claim
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
 import { backups, bucketArn, type ClaimSubject, envelope, NEW_OBJECT, roleArn, throughS3 } from "./subject";
 
+const UPDATE = "s3:UpdateObjectEncryption";
+const SSE_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+
 /** The account's own administrators: they manage the key; with the default root statement, no policy of theirs lets them use it. */
 export function accountClaims(subject: ClaimSubject): readonly Claim[] {
   const { accountId } = subject;
@@ -51,6 +54,15 @@ function ownerClaims(subject: ClaimSubject, name: string, principal: ClaimPrinci
         "s3:x-amz-server-side-encryption-aws-kms-key-id": subject.otherKeyArn,
       },
       "DenyOtherKey",
+    ),
+    ...[subject.keyArn, subject.otherKeyArn].map((other) =>
+      mayNot(
+        `put a backup under ${other === subject.keyArn ? "the key" : "another key"}`,
+        UPDATE,
+        object,
+        { [SSE_KEY]: other },
+        "DenyEncryptionUpdate",
+      ),
     ),
     ...mayNotCall(principal.kind === "root" ? [] : ["sts:AssumeRole"], roleArn(subject, "writer")),
   ];

@@ -1,20 +1,21 @@
-/** Manages, does not use. */
+/** Manages the key and does not use it; looks at the bucket. */
 import { type Claim, claimsAbout } from "../../common/claims/claim";
+import { disappearanceClaims } from "../../common/claims/effects";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
 import {
   backups,
   bucketArn,
   type ClaimSubject,
+  dataPlaces,
   envelope,
   NEVER_USED,
   NEW_OBJECT,
-  OBJECT_POWERS,
   PLAIN_HTTP,
   roleArn,
   throughS3,
 } from "./subject";
 
-const MANAGES_BUCKET = [
+const LOOKS_AT_BUCKET = [
   "s3:GetBucketLocation",
   "s3:GetBucketObjectLockConfiguration",
   "s3:GetBucketOwnershipControls",
@@ -28,22 +29,13 @@ const MANAGES_BUCKET = [
   "s3:ListBucket",
   "s3:ListBucketMultipartUploads",
   "s3:ListBucketVersions",
-  "s3:PutBucketObjectLockConfiguration",
-  "s3:PutBucketOwnershipControls",
-  "s3:PutBucketPolicy",
-  "s3:PutBucketPublicAccessBlock",
   "s3:PutBucketTagging",
-  "s3:PutBucketVersioning",
-  "s3:PutEncryptionConfiguration",
-  "s3:PutLifecycleConfiguration",
 ];
 
 export function administratorClaims(subject: ClaimSubject): readonly Claim[] {
   const { keyArn: key, otherKeyArn: otherKey, otherBucketArn: otherBucket, accountId, region } = subject;
-  const { may, mayNot, mayNotCall } = claimsAbout("the administrator", {
-    kind: "role",
-    arn: roleArn(subject, "administrator"),
-  });
+  const about = claimsAbout("the administrator", { kind: "role", arn: roleArn(subject, "administrator") });
+  const { may, mayNot, mayNotCall } = about;
   const bucket = bucketArn(subject);
   const [backup] = backups(subject);
   const object = `${bucket}/${backup}`;
@@ -61,22 +53,15 @@ export function administratorClaims(subject: ClaimSubject): readonly Claim[] {
       mayNot(`let S3 call ${action}`, action, key, throughS3(subject)),
     ]),
     ...mayNotCall(["kms:CreateGrant", ...NEVER_USED], key, envelope(backup, throughS3(subject))),
-    ...MANAGES_BUCKET.map((action) => may(`call ${action}`, action, bucket, {}, "ManageBucket")),
-    mayNot("change the bucket over plain HTTP", "s3:PutBucketPolicy", bucket, PLAIN_HTTP, "DenyPlainHttp"),
-    mayNot("manage another bucket", "s3:PutBucketPolicy", otherBucket),
+    ...LOOKS_AT_BUCKET.map((action) => may(`call ${action}`, action, bucket, {}, "ManageBucket")),
+    mayNot("tag the bucket over plain HTTP", "s3:PutBucketTagging", bucket, PLAIN_HTTP, "DenyPlainHttp"),
+    mayNot("look at another bucket", "s3:GetBucketPolicy", otherBucket),
     mayNot("fetch a backup", "s3:GetObject", object),
     mayNot("fetch an old version of a backup", "s3:GetObjectVersion", object),
     mayNot("upload", "s3:PutObject", object, NEW_OBJECT),
-    ...mayNotCall(OBJECT_POWERS, object),
-    ...mayNotCall(
-      [
-        "s3:DeleteBucket",
-        "s3:PutBucketNotification",
-        "s3:PutInventoryConfiguration",
-        "s3:PutReplicationConfiguration",
-      ],
-      bucket,
-    ),
+    ...mayNotCall(["s3:PutBucketNotification", "s3:PutInventoryConfiguration"], bucket),
+    // The limit that the documentation states: a key has somebody who can end it, and KMS waits before it does.
+    ...disappearanceClaims(about, dataPlaces(subject), ["unreadable", "lockedOut"]),
     mayNot("assume the restorer's role", "sts:AssumeRole", roleArn(subject, "restorer")),
   ];
 }

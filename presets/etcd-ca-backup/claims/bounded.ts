@@ -3,7 +3,7 @@
  * themselves. With the full root statement, the key policy leaves that to policies of identities.
  */
 import { CONTEXT_KEY } from "../../../modules/backup-contract";
-import { type Claim, claimsAbout } from "../../common/claims/claim";
+import { type Claim, type ClaimsAbout, claimsAbout } from "../../common/claims/claim";
 import { backups, bucketArn, type ClaimSubject, envelope, NEVER_USED, roleArn, throughS3 } from "./subject";
 
 const PURPOSE = `kms:EncryptionContext:${CONTEXT_KEY.purpose}`;
@@ -25,7 +25,8 @@ export function boundedClaims(subject: ClaimSubject): readonly Claim[] {
     {},
     "DenyOverwrite",
   );
-  if (config.key.rootStatement === "full") return [overwrite];
+  const policies = [overwrite, ...encryptionUpdateClaims(subject, { writer, restorer, administrator })];
+  if (config.key.rootStatement === "full") return policies;
   const everything = envelope(backup, throughS3(subject));
   const other = (action: string, about: typeof writer) => [
     about.mayNot(`call ${action} for another purpose`, action, key, envelope(backup, { [PURPOSE]: "other" })),
@@ -33,7 +34,7 @@ export function boundedClaims(subject: ClaimSubject): readonly Claim[] {
     about.mayNot(`call ${action} without encryption context`, action, key),
   ];
   return [
-    overwrite,
+    ...policies,
     ...other("kms:GenerateDataKey", writer),
     writer.mayNot("open the message of a backup", "kms:Decrypt", key, envelope(backup)),
     // A limit: KMS knows the aliases of a key in policies of identities only.
@@ -49,6 +50,45 @@ export function boundedClaims(subject: ClaimSubject): readonly Claim[] {
     administrator.mayNot("get a data key for a backup", "kms:GenerateDataKey", key, envelope(backup)),
     ...[writer, restorer, administrator].flatMap((about) =>
       about.mayNotCall(["kms:CreateGrant", ...NEVER_USED], key, everything),
+    ),
+  ];
+}
+
+/** To put objects under another key, which takes them from everybody who cannot use that. */
+function encryptionUpdateClaims(
+  subject: ClaimSubject,
+  { administrator, ...others }: Readonly<Record<"writer" | "restorer" | "administrator", ClaimsAbout>>,
+): readonly Claim[] {
+  const action = "s3:UpdateObjectEncryption";
+  const object = `${bucketArn(subject)}/${backups(subject)[0]}`;
+  const under = (key: string) => ({
+    "s3:x-amz-server-side-encryption": "aws:kms",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": key,
+  });
+  return [
+    ...Object.values(others).map((about) =>
+      about.mayNot(
+        "put a backup under the key",
+        action,
+        object,
+        under(subject.keyArn),
+        "DenyEncryptionUpdate",
+      ),
+    ),
+    administrator.may("put a backup under the key", action, object, under(subject.keyArn)),
+    administrator.mayNot(
+      "put a backup under another key",
+      action,
+      object,
+      under(subject.otherKeyArn),
+      "DenyUpdateToOtherKey",
+    ),
+    administrator.mayNot(
+      "put a backup under a key without naming it",
+      action,
+      object,
+      {},
+      "DenyUpdateToOtherKey",
     ),
   ];
 }

@@ -1,16 +1,16 @@
 /** Reads and opens backups, changes nothing. */
 import { CONTEXT_KEY } from "../../../modules/backup-contract";
 import { type Claim, type ClaimsAbout, claimsAbout } from "../../common/claims/claim";
+import { disappearanceClaims } from "../../common/claims/effects";
 import { KEY_POWERS } from "../../common/claims/key-claims";
 import {
-  BUCKET_POWERS,
   backups,
   bucketArn,
   type ClaimSubject,
+  dataPlaces,
   envelope,
   NEVER_USED,
   NEW_OBJECT,
-  OBJECT_POWERS,
   PLAIN_HTTP,
   roleArn,
   throughS3,
@@ -27,6 +27,7 @@ export function restorerClaims(subject: ClaimSubject): readonly Claim[] {
     ...previousKeyClaims(subject, about),
     ...readingClaims(subject, about),
     ...limits(subject, about),
+    ...disappearanceClaims(about, dataPlaces(subject)),
   ];
 }
 
@@ -132,8 +133,6 @@ function limits(subject: ClaimSubject, { mayNot, mayNotCall }: ClaimsAbout): rea
     mayNot("let S3 get a data key", "kms:GenerateDataKey", subject.keyArn, throughS3(subject)),
     mayNot("upload", "s3:PutObject", object, NEW_OBJECT),
     mayNot("abort an upload", "s3:AbortMultipartUpload", object),
-    ...mayNotCall(OBJECT_POWERS, object),
-    ...mayNotCall(BUCKET_POWERS, bucket),
     ...mayNotCall(NEVER_USED, subject.keyArn, anyContext),
     ...mayNotCall(KEY_POWERS, subject.keyArn),
     mayNot("assume the administrator's role", "sts:AssumeRole", roleArn(subject, "administrator")),

@@ -1,6 +1,7 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
 import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../../modules/backup-contract";
 import type { ClaimContext } from "../../common/claims/claim";
+import type { DataPlaces } from "../../common/claims/effects";
 import type { EtcdCaBackupConfig } from "../config";
 
 export interface ClaimSubject {
@@ -78,24 +79,15 @@ export const NEVER_USED = [
   "kms:ReEncryptTo",
 ] as const;
 
-export const BUCKET_POWERS = [
-  "s3:DeleteBucketPolicy",
-  "s3:PutBucketObjectLockConfiguration",
-  "s3:PutBucketPolicy",
-  "s3:PutBucketPublicAccessBlock",
-  "s3:PutBucketVersioning",
-  "s3:PutEncryptionConfiguration",
-  "s3:PutLifecycleConfiguration",
-  "s3:PutReplicationConfiguration",
-] as const;
-
-/** Changes to objects that exist. */
-export const OBJECT_POWERS = [
-  "s3:BypassGovernanceRetention",
-  "s3:DeleteObject",
-  "s3:DeleteObjectVersion",
-  "s3:PutObjectAcl",
-  "s3:PutObjectLegalHold",
-  "s3:PutObjectRetention",
-  "s3:PutObjectTagging",
-] as const;
+/** Where the backups are, and who could be made to reach them. */
+export function dataPlaces(subject: ClaimSubject): DataPlaces {
+  const bucket = bucketArn(subject);
+  return {
+    object: `${bucket}/${backups(subject)[0]}`,
+    bucket,
+    key: subject.keyArn,
+    roles: (["writer", "restorer", "administrator"] as const).map((name) => roleArn(subject, name)),
+    accountId: subject.accountId,
+    region: subject.region,
+  };
+}

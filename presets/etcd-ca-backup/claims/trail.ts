@@ -103,6 +103,15 @@ function fileClaims(subject: ClaimSubject, { key, trail, bucket }: AuditPlaces):
         owner.mayNot(`${what} over TLS 1.1`, action, resource, { "s3:TlsVersion": "1.1" }, "DenyOldTls"),
       ];
     }),
+    ...[key, otherKeyArn].map((one) =>
+      owner.mayNot(
+        `put them under ${one === key ? "their key" : "another key"}`,
+        "s3:UpdateObjectEncryption",
+        file,
+        { [`${SSE}-aws-kms-key-id`]: one },
+        "DenyEncryptionUpdate",
+      ),
+    ),
     owner.may("upload without headers, which is with the key", "s3:PutObject", file),
     owner.may("upload with the key's ARN", "s3:PutObject", file, {
       [SSE]: "aws:kms",

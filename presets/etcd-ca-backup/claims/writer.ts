@@ -1,16 +1,16 @@
 /** Adds backups, and nothing else. */
 import { CONTEXT_KEY } from "../../../modules/backup-contract";
 import { type Claim, type ClaimPrincipal, type ClaimsAbout, claimsAbout } from "../../common/claims/claim";
+import { disappearanceClaims } from "../../common/claims/effects";
 import { KEY_POWERS } from "../../common/claims/key-claims";
 import {
-  BUCKET_POWERS,
   backups,
   bucketArn,
   type ClaimSubject,
+  dataPlaces,
   envelope,
   NEVER_USED,
   NEW_OBJECT,
-  OBJECT_POWERS,
   PLAIN_HTTP,
   roleArn,
   throughS3,
@@ -37,6 +37,7 @@ export function writerClaims(
     ...uploadClaims(subject, about),
     ...encryptionHeaderClaims(subject, about),
     ...limits(subject, about),
+    ...disappearanceClaims(about, dataPlaces(subject)),
   ];
 }
 
@@ -196,8 +197,6 @@ function limits(subject: ClaimSubject, { mayNot, mayNotCall }: ClaimsAbout): rea
   return [
     mayNot("fetch a backup", "s3:GetObject", object),
     mayNot("fetch an old version of a backup", "s3:GetObjectVersion", object),
-    ...mayNotCall(OBJECT_POWERS, object),
-    ...mayNotCall(BUCKET_POWERS, bucket),
     ...mayNotCall(NEVER_USED, subject.keyArn, envelope(backup, throughS3(subject))),
     ...mayNotCall(["kms:DescribeKey", ...KEY_POWERS], subject.keyArn),
     mayNot("assume the restorer's role", "sts:AssumeRole", roleArn(subject, "restorer")),

@@ -1,14 +1,13 @@
 /** Manages, does not use. */
 import { type Claim, claimsAbout } from "../../common/claims/claim";
+import { disappearanceClaims } from "../../common/claims/effects";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
-import { type ClaimSubject, NEVER_USED, pluginContext, roleArn, USES_KEY } from "./subject";
+import { type ClaimSubject, dataPlaces, NEVER_USED, pluginContext, roleArn, USES_KEY } from "./subject";
 
 export function administratorClaims(subject: ClaimSubject): readonly Claim[] {
   const { keyArn: key, otherKeyArn: otherKey, accountId, region, config } = subject;
-  const { may, mayNot, mayNotCall } = claimsAbout("the administrator", {
-    kind: "role",
-    arn: roleArn(subject, "administrator"),
-  });
+  const about = claimsAbout("the administrator", { kind: "role", arn: roleArn(subject, "administrator") });
+  const { may, mayNot, mayNotCall } = about;
   const aliasArn = (alias: string) => `arn:aws:kms:${region}:${accountId}:${alias}`;
   return [
     ...MANAGES_KEY.map((action) => may(`call ${action}`, action, key, {}, "Administrator")),
@@ -19,6 +18,8 @@ export function administratorClaims(subject: ClaimSubject): readonly Claim[] {
     ]),
     mayNot("manage another key", "kms:PutKeyPolicy", otherKey),
     ...mayNotCall([...USES_KEY, ...NEVER_USED, "kms:CreateGrant"], key, pluginContext(subject)),
+    // The limit that the documentation states: a key has somebody who can end it, and KMS waits before it does.
+    ...disappearanceClaims(about, dataPlaces(subject), ["unreadable", "lockedOut"]),
     mayNot("list all aliases", "kms:ListAliases", "*"),
     mayNot("assume the node's role", "sts:AssumeRole", roleArn(subject, "node")),
   ];

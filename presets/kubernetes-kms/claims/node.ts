@@ -1,11 +1,25 @@
 /** Uses the key, and nothing else. */
 import { type Claim, type ClaimsAbout, claimsAbout } from "../../common/claims/claim";
+import { disappearanceClaims } from "../../common/claims/effects";
 import { KEY_POWERS } from "../../common/claims/key-claims";
-import { type ClaimSubject, NEVER_USED, pluginContext, roleArn, USES_KEY, wrongContexts } from "./subject";
+import {
+  type ClaimSubject,
+  dataPlaces,
+  NEVER_USED,
+  pluginContext,
+  roleArn,
+  USES_KEY,
+  wrongContexts,
+} from "./subject";
 
 export function nodeClaims(subject: ClaimSubject): readonly Claim[] {
   const about = claimsAbout("a node", { kind: "role", arn: roleArn(subject, "node") });
-  return [...useClaims(subject, about), ...previousKeyClaims(subject, about), ...watchClaims(subject, about)];
+  return [
+    ...useClaims(subject, about),
+    ...previousKeyClaims(subject, about),
+    ...watchClaims(subject, about),
+    ...disappearanceClaims(about, dataPlaces(subject)),
+  ];
 }
 
 function useClaims(subject: ClaimSubject, { may, mayNot, mayNotCall }: ClaimsAbout): readonly Claim[] {

@@ -1,5 +1,6 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
 import type { ClaimContext } from "../../common/claims/claim";
+import type { DataPlaces } from "../../common/claims/effects";
 import type { KubernetesKmsConfig } from "../config";
 
 export interface ClaimSubject {
@@ -18,6 +19,16 @@ export interface ClaimSubject {
 /** ARN of a role of the stack. */
 export function roleArn({ accountId, stack }: ClaimSubject, name: "node" | "administrator"): string {
   return `arn:aws:iam::${accountId}:role/${stack}-${name}`;
+}
+
+/** Where a cluster's stored objects can be made unreadable, and who could be made to reach that. */
+export function dataPlaces(subject: ClaimSubject): DataPlaces {
+  return {
+    key: subject.keyArn,
+    roles: (["node", "administrator"] as const).map((name) => roleArn(subject, name)),
+    accountId: subject.accountId,
+    region: subject.region,
+  };
 }
 
 /** What a request of the plugin carries. */

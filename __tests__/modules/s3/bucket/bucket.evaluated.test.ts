@@ -61,6 +61,43 @@ describe("transport", () => {
   });
 });
 
+describe("encryption of objects that are there", () => {
+  const UPDATER = "arn:aws:iam::111122223333:role/keeper";
+  const update = (keyId: string | null, arn = "arn:aws:iam::111122223333:role/admin"): ClaimRequest => ({
+    principal: { kind: "admin", arn },
+    action: "s3:UpdateObjectEncryption",
+    resource: OBJECT,
+    context: { [SSE]: "aws:kms", [KEY_ID]: keyId },
+  });
+
+  it("changes for nobody", async () => {
+    const { policies, keyArn } = withBucket();
+    await expect(policies).toDeny(update(OTHER_KEY), "DenyEncryptionUpdate");
+    await expect(policies).toDeny(update(keyArn), "DenyEncryptionUpdate");
+    await expect(policies).toDeny(update(null), "DenyEncryptionUpdate");
+    await expect(policies).toDeny({ ...update(keyArn), principal: STRANGER });
+    const double = withBucket({ dualLayer: true });
+    await expect(double.policies).toDeny(update(double.keyArn), "DenyEncryptionUpdate");
+  });
+
+  it("changes for those who are named, to the bucket's own keys", async () => {
+    const { policies, keyArn } = withBucket({ encryptionUpdaters: [UPDATER], otherKeyArns: [OTHER_KEY] });
+    await expect(policies).toAllow(update(keyArn, UPDATER));
+    await expect(policies).toAllow(update(OTHER_KEY, UPDATER));
+    await expect(policies).toDeny(update(`${OTHER_KEY}0`, UPDATER), "DenyUpdateToOtherKey");
+    await expect(policies).toDeny(update(null, UPDATER), "DenyUpdateToOtherKey");
+    await expect(policies).toDeny(update(keyArn), "DenyEncryptionUpdate");
+  });
+
+  it("changes for nobody on a bucket of S3's own keys", async () => {
+    const { policies } = withBucket({ sseS3: { on: "a test" } });
+    await expect(policies).toDeny(update(OTHER_KEY), "DenyOtherEncryption");
+    expect(() => withBucket({ sseS3: { on: "a test" }, encryptionUpdaters: [UPDATER] })).toThrow(
+      "encryptionUpdaters needs a key",
+    );
+  });
+});
+
 describe("encryption of uploads", () => {
   const { policies, keyArn } = withBucket();
 
