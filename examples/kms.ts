@@ -51,9 +51,23 @@ export function addKms(stack: TerraformStack): void {
   // #endregion
 
   // #region Grant
+  const partner = "arn:aws:iam::444455556666:role/partner";
+  const forPartner = new Key(stack, "partner-reports", {
+    description: "Reports for a partner",
+    policy: {
+      env,
+      administrators,
+      // Who deploys this: without it, nobody may create the grant.
+      grantAdministrators: {
+        principals: [`arn:aws:iam::${accountId}:role/deployer`],
+        grantOperations: ["Decrypt"],
+        granteePrincipals: [partner],
+      },
+    },
+  });
   new Grant(stack, "partner", {
-    key,
-    granteePrincipal: "arn:aws:iam::444455556666:role/partner",
+    key: forPartner,
+    granteePrincipal: partner,
     operations: ["Decrypt"],
     encryptionContextSubset: { audience: "partner" },
   });

@@ -6,8 +6,8 @@ export {
 } from "./actions";
 export { Alias, type AliasProps } from "./aliases/alias";
 export { aliasProblem } from "./aliases/alias-name";
+export { GRANT_OPERATIONS, type GrantOperation } from "./grant-operations";
 export { Grant, type GrantProps } from "./grants/grant";
-export { GRANT_OPERATIONS, type GrantOperation } from "./grants/grant-operations";
 export {
   type AwsManagedKey,
   awsManagedKey,
@@ -36,6 +36,7 @@ export {
 export { AUDIENCES, type AudienceName, SERVICE_ROLES, type ServiceRoleName } from "./policy/audiences";
 export { keyPolicy, type PolicyKey } from "./policy/build-key-policy";
 export type { UseConditions } from "./policy/conditions";
+export { GRANT_CONSTRAINT_TYPES, type GrantBounds, type GrantConstraintType } from "./policy/grant-bounds";
 export {
   administratorStatement,
   contextCondition,

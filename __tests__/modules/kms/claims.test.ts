@@ -12,6 +12,7 @@ import { disagreements, judgeMutants } from "../../helpers/claim-mutants";
 import type { Variant } from "../../helpers/claim-tables/judged-stack";
 import { audienceVariant } from "./claims/audiences";
 import { consoleKeyVariant } from "./claims/console-key";
+import { grantAdministratorsVariant } from "./claims/grant-administrators";
 import { grantMethodVariant, ROOTS } from "./claims/grant-methods";
 import { grantVariant, multiRegionGrantVariant } from "./claims/grants";
 import { KINDS, PERMISSIONS } from "./claims/permissions";
@@ -25,6 +26,7 @@ const VARIANTS: Readonly<Record<string, () => Variant>> = {
   "the key of the KMS console, one user for all": () => consoleKeyVariant("alice", "alice"),
   "a key with grants": grantVariant,
   "a multi-Region key with grants": multiRegionGrantVariant,
+  "keys with grant administrators": grantAdministratorsVariant,
   ...Object.fromEntries(
     KINDS.map((kind: KeyKind) => [`every audience of a key for ${kind}`, () => audienceVariant(kind)]),
   ),
@@ -53,8 +55,9 @@ describe.each(Object.entries(VARIANTS))("claims about %s", (_, build) => {
 
 /** Management is the same for every kind of key: judged for one. Trust policies are the iam module's own. */
 function isAboutUse({ changed, sid }: Mutant): boolean {
-  const management = /^(Root|KeyOwners|(Grant)?KeyAdministrators)$/.test(sid);
+  const management = /^(Root|KeyOwners|(Grant)?KeyAdministrators|DenyEarlierDeletion)$/.test(sid);
   const one = /^[a-z_]+\.(key$|symmetricEncryption)/.test(changed.address);
+  if (/^KeyGrantAdministrators/.test(sid)) return /\.grantAdministrators/.test(changed.address);
   return changed.kind !== "trust" && (one || !management);
 }
 
@@ -64,8 +67,8 @@ describe("claims about keys of the modules", () => {
     const all = (Object.keys(AUDIENCES) as AudienceName[]).flatMap((name) =>
       Object.keys(audienceTraits(name).actions).map((kind) => `${name} ${kind}`),
     );
-    // grantUsers, autoscalingRoles and backupRoles have claims of their own: theirs come with a context.
-    expect(known.sort()).toEqual(all.filter((row) => row !== "grantUsers symmetricEncryption").sort());
+    // grantUsers, grantAdministrators, autoscalingRoles and backupRoles have claims of their own: theirs come with a context.
+    expect(known.sort()).toEqual(all.filter((row) => !/^(grantUsers|grantAdministrators) /.test(row)).sort());
     expect(Object.keys(SERVICE_ROLES)).toEqual(["autoscalingRoles", "backupRoles"]);
   });
 

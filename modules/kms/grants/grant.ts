@@ -1,17 +1,23 @@
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
 import { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
+import type { Statement } from "../../iam";
 import { problemsOf, type Rule, unlessToken } from "../../validate";
+import { constrainable, GRANT_OPERATIONS, type GrantOperation } from "../grant-operations";
 import { type KeyType, keyType } from "../key-type";
 import { GRANT_NAME_LENGTH } from "../limits";
 import { KIND_NAMES } from "../policy/audiences";
 import { principalProblem } from "../policy/principal-statements";
-import { constrainable, GRANT_OPERATIONS, type GrantOperation } from "./grant-operations";
+import { creationProblem } from "./creators";
 
 /** What {@link Grant} needs. */
 export interface GrantProps {
-  /** The key: a `Key`, or anything with an id or ARN. */
-  readonly key: { readonly keyId: string; readonly type?: KeyType };
+  /** The key: a `Key`, or anything with an id or ARN. Of a `Key` or `ReplicaKey`, the policy has to let somebody create the grant. */
+  readonly key: {
+    readonly keyId: string;
+    readonly type?: KeyType;
+    readonly policyStatements?: readonly Statement[];
+  };
   /**
    * What kind of key it is.
    *
@@ -61,11 +67,14 @@ const RULES: readonly Rule<GrantProps>[] = [
 ];
 
 /**
- * A grant: lets one principal use a key, without a change of the key policy. Whoever can create grants on the key can create this.
+ * A grant: lets one principal use a key, without a change of the key policy.
+ *
+ * Whoever deploys it has to be let in by the key policy: `grantAdministrators` of the key, within bounds, before the grant is declared. Neither the account's root
+ * nor key administrators create grants, unless the root statement is `full`.
  *
  * A grant takes up to five minutes to be known everywhere; the token, which makes it known at once, is not offered here.
  *
- * @throws {@link ConfigError} when the kind of key has no such operation, or a constraint would bound nothing.
+ * @throws {@link ConfigError} when the kind of key has no such operation, a constraint would bound nothing, or nobody may create the grant.
  */
 export class Grant extends Construct {
   /** Id of the grant, for whoever retires or revokes it. */
@@ -74,7 +83,7 @@ export class Grant extends Construct {
   constructor(scope: Construct, id: string, props: GrantProps) {
     super(scope, id);
     const { kind } = props.keyType ?? props.key.type ?? keyType({});
-    const problems = [...problemsOf(props, RULES), ...kindProblems(props, kind)];
+    const problems = [...problemsOf(props, RULES), ...kindProblems(props, kind), ...policyProblems(props)];
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
     const { encryptionContextEquals, encryptionContextSubset } = props;
     const grant = new KmsGrant(this, "Default", {
@@ -94,6 +103,13 @@ export class Grant extends Construct {
     });
     this.grantId = grant.grantId;
   }
+}
+
+/** Of a key of this app; what somebody else's key policy says is not known here. */
+function policyProblems({ key, ...grant }: GrantProps): readonly string[] {
+  const problem =
+    key.policyStatements === undefined ? undefined : creationProblem(key.policyStatements, grant);
+  return problem === undefined ? [] : [problem];
 }
 
 function noPattern(prop: string, principal: string | undefined): string | undefined {

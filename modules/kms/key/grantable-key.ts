@@ -63,6 +63,10 @@ export abstract class GrantableKey extends Construct {
   grantAudit(grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return this.grant("auditors", grantee, options);
   }
+  /** Creates, lists and revokes grants within the bounds in `options`: `grantOperations` and `granteePrincipals` have to be given. */
+  grantAdministerGrants(grantee: Grantee, options: GrantOptions): readonly KeyGrant[] {
+    return this.grant("grantAdministrators", grantee, options);
+  }
   /** Manages the key; neither uses it nor creates grants. */
   grantAdminister(grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
     return this.grant("administrators", grantee, options);

@@ -2,6 +2,7 @@ import { KmsExternalKey } from "@cdktf/provider-aws/lib/kms-external-key";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
+import type { Statement } from "../../iam";
 import { noteRelaxations } from "../../relaxations";
 import { shown } from "../../show-value";
 import { tagsOf } from "../../tags";
@@ -63,6 +64,11 @@ export class Key extends GrantableKey {
     // The id of the resource is the key's id; the external key has no other name for it.
     this.keyId = resource instanceof KmsKey ? resource.keyId : resource.id;
     for (const name of props.aliases ?? []) this.addAlias(name);
+  }
+
+  /** The key policy as it is now, with every grant method that was called so far. */
+  get policyStatements(): readonly Statement[] {
+    return this.access.statements();
   }
 
   /** The names that it was given so far, each with `alias/`. */

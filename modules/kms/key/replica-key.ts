@@ -102,6 +102,11 @@ export class ReplicaKey extends GrantableKey {
     this.keyId = resource.keyId;
   }
 
+  /** The key policy as it is now, with every grant method that was called so far. */
+  get policyStatements(): readonly Statement[] {
+    return this.access.statements();
+  }
+
   /** The names that it was given so far, each with `alias/`. */
   get aliasNames(): readonly string[] {
     return this.names;

@@ -24,6 +24,8 @@ export interface AudienceTraits {
   readonly conditions?: Conditions;
   /** Whether it uses key material, so that it may be granted by itself and to other accounts. */
   readonly uses: boolean;
+  /** Whether it creates grants within bounds, which have to be given. @default false */
+  readonly createsGrants?: true;
 }
 
 /** Nearly every client looks at the key first. It has no encryption context, and no condition on one. */
@@ -123,6 +125,16 @@ export const AUDIENCES = {
     actions: { symmetricEncryption: [GRANT_ACTION, "kms:ListGrants", "kms:RevokeGrant"] },
     conditions: FOR_AWS_RESOURCES,
     uses: true,
+  },
+  /**
+   * Creates, lists and revokes grants, within bounds that have to be given: for whoever deploys a `Grant`. Nobody else but owners can, the account's root
+   * and key administrators neither.
+   */
+  grantAdministrators: {
+    sid: "KeyGrantAdministrators",
+    actions: everyKind([GRANT_ACTION, "kms:ListGrants", "kms:RevokeGrant", ...DESCRIBE]),
+    uses: true,
+    createsGrants: true,
   },
 } as const satisfies Record<string, AudienceTraits>;
 

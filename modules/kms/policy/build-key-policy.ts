@@ -14,6 +14,7 @@ import {
   type ServiceRoleName,
 } from "./audiences";
 import { conditioned, conditionProblems, type UseConditions } from "./conditions";
+import { boundGrants, grantBoundProblems } from "./grant-bounds";
 import { rootStatement, THIS_KEY } from "./key-policy";
 import type { Audience, KeyPolicyProps, OtherAccount, PolicySource } from "./key-policy-props";
 import { principalProblem, statementsFor } from "./principal-statements";
@@ -122,7 +123,10 @@ export function audienceStatements(
     resources: THIS_KEY,
     ...(conditions === undefined ? {} : { conditions }),
   };
-  return conditioned(env, statement, use);
+  const conditionedStatements = conditioned(env, statement, use);
+  return audienceTraits(name).createsGrants === true
+    ? conditionedStatements.flatMap((each) => boundGrants(each, use))
+    : conditionedStatements;
 }
 
 /** What is wrong with a use, whoever it is for. */
@@ -134,10 +138,11 @@ export function useProblems(
 ): readonly string[] {
   const problem = audienceProblem(name, kind);
   const problems = problem === undefined ? [] : [problem.replace(name, what)];
-  const contextless = kind !== "symmetricEncryption" || !audienceTraits(name).uses || name === "grantUsers";
+  const { uses, createsGrants = false } = audienceTraits(name);
+  const contextless = kind !== "symmetricEncryption" || !uses || createsGrants || name === "grantUsers";
   if (use.encryptionContext !== undefined && contextless)
     problems.push(`encryptionContext of ${what} makes no sense: its requests carry none`);
-  return problems;
+  return [...problems, ...grantBoundProblems(what, createsGrants, kind, use)];
 }
 
 function serviceRolePart(key: PolicyKey, name: ServiceRoleName, given: Audience): Part {

@@ -2,10 +2,11 @@
 import type { Conditions, Statement } from "../../iam/policies/policy-document";
 import { type AwsEnvironment, viaService } from "../../iam/policies/principals";
 import { isToken } from "../../tokens";
+import { boundConditions, type GrantBounds } from "./grant-bounds";
 import { contextCondition } from "./key-policy";
 
 /** What narrows a use. All of it must hold. */
-export interface UseConditions {
+export interface UseConditions extends GrantBounds {
   /**
    * Services of AWS, such as `s3`: only what one of them asks for on behalf of the principal.
    *
@@ -109,6 +110,7 @@ export function conditionProblems(what: string, use: UseConditions, own: Conditi
     own,
     use.viaServices === undefined ? {} : { StringEquals: { "kms:ViaService": "" } },
     use.encryptionContext === undefined ? {} : contextConditions(use.encryptionContext),
+    use.grantOperations === undefined ? {} : boundConditions(use),
   );
   for (const [operator, values] of Object.entries(use.conditions ?? {}))
     for (const key of Object.keys(values))

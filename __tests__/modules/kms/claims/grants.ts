@@ -1,10 +1,11 @@
 /** A key whose uses are given by grants alone, and a multi-Region key with the same grant everywhere: who may do what. */
-import { Grant, Key, MultiRegionKey } from "../../../../modules/kms";
+import { Grant, Key, type KeyPolicyProps, MultiRegionKey } from "../../../../modules/kms";
 import { type Claim, type ClaimContext, claimsAbout } from "../../../../presets/common/claims/claim";
 import type { Variant } from "../../../helpers/claim-tables/judged-stack";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged, roleArn, testRole } from "../../../helpers/kms";
 import {
+  ACCOUNT,
   accountKeepsDeletionWindow,
   accountMayNotUse,
   mayOnly,
@@ -14,7 +15,15 @@ import {
 import { SAMPLE } from "./permissions";
 
 const FOREIGN = "arn:aws:iam::444455556666:role/app";
-const POLICY = { env: ENVIRONMENT };
+const DEPLOYER = `arn:aws:iam::${ACCOUNT}:role/deployer`;
+const POLICY: KeyPolicyProps = {
+  env: ENVIRONMENT,
+  grantAdministrators: {
+    principals: [DEPLOYER],
+    grantOperations: ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "RetireGrant"],
+    granteePrincipals: [...["writer", "reader", "passer"].map((name) => roleArn(name)), FOREIGN],
+  },
+};
 
 const context = (pairs: Readonly<Record<string, string>>): ClaimContext =>
   Object.fromEntries(Object.entries(pairs).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]));

@@ -14,7 +14,13 @@ export const UNNOTICED: readonly Unnoticed[] = [
     why: "no other action knows both kms:GrantIsForAWSResource and kms:EncryptionContextKeys, which the statement requires",
   },
   {
-    mutants: ["aws_kms_grant.passes CreateGrant: for every action"],
+    mutants: [
+      "aws_kms_grant.passes CreateGrant: for every action",
+      "aws_kms_key.grantAdministrators-key KeyGrantAdministrators: for every action",
+      "aws_kms_key.grantAdministrators-key GrantKeyGrantAdministrators: for every action",
+      "aws_kms_key.grantAdministrators-rotated_1_BFEAB298 GrantKeyGrantAdministrators: for every action",
+      "aws_kms_key.grantAdministrators-rotated_2_B3DAC49E GrantKeyGrantAdministrators: for every action",
+    ],
     why: "no other action knows kms:GrantOperations, which the statement requires",
   },
   {

@@ -3,9 +3,10 @@ import { ENVIRONMENT } from "../../../helpers/environment";
 import { synth } from "../../../helpers/synth";
 
 const ROLE = "arn:aws:iam::111122223333:role/x";
+const POLICY = { env: ENVIRONMENT, root: { full: "IAM policies of the account decide" } };
 const withGrant = (props: Partial<GrantProps>, keyProps: Partial<KeyProps> = {}) =>
   synth((stack) => {
-    const key = new Key(stack, "key", { description: "x", policy: { env: ENVIRONMENT }, ...keyProps });
+    const key = new Key(stack, "key", { description: "x", policy: POLICY, ...keyProps });
     new Grant(stack, "grant", { key, granteePrincipal: ROLE, operations: ["Decrypt"], ...props });
   });
 

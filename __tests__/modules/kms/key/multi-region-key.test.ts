@@ -12,6 +12,7 @@ import { judged, roleArn, testRole } from "../../../helpers/kms";
 import { synth } from "../../../helpers/synth";
 
 const ROLE = "arn:aws:iam::111122223333:role/x";
+const DEPLOYER = "arn:aws:iam::111122223333:role/deployer";
 const POLICY: KeyPolicyProps = { env: ENVIRONMENT, users: { principals: [ROLE], viaServices: ["s3"] } };
 
 const withKeys = (props: Partial<MultiRegionKeyProps> = {}) =>
@@ -52,6 +53,14 @@ describe("MultiRegionKey", () => {
 
   it("has every alias and every grant in every region", () => {
     const json = withKeys({
+      policy: {
+        ...POLICY,
+        grantAdministrators: {
+          principals: [DEPLOYER],
+          grantOperations: ["Decrypt"],
+          granteePrincipals: [ROLE],
+        },
+      },
       aliases: ["alias/a", "alias/b"],
       grants: { reader: { granteePrincipal: ROLE, operations: ["Decrypt"] } },
     });
@@ -66,6 +75,17 @@ describe("MultiRegionKey", () => {
     ]);
     const grants = Object.values(json.resources("aws_kms_grant"));
     expect(grants.map(({ region }) => region)).toEqual([undefined, "eu-west-1", "us-east-1"]);
+  });
+
+  it("fails where nobody may create a grant on the primary, or on a replica with a policy of its own", () => {
+    const grants = { reader: { granteePrincipal: ROLE, operations: ["Decrypt"] } } as const;
+    expect(() => withKeys({ grants })).toThrow(
+      "'test/keys/primary/reader':\n  - nobody may create this grant (Decrypt to arn:aws:iam::111122223333:role/x)",
+    );
+    const full = { ...POLICY, root: { full: "a test" } };
+    expect(() => withKeys({ grants, policy: full, replicas: { "eu-west-1": { policy: POLICY } } })).toThrow(
+      "'test/keys/eu-west-1/reader':\n  - nobody may create this grant",
+    );
   });
 
   it("waits for imported material in every region", () => {

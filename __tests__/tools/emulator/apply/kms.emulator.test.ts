@@ -10,6 +10,7 @@ import { actions, TestStack } from "../../../helpers/test-stack";
 
 /** LocalStack's own account: it refuses principals of other accounts in no way, but shows its own. */
 const policy = { env: { ...ENVIRONMENT, accountId: "000000000000" } } as const;
+const full = { ...policy, root: { full: "a test" } } as const;
 const preventDestroy = { off: "a test" } as const;
 const GRANTEE = "arn:aws:iam::000000000000:role/app";
 
@@ -43,7 +44,7 @@ describe("KMS constructs on the emulator", () => {
       (stack) => {
         new MultiRegionKey(stack, "keys", {
           description: "x",
-          policy,
+          policy: full,
           preventDestroy,
           replicas: { "eu-west-1": {}, "us-east-1": { tags: { a: "b" } } },
           aliases: [`alias/${Date.now()}-multi`],
@@ -84,7 +85,7 @@ describe("KMS constructs on the emulator", () => {
     const stack = new TestStack(folder());
     const withGrant = (operations: readonly ["Decrypt"] | readonly ["Encrypt"]) =>
       stackOf((scope) => {
-        const key = new Key(scope, "key", { description: "x", policy, preventDestroy });
+        const key = new Key(scope, "key", { description: "x", policy: full, preventDestroy });
         new Grant(scope, "grant", { key, granteePrincipal: GRANTEE, operations });
       });
     await stack.write(withGrant(["Decrypt"])).apply();

@@ -1,5 +1,5 @@
 /** What a grant can allow, by kind of key. */
-import type { KeyKind } from "../key-spec";
+import type { KeyKind } from "./key-spec";
 
 const ON_EVERY_KEY = ["DescribeKey", "CreateGrant", "RetireGrant"] as const;
 const WITH_PUBLIC_HALF = [...ON_EVERY_KEY, "GetPublicKey"] as const;
