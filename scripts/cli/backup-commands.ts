@@ -32,7 +32,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
         "--wait-for-policy",
         "retry for so long while AWS denies access: new permissions take minutes",
       ),
-      OPTION.allowEmpty(),
+      OPTION.allowEmpty("an empty pipe, or a directory without files,"),
       new Option(
         "--skip-unsupported",
         "leave out sockets, devices and links that lead out, instead of failing",

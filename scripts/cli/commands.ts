@@ -18,7 +18,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       OPTION.context("pair to bind the message to"),
       new Option("--sign", "sign the message, so that those who can open it cannot change it; slower"),
       OPTION.input(),
-      OPTION.allowEmpty(),
+      OPTION.allowEmpty("an empty pipe"),
       OPTION.output(),
       OPTION.force(),
     ],

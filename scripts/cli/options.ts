@@ -53,7 +53,8 @@ export const OPTION = {
   bucket: () => new Option("--bucket <name>", "S3 bucket (env SEALSTACK_BUCKET)"),
   prefix: () => new Option("--prefix <prefix>", "object-key prefix (env SEALSTACK_PREFIX)"),
   force: () => new Option("--force", "replace an existing file"),
-  allowEmpty: () => new Option("--allow-empty", "take an empty pipe for what it is, instead of failing"),
+  allowEmpty: (what: string) =>
+    new Option("--allow-empty", `take ${what} for what it is, instead of failing`),
   input: () => new Option("--in <file>", "file to read, - for a pipe").default("-"),
   output: () => new Option("--out <file>", "file to write, - for a pipe").default("-"),
   name: (description: string) => new Option("--name <name>", description),

@@ -19,7 +19,7 @@ export interface BackupOptions {
   readonly path: string | undefined;
   /** Program and arguments whose output is backed up, instead of a path. */
   readonly command: readonly string[] | undefined;
-  /** Take an empty pipe, or a program that writes nothing, for something to back up. */
+  /** Take an empty pipe, a program that writes nothing, and a directory without files for something to back up. */
   readonly allowEmpty: boolean;
   /** Name of the backup; the path's last part, or the source, when absent. */
   readonly name: string | undefined;
@@ -50,8 +50,8 @@ export function checkSource(options: BackupOptions, { stdin }: Pick<CommandIo, "
     checkCommand(options, command);
     return;
   }
-  if (allowEmpty && path !== PIPE)
-    throw new OperatorError("usage", "--allow-empty goes with a pipe or a program");
+  if (allowEmpty && source !== "files")
+    throw new OperatorError("usage", `--allow-empty does not go with ${source}`, { hint: "leave it out" });
   if (source === "etcd") {
     if (path === undefined) return;
     throw new OperatorError("usage", `etcd is reached over the network, got the path ${path}`, {
@@ -106,5 +106,10 @@ export async function prepareSource(
   const pipe = { name, now: io.now(), allowEmpty, signal };
   if (command !== undefined) return producedSource(command as [string, ...string[]], pipe);
   if (path === PIPE) return pipedSource(io.stdin, pipe);
-  return filesSource(path, { skipUnsupported });
+  const files = await filesSource(path, { skipUnsupported });
+  if (allowEmpty || files.members.some(({ type }) => type !== "directory")) return files;
+  await files.dispose();
+  throw new OperatorError("source", `there is no file in ${path}`, {
+    hint: "check that its file system is mounted; give --allow-empty if it may be empty",
+  });
 }

@@ -5,7 +5,7 @@ import { parseNewContext } from "../core/crypto/context-pairs";
 import { writeAtomically } from "../core/files/atomic-file";
 import { fileToFile } from "../core/files/file-to-file";
 import type { EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
-import { openInput, PIPE } from "../core/streams/byte-source";
+import { isPipe, openInput, PIPE } from "../core/streams/byte-source";
 import { notEmpty } from "../core/streams/not-empty";
 import { pump } from "../core/streams/pump";
 import { OperatorError } from "../errors";
@@ -54,7 +54,8 @@ async function seal(
   { in: input, out, force: overwrite, sign: signed, allowEmpty }: EncryptOptions,
   { stdin, stdout, signal }: CommandIo,
 ): Promise<SealedHeader> {
-  if (input !== PIPE && out !== PIPE) {
+  const fromPipe = await isPipe(input);
+  if (!fromPipe && out !== PIPE) {
     return fileToFile({
       from: input,
       to: out,
@@ -67,7 +68,7 @@ async function seal(
   const { stream: opened, assertUnchanged } = await openInput(input, stdin);
   addAbortSignal(signal, opened);
   try {
-    const source = input !== PIPE || allowEmpty ? opened : Readable.from(await notEmpty(opened));
+    const source = !fromPipe || allowEmpty ? opened : Readable.from(await notEmpty(opened));
     const { stream, header } = cipher.seal(context, { signed });
     const sealed = await header;
     const sink = (bytes: Readable): Promise<void> =>

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,6 +40,25 @@ describe("a backup of a pipe or a program", () => {
     expect((await backup(["--allow-empty", ...argv])).status).toBe(0);
     expect(await content()).toHaveLength(0);
   });
+
+  it.each([
+    ["an empty directory", () => {}],
+    ["directories only", () => mkdirSync(join(dir(), "in/sub"))],
+    ["what cannot be kept only", () => execFileSync("mkfifo", [join(dir(), "in/fifo")])],
+  ])(
+    "fails when a directory holds %s, as one where nothing is mounted, and stores nothing",
+    async (_, fill) => {
+      mkdirSync(join(dir(), "in"));
+      fill();
+      const argv = ["--skip-unsupported", join(dir(), "in")];
+      expect(await backup(argv)).toMatchObject({
+        status: 3,
+        stderr: expect.stringContaining("there is no file in"),
+      });
+      expect(store.objects.size).toBe(0);
+      expect((await backup(["--allow-empty", ...argv])).status).toBe(0);
+    },
+  );
 
   it("takes a pipe whose first chunks are empty or late", async () => {
     const stdin = new PassThrough();
@@ -141,7 +161,11 @@ describe("a backup of a pipe or a program", () => {
     ["an empty name", ["--", ""], "no program was named behind --"],
     ["two paths", ["/a", "/b"], "too many arguments for 'backup': '/b'"],
     ["an empty path", [""], "nothing to back up was named"],
-    ["--allow-empty with a path", ["--allow-empty", "/etc"], "--allow-empty goes with a pipe or a program"],
+    [
+      "--allow-empty with a CA",
+      ["--allow-empty", "--source", "step-ca", "/etc"],
+      "--allow-empty does not go with step-ca",
+    ],
   ])("fails with %s", async (_, argv, problem) => {
     expect(await backup(argv)).toMatchObject({ status: 2, stderr: expect.stringContaining(problem) });
     expect(store.objects.size).toBe(0);
@@ -182,7 +206,7 @@ describe("a backup of a pipe or a program", () => {
         () => ["a", "b"].map((name) => writeFileSync(join(dir(), "two", name), name)),
       ]) {
         make();
-        await backup(["--compression", "none", join(dir(), "two")]);
+        await backup(["--allow-empty", "--compression", "none", join(dir(), "two")]);
         const { status, stdout, stderr } = await run(["restore", ...PLACE, "latest", "-"]);
         expect([status, stdout.length, stderr]).toEqual([2, 0, expect.stringContaining("one file")]);
         store.objects.clear();

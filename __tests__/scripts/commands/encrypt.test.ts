@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MessageCipher } from "../../../scripts/core/ports";
@@ -61,6 +62,28 @@ describe("sealstack encrypt", () => {
     expect([status, stdout.length, stderr]).toEqual([3, 0, expect.stringContaining("--allow-empty")]);
     expect(readdirSync(dir())).toEqual([]);
     expect((await run(["--allow-empty", ...to], rawCipher(), Buffer.alloc(0))).status).toBe(0);
+  });
+
+  it.each(["-", "out"])(
+    "fails to %s when nothing comes from a FIFO or a device that is named",
+    async (out) => {
+      execFileSync("mkfifo", [path("fifo")]);
+      const writer = once(spawn("sh", ["-c", ': > "$0"', path("fifo")]), "close");
+      for (const input of [path("fifo"), "/dev/null"]) {
+        const ran = await run(["--in", input, "--out", out === "-" ? out : path(out)]);
+        expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining("not one byte") });
+      }
+      await writer;
+      expect(readdirSync(dir())).toEqual(["fifo"]);
+    },
+  );
+
+  it("reads a FIFO that is named to its end", async () => {
+    execFileSync("mkfifo", [path("fifo")]);
+    const writer = once(spawn("sh", ["-c", 'echo one > "$0"', path("fifo")]), "close");
+    expect((await run(["--in", path("fifo"), "--out", path("out")])).status).toBe(0);
+    await writer;
+    expect(readFileSync(path("out")).length).toBeGreaterThan(100);
   });
 
   it("takes an empty file that is named", async () => {

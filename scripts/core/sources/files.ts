@@ -92,8 +92,18 @@ class Scan {
     for (const name of await this.names(place, path)) {
       const child = join(place, name);
       const childPath = path === ROOT_PATH ? name : `${path}/${name}`;
-      const found = look(child, childPath);
-      if (this.entry(child, childPath, found) === "directory") await this.directory(child, childPath, found);
+      const found = this.found(child, childPath);
+      if (found !== undefined && this.entry(child, childPath, found) === "directory")
+        await this.directory(child, childPath, found);
+    }
+  }
+
+  private found(place: string, path: string): BigIntStats | undefined {
+    try {
+      return lstatSync(place, { bigint: true });
+    } catch (error) {
+      this.problems.push(`${quotePath(path)} cannot be read: ${reasonOf(error)}`);
+      return undefined;
     }
   }
 

@@ -1,5 +1,5 @@
 /** Where `encrypt` and `decrypt` read from and write to: a file, or a pipe. */
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { OperatorError } from "../../errors";
 import { adviceFor, reasonOf } from "../../system-codes";
@@ -10,6 +10,13 @@ export const PIPE = "-";
 
 /** Bytes of one read of a file. */
 export const READ_BYTES = 256 * 1024;
+
+/** Whether a name stands for a pipe: `-`, or a FIFO, a terminal, a device. Whoever writes there may have failed, or never begun. */
+export async function isPipe(name: string): Promise<boolean> {
+  if (name === PIPE) return true;
+  const found = await stat(name).catch(() => undefined); // what is wrong with it is told when it is opened
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
 
 /** Bytes to be read. */
 export interface Input {
