@@ -45,7 +45,10 @@ export interface TrailProps {
    * Where log files and digests go. A `Bucket` with `env` is told to let the trail write; the policy of another has to be right already.
    */
   readonly bucket: TrailBucket;
-  /** Key that encrypts log files, digests and the log group. Its policy has to hold what `auditKeyUses` gives for their names. */
+  /**
+   * Key that encrypts log files and the log group; digests too, or they come with S3's own keys: editions of the CloudTrail User Guide disagree, and the policy of a
+   * `Bucket` takes both. The key's policy has to hold what `auditKeyUses` gives for their names.
+   */
   readonly key: { readonly keyArn: string };
   /** What stands before `AWSLogs/` in object keys, 1 to 200 characters without a slash at its ends. @default - nothing */
   readonly prefix?: string;

@@ -11,7 +11,7 @@ import type { Statement } from "../../iam";
 import { type Grantee, Key } from "../../kms";
 import { noteRelaxations, type Relaxation } from "../../relaxations";
 import { tagsOf } from "../../tags";
-import { type LogSource, logSourceStatements } from "../logs/log-sources";
+import { type LogSource, logSourceStatements, logSourceTraits } from "../logs/log-sources";
 import { type LogTarget, logSourceProblems } from "../logs/log-targets";
 import type { TargetBucket } from "../logs/target-bucket";
 import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "../policy/bucket-grants";
@@ -20,7 +20,9 @@ import {
   encryptionStatements,
   encryptionUpdateStatements,
   onlyWriters,
+  sparingServices,
   tlsStatements,
+  WITHOUT_KEY,
 } from "../policy/bucket-policy";
 import type { BucketAccessName } from "../policy/grants";
 import { GrowingPolicy } from "../policy/growing-policy";
@@ -140,6 +142,9 @@ export class Bucket extends Construct implements TargetBucket {
     if (this.accepted.includes(text)) return;
     this.accepted.push(text);
     this.policy.add(statements);
+    const { mayOmitKey = false, principal } = logSourceTraits(source.service);
+    if (mayOmitKey)
+      this.policy.revise(WITHOUT_KEY, (statement) => sparingServices(statement, [principal(env)]));
   }
 
   /**
@@ -242,12 +247,13 @@ export class Bucket extends Construct implements TargetBucket {
   }
 
   private asLogTarget(): LogTarget {
-    const { key, otherKeyArns = [], objectLock, requesterPays = false } = this.props;
+    const { key, otherKeyArns = [], dualLayer = false, objectLock, requesterPays = false } = this.props;
     const policy = key instanceof Key ? key.props.policy : undefined;
     const known =
       policy !== undefined && "env" in policy && policy.extra === undefined && policy.source === undefined;
     return {
       keyArns: key === undefined ? [] : [key.keyArn, ...otherKeyArns],
+      dualLayer,
       hasLock: objectLock !== undefined,
       requesterPays,
       replicasOnly: this.onlyWriters !== undefined,

@@ -41,6 +41,11 @@ export interface LogSourceTraits {
   principal(env: AwsEnvironment): string;
   /** Whether objects may be encrypted under a key of the customer. */
   readonly takesKey: boolean;
+  /**
+   * Whether some objects may come with `AES256`, whatever key the service was told: editions of the CloudTrail User Guide disagree on digests. A refusal would be
+   * seen nowhere but in what is missing.
+   */
+  readonly mayOmitKey?: boolean;
   /** Row of the kms module's `SERVICES`, where the key policy has to let the service in. */
   readonly keyService?: ServiceName;
   /** Whether objects may be locked. */
@@ -115,6 +120,8 @@ export const LOG_SOURCES = {
     name: "CloudTrail",
     principal: global("cloudtrail"),
     takesKey: true,
+    // "Digest files are encrypted with SSE-S3" (CloudTrail User Guide until 2023); "log files and digest files using SSE-KMS" (since).
+    mayOmitKey: true,
     keyService: "cloudTrail",
     takesLock: true,
     takesRequesterPays: false,

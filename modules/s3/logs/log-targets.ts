@@ -5,6 +5,8 @@ import { type LogSource, logSourceTraits } from "./log-sources";
 export interface LogTarget {
   /** Of the keys that uploads may ask for; none with S3's own keys. */
   readonly keyArns: readonly string[];
+  /** Whether the bucket refuses what is encrypted once. */
+  readonly dualLayer: boolean;
   readonly hasLock: boolean;
   readonly requesterPays: boolean;
   /** Whether `acceptReplicas` let in the role of a replication, and nobody else. */
@@ -28,6 +30,10 @@ export function logSourceProblems(source: LogSource, target: LogTarget, keyArn?:
     problems.push(
       `the target of ${name} refuses their key: give them the bucket's, or name theirs in otherKeyArns`,
     );
+  if (keyArn !== undefined && takesKey && !hasKey)
+    problems.push(`the target of ${name} refuses their key: it is encrypted with S3's own keys (sseS3)`);
+  if (keyArn !== undefined && target.dualLayer)
+    problems.push(`the target of ${name} must not be encrypted twice (dualLayer): they ask for one layer`);
   if (!takesKey && hasKey)
     problems.push(
       `the target of ${name} must be encrypted with S3's own keys (sseS3): AWS delivers to no other`,

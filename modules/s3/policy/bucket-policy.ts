@@ -53,11 +53,30 @@ export function encryptionStatements(
     },
     {
       ...uploadTo(bucketArn),
-      sid: "DenyEncryptionWithoutKey",
+      sid: WITHOUT_KEY,
       conditions: { Null: { [SSE]: "false", [SSE_KEY_ID]: "true" } },
     },
   ];
 }
+
+/**
+ * The same, but for services that name themselves in a request: `aws:PrincipalServiceName` is in none but theirs.
+ *
+ * @param services such as `cloudtrail.amazonaws.com`
+ */
+export function sparingServices(statement: Statement, services: readonly string[]): Statement {
+  const { StringNotEquals, ...conditions } = statement.conditions ?? {};
+  return {
+    ...statement,
+    conditions: {
+      ...conditions,
+      StringNotEquals: { ...StringNotEquals, "aws:PrincipalServiceName": services },
+    },
+  };
+}
+
+/** Of the statement that refuses to encrypt without the key. */
+export const WITHOUT_KEY = "DenyEncryptionWithoutKey";
 
 /**
  * Refuses a request for another algorithm than the bucket's: on a bucket of S3's own keys `AES256`, so that nobody's KMS key decides who can read, of new objects and of

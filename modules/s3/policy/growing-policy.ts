@@ -49,6 +49,11 @@ export class GrowingPolicy {
     return added;
   }
 
+  /** Changes the statement of that sid, where there is one. @throws {@link ConfigError} when the policy would become invalid */
+  revise(sid: string, change: (statement: Statement) => Statement): void {
+    this.set(this.all.map((statement) => (statement.sid === sid ? change(statement) : statement)));
+  }
+
   /** Says at once what is wrong, not only when the stack is written. */
   private set(statements: readonly Statement[]): void {
     const problems = judgePolicy("bucket", statements);

@@ -57,7 +57,9 @@ function fileClaims(subject: ClaimSubject, { key, trail, bucket }: AuditPlaces):
     arn: `arn:aws:iam::${accountId}:role/admin`,
   });
   const file = `${bucket}/AWSLogs/${accountId}/CloudTrail/x.json.gz`;
+  const digest = file.replace("/CloudTrail/", "/CloudTrail-Digest/");
   const SSE = "s3:x-amz-server-side-encryption";
+  const ownKeys = { [SSE]: "AES256", [`${SSE}-aws-kms-key-id`]: null };
   const put = {
     "aws:SourceArn": trail,
     "s3:x-amz-acl": "bucket-owner-full-control",
@@ -67,6 +69,16 @@ function fileClaims(subject: ClaimSubject, { key, trail, bucket }: AuditPlaces):
   const other = { "aws:SourceArn": trail.replace(accountId, otherAccountId) };
   return [
     may("write log files", "s3:PutObject", file, put, "CloudTrail"),
+    may("write digests with S3's own keys", "s3:PutObject", digest, { ...put, ...ownKeys }, "CloudTrail"),
+    mayNot(
+      "write digests under another key",
+      "s3:PutObject",
+      digest,
+      { ...put, [`${SSE}-aws-kms-key-id`]: otherKeyArn },
+      "DenyOtherKey",
+    ),
+    mayNot("write digests of another trail", "s3:PutObject", digest, { ...put, ...ownKeys, ...other }),
+    impostor.mayNot("write digests with S3's own keys", "s3:PutObject", digest, { ...put, ...ownKeys }),
     may(
       "see the access list of their bucket",
       "s3:GetBucketAcl",

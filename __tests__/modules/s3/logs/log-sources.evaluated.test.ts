@@ -1,11 +1,67 @@
 /** Which services may write logs into a bucket, and for whom: evaluated. */
 import "../../../../tools/policy-check/jest-matchers";
+import { Key } from "../../../../modules/kms";
 import { Bucket, type LogSource } from "../../../../modules/s3";
 import type { ClaimContext } from "../../../../presets/common/claims/claim";
 import { ENVIRONMENT } from "../../../helpers/environment";
 import { judged } from "../../../helpers/kms";
 
 const BUCKET = "arn:aws:s3:::example-bucket";
+
+describe("digests of a trail", () => {
+  const trail = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main";
+  const SSE = "s3:x-amz-server-side-encryption";
+
+  it("may come with S3's own keys, as some editions of the guide say; nothing else may, and under no other key", async () => {
+    const { policies } = judged((stack) => {
+      const source = { service: "cloudTrail", sourceArns: [trail] } as const;
+      const key = new Key(stack, "key", {
+        description: "x",
+        policy: { env: ENVIRONMENT, services: [source] },
+      });
+      const bucket = new Bucket(stack, "logs", { name: "example-bucket", env: ENVIRONMENT, key });
+      bucket.acceptLogs(source, key.keyArn);
+    });
+    const digest = {
+      principal: { kind: "service", name: "cloudtrail.amazonaws.com" } as const,
+      action: "s3:PutObject",
+      resource: `${BUCKET}/AWSLogs/${ENVIRONMENT.accountId}/CloudTrail-Digest/x`,
+      context: {
+        "aws:SourceArn": trail,
+        "s3:x-amz-acl": "bucket-owner-full-control",
+        [SSE]: "AES256",
+      } as ClaimContext,
+    };
+    await expect(policies).toAllow(digest);
+    const other = "arn:aws:kms:eu-central-1:111122223333:key/11111111-1111-4111-8111-111111111111";
+    const under = { ...digest.context, [SSE]: "aws:kms", [`${SSE}-aws-kms-key-id`]: other };
+    await expect(policies).toDeny({ ...digest, context: under }, "DenyOtherKey");
+    for (const kind of ["admin", "service"] as const) {
+      const somebody = {
+        arn: "arn:aws:iam::111122223333:role/admin",
+        name: "logging.s3.amazonaws.com",
+        kind,
+      };
+      await expect(policies).toDeny({ ...digest, principal: somebody }, "DenyEncryptionWithoutKey");
+    }
+  });
+
+  it("are refused where no trail writes", async () => {
+    const { policies } = judged((stack) => {
+      const key = new Key(stack, "key", { description: "x", policy: { env: ENVIRONMENT } });
+      new Bucket(stack, "logs", { name: "example-bucket", env: ENVIRONMENT, key });
+    });
+    await expect(policies).toDeny(
+      {
+        principal: { kind: "service", name: "cloudtrail.amazonaws.com" },
+        action: "s3:PutObject",
+        resource: `${BUCKET}/x`,
+        context: { [SSE]: "AES256" },
+      },
+      "DenyEncryptionWithoutKey",
+    );
+  });
+});
 
 describe("a log source", () => {
   const account = ENVIRONMENT.accountId;

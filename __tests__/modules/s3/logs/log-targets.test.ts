@@ -55,6 +55,19 @@ describe("log targets", () => {
     expect(() => target(OWN_KEYS, { ...access, prefix: "x*" })).toThrow("must end in a slash");
   });
 
+  it("fail where the key that a service names would be refused", () => {
+    const accepting = (props: Props) =>
+      synth((stack) => {
+        const services = [{ service: "cloudTrail", sourceArns: trail.sourceArns }] as const;
+        const bucket = add(stack, "logs", props, { services });
+        bucket.acceptLogs(trail, bucket.props.key?.keyArn ?? "arn:aws:kms:eu-central-1:111122223333:key/x");
+      });
+    expect(() => accepting(OWN_KEYS)).toThrow(
+      "the target of CloudTrail refuses their key: it is encrypted with S3's own keys",
+    );
+    expect(() => accepting({ dualLayer: true })).toThrow("must not be encrypted twice (dualLayer)");
+  });
+
   it("take trails under a key that lets CloudTrail in, locked too", () => {
     const services = [{ service: "cloudTrail", sourceArns: trail.sourceArns }] as const;
     const objectLock = { mode: "COMPLIANCE", retentionInDays: 365 } as const;
