@@ -17,8 +17,8 @@ type Rows = readonly (readonly [label: string, text: string])[];
 
 export function inspectionReport(where: Inspected, inspection: AnyInspection): Report {
   const message = inspection.kind === "message";
-  const data = message ? messageData(inspection.found) : ageData(inspection.found);
-  const rows = message ? messageRows(messageData(inspection.found)) : ageRows(ageData(inspection.found));
+  const data = message ? messageData(inspection.found) : ageData(inspection);
+  const rows = message ? messageRows(messageData(inspection.found)) : ageRows(ageData(inspection));
   const all = [...rows, ...("object" in where && message ? [["read", howFar(where.ranges)] as const] : [])];
   return {
     data: { ...place(where), ...data },
@@ -81,18 +81,22 @@ function messageRows(data: ReturnType<typeof messageData>): Rows {
   ];
 }
 
-function ageData({ recipients, ...rest }: AgeInspection) {
-  return { ...rest, authenticated: false, format: "age-v1", recipients };
+function ageData({ found, armored }: Extract<AnyInspection, { readonly kind: "age" }>) {
+  const { recipients, ...rest } = found;
+  return { ...rest, authenticated: false, format: "age-v1", armored, recipients };
 }
 
 function ageRows(data: ReturnType<typeof ageData>): Rows {
+  const opener = data.recipients.every(({ type }) => type === "scrypt")
+    ? "the passphrase"
+    : "a key of a recipient";
   const status =
     data.status === "truncated"
       ? "truncated: no age file has this length"
-      : "of a possible length; only the passphrase tells whether chunks are missing at its end";
+      : `of a possible length; only ${opener} tells whether chunks are missing at its end`;
   return [
     ["status", `${status}; not authenticated, because no key was used`],
-    ["format", "age file, version 1"],
+    ["format", `age file, version 1${data.armored ? ", in ASCII armour" : ""}`],
     ...data.recipients.map((recipient) => ["recipient", describeRecipient(recipient)] as const),
     ["plaintext", `${data.plaintextBytes} bytes`],
     ["file", `${data.fileBytes} bytes, ${data.headerBytes} of them header`],

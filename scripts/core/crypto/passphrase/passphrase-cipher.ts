@@ -1,10 +1,12 @@
 /** age files under a passphrase (scrypt): the runbook's "symmetric" method. Opens with the `age` tool. */
-import { PassThrough, Readable } from "node:stream";
+import { type Duplex, PassThrough, Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { Decrypter, Encrypter } from "age-encryption";
 import { OperatorError } from "../../../errors";
 import type { Flow, MessageCipher, SealedHeader } from "../../ports";
+import { Dearmor } from "./armor";
 import { join } from "./join";
+import { scryptIdentity } from "./scrypt-identity";
 
 const HEADER: SealedHeader = { format: "age-v1", keyArns: [], context: {} };
 
@@ -23,14 +25,15 @@ export function passphraseCipher(passphrase: string, scryptWorkFactor = 18): Mes
       encrypter.setPassphrase(passphrase);
       encrypter.setScryptWorkFactor(scryptWorkFactor);
       return convert(
+        new PassThrough(),
         (input) => encrypter.encrypt(input),
         (error) => error,
       );
     },
     open: () => {
       const decrypter = new Decrypter();
-      decrypter.addPassphrase(passphrase);
-      return convert((input) => decrypter.decrypt(input), explain);
+      decrypter.addIdentity(scryptIdentity(passphrase));
+      return convert(new Dearmor(), (input) => decrypter.decrypt(input), explain);
     },
   };
 }
@@ -38,10 +41,10 @@ export function passphraseCipher(passphrase: string, scryptWorkFactor = 18): Mes
 type WebStream = ReadableStream<Uint8Array>;
 
 function convert(
+  input: Duplex,
   transform: (input: WebStream) => Promise<unknown>,
   explainError: (error: unknown) => unknown,
 ): Flow {
-  const input = new PassThrough();
   const output = transform(Readable.toWeb(input) as WebStream);
   const header = output.then(
     () => HEADER,
