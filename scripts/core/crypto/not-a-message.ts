@@ -32,7 +32,7 @@ const PEEK_LENGTH = 64;
 
 /** What base64 text says; `""` for anything else. */
 function decoded(text: string): string {
-  const letters = /^[A-Za-z0-9+/]{16,}/.exec(text.slice(0, 2 * PEEK_LENGTH))?.[0] ?? "";
+  const letters = /^[A-Za-z0-9+/]{4,}/.exec(text.slice(0, 2 * PEEK_LENGTH))?.[0] ?? "";
   return Buffer.from(letters, "base64").subarray(0, PEEK_LENGTH).toString("latin1");
 }
 
