@@ -36,9 +36,9 @@ describe("a policy with references", () => {
         const policy = synthStack(stack).resource("aws_kms_key").policy as string;
         return statementsOf(policy).map(({ Sid }) => Sid);
       };
-      expect(sids()).toEqual(["Root"]);
+      expect(sids()).toEqual(["Root", "DenyEarlierDeletion"]);
       key.grantDecrypt(new Role(stack, "role", ROLE));
-      expect(sids()).toEqual(["Root", "GrantKeyDecrypters"]);
+      expect(sids()).toEqual(["Root", "DenyEarlierDeletion", "GrantKeyDecrypters"]);
     });
   });
 });
