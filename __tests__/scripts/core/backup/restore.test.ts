@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -59,6 +69,21 @@ describe("restore and verify", () => {
     await restored();
     expect(readdirSync(target())).toEqual(["file", "other"]);
     expect(readdirSync(dir()).sort()).toEqual(["in", "target"]);
+  });
+
+  it.each([
+    ["a new directory", () => {}],
+    ["an empty directory", () => mkdirSync(target(), { mode: 0o777 })],
+  ])("give back the time before 1970 and the sticky bit of the directory itself, to %s", async (_, make) => {
+    const time = new Date("1950-05-05");
+    chmodSync(join(dir(), "in"), 0o1777);
+    utimesSync(join(dir(), "in"), time, time);
+    store.objects.clear();
+    await backUp(join(dir(), "in"), surroundings(store));
+    make();
+    await restored();
+    const { mode, mtime } = statSync(target());
+    expect([(mode & 0o7777).toString(8), mtime]).toEqual(["1777", time]);
   });
 
   describe("of a target in use", () => {

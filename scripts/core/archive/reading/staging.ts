@@ -56,7 +56,7 @@ function moveContent(from: string, to: string): void {
     }
     rmdirSync(from);
     chmodSync(to, is.mode & 0o7777);
-    utimesSync(to, is.atimeMs / 1000, is.mtimeMs / 1000);
+    utimesSync(to, is.atime, is.mtime); // a number before 1970 would be taken for the present
   } catch (error) {
     for (const name of moved.reverse()) moveEntry(join(to, name), join(from, name));
     own(to, was);
