@@ -15,7 +15,7 @@ export function followArgument(path: string): string {
   throw new OperatorError("source", `${quotePath(path)} cannot be backed up: it is ${kindOf(stats)}`, {
     hint: stats.isSocket()
       ? "name a file or a directory"
-      : "have it read by a program: sealstack backup --name NAME -- cat PATH",
+      : "give - for stdin, or let a program read it: sealstack backup --name NAME -- cat PATH",
   });
 }
 

@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { OperatorError } from "../../errors";
 import { reasonOf } from "../../system-codes";
 import { ARCHIVE_LIMIT } from "../archive/limits";
-import { linkProblem, pathProblem, quotePath, RESERVED_FOLDER, ROOT_PATH } from "../archive/member";
+import { linkProblem, pathProblem, RESERVED_FOLDER, ROOT_PATH } from "../archive/member";
 import type { MemberToWrite } from "../archive/writing/contents";
 import type { ReadBuffers } from "../archive/writing/read-buffers";
 import { changed, unreadable } from "../archive/writing/source-error";
@@ -13,6 +13,7 @@ import { identity } from "../file-identity";
 import { followArgument, kindOf } from "./argument";
 import { ChangeTimes } from "./change-times";
 import { readUnchanged } from "./read-unchanged";
+import { ScanProblems } from "./scan-problems";
 import type { PreparedSource } from "./source";
 import { isUnsized, unsizedFile } from "./unsized-file";
 
@@ -23,9 +24,6 @@ export interface FilesOptions {
    */
   readonly skipUnsupported?: boolean;
 }
-
-/** Problems shown in one message; the rest is counted. */
-const SHOWN_PROBLEMS = 10;
 
 /**
  * A file, or a directory with all it holds, in an order that depends on the names alone. All of it is looked at before
@@ -39,14 +37,14 @@ export async function filesSource(path: string, options: FilesOptions = {}): Pro
   const stats = look(place, path);
   if (stats.isDirectory()) await scan.directory(place, ROOT_PATH, stats);
   else scan.entry(place, basename(path), stats);
-  scan.assertClean(path);
+  scan.problems.assertNone(path);
   await scan.changeTimes.settle();
   return {
     source: "files",
     description: path,
     members: scan.members,
     checks: scan.changeTimes.checks(),
-    skipped: scan.skipped,
+    skipped: scan.problems.skipped,
     assertUnchanged: () => scan.assertUnchanged(),
     dispose: async () => {},
   };
@@ -54,25 +52,16 @@ export async function filesSource(path: string, options: FilesOptions = {}): Pro
 
 class Scan {
   readonly members: MemberToWrite[] = [];
-  readonly skipped: string[] = [];
   readonly changeTimes = new ChangeTimes();
-  private readonly problems: string[] = [];
+  readonly problems: ScanProblems;
   private readonly directories: {
     readonly place: string;
     readonly path: string;
     readonly seen: string;
   }[] = [];
   private pathBytes = 0;
-  constructor(private readonly skipUnsupported: boolean) {}
-
-  assertClean(root: string): void {
-    if (this.problems.length === 0) return;
-    const shown = this.problems.slice(0, SHOWN_PROBLEMS);
-    const rest = this.problems.length - shown.length;
-    throw new OperatorError("source", `${root} cannot be backed up:`, {
-      details: [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])],
-      hint: "move these away, or leave sockets, devices and outside links out with --skip-unsupported",
-    });
+  constructor(skipUnsupported: boolean) {
+    this.problems = new ScanProblems(skipUnsupported);
   }
 
   /** A name that came or went changes the times of its directory. */
@@ -92,17 +81,18 @@ class Scan {
     for (const name of await this.names(place, path)) {
       const child = join(place, name);
       const childPath = path === ROOT_PATH ? name : `${path}/${name}`;
-      const found = this.found(child, childPath);
+      const found = this.attempt(childPath, () => lstatSync(child, { bigint: true }));
       if (found !== undefined && this.entry(child, childPath, found) === "directory")
         await this.directory(child, childPath, found);
     }
   }
 
-  private found(place: string, path: string): BigIntStats | undefined {
+  /** @returns `undefined` when it fails; that is a problem of the path then. */
+  private attempt<T>(path: string, look: () => T): T | undefined {
     try {
-      return lstatSync(place, { bigint: true });
+      return look();
     } catch (error) {
-      this.problems.push(`${quotePath(path)} cannot be read: ${reasonOf(error)}`);
+      this.problems.add(path, `cannot be read: ${reasonOf(error)}`);
       return undefined;
     }
   }
@@ -111,46 +101,40 @@ class Scan {
   entry(place: string, path: string, stats: BigIntStats): "directory" | "done" {
     const problem =
       path === RESERVED_FOLDER ? "is sealstack's own folder, left by a restore by hand" : pathProblem(path);
-    if (problem !== undefined) this.problems.push(`${quotePath(path)} ${problem}`);
+    if (problem !== undefined) this.problems.add(path, problem);
     else if (stats.isDirectory()) return "directory";
     else if (stats.isSymbolicLink()) this.link(place, path, stats);
     else if (stats.isFile()) this.file(place, path, stats);
-    else this.unsupported(path, `is ${kindOf(stats)}`);
+    else this.problems.unsupported(path, `is ${kindOf(stats)}`);
     return "done";
   }
 
   private link(place: string, path: string, stats: BigIntStats): void {
-    const target = readlinkSync(place, { encoding: "buffer" });
+    const target = this.attempt(path, () => readlinkSync(place, { encoding: "buffer" }));
+    if (target === undefined) return;
     const linkTarget = target.toString();
     const problem = isUtf8(target) ? linkProblem(path, linkTarget) : "is not UTF-8";
-    if (problem !== undefined) this.unsupported(path, `is a link whose target ${problem}`);
+    if (problem !== undefined) this.problems.unsupported(path, `is a link whose target ${problem}`);
     else this.add({ ...common(path, stats), type: "symlink", size: 0, linkTarget });
   }
 
   private file(place: string, path: string, stats: BigIntStats): void {
-    let unsized = false;
-    try {
+    const unsized = this.attempt(path, () => {
       accessSync(place, constants.R_OK);
-      unsized = isUnsized(place, stats);
-    } catch (error) {
-      this.problems.push(`${quotePath(path)} cannot be read: ${reasonOf(error)}`);
-    }
+      return isUnsized(place, stats);
+    });
+    if (unsized === undefined) return;
     if (!unsized) this.changeTimes.see(place, path, stats);
     this.add(
       unsized ? unsizedFile(place, common(path, stats)) : new FileMember(place, stats, common(path, stats)),
     );
   }
 
-  private unsupported(path: string, problem: string): void {
-    if (this.skipUnsupported) this.skipped.push(path);
-    else this.problems.push(`${quotePath(path)} ${problem}`);
-  }
-
   private add(member: MemberToWrite): void {
     this.members.push(member);
     const { min, max } = ARCHIVE_LIMIT.mtimeSeconds;
     if (member.mtimeSeconds < min || member.mtimeSeconds > max)
-      this.problems.push(`${quotePath(member.path)} has a modification time that no archive can hold`);
+      this.problems.add(member.path, "has a modification time that no archive can hold");
     this.pathBytes += Buffer.byteLength(member.path);
     const { members, allPathBytes } = ARCHIVE_LIMIT;
     if (this.members.length <= members && this.pathBytes <= allPathBytes) return;
@@ -166,11 +150,11 @@ class Scan {
   /** Names in byte order. Bytes that are not UTF-8 would come back as other names. */
   private async names(place: string, path: string): Promise<string[]> {
     const raw = await readdir(place, { encoding: "buffer" }).catch((error: unknown) => {
-      this.problems.push(`${quotePath(path)} cannot be read: ${reasonOf(error)}`);
+      this.problems.add(path, `cannot be read: ${reasonOf(error)}`);
       return [];
     });
     for (const name of raw.filter((bytes) => !isUtf8(bytes)))
-      this.problems.push(`${quotePath(join(path, name.toString("latin1")))} is a name that is not UTF-8`);
+      this.problems.add(join(path, name.toString("latin1")), "is a name that is not UTF-8");
     return raw
       .filter((bytes) => isUtf8(bytes))
       .sort(Buffer.compare)

@@ -9,6 +9,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -17,6 +18,7 @@ import { basename, join } from "node:path";
 import { ChangeTimes } from "../../../../scripts/core/sources/change-times";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { isUnsized } from "../../../../scripts/core/sources/unsized-file";
+import type { OperatorError } from "../../../../scripts/errors";
 import { packed, unpack } from "../../../helpers/archive";
 import { useTempDir } from "../../../helpers/temp-dir";
 
@@ -108,6 +110,24 @@ describe("links in a backup", () => {
     await unpack(await packed(join(dir(), "in")), join(dir(), "out"));
     for (const [index, target] of targets.entries())
       expect(readlinkSync(join(dir(), "out", `link${index}`))).toBe(target);
+  });
+});
+
+describe("what stands against a backup", () => {
+  const dir = useTempDir();
+  const hint = async (): Promise<string> =>
+    filesSource(dir()).then(
+      () => "none",
+      (error: OperatorError) => error.hint ?? "",
+    );
+
+  it("has a hint that fits: leaving out is no help with names", async () => {
+    symlinkSync("/etc/passwd", join(dir(), "link"));
+    expect(await hint()).toBe("move these away, or leave them out with --skip-unsupported");
+    writeFileSync(Buffer.concat([Buffer.from(`${dir()}/`), LATIN1]), "");
+    expect(await hint()).toMatch(/^make these readable, or rename .*; only .* can be left out$/);
+    unlinkSync(join(dir(), "link"));
+    expect(await hint()).toBe("make these readable, or rename or move them");
   });
 });
 
