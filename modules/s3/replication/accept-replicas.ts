@@ -4,7 +4,7 @@ import type { On } from "../../relaxations";
 import type { Bucket } from "../bucket/bucket";
 import { onlyWritersStatement } from "../policy/bucket-policy";
 import { grantReplicaKey } from "./replica-key";
-import { acceptReplicasStatement } from "./replication-statements";
+import { acceptReplicasStatements } from "./replication-statements";
 
 /** Who may write beside the role of the replication: ARNs, or everybody whom a policy allows, for a reason. */
 export type OtherWriters = On | readonly string[];
@@ -46,7 +46,7 @@ export function acceptReplicas(
       `a bucket for replicas takes nothing else, but was opened for ${shutOut.join(", ")}: name principals in otherWriters, or give a reason there`,
     );
   if (problems.length > 0 || key === undefined) throw new ConfigError(bucket.node.path, problems);
-  if (crossAccount) bucket.addToPolicy(acceptReplicasStatement(bucket.bucketArn, arn));
+  if (crossAccount) bucket.addToPolicy(...acceptReplicasStatements(bucket.bucketArn, arn));
   if ("on" in otherWriters) bucket.keepReason({ what: "otherWriters", reason: otherWriters.on });
   else bucket.addToPolicy(onlyWritersStatement(bucket.bucketArn, [arn, ...otherWriters]));
   return grantReplicaKey(key, role, bucket.bucketArn, crossAccount);

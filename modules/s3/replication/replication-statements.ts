@@ -1,8 +1,8 @@
 /**
  * What the role of a replication may do, as plain data; the keys aside, which are granted.
  *
- * Source: S3 User Guide, "Setting up permissions for live replication". AWS's example for another account also allows `s3:PutBucketVersioning` and
- * `s3:List*` there: replication needs neither, and with the first the source could suspend the versions of the destination.
+ * Source: S3 User Guide, "Setting up permissions for live replication". AWS's example for another account also allows `s3:PutBucketVersioning` there: replication does
+ * not need it, and the source could suspend the versions of the destination.
  */
 import type { Statement } from "../../iam/policies/policy-document";
 
@@ -16,6 +16,14 @@ const READ = [
 ] as const;
 const READ_LOCKS = ["s3:GetObjectLegalHold", "s3:GetObjectRetention"] as const;
 const WRITE = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"] as const;
+
+/** About a destination in another account itself, as AWS's example has it; `s3:List*` written out. In one account the example has none of it. */
+const LOOK_AT_TARGET = [
+  "s3:GetBucketVersioning",
+  "s3:ListBucket",
+  "s3:ListBucketMultipartUploads",
+  "s3:ListBucketVersions",
+] as const;
 
 interface Scope {
   readonly bucketArn: string;
@@ -44,25 +52,31 @@ export function replicationSourceStatements(
 }
 
 /** In the role's policy, about a bucket that it copies to. */
-export function replicationTargetStatement(
+export function replicationTargetStatements(
   scope: Scope,
   { otherAccount, number }: { readonly otherAccount: boolean; readonly number: number },
-): Statement {
-  return {
-    sid: `ReplicationWrite${number === 1 ? "" : number}`,
-    actions: [...WRITE, ...(otherAccount ? [OWNER_OVERRIDE] : [])],
-    resources: objects(scope),
-  };
+): readonly Statement[] {
+  const numbered = (sid: string) => `${sid}${number === 1 ? "" : number}`;
+  const write = { sid: numbered("ReplicationWrite"), actions: WRITE, resources: objects(scope) };
+  if (!otherAccount) return [write];
+  return [
+    { ...write, actions: [...WRITE, OWNER_OVERRIDE] },
+    { sid: numbered("ReplicationTarget"), actions: LOOK_AT_TARGET, resources: [scope.bucketArn] },
+  ];
 }
 
 /** In the policy of a bucket whose replicas come from another account; they become its owner's. */
-export function acceptReplicasStatement(bucketArn: string, roleArn: string): Statement {
-  return {
-    sid: "AcceptReplicas",
-    principals: { aws: [roleArn] },
-    actions: [...WRITE, OWNER_OVERRIDE],
-    resources: [`${bucketArn}/*`],
-  };
+export function acceptReplicasStatements(bucketArn: string, roleArn: string): readonly Statement[] {
+  const principals = { aws: [roleArn] };
+  return [
+    {
+      sid: "AcceptReplicas",
+      principals,
+      actions: [...WRITE, OWNER_OVERRIDE],
+      resources: [`${bucketArn}/*`],
+    },
+    { sid: "AcceptReplication", principals, actions: LOOK_AT_TARGET, resources: [bucketArn] },
+  ];
 }
 
 function objects({ bucketArn, prefixes }: Scope): readonly string[] {

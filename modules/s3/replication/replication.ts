@@ -19,9 +19,9 @@ import {
 } from "./replication-props";
 import { type ReplicaPlace, replicationRule } from "./replication-rules";
 import {
-  acceptReplicasStatement,
+  acceptReplicasStatements,
   replicationSourceStatements,
-  replicationTargetStatement,
+  replicationTargetStatements,
 } from "./replication-statements";
 
 /** What another account has to apply before replicas arrive there. `acceptReplicas` does it in a program of that account. */
@@ -122,8 +122,8 @@ export class Replication extends Construct {
         { bucketArn: source.bucketArn, prefixes: widest(prefixes) },
         source.props.objectLock !== undefined,
       ),
-      ...destinations.map((destination, index) =>
-        replicationTargetStatement(
+      ...destinations.flatMap((destination, index) =>
+        replicationTargetStatements(
           { bucketArn: destination.bucket.bucketArn, prefixes: widest(prefixesOf(destination)) },
           { otherAccount: isOtherAccounts(destination.bucket), number: index + 1 },
         ),
@@ -145,7 +145,7 @@ export class Replication extends Construct {
     });
     const grants = grantReplicaKey(key, role, bucketArn, true);
     const bucketStatements = [
-      acceptReplicasStatement(bucketArn, role.roleArn),
+      ...acceptReplicasStatements(bucketArn, role.roleArn),
       onlyWritersStatement(bucketArn, [role.roleArn]),
     ];
     // Each use brings its own permission to describe the key, and it is the same.

@@ -142,6 +142,31 @@ export function replicaClaims(pair: Pair, principal: ClaimPrincipal): readonly C
   ];
 }
 
+const LOOKS = [
+  "s3:GetBucketVersioning",
+  "s3:ListBucket",
+  "s3:ListBucketMultipartUploads",
+  "s3:ListBucketVersions",
+];
+const STRANGER_ACCOUNT = "555566667777";
+
+/** What AWS's example lets the role of another account know of the destination itself, and what the example should not. */
+export function lookClaims(
+  { destination: { bucketArn } }: Pair,
+  principal: ClaimPrincipal,
+): readonly Claim[] {
+  const role = claimsAbout("the role of another account", principal);
+  const stranger = claimsAbout("a role of a third account", {
+    kind: "admin",
+    arn: `arn:aws:iam::${STRANGER_ACCOUNT}:role/admin`,
+  });
+  return [
+    ...LOOKS.map((action) => role.may(`call ${action} on the destination`, action, bucketArn)),
+    ...stranger.mayNotCall(LOOKS, bucketArn),
+    ...role.mayNotCall(["s3:PutBucketVersioning", "s3:DeleteBucket", "s3:GetBucketPolicy"], bucketArn),
+  ];
+}
+
 /** What its own policies must keep the role from, were every other bucket and key open to it. */
 export function roleBounds(
   { roleArn, otherBucketArn, destination: { bucketArn, region } }: Pair,
@@ -149,6 +174,7 @@ export function roleBounds(
 ): readonly Claim[] {
   const role = claimsAbout("the role", { kind: "role", arn: roleArn });
   return [
+    ...role.mayNotCall(LOOKS, otherBucketArn),
     role.mayNot("write replicas elsewhere", "s3:ReplicateObject", `${otherBucketArn}/${OBJECT}`),
     ...USES.map((use) =>
       role.mayNot(`call ${use} with another key`, use, otherKeyArn, through(region, bucketArn)),

@@ -75,6 +75,14 @@ export const UNNOTICED_THERE: readonly Unnoticed[] = [
       "aws_s3_bucket_policy.replica_policy_BB1767E1 AcceptReplicas: for everybody",
     ],
   },
+  {
+    why: "the public access block leaves nobody of another account to such a statement, and policies let in those of this one",
+    mutants: ["aws_s3_bucket_policy.replica_policy_BB1767E1 AcceptReplication: for everybody"],
+  },
+  {
+    why: "a bucket policy reaches its own bucket only",
+    mutants: ["aws_s3_bucket_policy.replica_policy_BB1767E1 AcceptReplication: for every resource"],
+  },
 ];
 
 /** In the policies of the role, about a destination in another account. */

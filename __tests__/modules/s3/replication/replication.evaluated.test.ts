@@ -14,6 +14,7 @@ import { judged } from "../../../helpers/kms";
 import { statementsOf } from "../../../helpers/synth";
 import {
   destinationClaims,
+  lookClaims,
   type Pair,
   replicaClaims,
   roleBounds,
@@ -127,7 +128,9 @@ describe("a pair in two accounts", () => {
   };
 
   it("lets the role of the other account write, who then owns nothing, and nobody else", async () => {
-    expect(await brokenClaims(both, [override, ...destinationClaims(pair)])).toEqual([]);
+    const role = { kind: "role", arn: roleArn } as const;
+    const claims = [override, ...lookClaims(pair, role), ...destinationClaims(pair)];
+    expect(await brokenClaims(both, claims)).toEqual([]);
   });
 
   // Both accounts have to allow it. Each half is held by itself: against a role that may do everything, and against a destination that allows it everything.
@@ -140,22 +143,24 @@ describe("a pair in two accounts", () => {
       policies: destination.policies,
       claims: [
         { ...override, principal: powerful },
+        ...lookClaims(pair, powerful),
         ...replicaClaims(pair, powerful),
         ...destinationClaims(pair).filter(
           ({ principal }) => !("arn" in principal) || principal.arn !== roleArn,
         ),
       ],
-      about: /^(GrantKey|AcceptReplicas|DenyOtherWriters)/,
+      about: /^(GrantKey|AcceptReplica|DenyOtherWriters)/,
       unnoticed: UNNOTICED_THERE,
     },
     "the role's half": {
       policies: open,
       claims: [
         override,
+        ...lookClaims(pair, { kind: "role", arn: roleArn }),
         ...replicaClaims(pair, { kind: "role", arn: roleArn }),
         ...roleBounds(pair, otherKey),
       ],
-      about: /^(Key|ReplicationWrite)/,
+      about: /^(Key|Replication(Write|Target))/,
       unnoticed: UNNOTICED_OF_ROLE,
     },
   };
@@ -183,7 +188,11 @@ describe("a pair in two accounts", () => {
         ),
       );
     const sids = (statements: readonly { readonly Sid: string }[]) => statements.map(({ Sid }) => Sid);
-    expect(sids(emitted("bucket-policy"))).toEqual(["AcceptReplicas", "DenyOtherWriters"]);
+    expect(sids(emitted("bucket-policy"))).toEqual([
+      "AcceptReplicas",
+      "AcceptReplication",
+      "DenyOtherWriters",
+    ]);
     expect(applied("aws_s3_bucket_policy")).toEqual(expect.arrayContaining([...emitted("bucket-policy")]));
     const bare = (statements: readonly { readonly Sid: string }[]) =>
       statements.map(({ Sid: _, ...statement }) => statement);
