@@ -1,4 +1,5 @@
 /** Brings a backup back, all of it or nothing. */
+import { OperatorError } from "../../errors";
 import { type ExtractOptions, Extractor } from "../archive/reading/extract";
 import { OneFile } from "../archive/reading/one-file";
 import { fillAtomically } from "../archive/reading/staging";
@@ -7,7 +8,6 @@ import type { EncryptionContext, ObjectStore } from "../ports";
 import { readManifest } from "./manifest";
 import { type BackupName, manifestKey } from "./object-key";
 import { manifestProblems, type Payload, type PayloadSurroundings, readPayload } from "./payload";
-import { absent } from "./verify";
 
 export interface RestoreRequest extends ExtractOptions {
   /** A new or an empty directory. */
@@ -70,12 +70,19 @@ export async function release(
   }
 }
 
+/** Everything is there by now: that the manifest cannot be read is worth a word, and no failure. */
 async function remarksOn(
   payload: Payload,
   name: BackupName,
   store: ObjectStore,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const manifest = await readManifest(store, manifestKey(name.id), signal).catch(absent);
-  return manifest === undefined ? ["it has no manifest"] : manifestProblems(payload, name, manifest);
+  try {
+    return manifestProblems(payload, name, await readManifest(store, manifestKey(name.id), signal));
+  } catch (error) {
+    if (!(error instanceof OperatorError) || signal.aborted) throw error;
+    return [
+      error.exit === "notFound" ? "it has no manifest" : `its manifest cannot be compared: ${error.summary}`,
+    ];
+  }
 }

@@ -20,6 +20,7 @@ import { verify } from "../../../../scripts/core/backup/verify";
 import { passphraseCipher } from "../../../../scripts/core/crypto";
 import type { MessageCipher } from "../../../../scripts/core/ports";
 import { filesSource } from "../../../../scripts/core/sources/files";
+import { OperatorError } from "../../../../scripts/errors";
 import { forged, INFO, packed } from "../../../helpers/archive";
 import { backUp, named, surroundings } from "../../../helpers/backups";
 import { MemoryStore } from "../../../helpers/memory-store";
@@ -241,6 +242,37 @@ describe("restore and verify", () => {
       store.objects.delete(MANIFEST);
       expect((await verified()).manifest).toBe(false);
       expect((await restored()).remarks).toEqual(["it has no manifest"]);
+    });
+
+    it.each([
+      ["accessDenied", "access denied"],
+      ["key", "the key is disabled"],
+      ["unavailable", "the endpoint cannot be reached"],
+    ] as const)(
+      "that cannot be read (%s): verify fails before it downloads, restore has succeeded and says so",
+      async (exit, why) => {
+        const gets: string[] = [];
+        store.before = (request, key) => {
+          if (request === "get") gets.push(key);
+          if (request === "get" && key === MANIFEST)
+            throw new OperatorError(exit, `cannot read s3://memory/${MANIFEST}: ${why}`, {
+              hint: "do something",
+            });
+        };
+        expect((await restored()).remarks).toEqual([
+          `its manifest cannot be compared: cannot read s3://memory/${MANIFEST}: ${why}`,
+        ]);
+        gets.length = 0;
+        await expect(verified()).rejects.toMatchObject({ exit });
+        expect(gets).toEqual([MANIFEST]);
+      },
+    );
+
+    it("that fails by a defect: restore does not hide it", async () => {
+      store.before = (request, key) => {
+        if (request === "get" && key === MANIFEST) throw new TypeError("a defect");
+      };
+      await expect(restored()).rejects.toThrow("a defect");
     });
 
     it.each([
