@@ -6,6 +6,7 @@ import { assertTextArguments } from "./cli/argument-text";
 import { allWritten, inTime, interrupted, isDefect, lostReport } from "./cli/ending";
 import type { GlobalFlags } from "./cli/options";
 import { type HelpHost, program, SUCCESS } from "./cli/program";
+import { withTier } from "./cli/rehydrate-option";
 import type { CommandIo, Services } from "./commands/io";
 import { parseOutputs, resolveSettings, type Settings } from "./config";
 import { EXIT, exitStatus, OperatorError } from "./errors";
@@ -55,7 +56,8 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
 }
 
 /** @returns nothing where it only printed help. */
-async function command(argv: readonly string[], output: Output, host: Host): Promise<Report | undefined> {
+async function command(given: readonly string[], output: Output, host: Host): Promise<Report | undefined> {
+  const argv = withTier(given);
   const { stdin, stdout, signal, now, services: made } = host;
   const services: Services = { ...made, cipher: (asked, use) => made.cipher(asked, use, signal) };
   const io: CommandIo = { stdin, stdout, output, signal, now, toolVersion: packageJson.version, services };

@@ -1,8 +1,10 @@
 /** The rows of what works on backups. */
 import { Option } from "commander";
 import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../modules/backup-contract";
+import { OperatorError } from "../errors";
 import type { CommandSpec } from "./command-spec";
 import { OPTION } from "./options";
+import { REHYDRATE_OPTIONS } from "./rehydrate-option";
 
 const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
 const PLACE_OPTIONS = [OPTION.bucket(), OPTION.prefix()];
@@ -114,7 +116,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
     summary: "restore a backup to a new or an empty directory, all of it or nothing",
     arguments: [
       { ...WHICH, name: "<backup>" },
-      { name: "<directory>", description: "new or empty; - writes a backup of one file to stdout" },
+      { name: "[directory]", description: "new or empty; - writes a backup of one file to stdout" },
     ],
     options: [
       ...KEY_OPTIONS,
@@ -122,11 +124,22 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
       OPTION.name("with latest: of the backups of this name"),
       OPTION.context("pair that the backup must carry"),
       new Option("--preserve-owner", "give files the numeric owners of the backup; root only"),
+      ...REHYDRATE_OPTIONS,
     ],
     example: "restore --outputs cdktf.outputs.json --prefix step-ca/ latest ./restored",
-    prepare: async ({ name, context = [], preserveOwner = false }, [backup = "", target = ""]) => {
+    prepare: async (flags, [backup = "", target]) => {
+      const { name, context = [], preserveOwner = false, rehydrate: tier, rehydrateDays: days } = flags;
+      if (target === undefined && tier === undefined)
+        throw new OperatorError("usage", "missing required argument 'directory'", {
+          hint: "see `sealstack help restore`",
+        });
+      if (days !== undefined && tier === undefined)
+        throw new OperatorError("usage", "--rehydrate-days goes with --rehydrate only", {
+          hint: "give both, or neither",
+        });
+      const rehydrate = tier === undefined ? undefined : { tier, days };
       const { run } = await import("../commands/restore");
-      return (settings, io) => run({ settings, backup, target, name, context, preserveOwner }, io);
+      return (settings, io) => run({ settings, backup, target, name, context, preserveOwner, rehydrate }, io);
     },
   },
 ];

@@ -14,20 +14,23 @@ import type { Report } from "../output";
 import { type Fact, formatBytes, formatDuration, formatFacts, shellWord } from "./format";
 import type { CommandIo } from "./io";
 import { progress } from "./progress";
+import { broughtBack, type RehydrateOptions } from "./rehydrate";
 import { release } from "./release";
 
 export interface RestoreOptions {
   readonly settings: Settings;
   /** Id of a backup, or `latest`. */
   readonly backup: string;
-  /** A new or an empty directory, or `-` for stdout. */
-  readonly target: string;
+  /** A new or an empty directory, or `-` for stdout; nothing to ask for an archived backup only. */
+  readonly target: string | undefined;
   /** With `latest`: of the backups of this name. */
   readonly name: string | undefined;
   /** `name=value` pairs that the backup must have been made with. */
   readonly context: readonly string[];
   /** Give files the numeric owners of the backup; root only. */
   readonly preserveOwner: boolean;
+  /** Bring it back from an archive of S3 first. */
+  readonly rehydrate: RehydrateOptions | undefined;
 }
 
 /** Restores a backup, all of it or nothing. */
@@ -40,7 +43,7 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
     throw new OperatorError("usage", "--preserve-owner goes with a directory, not with stdout", {
       hint: "leave it out",
     });
-  if (!toStdout) await checkTarget(target);
+  if (target !== undefined && !toStdout) await checkTarget(target);
   const store = await services.store(settings);
   const { backup, remarks } = await findBackup(
     store,
@@ -48,8 +51,13 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
     { prefixes: settings.searchPrefixes, name },
     signal,
   );
-  const cipher = await services.cipher(settings, "open");
   for (const remark of remarks) output.warn(remark);
+  if (options.rehydrate !== undefined) {
+    const report = await broughtBack(backup, options.rehydrate, { store, target }, io);
+    if (report !== undefined) return report;
+  }
+  if (target === undefined) throw new Error("there is nowhere to restore to");
+  const cipher = await services.cipher(settings, "open");
   const started = now().getTime();
   const surroundings = { store, cipher, signal, onProgress: progress(io, `restoring ${backup.name}`) };
   const restored = toStdout

@@ -152,6 +152,31 @@ export interface ObjectStore {
    * an unfinished multipart upload.
    */
   putNew(key: string, body: Readable | Buffer, options?: PutOptions): Promise<StoredBody>;
+  /** Asks for an object that is in an archive and cannot be read at once; absent where there are no archives. To ask again changes nothing. */
+  rehydrate?(key: string, request: RehydrationRequest, options?: RequestOptions): Promise<Rehydration>;
+}
+
+/** How an archived object is to be brought back. */
+export interface RehydrationRequest {
+  /** How fast, and for how much money. */
+  readonly tier: "Expedited" | "Standard" | "Bulk";
+  /** How long the copy stays. */
+  readonly days: number;
+}
+
+/** How far an archived object is. */
+export interface Rehydration {
+  /**
+   * - `there`: it is in no archive.
+   * - `asked`: just now.
+   * - `on its way`: it was asked for before.
+   * - `back`: it can be read, for a while.
+   */
+  readonly state: "there" | "asked" | "on its way" | "back";
+  /** How long it takes as a rule, in words; of `asked`. */
+  readonly takes?: string;
+  /** When the copy goes away; of `back`, where it does. */
+  readonly until?: Date | undefined;
 }
 
 export interface RequestOptions {

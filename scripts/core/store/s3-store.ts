@@ -7,6 +7,7 @@ import type { ClientSettings } from "../../clients/settings";
 import type { ObjectStore, RequestOptions, StoredObject } from "../ports";
 import { download, openRanges } from "./download";
 import { type Part, readParts } from "./parts";
+import { rehydrate } from "./rehydrate";
 import { putParts, putWhole } from "./upload";
 
 export interface S3StoreSettings extends ClientSettings {
@@ -29,6 +30,7 @@ export function s3Store(settings: S3StoreSettings): ObjectStore {
     list: (prefix, options = {}) => list(client, bucket, prefix, options),
     get: (key, { signal } = {}) => download({ client, bucket, key }, signal),
     ranges: (key, { signal } = {}) => openRanges({ client, bucket, key }, signal),
+    rehydrate: (key, request, { signal } = {}) => rehydrate({ client, bucket, key }, request, signal),
     putNew: async (key, body, options = {}) => {
       const target = { client, bucket, key };
       const parts = readParts(Buffer.isBuffer(body) ? Readable.from(slices(body)) : body, {
