@@ -1,4 +1,4 @@
-import { topicStatements } from "../../modules/audit";
+import { eventsRoleTrust, topicStatements } from "../../modules/audit";
 import { githubTrust, irsaTrust, passRoleStatement, type Statement, serviceTrust } from "../../modules/iam";
 import { type KeyPolicyProps, keyPolicy, SERVICES, type ServiceName } from "../../modules/kms";
 import { keyType } from "../../modules/kms/key-type";
@@ -73,8 +73,16 @@ describe.each(PARTITIONED)("in %s", (partition, { samlAudience: _, logs, ...env 
   });
 
   it("alarms and EventBridge publish under the same names as everywhere", () => {
-    const statements = topicStatements(env, `arn:${partition}:sns:${env.region}:${env.accountId}:alerts`);
-    expect(principalsOf(statements)).toEqual(["cloudwatch.amazonaws.com", "events.amazonaws.com"]);
+    const statements = topicStatements(
+      env,
+      `arn:${partition}:sns:${env.region}:${env.accountId}:alerts`,
+      "a test",
+    );
+    expect(principalsOf([...statements, eventsRoleTrust(env)])).toEqual([
+      "cloudwatch.amazonaws.com",
+      "events.amazonaws.com",
+      "events.amazonaws.com",
+    ]);
     expect(arnsIn(statements)).toEqual([`arn:${partition}`]);
   });
 

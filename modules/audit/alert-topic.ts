@@ -2,11 +2,12 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { type AwsEnvironment, acknowledgedIn, renderPolicy } from "../iam";
-import { noteRelaxations } from "../relaxations";
+import { type AwsEnvironment, acknowledgedIn, InlinePolicy, Role, renderPolicy } from "../iam";
+import { noteRelaxations, type On, relaxationProblems, relaxationsOf } from "../relaxations";
 import { type Tags, tagsOf } from "../tags";
 import { isToken } from "../tokens";
 import { assertValid, type Rule, unlessToken } from "../validate";
+import { eventsRoleName, eventsRoleStatements, eventsRoleTrust } from "./events-role";
 import { keyUseProblems } from "./key-check";
 import { topicNameProblem } from "./names";
 import { topicStatements } from "./topic-policy";
@@ -42,12 +43,20 @@ export interface AlertTopicProps {
    * @default false
    */
   readonly preventDestroy?: boolean;
+  /**
+   * Lets EventBridge publish without a role as well, for rules that have none. It cannot be bound to rules of this account: anybody's rule could then forge
+   * alerts. The key has to let in `eventBridgeToTopics` for it.
+   *
+   * @default - only through the role that the topic comes with
+   */
+  readonly publishWithoutRole?: On;
   /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
 
 const RULES: readonly Rule<AlertTopicProps>[] = [
   ({ name }) => unlessToken(name, topicNameProblem),
+  ({ publishWithoutRole }) => relaxationProblems(relaxationsOf({ publishWithoutRole }))[0],
   ({ name, env, key }) => keyUseProblems(key, { env, topicName: name })[0],
   ({ subscriptions = [] }) => {
     const empty = subscriptions.filter(({ endpoint }) => endpoint.trim() === "");
@@ -72,18 +81,20 @@ const RULES: readonly Rule<AlertTopicProps>[] = [
 ];
 
 /**
- * An encrypted topic to which CloudWatch alarms of the account, and EventBridge, may publish.
+ * An encrypted topic to which CloudWatch alarms of the account may publish, and rules of EventBridge through a role, which `Alerts` gives to its rules.
  *
  * @throws {@link ConfigError} when the props are invalid.
  */
 export class AlertTopic extends Construct {
   /** ARN of the topic. */
   readonly topicArn: string;
+  /** ARN of the role with which rules publish: the `role_arn` of a rule's target. */
+  readonly eventsRoleArn: string;
 
   constructor(scope: Construct, id: string, props: AlertTopicProps) {
     super(scope, id);
     assertValid(this.node.path, props, RULES);
-    const { name, env, key, subscriptions = [], preventDestroy, tags } = props;
+    const { name, env, key, subscriptions = [], preventDestroy, publishWithoutRole, tags } = props;
     const topic = new SnsTopic(this, "Default", {
       name,
       kmsMasterKeyId: key.keyArn,
@@ -91,18 +102,34 @@ export class AlertTopic extends Construct {
       ...(preventDestroy === true ? { lifecycle: { preventDestroy } } : {}),
     });
     this.topicArn = topic.arn;
-    const statements = topicStatements(env, topic.arn);
+    const statements = topicStatements(env, topic.arn, publishWithoutRole?.on);
     const policy = new SnsTopicPolicy(this, "policy", {
       arn: topic.arn,
       policy: renderPolicy(this, "topic", statements),
     });
     noteRelaxations(policy, acknowledgedIn(statements));
+    this.eventsRoleArn = this.eventsRole(props, topic);
     subscriptions.forEach((subscription, index) => {
       new SnsTopicSubscription(this, subscriptionId(subscription, index, this), {
         topicArn: topic.arn,
         ...subscription,
       });
     });
+  }
+
+  private eventsRole({ name, env, key, tags }: AlertTopicProps, topic: SnsTopic): string {
+    const role = new Role(this, "events-role", {
+      name: eventsRoleName(name),
+      description: `Lets rules of EventBridge publish to topic ${name}.`,
+      trust: [eventsRoleTrust(env)],
+      ...(tags === undefined ? {} : { tags }),
+    });
+    new InlinePolicy(this, "events-policy", {
+      name: "publish-alerts",
+      attachTo: { role },
+      statements: eventsRoleStatements(env, topic.arn, key.keyArn),
+    });
+    return role.roleArn;
   }
 }
 

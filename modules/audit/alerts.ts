@@ -34,8 +34,11 @@ export interface AlertsProps {
    * @default - no alert about a trail, and event rules only
    */
   readonly trail?: AlertTrail;
-  /** Who is told: an `AlertTopic`, or another topic that lets alarms and EventBridge publish. */
-  readonly topic: { readonly topicArn: string };
+  /**
+   * Who is told: an `AlertTopic`, or another topic that lets alarms publish, and EventBridge: through a role of yours, or by its policy, which cannot tell
+   * rules of this account from those of others.
+   */
+  readonly topic: { readonly topicArn: string; readonly eventsRoleArn?: string };
   /** Alerts that are off for a reason, or have another threshold; see `ALERTS`. @default - all on, with the thresholds of the table */
   readonly alerts?: AlertChoices;
   /** Namespace of the metrics. @default "Sealstack/Audit" */
@@ -103,6 +106,7 @@ export class Alerts extends Construct {
       rule: rule.name,
       targetId: "topic",
       arn: props.topic.topicArn,
+      ...(props.topic.eventsRoleArn === undefined ? {} : { roleArn: props.topic.eventsRoleArn }),
     });
   }
 

@@ -10,6 +10,13 @@ export { type AlertSubscription, AlertTopic, type AlertTopicProps } from "./aler
 export { Alerts, type AlertsProps, type AlertTrail } from "./alerts";
 export { type EventPattern, eventPattern, RULE_STATE } from "./event-pattern";
 export { type EventSelector, eventSelectors, type S3DataEvents } from "./event-selectors";
+export {
+  eventsKeyStatement,
+  eventsRoleArn,
+  eventsRoleName,
+  eventsRoleStatements,
+  eventsRoleTrust,
+} from "./events-role";
 export { filterPattern, filterPatterns } from "./filter-pattern";
 export { type AuditKeyUses, auditKeyUses } from "./key-uses";
 export {

@@ -1,6 +1,8 @@
 /** Whether a key lets in what an audit stack encrypts with it. */
-import type { Key } from "../kms";
+import type { Statement } from "../iam/policies/policy-document";
+import type { Key, PolicySource } from "../kms";
 import { matchesPattern } from "../kms/patterns";
+import { EVENTS_SID } from "./events-role";
 import { type AuditKeyUses, auditKeyUses } from "./key-uses";
 
 /**
@@ -13,16 +15,32 @@ export function keyUseProblems(
 ): readonly string[] {
   const policy = key.props?.policy;
   if (policy === undefined || !("env" in policy)) return [];
-  const { services = [], otherServices = [], extra, source } = policy;
-  if (extra !== undefined || source !== undefined || otherServices.length > 0) return [];
-  return auditKeyUses(uses).services.flatMap((wanted) => {
+  const { services = [], otherServices = [], extra = [], source } = policy;
+  const known = ownStatements(extra);
+  if (known === undefined || source !== undefined || otherServices.length > 0) return [];
+  const wantedUses = auditKeyUses(uses);
+  const missing = wantedUses.services.flatMap((wanted) => {
     const allowed = services.filter(({ service }) => service === wanted.service);
-    const arns = "sourceArns" in wanted ? wanted.sourceArns : [];
+    const arns = wanted.sourceArns ?? [];
     const isIn = (arn: string) =>
       allowed.some(({ sourceArns }) => sourceArns?.some((pattern) => matchesPattern(pattern, arn)) ?? true);
-    if (allowed.length > 0 && arns.every(isIn)) return [];
-    return [
-      `the key policy must let ${[wanted.service, ...arns].join(" for ")} use the key: put what auditKeyUses gives into it`,
-    ];
+    return allowed.length > 0 && arns.every(isIn) ? [] : [[wanted.service, ...arns].join(" for ")];
   });
+  const roles = wantedUses.extra
+    .filter((wanted) => !known.some((statement) => isSame(statement, wanted)))
+    .map(() => `the role of EventBridge for ${uses.topicName}`);
+  return [...missing, ...roles].map(
+    (who) => `the key policy must let ${who} use the key: put what auditKeyUses gives into it`,
+  );
+}
+
+/** The statements of `extra`, if all are such as `auditKeyUses` makes; of others, nobody knows here what they let in. */
+function ownStatements(extra: PolicySource): readonly Statement[] | undefined {
+  if (!Array.isArray(extra)) return undefined;
+  const statements = extra as readonly Statement[];
+  return statements.every(({ sid }) => sid === EVENTS_SID) ? statements : undefined;
+}
+
+function isSame(one: Statement, other: Statement): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,7 +1,9 @@
 /** What the policy of the key that encrypts an audit trail, its logs and its alerts has to allow. */
+import type { Statement } from "../iam/policies/policy-document";
 import type { AwsEnvironment } from "../iam/policies/principals";
 import type { KeyPolicyProps } from "../kms/policy/key-policy-props";
-import { logGroupArn, topicArn, trailArn } from "./names";
+import { eventsKeyStatement } from "./events-role";
+import { logGroupArn, trailArn } from "./names";
 
 /** What the key encrypts, by name: the key comes before all of it. */
 export interface AuditKeyUses {
@@ -10,22 +12,20 @@ export interface AuditKeyUses {
   readonly trailName?: string;
   /** Log group. @default - none */
   readonly logGroupName?: string;
-  /** Topic to which alarms and event rules publish. @default - none */
+  /** Topic to which alarms publish, and event rules through the role of `AlertTopic`. @default - none */
   readonly topicName?: string;
 }
 
 /**
  * For the policy of a key: `new Key(scope, "audit-key", { …, policy: { env, administrators, ...auditKeyUses({ env, trailName: "audit" }) } })`.
- * Each service may use the key for what is named and nothing else.
+ * Each service may use the key for what is named and nothing else. Statements of your own go into `extra` beside these.
  *
  * Who reads the logs needs `kms:Decrypt` besides: name them in `decryptOnly`.
  */
-export function auditKeyUses({
-  env,
-  trailName,
-  logGroupName,
-  topicName,
-}: AuditKeyUses): Required<Pick<KeyPolicyProps, "services">> {
+export function auditKeyUses({ env, trailName, logGroupName, topicName }: AuditKeyUses): {
+  readonly services: NonNullable<KeyPolicyProps["services"]>;
+  readonly extra: readonly Statement[];
+} {
   return {
     services: [
       ...(trailName === undefined
@@ -34,12 +34,8 @@ export function auditKeyUses({
       ...(logGroupName === undefined
         ? []
         : [{ service: "cloudWatchLogs", sourceArns: [logGroupArn(env, logGroupName)] } as const]),
-      ...(topicName === undefined
-        ? []
-        : ([
-            { service: "cloudWatchAlarms" },
-            { service: "eventBridgeToTopics", sourceArns: [topicArn(env, topicName)] },
-          ] as const)),
+      ...(topicName === undefined ? [] : [{ service: "cloudWatchAlarms" } as const]),
     ],
+    extra: topicName === undefined ? [] : [eventsKeyStatement(env, topicName)],
   };
 }

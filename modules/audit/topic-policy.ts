@@ -9,15 +9,20 @@ export function alarmArns({ partition, region, accountId: account }: AwsEnvironm
 }
 
 /**
- * Lets alarms of the account, and EventBridge, publish to a topic, and nobody over plain HTTP. Principals of the account need no statement:
- * their own policies suffice.
+ * Lets alarms of the account publish to a topic, and nobody over plain HTTP. Principals of the account need no statement: their own policies suffice, that
+ * of the role of EventBridge too.
  *
  * SNS takes only its own list of actions in a topic policy, and no wildcard.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ * @param anyRule why EventBridge itself may publish, for rules without a role, those of other accounts too
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
-export function topicStatements(env: AwsEnvironment, topicArn: string): readonly Statement[] {
+export function topicStatements(
+  env: AwsEnvironment,
+  topicArn: string,
+  anyRule?: string,
+): readonly Statement[] {
   const publish = { actions: ["sns:Publish"], resources: [topicArn] } as const;
   return [
     {
@@ -29,13 +34,16 @@ export function topicStatements(env: AwsEnvironment, topicArn: string): readonly
         ArnLike: { "aws:SourceArn": alarmArns(env) },
       },
     },
-    {
-      ...publish,
-      sid: "PublishEvents",
-      principals: { service: [servicePrincipal("events", env)] },
-      reason:
-        "EventBridge sends nothing that a condition could hold on: topic policies for it must have none (EventBridge User Guide)",
-    },
+    ...(anyRule === undefined
+      ? []
+      : [
+          {
+            ...publish,
+            sid: "PublishEvents",
+            principals: { service: [servicePrincipal("events", env)] },
+            reason: anyRule,
+          },
+        ]),
     {
       ...publish,
       sid: "DenyPlainHttp",

@@ -7,7 +7,7 @@ export { describeDecision, describeRequest } from "./describe-decision";
 export { type Deciding, type Decision, evaluate } from "./evaluate";
 export { loadPolicies } from "./load-policies";
 export { claimsAffected, type Mutant, mutantsOf } from "./mutants";
-export { withDelegatingKeys, withPlainBuckets } from "./neighbours";
+export { withDelegatingKeys, withPlainBuckets, withPlainTopics } from "./neighbours";
 export {
   type AttachedPolicy,
   PolicyCheckError,

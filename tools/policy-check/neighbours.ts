@@ -33,3 +33,15 @@ export function withPlainBuckets(set: PolicySet, bucketArns: readonly string[]):
   const buckets = Object.fromEntries(bucketArns.map((arn) => [arn, PLAIN_BUCKET]));
   return { ...set, buckets: { ...set.buckets, ...buckets } };
 }
+
+/** Adds topics of the same account whose policy lets nobody in, so that what a principal may do there is what its own policy allows. */
+export function withPlainTopics(set: PolicySet, topicArns: readonly string[]): PolicySet {
+  const policies = topicArns.map((attachedTo) => ({
+    kind: "topic" as const,
+    address: "empty topic policy",
+    attachedTo,
+    neighbour: true as const,
+    document: { Version: "2012-10-17", Statement: [] },
+  }));
+  return { ...set, policies: [...set.policies, ...policies] };
+}

@@ -1,7 +1,7 @@
 import * as etcd from "../../../presets/etcd-ca-backup/claims";
 import { UNNOTICED } from "../../../presets/etcd-ca-backup/claims/unnoticed";
 import { etcdCaBackupSchema } from "../../../presets/etcd-ca-backup/config";
-import { withDelegatingKeys, withPlainBuckets } from "../../../tools/policy-check";
+import { withDelegatingKeys, withPlainBuckets, withPlainTopics } from "../../../tools/policy-check";
 import { COMMERCIAL } from "../partitions";
 import { type ClaimTable, FOREIGN_ACCOUNT, type Judged, judgedStack, variantsOf } from "./judged-stack";
 
@@ -20,7 +20,11 @@ export function claimStack(
     otherBucketArn: `arn:${set.partition}:s3:::example-other-bucket`,
   };
   const policies = withDelegatingKeys(set, [subject.foreignKeyArn]);
-  return { policies: withPlainBuckets(policies, [subject.otherBucketArn]), subject };
+  const otherTopic = `arn:${set.partition}:sns:${set.region}:${set.accountId}:${config.preset}-alerts-2`;
+  return {
+    policies: withPlainTopics(withPlainBuckets(policies, [subject.otherBucketArn]), [otherTopic]),
+    subject,
+  };
 }
 
 export const ETCD_CA_BACKUP: ClaimTable = {

@@ -3,17 +3,37 @@ import { Key } from "../../../modules/kms";
 import { ENVIRONMENT as env } from "../../helpers/environment";
 import { synth } from "../../helpers/synth";
 
+const KEY = "arn:aws:kms:eu-central-1:111122223333:key/11111111-1111-4111-8111-111111111111";
 const withTopic = (props: Partial<AlertTopicProps> = {}) =>
   synth((stack) => {
-    new AlertTopic(stack, "topic", { name: "alerts", env, key: { keyArn: "arn:x" }, ...props });
+    new AlertTopic(stack, "topic", { name: "alerts", env, key: { keyArn: KEY }, ...props });
   });
 
 describe("AlertTopic", () => {
-  it("is encrypted with the key, and keeps the reason why EventBridge comes without a condition", () => {
+  it("is encrypted with the key, and lets EventBridge in through a role for rules of the account only", () => {
     const json = withTopic({ tags: { a: "b" } });
+    expect(String(json.resource("aws_sns_topic_policy").policy)).not.toContain("events.amazonaws.com");
+    const role = json.resource("aws_iam_role");
+    expect(role).toMatchObject({ name: "alerts-events", tags: { a: "b" } });
+    expect(json.statement(role, "TrustService", "assume_role_policy")).toMatchObject({
+      Principal: { Service: ["events.amazonaws.com"] },
+      Action: ["sts:AssumeRole"],
+      Condition: {
+        StringEquals: { "aws:SourceAccount": ["111122223333"] },
+        ArnLike: { "aws:SourceArn": ["arn:aws:events:eu-central-1:111122223333:rule/*"] },
+      },
+    });
+    expect(json.statement(json.resource("aws_iam_role_policy"), "PublishAlerts")).toMatchObject({
+      Action: ["sns:Publish"],
+      Resource: ["${aws_sns_topic.topic.arn}"],
+    });
+  });
+
+  it("lets EventBridge in without a role for a reason, and keeps it", () => {
+    const json = withTopic({ tags: { a: "b" }, publishWithoutRole: { on: "rules of EventBridge by hand" } });
     expect(json.resource("aws_sns_topic")).toMatchObject({
       name: "alerts",
-      kms_master_key_id: "arn:x",
+      kms_master_key_id: KEY,
       tags: { a: "b" },
     });
     const policy = json.resource("aws_sns_topic_policy");
@@ -53,7 +73,13 @@ describe("AlertTopic", () => {
       });
     topicKey("alerts");
     expect(() => topicKey("others")).toThrow(
-      /the key policy must let eventBridgeToTopics for arn:aws:sns:eu-central-1:\d+:alerts use the key/,
+      "the key policy must let the role of EventBridge for alerts use the key: put what auditKeyUses gives into it",
+    );
+  });
+
+  it("fails on a reason that says nothing", () => {
+    expect(() => withTopic({ publishWithoutRole: { on: " " } })).toThrow(
+      "publishWithoutRole needs a reason, got an empty one",
     );
   });
 

@@ -104,7 +104,9 @@ describe("an audit stack", () => {
     expect(await matches(rule.EventPattern, decrypted(keyArn))).toBe(false);
     expect(await matches(rule.EventPattern, denied("Decrypt"))).toBe(false);
     const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: `${name}-failed-decrypts` }));
-    expect(Targets).toEqual([{ Id: "topic", Arn: topicArn }]);
+    expect(Targets).toEqual([
+      { Id: "topic", Arn: topicArn, RoleArn: `arn:aws:iam::${env.accountId}:role/${name}-events` },
+    ]);
 
     const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket: name }));
     const trailSids = statementsOf(Policy ?? "").map(({ Sid }) => Sid);
@@ -116,7 +118,7 @@ describe("an audit stack", () => {
     const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
     expect(Attributes?.KmsMasterKeyId).toBe(keyArn);
     expect(statementsOf(Attributes?.Policy ?? "").map(({ Sid, Resource }) => [Sid, Resource])).toEqual(
-      ["PublishAlarms", "PublishEvents", "DenyPlainHttp"].map((sid) => [sid, [topicArn]]),
+      ["PublishAlarms", "DenyPlainHttp"].map((sid) => [sid, [topicArn]]),
     );
     const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
     expect(Subscriptions).toMatchObject([{ Protocol: "email", Endpoint: "a@example.com" }]);

@@ -43,6 +43,7 @@ const TRAIL = regional("cloudtrail", "trail/audit");
 const TOPIC = regional("sns", "alerts");
 const BUCKET = "arn:aws:s3:::trail-bucket";
 const OTHER = "444455556666";
+const EVENTS_ROLE = roleArn("alerts-events");
 
 const service = (name: string): ClaimPrincipal => ({ kind: "service", name });
 const asks =
@@ -58,7 +59,7 @@ const foreign: ClaimPrincipal = { kind: "admin", arn: `arn:aws:iam::${OTHER}:rol
 
 describe("the key of an audit stack", () => {
   const cloudTrail = asks(service("cloudtrail.amazonaws.com"), keyArn);
-  const events = asks(service("events.amazonaws.com"), keyArn);
+  const events = asks({ kind: "role", arn: EVENTS_ROLE }, keyArn);
   const alarms = asks(service("cloudwatch.amazonaws.com"), keyArn);
   const logs = asks(service("logs.eu-central-1.amazonaws.com"), keyArn);
 
@@ -76,15 +77,21 @@ describe("the key of an audit stack", () => {
     await expect(policies).toDeny(cloudTrail("kms:PutKeyPolicy", { "aws:SourceArn": TRAIL }));
   });
 
-  it("encrypts what EventBridge says to the one topic, and nothing else of EventBridge's", async () => {
-    const to = (topic: string) => ({ "kms:EncryptionContext:aws:sns:topicArn": topic });
+  it("encrypts what rules say to the one topic, through their role and SNS", async () => {
+    const to = (topic: string, via = "sns.eu-central-1.amazonaws.com") => ({
+      "kms:EncryptionContext:aws:sns:topicArn": topic,
+      "kms:ViaService": via,
+    });
     for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
-      await expect(policies).toAllow(events(action, to(TOPIC)), "EventBridgeToTopics");
+      await expect(policies).toAllow(events(action, to(TOPIC)), "EventsToTopic");
       await expect(policies).toDeny(events(action, to(`${TOPIC}-2`)));
       await expect(policies).toDeny(events(action, to(regional("sns", "alerts", OTHER))));
-      await expect(policies).toDeny(events(action, { "aws:SourceAccount": env.accountId }));
+      await expect(policies).toDeny(events(action, to(TOPIC, "sqs.eu-central-1.amazonaws.com")));
+      await expect(policies).toDeny(events(action));
+      await expect(policies).toDeny(asks(service("events.amazonaws.com"), keyArn)(action, to(TOPIC)));
+      await expect(policies).toDeny(asks(admin, keyArn)(action, to(TOPIC)));
     }
-    await expect(policies).toDeny(events("kms:CreateGrant", to(TOPIC)));
+    await expect(policies).toDeny(events("kms:CreateGrant"));
   });
 
   it("encrypts for alarms of this account and for the one log group", async () => {
@@ -151,7 +158,7 @@ describe("the topic of alerts", () => {
     "aws:SourceAccount": account,
   });
 
-  it("takes messages of this account's alarms and of EventBridge", async () => {
+  it("takes messages of this account's alarms and rules", async () => {
     const alarms = asks(service("cloudwatch.amazonaws.com"), TOPIC);
     await expect(policies).toAllow(alarms("sns:Publish", alarm(env.accountId)), "PublishAlarms");
     const own = alarm(env.accountId);
@@ -163,13 +170,34 @@ describe("the topic of alerts", () => {
       { ...own, "aws:SourceArn": regional("cloudwatch", "dashboard/x") },
     ])
       await expect(policies).toDeny(alarms("sns:Publish", context));
-    // EventBridge sends no more than this.
-    const events = asks(service("events.amazonaws.com"), TOPIC);
-    await expect(policies).toAllow(events("sns:Publish"), "PublishEvents");
+    const events = asks({ kind: "role", arn: EVENTS_ROLE }, TOPIC);
+    await expect(policies).toAllow(events("sns:Publish"), "PublishAlerts");
+    const rule = { "aws:SourceArn": regional("events", "rule/x"), "aws:SourceAccount": env.accountId };
+    await expect(policies).toDeny(asks(service("events.amazonaws.com"), TOPIC)("sns:Publish", rule));
     for (const action of ["sns:Subscribe", "sns:SetTopicAttributes", "sns:DeleteTopic"]) {
       await expect(policies).toDeny(events(action));
       await expect(policies).toDeny(alarms(action, alarm(env.accountId)));
     }
+  });
+
+  it("gives its role to rules of this account and region, and to nobody else", async () => {
+    const events = asks(service("events.amazonaws.com"), EVENTS_ROLE);
+    const rule = (account: string, resource = "rule/x") => ({
+      "aws:SourceArn": regional("events", resource, account),
+      "aws:SourceAccount": account,
+    });
+    const own = rule(env.accountId);
+    await expect(policies).toAllow(events("sts:AssumeRole", own), "TrustService");
+    for (const context of [
+      {},
+      rule(OTHER),
+      { ...own, "aws:SourceAccount": OTHER },
+      { ...own, "aws:SourceArn": regional("events", "rule/x", OTHER) },
+      rule(env.accountId, "event-bus/x"),
+    ])
+      await expect(policies).toDeny(events("sts:AssumeRole", context));
+    await expect(policies).toDeny(asks(service("ec2.amazonaws.com"), EVENTS_ROLE)("sts:AssumeRole", own));
+    await expect(policies).toDeny(asks(admin, EVENTS_ROLE)("sts:AssumeRole"));
   });
 
   it("takes nothing of other services and accounts, and nothing without TLS", async () => {
@@ -177,7 +205,7 @@ describe("the topic of alerts", () => {
     await expect(policies).toDeny(asks(foreign, TOPIC)("sns:Publish"));
     await expect(policies).toDeny(asks({ kind: "anonymous" }, TOPIC)("sns:Subscribe"));
     await expect(policies).toDeny(
-      asks(service("events.amazonaws.com"), TOPIC)("sns:Publish", { "aws:SecureTransport": "false" }),
+      asks({ kind: "role", arn: EVENTS_ROLE }, TOPIC)("sns:Publish", { "aws:SecureTransport": "false" }),
       "DenyPlainHttp",
     );
     await expect(policies).toDeny(

@@ -45,7 +45,7 @@ describe("the role for CloudWatch Logs", () => {
 });
 
 describe("topicStatements", () => {
-  it("let alarms of the account and EventBridge publish, and nobody without TLS", () => {
+  it("let alarms of the account publish, and nobody without TLS", () => {
     expect(topicStatements(env, TOPIC)).toEqual([
       {
         sid: "PublishAlarms",
@@ -58,13 +58,6 @@ describe("topicStatements", () => {
         },
       },
       {
-        sid: "PublishEvents",
-        principals: { service: ["events.amazonaws.com"] },
-        actions: ["sns:Publish"],
-        resources: [TOPIC],
-        reason: expect.stringContaining("must have none"),
-      },
-      {
         sid: "DenyPlainHttp",
         effect: "Deny",
         principals: "*",
@@ -73,6 +66,16 @@ describe("topicStatements", () => {
         conditions: { Bool: { "aws:SecureTransport": "false" } },
       },
     ]);
+  });
+
+  it("let EventBridge in its own name for a reason only", () => {
+    expect(topicStatements(env, TOPIC, "a test")[1]).toEqual({
+      sid: "PublishEvents",
+      principals: { service: ["events.amazonaws.com"] },
+      actions: ["sns:Publish"],
+      resources: [TOPIC],
+      reason: "a test",
+    });
   });
 
   it("are a sound policy for a topic", () => {
@@ -91,10 +94,10 @@ describe("auditKeyUses", () => {
     expect(sids({})).toEqual([]);
     expect(sids({ trailName: "audit" })).toEqual(["CloudTrail", "CloudTrailDescribe", "CloudTrailBucketKey"]);
     expect(sids({ logGroupName: "/audit" })).toEqual(["CloudWatchLogs"]);
-    expect(sids({ topicName: "alerts" })).toEqual(["CloudWatchAlarms", "EventBridgeToTopics"]);
+    expect(sids({ topicName: "alerts" })).toEqual(["CloudWatchAlarms", "EventsToTopic"]);
   });
 
-  it("binds each service by what it is about; EventBridge, which sends no source, by the topic", () => {
+  it("binds each service by what it is about, and EventBridge by its role and the topic", () => {
     const all = { env, trailName: "audit", logGroupName: "/audit", topicName: "alerts" };
     expect(auditKeyUses(all)).toEqual({
       services: [
@@ -104,7 +107,21 @@ describe("auditKeyUses", () => {
           sourceArns: ["arn:aws:logs:eu-central-1:111122223333:log-group:/audit"],
         },
         { service: "cloudWatchAlarms" },
-        { service: "eventBridgeToTopics", sourceArns: [TOPIC] },
+      ],
+      extra: [
+        {
+          sid: "EventsToTopic",
+          principals: { aws: ["arn:aws:iam::111122223333:root"] },
+          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+          resources: ["*"],
+          conditions: {
+            ArnEquals: { "aws:PrincipalArn": ["arn:aws:iam::111122223333:role/alerts-events"] },
+            StringEquals: {
+              "kms:ViaService": "sns.eu-central-1.amazonaws.com",
+              "kms:EncryptionContext:aws:sns:topicArn": TOPIC,
+            },
+          },
+        },
       ],
     });
   });

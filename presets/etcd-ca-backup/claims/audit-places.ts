@@ -9,6 +9,7 @@ export interface AuditPlaces {
   readonly bucket: string;
   readonly logGroup: string;
   readonly logsRole: string;
+  readonly eventsRole: string;
 }
 
 /** An AWS service in its own name. */

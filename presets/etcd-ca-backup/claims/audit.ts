@@ -3,6 +3,7 @@ import { DEFAULT_DELETION_WINDOW_IN_DAYS } from "../../../modules/kms/limits";
 import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
 import { deletionClaims, KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
 import { type AuditPlaces, service, USES } from "./audit-places";
+import { eventClaims } from "./events-role";
 import { type ClaimSubject, roleArn } from "./subject";
 import { trailClaims } from "./trail";
 
@@ -18,15 +19,17 @@ export function auditClaims(subject: ClaimSubject): readonly Claim[] {
     bucket: `arn:aws:s3:::${config.audit.trail?.bucket ?? `${stack}-ct-${accountId}-${region}`}`,
     logGroup: `arn:aws:logs:${region}:${accountId}:log-group:/sealstack/${stack}/audit`,
     logsRole: `arn:aws:iam::${accountId}:role/${stack}-audit-logs`,
+    eventsRole: `arn:aws:iam::${accountId}:role/${stack}-alerts-events`,
   };
   return [
     ...alertClaims(subject, places),
+    ...eventClaims(subject, places),
     ...keeperClaims(subject, places),
     ...(config.audit.trail === undefined ? [] : trailClaims(subject, places, config.audit.trail)),
   ];
 }
 
-/** Alarms of this account and EventBridge, to the topic and with its key. */
+/** Alarms of this account, to the topic and with its key. */
 function alertClaims(subject: ClaimSubject, { key, topic }: AuditPlaces): readonly Claim[] {
   const { accountId, otherAccountId, region } = subject;
   const alarm = (account: string, kind = "alarm") => ({
@@ -42,8 +45,7 @@ function alertClaims(subject: ClaimSubject, { key, topic }: AuditPlaces): readon
     "that is not named": {},
   };
   const alarms = claimsAbout("an alarm", service("cloudwatch.amazonaws.com"));
-  const events = claimsAbout("EventBridge", service("events.amazonaws.com"));
-  const to = (name: string) => ({ "kms:EncryptionContext:aws:sns:topicArn": name });
+  const to = { "kms:EncryptionContext:aws:sns:topicArn": topic };
   return [
     alarms.may("tell the topic", "sns:Publish", topic, own, "PublishAlarms"),
     ...USES.flatMap((action) => [
@@ -51,28 +53,21 @@ function alertClaims(subject: ClaimSubject, { key, topic }: AuditPlaces): readon
       ...Object.entries(notOurs).map(([whose, context]) =>
         alarms.mayNot(`call ${action} where it is one ${whose}`, action, key, context),
       ),
-      events.may(`call ${action} for the topic`, action, key, to(topic), "EventBridgeToTopics"),
-      events.mayNot(`call ${action} for another topic`, action, key, to(`${topic}-2`)),
-      events.mayNot(`call ${action} for no topic`, action, key),
     ]),
     ...Object.entries(notOurs).map(([whose, context]) =>
       alarms.mayNot(`tell the topic where it is one ${whose}`, "sns:Publish", topic, context),
     ),
-    events.may("tell the topic", "sns:Publish", topic, {}, "PublishEvents"),
-    events.mayNot(
+    alarms.mayNot(
       "tell it without TLS",
       "sns:Publish",
       topic,
-      { "aws:SecureTransport": "false" },
+      { ...own, "aws:SecureTransport": "false" },
       "DenyPlainHttp",
     ),
     alarms.mayNot("encrypt by itself", "kms:Encrypt", key, own),
     alarms.mayNot("subscribe somebody", "sns:Subscribe", topic, own),
-    events.mayNot("encrypt by itself", "kms:Encrypt", key, to(topic)),
-    ...[alarms, events].flatMap(({ mayNotCall }) => [
-      ...mayNotCall(["kms:CreateGrant", "kms:DescribeKey"], key),
-      ...mayNotCall(["sns:Subscribe", "sns:SetTopicAttributes"], topic),
-    ]),
+    ...alarms.mayNotCall(["kms:CreateGrant", "kms:DescribeKey"], key),
+    ...alarms.mayNotCall(["sns:Subscribe", "sns:SetTopicAttributes"], topic),
     claimsAbout("another service", service("s3.amazonaws.com")).mayNot(
       "tell the topic",
       "sns:Publish",
@@ -81,7 +76,7 @@ function alertClaims(subject: ClaimSubject, { key, topic }: AuditPlaces): readon
     ),
     ...claimsAbout("another service", service("s3.amazonaws.com")).mayNotCall(USES, key, {
       ...own,
-      ...to(topic),
+      ...to,
     }),
   ];
 }

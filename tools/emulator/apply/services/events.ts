@@ -85,7 +85,12 @@ async function putRule(
   );
 }
 
-const targetSchema = z.strictObject({ rule: z.string(), target_id: z.string(), arn: z.string() });
+const targetSchema = z.strictObject({
+  rule: z.string(),
+  target_id: z.string(),
+  arn: z.string(),
+  role_arn: z.string().optional(),
+});
 type Target = z.output<typeof targetSchema>;
 
 export const cloudwatchEventTarget = resourceType(targetSchema, {
@@ -98,9 +103,9 @@ export const cloudwatchEventTarget = resourceType(targetSchema, {
     const request = new ListTargetsByRuleCommand({ Rule: rule });
     const found = await unlessMissing(MISSING, events.send(request));
     const target = found?.Targets?.find(({ Id }) => Id === target_id);
-    return target && { facts: { arn: target.Arn }, computed: { id } };
+    return target && { facts: { arn: target.Arn, role_arn: target.RoleArn }, computed: { id } };
   },
-  facts: ({ arn }) => ({ arn }),
+  facts: ({ arn, role_arn }) => ({ arn, role_arn }),
   update: ({ events }, _id, wanted) => putTarget(events, wanted),
   async remove({ events }, _id, { rule, target_id }) {
     await unlessMissing(MISSING, events.send(new RemoveTargetsCommand({ Rule: rule, Ids: [target_id] })));
@@ -108,8 +113,14 @@ export const cloudwatchEventTarget = resourceType(targetSchema, {
   },
 });
 
-async function putTarget(events: EventBridgeClient, { rule, target_id, arn }: Target): Promise<void> {
-  const request = new PutTargetsCommand({ Rule: rule, Targets: [{ Id: target_id, Arn: arn }] });
+async function putTarget(
+  events: EventBridgeClient,
+  { rule, target_id, arn, role_arn }: Target,
+): Promise<void> {
+  const request = new PutTargetsCommand({
+    Rule: rule,
+    Targets: [{ Id: target_id, Arn: arn, ...(role_arn === undefined ? {} : { RoleArn: role_arn }) }],
+  });
   const { FailedEntries = [] } = await events.send(request);
   const [failed] = FailedEntries;
   if (failed !== undefined) throw new Error(`${failed.ErrorCode}: ${failed.ErrorMessage}`);
