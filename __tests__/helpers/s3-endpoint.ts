@@ -151,8 +151,10 @@ function answer(s3: S3Endpoint, request: S3Request): S3Reply {
 function list({ objects, pageSize }: S3Endpoint, query: URLSearchParams): S3Reply {
   const prefix = query.get("prefix") ?? "";
   const token = query.get("continuation-token");
-  const after = token === null ? "" : Buffer.from(token, "hex").toString();
-  const all = [...objects].filter(([key]) => key.startsWith(prefix) && key > after);
+  const after = Buffer.from(token ?? "", "hex");
+  const all = [...objects].filter(
+    ([key]) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), after) > 0,
+  );
   const page = all.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))).slice(0, pageSize);
   const more = all.length > page.length;
   const next = Buffer.from(page.at(-1)?.[0] ?? "").toString("hex");
@@ -178,7 +180,11 @@ function get(bytes: Buffer | undefined, headers: IncomingMessage["headers"]): S3
     return error(412, "PreconditionFailed");
   const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? "") ?? [];
   if (from === undefined) return { status: 200, headers: { etag: etag(bytes) }, body: bytes };
-  if (Number(from) >= bytes.length) return error(416, "InvalidRange");
+  if (Number(from) >= bytes.length)
+    return xml(
+      `<Error><Code>InvalidRange</Code><ActualObjectSize>${bytes.length}</ActualObjectSize></Error>`,
+      416,
+    );
   const end = Math.min(Number(to), bytes.length - 1);
   return {
     status: 206,

@@ -5,6 +5,8 @@ import {
   GetObjectLockConfigurationCommand,
   ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
+  type MultipartUpload,
+  type ObjectIdentifier,
   type S3Client,
 } from "@aws-sdk/client-s3";
 
@@ -24,21 +26,39 @@ export async function emptyBucket(s3: S3Client, bucket: string): Promise<Emptied
 
 /** A listing holds at most 1,000 versions; what was deleted is gone from the next one. */
 async function deleteVersions(s3: S3Client, bucket: string, locked: boolean): Promise<number> {
-  const page = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }));
-  const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({
-    Key,
-    VersionId,
-  }));
-  if (objects.length === 0) return 0;
   const bypass = locked ? { BypassGovernanceRetention: true } : {};
-  const request = { Bucket: bucket, Delete: { Objects: objects }, ...bypass };
-  const { Errors = [] } = await s3.send(new DeleteObjectsCommand(request));
-  if (Errors[0] !== undefined) {
-    throw new Error(
-      `${Errors.length} objects of ${bucket} cannot be deleted: ${Errors[0].Message ?? Errors[0].Code}`,
-    );
+  const list = async (): Promise<readonly ObjectIdentifier[]> => {
+    const page = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }));
+    return [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({
+      Key,
+      VersionId,
+    }));
+  };
+  return untilEmpty(bucket, list, async (objects) => {
+    const request = { Bucket: bucket, Delete: { Objects: [...objects] }, ...bypass };
+    const { Errors = [] } = await s3.send(new DeleteObjectsCommand(request));
+    if (Errors[0] === undefined) return;
+    const reason = Errors[0].Message ?? Errors[0].Code;
+    throw new Error(`${Errors.length} objects of ${bucket} cannot be deleted: ${reason}`);
+  });
+}
+
+/** @throws Error when what was removed is still there: it would go on for ever. */
+async function untilEmpty<T>(
+  bucket: string,
+  list: () => Promise<readonly T[]>,
+  remove: (found: readonly T[]) => Promise<void>,
+): Promise<number> {
+  let [removed, before] = [0, ""];
+  for (;;) {
+    const found = await list();
+    if (found.length === 0) return removed;
+    const first = JSON.stringify(found[0]);
+    if (first === before) throw new Error(`${bucket} still lists what was removed from it: ${first}`);
+    before = first;
+    await remove(found);
+    removed += found.length;
   }
-  return objects.length + (await deleteVersions(s3, bucket, locked));
 }
 
 /** The header that lifts governance mode is refused by buckets without object lock. */
@@ -56,9 +76,10 @@ async function hasObjectLock(s3: S3Client, bucket: string): Promise<boolean> {
 
 /** A listing holds at most 1,000 uploads; what was aborted is gone from the next one. */
 async function abortUploads(s3: S3Client, bucket: string): Promise<number> {
-  const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
-  for (const { Key, UploadId } of Uploads) {
-    await s3.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }));
-  }
-  return Uploads.length === 0 ? 0 : Uploads.length + (await abortUploads(s3, bucket));
+  const list = async (): Promise<readonly MultipartUpload[]> =>
+    (await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? [];
+  return untilEmpty(bucket, list, async (uploads) => {
+    for (const { Key, UploadId } of uploads)
+      await s3.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }));
+  });
 }

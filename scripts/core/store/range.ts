@@ -1,11 +1,13 @@
 /** Pieces of one object, all of them from the same version of it. */
 import { addAbortSignal, type Readable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { BadReplyError } from "../../clients/bad-reply";
 import { sendOptions } from "../../clients/http/limits";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { OperatorError } from "../../errors";
 import { giveBack } from "../streams/give-back";
+import { type Incoming, incoming } from "./replies";
 import { breakOffStalling } from "./stalling";
 
 /** Times in a row that a body may break off with less than {@link PROGRESS_BYTES} in between. */
@@ -48,29 +50,40 @@ export async function openObject(
   length: number,
   signal: AbortSignal | undefined,
 ): Promise<OpenedObject> {
-  const reply = await request(origin, { Range: header([0, length]) }, signal).catch((error: unknown) => {
-    if ((error as Error).name === "InvalidRange") return undefined; // an empty object has no first byte
-    throw failed(origin, error);
+  const opened = await open(origin, { range: [0, length] }, signal).catch(async (error: unknown) => {
+    if ((error as Error).name !== "InvalidRange") throw failed(origin, error);
+    if (!saysEmpty(error)) await assertEmpty(origin, signal);
+    return undefined;
   });
   const empty = async (): Promise<Buffer> => Buffer.alloc(0);
   const free: ArrayBufferLike[] = [];
   const reuse = (bytes: Buffer): void => {
     if (bytes.buffer.byteLength >= length) free.push(bytes.buffer);
   };
-  if (reply === undefined) return { size: 0, firstBytes: 0, first: empty, fetch: empty, reuse };
-  const size = totalOf(reply) ?? reply.ContentLength;
-  if (size === undefined || !Number.isSafeInteger(size) || size < 0)
-    throw badReply(origin, "no length that an object can have");
-  if (totalOf(reply) === undefined && size > MAX_WHOLE_BYTES) throw noRanges(origin, size);
-  const same = reply.ETag === undefined ? {} : { IfMatch: reply.ETag };
-  const fetch = (range: Range, aborted: AbortSignal, begun?: GetObjectCommandOutput): Promise<Buffer> => {
+  if (opened === undefined) return { size: 0, firstBytes: 0, first: empty, fetch: empty, reuse };
+  const { size, etag, to: firstBytes } = opened;
+  if (firstBytes > Math.max(length, MAX_WHOLE_BYTES)) {
+    opened.body.destroy();
+    throw noRanges(origin, size);
+  }
+  const fetch = (range: Range, aborted: AbortSignal, begun?: Opened): Promise<Buffer> => {
     const bytes = range[1] - range[0];
     const memory = (bytes <= length ? free.pop() : undefined) ?? Buffer.allocUnsafeSlow(bytes).buffer;
-    return collect(origin, range, Buffer.from(memory, 0, bytes), same, aborted, begun);
+    return collect(origin, range, Buffer.from(memory, 0, bytes), { size, etag }, aborted, begun);
   };
-  // A server that knows no ranges sends all of it.
-  const firstBytes = totalOf(reply) === undefined ? size : Math.min(length, size);
-  return { size, firstBytes, first: (aborted) => fetch([0, firstBytes], aborted, reply), fetch, reuse };
+  return { size, firstBytes, first: (aborted) => fetch([0, firstBytes], aborted, opened), fetch, reuse };
+}
+
+/** Whether the refusal of a range says that the object is empty, and has no first byte. Source: S3 API Reference, "Error responses", InvalidRange. */
+const saysEmpty = (error: unknown): boolean =>
+  String((error as { ActualObjectSize?: unknown }).ActualObjectSize) === "0";
+
+/** Asks a server for all of an object of which it does not have the first byte. */
+async function assertEmpty(origin: Origin, signal: AbortSignal | undefined): Promise<void> {
+  const { body } = await open(origin, {}, signal).catch((error: unknown) => {
+    throw failed(origin, error);
+  });
+  body.destroy();
 }
 
 /** Reads a range to its end. A body that breaks off is continued where it broke, on the same object (`If-Match`). */
@@ -78,23 +91,26 @@ async function collect(
   origin: Origin,
   [from, to]: Range,
   bytes: Buffer,
-  same: { readonly IfMatch?: string },
+  same: Version,
   signal: AbortSignal,
-  begun: GetObjectCommandOutput | undefined,
+  begun: Opened | undefined,
 ): Promise<Buffer> {
   let reply = begun;
   let at = from;
   for (let breaks = 0, since = from; at < to; breaks += 1) {
-    reply ??= await request(origin, { ...same, Range: header([at, to]) }, signal).catch((error) => {
-      throw failed(origin, error);
-    });
-    refuseOther(origin, reply, at);
+    const { body } =
+      reply ??
+      (await open(origin, { range: [at, to], same }, signal).catch((error) => {
+        throw failed(origin, error);
+      }));
     // Iterating over the stream would join what waits in it, which is one more copy of everything.
-    const body = addAbortSignal(signal, reply.Body as Readable).on("data", (chunk: Buffer) => {
+    addAbortSignal(signal, body).on("data", (chunk: Buffer) => {
+      // What sends more than it was asked for may never stop.
+      if (chunk.length > to - at)
+        return void body.destroy(new BadReplyError("the reply has more bytes than it says"));
       chunk.copy(bytes, at - from);
       setImmediate(giveBack, chunk); // when Node.js is through with it
       at += chunk.length;
-      if (at > to) body.destroy(); // what sends more than it was asked for may never stop
     });
     const watched = breakOffStalling(body, () => at);
     try {
@@ -102,6 +118,7 @@ async function collect(
       if (at < to) throw new OperatorError("unavailable", `the body ends at ${at} instead of ${to}`);
     } catch (cause) {
       signal.throwIfAborted();
+      if (cause instanceof BadReplyError) throw failed(origin, cause);
       if (at - since >= PROGRESS_BYTES) breaks = 0;
       if (at < to && breaks >= MAX_BREAKS) throw brokeOff(origin, at, to, cause);
     } finally {
@@ -110,30 +127,48 @@ async function collect(
     since = at;
     reply = undefined;
   }
-  if (at === to) return bytes;
-  throw badReply(origin, `more than the ${to - from} bytes that were asked for`);
+  return bytes;
 }
 
-/** The bytes that come have to be those that were asked for: a server that knows no ranges sends all of them, from the first. */
-function refuseOther(origin: Origin, { ContentRange }: GetObjectCommandOutput, at: number): void {
-  const first = ContentRange === undefined ? 0 : Number(/^bytes (\d+)-/.exec(ContentRange)?.[1]);
-  if (first !== at) throw badReply(origin, `other bytes than those from ${at} on`);
+/** What all replies must be parts of. */
+interface Version {
+  /** Bytes of the whole object. */
+  readonly size: number;
+  readonly etag: string;
 }
 
-async function request(
+interface Opened extends Incoming {
+  readonly body: Readable;
+}
+
+interface Wanted {
+  /** All of the object when absent, which must be empty then. */
+  readonly range?: Range;
+  readonly same?: Version;
+}
+
+async function open(
   { client, bucket: Bucket, key: Key }: Origin,
-  more: { readonly Range: string; readonly IfMatch?: string },
+  { range, same }: Wanted,
   signal: AbortSignal | undefined,
-): Promise<GetObjectCommandOutput> {
-  return client.send(new GetObjectCommand({ Bucket, Key, ...more }), sendOptions("download", signal));
-}
-
-const header = ([from, to]: Range): string => `bytes=${from}-${to - 1}`;
-
-/** Bytes of the whole object, from `bytes 0-99/1234`. */
-function totalOf({ ContentRange }: GetObjectCommandOutput): number | undefined {
-  const total = /\/(\d+)$/.exec(ContentRange ?? "")?.[1];
-  return total === undefined ? undefined : Number(total);
+): Promise<Opened> {
+  const request = new GetObjectCommand({
+    Bucket,
+    Key,
+    ...(range && { Range: `bytes=${range[0]}-${range[1] - 1}` }),
+    ...(same && { IfMatch: same.etag }),
+  });
+  const reply = await client.send(request, sendOptions("download", signal));
+  const body = reply.Body as Readable;
+  try {
+    const comes = incoming(reply, range);
+    if (same !== undefined && (comes.etag !== same.etag || comes.size !== same.size))
+      throw new BadReplyError("the reply has a part of another object than the parts before");
+    return { ...comes, body };
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
 }
 
 function failed({ bucket, key }: Origin, error: unknown): unknown {
@@ -159,8 +194,3 @@ const noRanges = ({ bucket, key }: Origin, size: number): OperatorError =>
     `cannot read s3://${bucket}/${key}: the server sends all of its ${size} bytes instead of a range, allowed are ${MAX_WHOLE_BYTES}`,
     { hint: "use a server that has ranges of objects" },
   );
-
-const badReply = ({ bucket, key }: Origin, what: string): OperatorError =>
-  new OperatorError("badReply", `cannot read s3://${bucket}/${key}: S3 sent ${what}`, {
-    hint: "check the endpoint, and what stands between it and this host: S3 does not answer so",
-  });

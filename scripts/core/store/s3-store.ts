@@ -1,11 +1,9 @@
 import { Readable } from "node:stream";
-import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
-import { sendOptions } from "../../clients/http/limits";
 import { s3Client } from "../../clients/s3";
-import { toOperatorError } from "../../clients/sdk-errors";
 import type { ClientSettings } from "../../clients/settings";
-import type { ObjectStore, RequestOptions, StoredObject } from "../ports";
+import type { ObjectStore } from "../ports";
 import { download, openRanges } from "./download";
+import { listObjects } from "./listing";
 import { type Part, readParts } from "./parts";
 import { rehydrate } from "./rehydrate";
 import { putParts, putWhole } from "./upload";
@@ -27,7 +25,7 @@ export function s3Store(settings: S3StoreSettings): ObjectStore {
   const client = s3Client(settings);
   return {
     name: `s3://${bucket}`,
-    list: (prefix, options = {}) => list(client, bucket, prefix, options),
+    list: (prefix, options = {}) => listObjects({ client, bucket, prefix }, options),
     get: (key, { signal } = {}) => download({ client, bucket, key }, signal),
     ranges: (key, { signal } = {}) => openRanges({ client, bucket, key }, signal),
     rehydrate: (key, request, { signal } = {}) => rehydrate({ client, bucket, key }, request, signal),
@@ -57,27 +55,4 @@ const SLICE_BYTES = 1024 ** 2;
 async function* prepend(first: Part, rest: AsyncIterable<Part>): AsyncGenerator<Part> {
   yield first;
   yield* rest;
-}
-
-async function* list(
-  client: S3Client,
-  bucket: string,
-  prefix: string,
-  { signal }: RequestOptions,
-): AsyncGenerator<StoredObject> {
-  let token: string | undefined;
-  do {
-    const page = new ListObjectsV2Command({
-      Bucket: bucket,
-      Prefix: prefix,
-      EncodingType: "url", // a name may hold characters that XML has no place for
-      ...(token === undefined ? {} : { ContinuationToken: token }),
-    });
-    const reply = await client.send(page, sendOptions("whole", signal)).catch((error: unknown) => {
-      throw toOperatorError(error, { action: `list s3://${bucket}/${prefix}` });
-    });
-    for (const { Key: key, Size: size = 0, LastModified: lastModified = new Date(0) } of reply.Contents ?? [])
-      if (key !== undefined) yield { key: decodeURIComponent(key.replaceAll("+", " ")), size, lastModified };
-    token = reply.NextContinuationToken;
-  } while (token !== undefined);
 }

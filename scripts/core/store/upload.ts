@@ -19,6 +19,7 @@ import type { PutOptions } from "../ports";
 import { forEachConcurrently } from "./concurrently";
 import { CLEAN_UP_MS, concurrentParts, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
 import type { Part } from "./parts";
+import { assertCompleted, begunUpload, storedTag } from "./replies";
 
 /** Where an object goes. */
 export interface Target {
@@ -38,8 +39,8 @@ const DEFAULT_TYPE = "application/octet-stream";
 /** An object of one part. */
 export async function putWhole(target: Target, part: Part, options: PutOptions): Promise<number> {
   const { client, bucket: Bucket, key: Key } = target;
-  const send = (): Promise<unknown> =>
-    client.send(
+  const send = async (): Promise<unknown> => {
+    const reply = await client.send(
       new PutObjectCommand({
         Bucket,
         Key,
@@ -51,6 +52,8 @@ export async function putWhole(target: Target, part: Part, options: PutOptions):
       }),
       sendOptions("upload", options.signal),
     );
+    return storedTag(reply, part);
+  };
   await sendPart(target, part, send, options.signal);
   options.onProgress?.(part.size);
   return part.size;
@@ -71,10 +74,10 @@ export async function putParts(
     ChecksumType: "FULL_OBJECT",
   });
   // What is begun has to be known by its id to be removed, so the reply is waited for.
-  const { UploadId } = await client
+  const UploadId = await client
     .send(begin, sendOptions("whole", delayed(options.signal, CLEAN_UP_MS)))
+    .then((reply) => begunUpload(reply, { Bucket, Key }))
     .catch(explain(target));
-  if (UploadId === undefined) throw new Error("S3 began an upload without an id");
   const upload = { Bucket, Key, UploadId };
   try {
     const sent = await sendParts(target, upload, parts, options);
@@ -86,7 +89,10 @@ export async function putParts(
       MpuObjectSize: sent.size,
       MultipartUpload: { Parts: sent.parts },
     });
-    await client.send(complete, sendOptions("slow", options.signal)).catch(explain(target));
+    await client
+      .send(complete, sendOptions("slow", options.signal))
+      .then((reply) => assertCompleted(reply, { Bucket, Key, crc32: sent.crc32 }))
+      .catch(explain(target));
     return sent.size;
   } catch (error) {
     throw await abandon(client, upload, error);
@@ -112,11 +118,14 @@ async function sendParts(
   let [size, crc32] = [0, ""];
   const sendOne = async (part: Part): Promise<void> => {
     const { number: PartNumber, crc32: ChecksumCRC32, size: ContentLength } = part;
-    const send = (): Promise<{ readonly ETag?: string | undefined }> => {
+    const send = async (): Promise<string> => {
       const request = { ...upload, PartNumber, ContentLength, ChecksumCRC32, Body: part.stream() };
-      return target.client.send(new UploadPartCommand(request), sendOptions("upload", either));
+      return storedTag(
+        await target.client.send(new UploadPartCommand(request), sendOptions("upload", either)),
+        part,
+      );
     };
-    const { ETag } = await sendPart(target, part, send, either);
+    const ETag = await sendPart(target, part, send, either);
     done[PartNumber - 1] = { PartNumber, ETag, ChecksumCRC32 };
     size += part.size;
     if (part.last) crc32 = part.crc32SoFar;
@@ -166,9 +175,10 @@ async function sendKept<T>(target: Target, send: () => Promise<T>, signal?: Abor
 /** @returns what to throw: the error, with what to do about the upload if it cannot be removed. */
 async function abandon(client: S3Client, upload: Upload, error: unknown): Promise<unknown> {
   try {
-    await client.send(new AbortMultipartUploadCommand(upload), {
-      abortSignal: AbortSignal.timeout(CLEAN_UP_MS),
-    });
+    await client.send(
+      new AbortMultipartUploadCommand(upload),
+      sendOptions("whole", AbortSignal.timeout(CLEAN_UP_MS)),
+    );
     return error;
   } catch (cause) {
     if (cause instanceof Error && cause.name === "NoSuchUpload") return error;
