@@ -41,7 +41,10 @@ export function stopPluginsAfterEach(): void {
   });
 }
 
-export async function startPlugin(endpoint: string, changes: PluginChanges): Promise<PluginUnderTest> {
+export async function startPlugin(
+  endpoint: string | undefined,
+  changes: PluginChanges,
+): Promise<PluginUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), "kms-")); // short: paths of sockets have 107 bytes at most
   closers.push(() => rmSync(folder, { recursive: true, force: true }));
   const config = configFor(endpoint, folder, changes);
@@ -83,7 +86,11 @@ export async function startPlugin(endpoint: string, changes: PluginChanges): Pro
   };
 }
 
-function configFor(endpoint: string, folder: string, { keys, ...shared }: PluginChanges): PluginConfig {
+function configFor(
+  endpoint: string | undefined,
+  folder: string,
+  { keys, ...shared }: PluginChanges,
+): PluginConfig {
   const defaults = configOfFlags(
     { key: ["alias/unused"], healthPort: "127.0.0.1:0" },
     { region: "eu-central-1", endpoint },

@@ -45,8 +45,11 @@ const SPEAKING: ReadonlySet<string> = new Set([
 
 function discreet(error: unknown): unknown {
   if (error instanceof OperatorError) return error;
-  const { name, message, code, $fault } = (error ?? {}) as Error & { code?: unknown; $fault?: unknown };
-  if ($fault !== undefined || typeof code === "string" || name === "TimeoutError") return error;
+  const { name, message, code, $fault, $metadata } = (error ?? {}) as Error &
+    Readonly<Record<string, unknown>>;
+  // Of a client of the SDK, as that of STS is: what the service said, or how its connection failed.
+  if ($fault !== undefined || $metadata !== undefined) return error;
+  if (typeof code === "string") return failure(`what gives the credentials does not answer (${code})`);
   if (!SPEAKING.has(name)) return failure(`what gives the credentials cannot be read (${name})`);
   if (!/^(Command failed|SyntaxError)/.test(message)) return error;
   return failure("the credential_process of the profile failed");

@@ -6,7 +6,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
 
 /** Milliseconds for one such request; both services are on this host. */
-const WHOLE_MS = 5_000;
+const WHOLE_MS = 2_000;
 
 /** Bytes of a reply: credentials have some 2 KiB. */
 const MAX_BYTES = 256 * 1024;
