@@ -129,6 +129,7 @@ describe("a backup of a pipe or a program", () => {
     ["is killed after it wrote", sh("echo data; kill -9 $$"), "'sh' was ended by SIGKILL"],
     ["closes its output and fails later", sh("echo data; exec >&-; sleep 0.2; exit 4"), "exit status 4"],
     ["is not there", ["--", "no-such-program"], "'no-such-program' cannot be started: ENOENT"],
+    ["is given too much", ["--", "echo", "x".repeat(3_000_000)], "'echo' cannot be started: E2BIG"],
     ["is a directory", ["--", "/"], "'/' cannot be started: EACCES"],
   ])("fails when a program %s, and stores nothing", async (_, argv, problem) => {
     for (const more of [[], ["--allow-empty"]]) {

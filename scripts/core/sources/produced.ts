@@ -1,5 +1,6 @@
 /** What a program writes, as a backup of one file: unlike a pipe's, its failure is seen. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { Readable } from "node:stream";
 import { OperatorError } from "../../errors";
 import { reasonOf } from "../../system-codes";
 import { quotePath } from "../archive/member";
@@ -28,12 +29,14 @@ export async function producedSource(
   const { signal, allowEmpty = false } = options;
   const [program, ...args] = command;
   signal.throwIfAborted();
-  const child = spawn(program, args, { stdio: ["inherit", "pipe", "inherit"] });
+  const child = start(program, args);
   const ended = endOf(child);
   const stop = (): void => end(child);
   signal.addEventListener("abort", stop);
   try {
-    const kept = await spool(child.stdout).catch(async (error: unknown) => {
+    // Without descriptors left, there is none.
+    const output: AsyncIterable<Buffer> = child.stdout ?? Readable.from([]);
+    const kept = await spool(output).catch(async (error: unknown) => {
       stop();
       await ended;
       signal.throwIfAborted();
@@ -51,6 +54,15 @@ export async function producedSource(
     return keptSource(kept, `the output of ${quotePath(program)}`, options);
   } finally {
     signal.removeEventListener("abort", stop);
+  }
+}
+
+/** @throws OperatorError `tool` for what is told at once, such as too long a list of arguments; the rest is an event. */
+function start(program: string, args: readonly string[]): ChildProcess {
+  try {
+    return spawn(program, args, { stdio: ["inherit", "pipe", "inherit"] });
+  } catch (cause) {
+    throw failed(program, `cannot be started: ${reasonOf(cause)}`);
   }
 }
 
