@@ -3,16 +3,16 @@ import { withoutTokens } from "./show-value";
 /** Input that cannot produce valid infrastructure. Carries every problem found, not only the first. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
+  /** Construct path, name of a builder, or name of the configuration file. */
+  readonly path: string;
   /** One sentence each. Where a sentence names what only Terraform knows, `${...}` stands for it. */
   readonly problems: readonly string[];
 
-  constructor(
-    /** Construct path, or the name of the configuration file. */
-    readonly path: string,
-    problems: readonly string[],
-  ) {
+  constructor(path: string, problems: readonly string[]) {
+    const place = withoutTokens(path);
     const sentences = problems.map(withoutTokens);
-    super(`invalid configuration at '${path}':\n${sentences.map((problem) => `  - ${problem}`).join("\n")}`);
+    super(`invalid configuration at '${place}':\n${sentences.map((problem) => `  - ${problem}`).join("\n")}`);
+    this.path = place;
     this.problems = sentences;
   }
 }

@@ -4,6 +4,8 @@
  * scanners do. A tag would need a change of the resource, and is too short and too narrow in its letters.
  */
 import type { TerraformResource } from "cdktf";
+import { type Check, isObject, text } from "./shape";
+import { shown } from "./show-value";
 
 /** Turns a safe default off. */
 export interface Off {
@@ -22,6 +24,22 @@ export interface Relaxation {
   /** The prop, audience or statement. */
   readonly what: string;
   readonly reason: string;
+}
+
+/** A safe default, or why not. Whether the reason says something is a matter of {@link relaxationProblems}. */
+export const trueOrOff: Check = (what, value) =>
+  value === true ? [] : reasonUnder("off", `true, or { off: "…" } with the reason why not`)(what, value);
+
+/** Why something is on that is safer off. */
+export const onWithReason: Check = (what, value) =>
+  reasonUnder("on", `{ on: "…" } with the reason why`)(what, value);
+
+function reasonUnder(name: string, wanted: string): Check {
+  return (what, value) => {
+    if (!isObject(value) || Object.keys(value).join() !== name)
+      return [`${what} must be ${wanted}, got ${shown(value)}`];
+    return text(`${what}.${name}`, (value as Readonly<Record<string, unknown>>)[name]);
+  };
 }
 
 /** The relaxations among props, in the order of `props`. */

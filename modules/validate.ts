@@ -1,4 +1,6 @@
+import type { IConstruct } from "constructs";
 import { ConfigError, type Range, rangeText } from "./config-error";
+import { object, type Shape } from "./shape";
 import { shown } from "./show-value";
 import { isToken } from "./tokens";
 
@@ -16,6 +18,28 @@ export function problemsOf<P>(props: P, rules: readonly Rule<P>[]): readonly str
 export function assertValid<P>(path: string, props: P, rules: readonly Rule<P>[]): void {
   const problems = problemsOf(props, rules);
   if (problems.length > 0) throw new ConfigError(path, problems);
+}
+
+/** @throws {@link ConfigError} when props are not what their table says, or the construct's own place has no fixed name. */
+export function assertProps<P>(construct: IConstruct, props: P, shape: Shape<P>): void {
+  const { path } = construct.node;
+  // cdktf sees to it for resources only; addresses are made of every id above them.
+  const id = isToken(path)
+    ? ["ids of constructs must be known when the program runs, got one that only Terraform knows"]
+    : [];
+  const problems = [...id, ...object(shape)("", props)];
+  if (problems.length > 0) throw new ConfigError(path, problems);
+}
+
+/**
+ * For builders, which get their arguments by name here.
+ *
+ * @param name of the builder, which stands in the error in place of a path
+ * @throws {@link ConfigError} when arguments are not what their table says
+ */
+export function assertArguments<P>(name: string, given: P, shape: Shape<P>): void {
+  const problems = object(shape)("", given);
+  if (problems.length > 0) throw new ConfigError(name, problems);
 }
 
 /** The problem with a number outside `range`. Absent values and unresolved tokens pass: only Terraform can judge those. */

@@ -1,4 +1,5 @@
 import type { Range } from "../config-error";
+import { word } from "../shape";
 
 /**
  * Largest size of a policy in characters; white space does not count.
@@ -21,6 +22,11 @@ export const POLICY_SIZE = {
 
 /** What a policy is attached to. */
 export type PolicyKind = keyof typeof POLICY_SIZE;
+
+/** What is wrong with a kind of policy that a program got from elsewhere. */
+export function policyKindProblems(kind: unknown): readonly string[] {
+  return word(Object.keys(POLICY_SIZE))("kind", kind);
+}
 
 /** Source: IAM API Reference, `CreateRole`, `RoleName`. */
 export const ROLE_NAME_LENGTH: Range = { min: 1, max: 64 };

@@ -2,16 +2,19 @@
 
 import { anyEncryptionKeyFindings } from "./catalogue/any-encryption-key";
 import { catalogueFindings } from "./catalogue/findings";
-import type { PolicyKind } from "./limits";
+import { type PolicyKind, policyKindProblems } from "./limits";
 import { anybodyFindings } from "./policies/anybody";
 import { denyPrincipalFindings } from "./policies/deny-principals";
 import { type Finding, findingProblems } from "./policies/finding";
 import type { Statement } from "./policies/policy-document";
+import { formProblems } from "./policies/statement-shape";
 import { trustFindings } from "./trust/findings";
 import { trustProblems } from "./trust/problems";
 
 /** One sentence each; none where the policy is sound. */
 export function policyFindings(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
+  const form = [...policyKindProblems(kind), ...formProblems(statements)];
+  if (form.length > 0) return form;
   return [
     ...(kind === "trust" ? trustProblems(statements) : []),
     ...findingProblems(statements, findingsOf(kind, statements)),

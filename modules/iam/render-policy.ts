@@ -1,10 +1,12 @@
 import { App, Fn, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "../config-error";
+import { callback, construct, json } from "../shape";
 import { holdsTemplate, isToken } from "../tokens";
+import { assertArguments } from "../validate";
 import { judgePolicy } from "./judge-policy";
 import type { PolicyKind } from "./limits";
-import { type PolicyDocument, policyDocument, type Statement } from "./policies/policy-document";
+import { documentOf, type PolicyDocument, type Statement } from "./policies/policy-document";
 import { hasTokens, mapTokens, tokenOfText } from "./policies/token-text";
 
 /** How an output format writes what JSON and HCL write differently. */
@@ -51,6 +53,7 @@ const HCL_EXPRESSION: Syntax = {
  * meant, see {@link FINDINGS}.
  */
 export function renderPolicy(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
+  assertArguments("renderPolicy", { scope }, { scope: construct });
   return withTokens(policyText(scope, kind, statements));
 }
 
@@ -60,6 +63,7 @@ export function renderPolicyLater(
   kind: PolicyKind,
   statements: () => readonly Statement[],
 ): string {
+  assertArguments("renderPolicyLater", { scope, statements }, { scope: construct, statements: callback });
   let last: { readonly of: readonly Statement[]; readonly text: string } | undefined;
   return tokenOfText(() => {
     const now = statements();
@@ -72,7 +76,7 @@ export function renderPolicyLater(
 function policyText(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
   const problems = judgePolicy(kind, statements);
   if (problems.length > 0) throw new ConfigError(scope.node.path, problems);
-  const document = policyDocument(statements);
+  const document = documentOf(statements);
   return (
     (App.of(scope).hclOutput ? undefined : plainJson(document, statements)) ?? textFor(scope, document, {})
   );
@@ -90,6 +94,7 @@ function plainJson(document: PolicyDocument, statements: readonly Statement[]): 
 
 /** Other JSON that a resource takes as text, such as an event pattern: like {@link renderPolicy}, but truth values and numbers stay what they are. */
 export function renderJson(scope: Construct, value: unknown): string {
+  assertArguments("renderJson", { scope, value }, { scope: construct, value: json });
   return withTokens(textFor(scope, value, { typed: true }));
 }
 

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { flag, knownMap, optional, type Shape, text } from "../../shape";
 import { ExclusivePolicies } from "./exclusive-policies";
 import type { Holder } from "./holder";
 import { PolicyAttachment } from "./policy-attachment";
@@ -18,6 +19,12 @@ export interface HolderProps {
    */
   readonly exclusivePolicies?: boolean;
 }
+
+/** What they look like. The ids become ids of constructs. */
+export const HOLDER_PROPS: Shape<HolderProps> = {
+  managedPolicies: optional(knownMap(text)),
+  exclusivePolicies: optional(flag),
+};
 
 /** Adds what {@link HolderProps} ask for below the holder's construct. */
 export function attachPolicies(scope: Construct, holder: Holder, props: HolderProps): void {

@@ -6,13 +6,17 @@ import { IamUserPoliciesExclusive } from "@cdktf/provider-aws/lib/iam-user-polic
 import { IamUserPolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-user-policy-attachments-exclusive";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { attachedTo, type Holder } from "./holder";
+import type { Shape } from "../../shape";
+import { assertProps } from "../../validate";
+import { attachedTo, type Holder, holder } from "./holder";
 
 /** What {@link ExclusivePolicies} needs. */
 export interface ExclusivePoliciesProps {
   /** Whose policies shall be those of this program and no others. */
   readonly attachTo: Holder;
 }
+
+const PROPS: Shape<ExclusivePoliciesProps> = { attachTo: holder };
 
 /**
  * Every policy that this program does not give the holder is taken off it at the next apply.
@@ -22,8 +26,10 @@ export interface ExclusivePoliciesProps {
  * their own they undo each other's work at every apply.
  */
 export class ExclusivePolicies extends Construct {
-  constructor(scope: Construct, id: string, { attachTo }: ExclusivePoliciesProps) {
+  constructor(scope: Construct, id: string, props: ExclusivePoliciesProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
+    const { attachTo } = props;
     const attached = attachedTo(attachTo);
     const policyNames = Lazy.listValue({ produce: () => attached.inline.map(({ name }) => name) });
     const policyArns = Lazy.listValue({ produce: () => attached.managed.map(({ policyArn: arn }) => arn) });

@@ -1,5 +1,6 @@
 /** Roles, users and groups as that which holds policies. */
 import { ConfigError } from "../../config-error";
+import { type Check, having, oneOf, text } from "../../shape";
 import { MANAGED_POLICY_QUOTA, POLICY_SIZE, type PolicyKind } from "../limits";
 
 /** Who gets a policy: a construct, or something that exists already, by its name. */
@@ -7,6 +8,13 @@ export type Holder =
   | { readonly role: { readonly roleName: string } }
   | { readonly user: { readonly userName: string } }
   | { readonly group: { readonly groupName: string } };
+
+/** What a holder looks like. */
+export const holder: Check = oneOf({
+  role: having({ roleName: text }, "a role, or { roleName }"),
+  user: having({ userName: text }, "a user, or { userName }"),
+  group: having({ groupName: text }, "a group, or { groupName }"),
+});
 
 /** How the three differ. */
 export function kindOf(holder: Holder): "role" | "user" | "group" {

@@ -3,15 +3,20 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { Construct } from "constructs";
 import { noteRelaxations } from "../../relaxations";
+import { type Shape, text } from "../../shape";
+import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
+import { POLICY_NAME_LENGTH } from "../limits";
+import { nameProblem } from "../names";
 import { acknowledgedIn } from "../policies/finding";
 import type { Statement } from "../policies/policy-document";
 import { policySize } from "../policies/policy-size";
+import { statements as statementList } from "../policies/statement-shape";
 import { renderPolicy } from "../render-policy";
-import { addInline, type Holder, inlineKind } from "./holder";
+import { addInline, type Holder, holder, inlineKind } from "./holder";
 
 /** What {@link InlinePolicy} needs. */
 export interface InlinePolicyProps {
-  /** Name of the policy, unique in its role, user or group. */
+  /** Name of the policy, unique in its role, user or group: 1 to 128 letters, digits and `+=,.@_-`. */
   readonly name: string;
   /** Who gets it. */
   readonly attachTo: Holder;
@@ -19,14 +24,23 @@ export interface InlinePolicyProps {
   readonly statements: readonly Statement[];
 }
 
+const PROPS: Shape<InlinePolicyProps> = { name: text, attachTo: holder, statements: statementList };
+
+const RULES: readonly Rule<InlinePolicyProps>[] = [
+  ({ name }) => unlessToken(name, (given) => nameProblem("name", given, POLICY_NAME_LENGTH)),
+];
+
 /**
  * What one role, user or group may do. It lives and dies with its holder, unlike a managed policy.
  *
  * @throws {@link ConfigError} when the statements are invalid, or longer than AWS accepts, those of the holder's other inline policies included.
  */
 export class InlinePolicy extends Construct {
-  constructor(scope: Construct, id: string, { name, attachTo, statements }: InlinePolicyProps) {
+  constructor(scope: Construct, id: string, props: InlinePolicyProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
+    assertValid(this.node.path, props, RULES);
+    const { name, attachTo, statements } = props;
     const policy = renderPolicy(this, inlineKind(attachTo), statements);
     const resource = this.resource(name, attachTo, policy);
     noteRelaxations(resource, acknowledgedIn(statements));

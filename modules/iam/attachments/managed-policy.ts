@@ -1,14 +1,16 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { noteRelaxations } from "../../relaxations";
-import { type Tags, tagsOf } from "../../tags";
-import { assertValid, type Rule, unlessToken } from "../../validate";
+import { knownList, optional, type Shape, text } from "../../shape";
+import { iamTagMap, type Tags, tagsOf } from "../../tags";
+import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
 import { POLICY_NAME_LENGTH } from "../limits";
 import { descriptionProblem, nameProblem, pathProblem } from "../names";
 import { acknowledgedIn } from "../policies/finding";
 import type { Statement } from "../policies/policy-document";
+import { statements as statementList } from "../policies/statement-shape";
 import { renderPolicy } from "../render-policy";
-import type { Holder } from "./holder";
+import { type Holder, holder } from "./holder";
 import { PolicyAttachment } from "./policy-attachment";
 
 /** What {@link ManagedPolicy} needs. */
@@ -39,6 +41,15 @@ export interface ManagedPolicyProps {
   readonly tags?: Tags;
 }
 
+const PROPS: Shape<ManagedPolicyProps> = {
+  name: text,
+  statements: statementList,
+  description: optional(text),
+  path: optional(text),
+  attachTo: optional(knownList(holder, "a list of roles, users and groups")),
+  tags: optional(iamTagMap),
+};
+
 const RULES: readonly Rule<ManagedPolicyProps>[] = [
   ({ name }) => unlessToken(name, (text) => nameProblem("name", text, POLICY_NAME_LENGTH)),
   ({ description }) => unlessToken(description, descriptionProblem),
@@ -56,6 +67,7 @@ export class ManagedPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagedPolicyProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { name, statements, description, path, attachTo = [], tags } = props;
     const policy = new IamPolicy(this, "Default", {
@@ -68,8 +80,8 @@ export class ManagedPolicy extends Construct {
     noteRelaxations(policy, acknowledgedIn(statements));
     this.policyArn = policy.arn;
     this.policyName = policy.name;
-    attachTo.forEach((holder, index) => {
-      new PolicyAttachment(this, `attachment-${index + 1}`, { policyArn: policy.arn, attachTo: holder });
+    attachTo.forEach((one, index) => {
+      new PolicyAttachment(this, `attachment-${index + 1}`, { policyArn: policy.arn, attachTo: one });
     });
   }
 }

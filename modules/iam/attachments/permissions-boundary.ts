@@ -2,6 +2,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { Aspects, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
+import { construct, text } from "../../shape";
+import { assertArguments } from "../../validate";
 
 /**
  * Gives every role and user below `scope` a permissions boundary, those added later included. One that a role or user has already stays:
@@ -11,6 +13,7 @@ import type { IConstruct } from "constructs";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function boundPermissions(scope: IConstruct, policyArn: string): void {
+  assertArguments("boundPermissions", { scope, policyArn }, { scope: construct, policyArn: text });
   Aspects.of(scope).add(new Boundary(policyArn));
 }
 

@@ -3,9 +3,10 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy-attachment";
 import { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
-import { outside } from "../../validate";
+import { knownNumber, optional, type Shape, text } from "../../shape";
+import { assertProps, outside } from "../../validate";
 import { MANAGED_POLICY_QUOTA, RAISED_MANAGED_POLICY_QUOTA } from "../limits";
-import { addManaged, type Holder, kindOf } from "./holder";
+import { addManaged, type Holder, holder, kindOf } from "./holder";
 
 /** What {@link PolicyAttachment} needs. */
 export interface PolicyAttachmentProps {
@@ -22,14 +23,22 @@ export interface PolicyAttachmentProps {
   readonly quota?: number;
 }
 
+const PROPS: Shape<PolicyAttachmentProps> = {
+  policyArn: text,
+  attachTo: holder,
+  quota: optional(knownNumber),
+};
+
 /**
  * A managed policy on a role, user or group.
  *
  * @throws {@link ConfigError} when the holder has more managed policies than `quota`.
  */
 export class PolicyAttachment extends Construct {
-  constructor(scope: Construct, id: string, { policyArn, attachTo, quota }: PolicyAttachmentProps) {
+  constructor(scope: Construct, id: string, props: PolicyAttachmentProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
+    const { policyArn, attachTo, quota } = props;
     const problem = outside("quota", quota, {
       min: MANAGED_POLICY_QUOTA,
       max: RAISED_MANAGED_POLICY_QUOTA[kindOf(attachTo)],

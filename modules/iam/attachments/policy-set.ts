@@ -1,14 +1,16 @@
 import { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
-import { type Tags, tagsOf } from "../../tags";
-import { outside } from "../../validate";
+import { knownNumber, optional, type Shape, text } from "../../shape";
+import { iamTagMap, type Tags, tagsOf } from "../../tags";
+import { assertProps, outside } from "../../validate";
 import { MANAGED_POLICY_QUOTA, POLICY_SIZE, RAISED_MANAGED_POLICY_QUOTA, TOKEN_LENGTH } from "../limits";
 import { shapeProblems } from "../policies/policy-check";
 import type { Statement } from "../policies/policy-document";
 import { policySize } from "../policies/policy-size";
 import { splitPolicies } from "../policies/split-policy";
+import { statements as statementList } from "../policies/statement-shape";
 import { findingsOf, policyFindings } from "../policy-findings";
-import { attachedTo, type Holder, inlineKind, kindOf } from "./holder";
+import { attachedTo, type Holder, holder, inlineKind, kindOf } from "./holder";
 import { InlinePolicy } from "./inline-policy";
 import { ManagedPolicy } from "./managed-policy";
 import { PolicyAttachment } from "./policy-attachment";
@@ -41,6 +43,15 @@ export interface PolicySetProps {
 /** Longer than an ARN of a key, a bucket or a role without a path is in any partition. */
 const DEFAULT_TOKEN_LENGTH = 128;
 
+const PROPS: Shape<PolicySetProps> = {
+  name: text,
+  attachTo: holder,
+  statements: statementList,
+  tokenLength: optional(knownNumber),
+  quota: optional(knownNumber),
+  tags: optional(iamTagMap),
+};
+
 /**
  * What one role, user or group may do, however long: an inline policy while it fits beside the others of the holder, else as many customer
  * managed policies as it takes.
@@ -54,6 +65,7 @@ export class PolicySet extends Construct {
 
   constructor(scope: Construct, id: string, props: PolicySetProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     const { name, attachTo, statements, tokenLength = DEFAULT_TOKEN_LENGTH, quota, tags } = props;
     const { parts, problems } = splitPolicies(statements, { size: POLICY_SIZE.managed, tokenLength });
     const kind = inlineKind(attachTo);

@@ -1,7 +1,9 @@
 import { IamAccountAlias } from "@cdktf/provider-aws/lib/iam-account-alias";
 import { IamAccountPasswordPolicy } from "@cdktf/provider-aws/lib/iam-account-password-policy";
 import { Construct } from "constructs";
-import { assertValid, outside, type Rule, unlessToken } from "../../validate";
+import { number, optional, type Shape, text } from "../../shape";
+import { shown } from "../../show-value";
+import { assertProps, assertValid, outside, type Rule, unlessToken } from "../../validate";
 import { PASSWORD_LENGTH, PASSWORD_MAX_AGE_IN_DAYS, PASSWORD_REUSE_PREVENTION } from "../limits";
 
 /** What {@link AccountSettings} needs. */
@@ -33,12 +35,19 @@ export interface AccountSettingsProps {
   readonly maxPasswordAgeInDays?: number;
 }
 
+const PROPS: Shape<AccountSettingsProps> = {
+  alias: optional(text),
+  minimumPasswordLength: optional(number),
+  passwordReusePrevention: optional(number),
+  maxPasswordAgeInDays: optional(number),
+};
+
 const RULES: readonly Rule<AccountSettingsProps>[] = [
   ({ alias }) =>
-    unlessToken(alias, (text) =>
-      /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
+    unlessToken(alias, (given) =>
+      /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(given)
         ? undefined
-        : `alias must be 3 to 63 lower-case letters, digits and single hyphens, got '${text}'`,
+        : `alias must be 3 to 63 lower-case letters, digits and single hyphens, got ${shown(given)}`,
     ),
   ({ minimumPasswordLength: length }) => outside("minimumPasswordLength", length, PASSWORD_LENGTH),
   ({ passwordReusePrevention: count }) =>
@@ -58,6 +67,7 @@ const DEFAULT_PASSWORD_REUSE_PREVENTION = 24;
 export class AccountSettings extends Construct {
   constructor(scope: Construct, id: string, props: AccountSettingsProps = {}) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { alias, maxPasswordAgeInDays: maxPasswordAge } = props;
     if (alias !== undefined) new IamAccountAlias(this, "alias", { accountAlias: alias });

@@ -1,8 +1,9 @@
 import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
 import { IamGroupMembership } from "@cdktf/provider-aws/lib/iam-group-membership";
 import { Construct } from "constructs";
-import { assertValid, type Rule, unlessToken } from "../../validate";
-import { attachPolicies, type HolderProps } from "../attachments/attach";
+import { list, optional, type Shape, text } from "../../shape";
+import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
+import { attachPolicies, HOLDER_PROPS, type HolderProps } from "../attachments/attach";
 import { GROUP_NAME_LENGTH } from "../limits";
 import { nameProblem, pathProblem } from "../names";
 
@@ -21,8 +22,15 @@ export interface GroupProps extends HolderProps {
   readonly path?: string;
 }
 
+const PROPS: Shape<GroupProps> = {
+  ...HOLDER_PROPS,
+  name: text,
+  members: optional(list(text)),
+  path: optional(text),
+};
+
 const RULES: readonly Rule<GroupProps>[] = [
-  ({ name }) => unlessToken(name, (text) => nameProblem("name", text, GROUP_NAME_LENGTH)),
+  ({ name }) => unlessToken(name, (given) => nameProblem("name", given, GROUP_NAME_LENGTH)),
   ({ path }) => unlessToken(path, pathProblem),
   ({ members = [] }) =>
     new Set(members).size === members.length
@@ -41,6 +49,7 @@ export class Group extends Construct {
 
   constructor(scope: Construct, id: string, props: GroupProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { name, members, path } = props;
     const group = new IamGroup(this, "Default", { name, ...(path === undefined ? {} : { path }) });

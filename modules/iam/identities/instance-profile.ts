@@ -1,7 +1,8 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Construct } from "constructs";
-import { type Tags, tagsOf } from "../../tags";
-import { assertValid, type Rule, unlessToken } from "../../validate";
+import { having, optional, type Shape, text } from "../../shape";
+import { iamTagMap, type Tags, tagsOf } from "../../tags";
+import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
 import { POLICY_NAME_LENGTH } from "../limits";
 import { nameProblem, pathProblem } from "../names";
 
@@ -17,8 +18,15 @@ export interface InstanceProfileProps {
   readonly tags?: Tags;
 }
 
+const PROPS: Shape<InstanceProfileProps> = {
+  name: text,
+  role: having({ roleName: text }, "a role, or { roleName }"),
+  path: optional(text),
+  tags: optional(iamTagMap),
+};
+
 const RULES: readonly Rule<InstanceProfileProps>[] = [
-  ({ name }) => unlessToken(name, (text) => nameProblem("name", text, POLICY_NAME_LENGTH)),
+  ({ name }) => unlessToken(name, (given) => nameProblem("name", given, POLICY_NAME_LENGTH)),
   ({ path }) => unlessToken(path, pathProblem),
 ];
 
@@ -33,6 +41,7 @@ export class InstanceProfile extends Construct {
 
   constructor(scope: Construct, id: string, props: InstanceProfileProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { name, role, path, tags } = props;
     const profile = new IamInstanceProfile(this, "Default", {

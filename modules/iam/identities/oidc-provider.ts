@@ -1,9 +1,11 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { type Tags, tagsOf } from "../../tags";
-import { isToken } from "../../tokens";
-import { assertValid, type Rule, unlessToken } from "../../validate";
+import { list, optional, type Shape, text } from "../../shape";
+import { shown, shownList } from "../../show-value";
+import { iamTagMap, type Tags, tagsOf } from "../../tags";
+import { isListMarker, isToken } from "../../tokens";
+import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
 import { issuerName, STS_AUDIENCE } from "../trust/oidc";
 
 /** What {@link OidcProvider} needs. */
@@ -28,21 +30,29 @@ export interface OidcProviderProps {
   readonly tags?: Tags;
 }
 
+const PROPS: Shape<OidcProviderProps> = {
+  url: text,
+  clientIds: optional(list(text)),
+  thumbprints: optional(list(text)),
+  tags: optional(iamTagMap),
+};
+
 const RULES: readonly Rule<OidcProviderProps>[] = [
   ({ url }) =>
-    unlessToken(url, (text) =>
-      /^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(text)
+    unlessToken(url, (given) =>
+      /^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(given)
         ? undefined
-        : `url must be an https:// URL without query and fragment, got '${text}'`,
+        : `url must be an https:// URL without query and fragment, got ${shown(given)}`,
     ),
   ({ clientIds }) =>
     clientIds === undefined || (clientIds.length >= 1 && clientIds.length <= 100)
       ? undefined
       : `clientIds must be 1 to 100, got ${clientIds.length}`,
   ({ thumbprints = [] }) =>
-    thumbprints.length <= 5 && thumbprints.every((print) => /^[0-9a-f]{40}$/i.test(print) || isToken(print))
+    thumbprints.length <= 5 &&
+    thumbprints.every((print) => /^[0-9a-f]{40}$/i.test(print) || isToken(print) || isListMarker(print))
       ? undefined
-      : `thumbprints must be at most 5, of 40 hexadecimal digits, got '${thumbprints.join("', '")}'`,
+      : `thumbprints must be at most 5, of 40 hexadecimal digits, got ${shownList(thumbprints)}`,
 ];
 
 /**
@@ -57,6 +67,7 @@ export class OidcProvider extends Construct {
 
   constructor(scope: Construct, id: string, props: OidcProviderProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { url, clientIds = [STS_AUDIENCE], thumbprints, tags } = props;
     const provider = new IamOpenidConnectProvider(this, "Default", {

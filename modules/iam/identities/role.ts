@@ -2,13 +2,15 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { noteRelaxations } from "../../relaxations";
-import { type Tags, tagsOf } from "../../tags";
-import { assertValid, outside, type Rule, unlessToken } from "../../validate";
-import { attachPolicies, type HolderProps } from "../attachments/attach";
+import { flag, number, optional, type Shape, text } from "../../shape";
+import { iamTagMap, type Tags, tagsOf } from "../../tags";
+import { assertProps, assertValid, outside, type Rule, unlessToken } from "../../validate";
+import { attachPolicies, HOLDER_PROPS, type HolderProps } from "../attachments/attach";
 import { MAX_SESSION_DURATION, ROLE_NAME_LENGTH } from "../limits";
 import { descriptionProblem, nameProblem, pathProblem } from "../names";
 import { acknowledgedIn } from "../policies/finding";
 import type { Statement } from "../policies/policy-document";
+import { statements } from "../policies/statement-shape";
 import { renderPolicy } from "../render-policy";
 
 /** What {@link Role} needs. */
@@ -47,8 +49,20 @@ export interface RoleProps extends HolderProps {
   readonly tags?: Tags;
 }
 
+const PROPS: Shape<RoleProps> = {
+  ...HOLDER_PROPS,
+  name: text,
+  description: text,
+  trust: statements,
+  maxSessionDuration: optional(number),
+  instanceProfile: optional(flag),
+  permissionsBoundary: optional(text),
+  path: optional(text),
+  tags: optional(iamTagMap),
+};
+
 const RULES: readonly Rule<RoleProps>[] = [
-  ({ name }) => unlessToken(name, (text) => nameProblem("name", text, ROLE_NAME_LENGTH)),
+  ({ name }) => unlessToken(name, (given) => nameProblem("name", given, ROLE_NAME_LENGTH)),
   ({ description }) => unlessToken(description, descriptionProblem),
   ({ path }) => unlessToken(path, pathProblem),
   ({ maxSessionDuration }) => outside("maxSessionDuration", maxSessionDuration, MAX_SESSION_DURATION),
@@ -68,6 +82,7 @@ export class Role extends Construct {
 
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { name, description, trust, instanceProfile = false, path, tags } = props;
     const role = new IamRole(this, "Default", {

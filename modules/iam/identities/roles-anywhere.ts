@@ -1,8 +1,9 @@
 import { RolesanywhereProfile } from "@cdktf/provider-aws/lib/rolesanywhere-profile";
 import { RolesanywhereTrustAnchor } from "@cdktf/provider-aws/lib/rolesanywhere-trust-anchor";
 import { Construct } from "constructs";
-import { type Tags, tagsOf } from "../../tags";
-import { assertValid, outside, type Rule, unlessToken } from "../../validate";
+import { flag, having, knownList, list, number, oneOf, optional, type Shape, text } from "../../shape";
+import { type Tags, tagMap, tagsOf } from "../../tags";
+import { assertProps, assertValid, outside, type Rule, unlessToken } from "../../validate";
 import { ROLES_ANYWHERE_DURATION, ROLES_ANYWHERE_NAME_LENGTH } from "../limits";
 import { anchorNameProblem, bundleProblem } from "./roles-anywhere-rules";
 
@@ -24,8 +25,15 @@ export interface RolesAnywhereProps {
   readonly tags?: Tags;
 }
 
+const PROPS: Shape<RolesAnywhereProps> = {
+  name: text,
+  certificateAuthority: oneOf({ certificateBundle: text, acmPcaArn: text }),
+  enabled: optional(flag),
+  tags: optional(tagMap),
+};
+
 const RULES: readonly Rule<RolesAnywhereProps>[] = [
-  ({ name }) => unlessToken(name, (text) => anchorNameProblem(text, ROLES_ANYWHERE_NAME_LENGTH)),
+  ({ name }) => unlessToken(name, (given) => anchorNameProblem(given, ROLES_ANYWHERE_NAME_LENGTH)),
   ({ certificateAuthority: authority }) =>
     "certificateBundle" in authority ? unlessToken(authority.certificateBundle, bundleProblem) : undefined,
 ];
@@ -43,6 +51,7 @@ export class RolesAnywhere extends Construct {
 
   constructor(scope: Construct, id: string, props: RolesAnywhereProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { name, certificateAuthority: authority, enabled = true, tags } = props;
     const source =
@@ -87,8 +96,17 @@ export interface RolesAnywhereProfileProps {
 
 const DEFAULT_DURATION = 3600;
 
+const PROFILE_PROPS: Shape<RolesAnywhereProfileProps> = {
+  name: text,
+  roles: knownList(having({ roleArn: text }, "a role, or { roleArn }"), "a list of roles"),
+  durationSeconds: optional(number),
+  sessionPolicyArns: optional(list(text)),
+  enabled: optional(flag),
+  tags: optional(tagMap),
+};
+
 const PROFILE_RULES: readonly Rule<RolesAnywhereProfileProps>[] = [
-  ({ name }) => unlessToken(name, (text) => anchorNameProblem(text, ROLES_ANYWHERE_NAME_LENGTH)),
+  ({ name }) => unlessToken(name, (given) => anchorNameProblem(given, ROLES_ANYWHERE_NAME_LENGTH)),
   ({ roles }) => (roles.length === 0 ? "roles must name at least one role, got none" : undefined),
   ({ durationSeconds }) => outside("durationSeconds", durationSeconds, ROLES_ANYWHERE_DURATION),
 ];
@@ -103,6 +121,7 @@ export class RolesAnywhereProfile extends Construct {
 
   constructor(scope: Construct, id: string, props: RolesAnywhereProfileProps) {
     super(scope, id);
+    assertProps(this, props, PROFILE_PROPS);
     assertValid(this.node.path, props, PROFILE_RULES);
     const {
       name,

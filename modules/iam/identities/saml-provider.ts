@@ -1,8 +1,9 @@
 import { IamSamlProvider } from "@cdktf/provider-aws/lib/iam-saml-provider";
 import { Construct } from "constructs";
 import { rangeText } from "../../config-error";
-import { type Tags, tagsOf } from "../../tags";
-import { assertValid, type Rule, unlessToken } from "../../validate";
+import { optional, type Shape, text } from "../../shape";
+import { iamTagMap, type Tags, tagsOf } from "../../tags";
+import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
 import { SAML_METADATA_LENGTH, SAML_PROVIDER_NAME_LENGTH } from "../limits";
 import { nameProblem } from "../names";
 
@@ -16,8 +17,10 @@ export interface SamlProviderProps {
   readonly tags?: Tags;
 }
 
+const PROPS: Shape<SamlProviderProps> = { name: text, metadataDocument: text, tags: optional(iamTagMap) };
+
 const RULES: readonly Rule<SamlProviderProps>[] = [
-  ({ name }) => unlessToken(name, (text) => nameProblem("name", text, SAML_PROVIDER_NAME_LENGTH)),
+  ({ name }) => unlessToken(name, (given) => nameProblem("name", given, SAML_PROVIDER_NAME_LENGTH)),
   ({ metadataDocument }) =>
     unlessToken(metadataDocument, ({ length }) =>
       length >= SAML_METADATA_LENGTH.min && length <= SAML_METADATA_LENGTH.max
@@ -36,6 +39,7 @@ export class SamlProvider extends Construct {
 
   constructor(scope: Construct, id: string, props: SamlProviderProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { name, metadataDocument: samlMetadataDocument, tags } = props;
     this.providerArn = new IamSamlProvider(this, "Default", {

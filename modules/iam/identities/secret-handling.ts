@@ -1,3 +1,4 @@
+import { type Check, oneOf, text } from "../../shape";
 import { isToken } from "../../tokens";
 
 /** How a secret that AWS tells only once stands in the Terraform state. */
@@ -6,6 +7,10 @@ export type SecretHandling =
   | { readonly pgpKey: string }
   /** In clear, with the reason why. */
   | { readonly unencrypted: string };
+
+/** `false`, or how. */
+export const secret: Check = (what, value) =>
+  value === false ? [] : oneOf({ pgpKey: text, unencrypted: text }, "false, or an object")(what, value);
 
 /** What is wrong with it. Tokens pass. */
 export function secretProblem(

@@ -5,12 +5,13 @@ import { IamUserLoginProfile } from "@cdktf/provider-aws/lib/iam-user-login-prof
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { noteRelaxations } from "../../relaxations";
-import { type Tags, tagsOf } from "../../tags";
-import { assertValid, outside, type Rule, unlessToken } from "../../validate";
-import { attachPolicies, type HolderProps } from "../attachments/attach";
+import { list, number, optional, type Shape, text } from "../../shape";
+import { iamTagMap, type Tags, tagsOf } from "../../tags";
+import { assertProps, assertValid, outside, type Rule, unlessToken } from "../../validate";
+import { attachPolicies, HOLDER_PROPS, type HolderProps } from "../attachments/attach";
 import { PASSWORD_LENGTH, USER_NAME_LENGTH } from "../limits";
 import { nameProblem, pathProblem } from "../names";
-import { type SecretHandling, secretProblem } from "./secret-handling";
+import { type SecretHandling, secret, secretProblem } from "./secret-handling";
 
 /** What {@link User} needs. */
 export interface UserProps extends HolderProps {
@@ -69,8 +70,20 @@ export interface AccessKey {
 /** Characters of a generated password. The provider's own default is 20. */
 const DEFAULT_PASSWORD_LENGTH = 32;
 
+const PROPS: Shape<UserProps> = {
+  ...HOLDER_PROPS,
+  name: text,
+  accessKey: optional(secret),
+  login: optional(secret),
+  passwordLength: optional(number),
+  groups: optional(list(text)),
+  permissionsBoundary: optional(text),
+  path: optional(text),
+  tags: optional(iamTagMap),
+};
+
 const RULES: readonly Rule<UserProps>[] = [
-  ({ name }) => unlessToken(name, (text) => nameProblem("name", text, USER_NAME_LENGTH)),
+  ({ name }) => unlessToken(name, (given) => nameProblem("name", given, USER_NAME_LENGTH)),
   ({ path }) => unlessToken(path, pathProblem),
   ({ accessKey }) => secretProblem("accessKey", accessKey),
   ({ login }) => secretProblem("login", login),
@@ -94,6 +107,7 @@ export class User extends Construct {
 
   constructor(scope: Construct, id: string, props: UserProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { name, path, permissionsBoundary, groups, tags } = props;
     const user = new IamUser(this, "Default", {

@@ -3,6 +3,9 @@
  * it with a reason, which then stays in the synthesized metadata.
  */
 import type { Relaxation } from "../../relaxations";
+import { type Check, having, knownList, knownMap, optional, text } from "../../shape";
+import { shown } from "../../show-value";
+import { assertArguments } from "../../validate";
 
 /** Every finding by its code, with what it means. */
 export const FINDINGS = {
@@ -48,6 +51,12 @@ interface Acknowledging {
   readonly reason?: string;
 }
 
+const acknowledging: Check = having<Acknowledging>({
+  sid: text,
+  acknowledge: optional(knownMap(text)),
+  reason: optional(text),
+});
+
 /** The findings that nobody acknowledged, and the acknowledgements that are empty or acknowledge nothing, one sentence each. */
 export function findingProblems(
   statements: readonly Acknowledging[],
@@ -57,12 +66,15 @@ export function findingProblems(
     const own = findings.filter((finding) => finding.sid === sid);
     const open = own.filter(({ code }) => acknowledge[code] === undefined);
     return [
-      ...open.map(({ code, problem }) => `statement '${sid}': ${problem} (${code})`),
+      ...open.map(({ code, problem }) => `statement ${shown(sid)}: ${problem} (${code})`),
       ...Object.entries(acknowledge).flatMap(([code, reason]) => {
-        if (!(code in FINDINGS)) return [`statement '${sid}': acknowledges '${code}', which is no finding`];
+        if (!(code in FINDINGS))
+          return [`statement ${shown(sid)}: acknowledges ${shown(code)}, which is no finding`];
         if (!own.some((finding) => finding.code === code))
-          return [`statement '${sid}': acknowledges '${code}', which it does not have`];
-        return reason.trim() === "" ? [`statement '${sid}': acknowledging '${code}' needs a reason`] : [];
+          return [`statement ${shown(sid)}: acknowledges '${code}', which it does not have`];
+        return reason.trim() === ""
+          ? [`statement ${shown(sid)}: acknowledging '${code}' needs a reason`]
+          : [];
       }),
     ];
   });
@@ -70,6 +82,7 @@ export function findingProblems(
 
 /** What the statements give up with a reason, findings and safe defaults, for the metadata of the resource that holds them. */
 export function acknowledgedIn(statements: readonly Acknowledging[]): readonly Relaxation[] {
+  assertArguments("acknowledgedIn", { statements }, { statements: knownList(acknowledging) });
   return statements.flatMap(({ sid, acknowledge = {}, reason }) => [
     ...Object.entries(acknowledge).map(([code, why]) => ({ what: `${sid}: ${code}`, reason: why })),
     ...(reason === undefined ? [] : [{ what: `statement ${sid}`, reason }]),

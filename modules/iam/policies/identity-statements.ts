@@ -1,10 +1,19 @@
 /** Statements for policies of identities that many programs need, as plain data. */
 import { formatArn } from "../../arn";
+import { type Check, flag, knownList, list, object, optional, orNothing, text } from "../../shape";
+import { assertArguments } from "../../validate";
+import { environmentWith } from "./environment";
 import type { Conditions, Statement } from "./policy-document";
 import { type AwsEnvironment, servicePrincipal } from "./principals";
+import { conditions as conditionMap } from "./statement-shape";
 
 /** Lets an identity assume roles. A role's trust that names the identity is enough in its own account; otherwise both are needed. */
 export function assumeRoleStatement(roleArns: readonly string[], conditions?: Conditions): Statement {
+  assertArguments(
+    "assumeRoleStatement",
+    { roleArns, conditions },
+    { roleArns: list(text), conditions: orNothing(conditionMap) },
+  );
   return {
     sid: "AssumeRole",
     actions: ["sts:AssumeRole"],
@@ -12,6 +21,9 @@ export function assumeRoleStatement(roleArns: readonly string[], conditions?: Co
     ...(conditions === undefined ? {} : { conditions }),
   };
 }
+
+const someTexts: Check = (what, value) =>
+  Array.isArray(value) && value.length === 0 ? [`${what} must not be empty`] : knownList(text)(what, value);
 
 /**
  * Lets an identity hand roles to a service, such as a role to an instance: who may pass a role has all that it can do.
@@ -23,6 +35,11 @@ export function passRoleStatement(
   services: readonly [string, ...string[]],
   env: Partial<Omit<AwsEnvironment, "accountId">>,
 ): Statement {
+  assertArguments(
+    "passRoleStatement",
+    { roleArns, services, env },
+    { roleArns: list(text), services: someTexts, env: environmentWith("dnsSuffix") },
+  );
   return {
     sid: "PassRole",
     actions: ["iam:PassRole"],
@@ -55,9 +72,19 @@ const WITHOUT_MFA = [
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_my-sec-creds-self-manage.html
  */
 export function selfManageStatements(
-  { partition, accountId }: Pick<AwsEnvironment, "partition" | "accountId">,
-  { requireMfa = true }: { readonly requireMfa?: boolean } = {},
+  account: Pick<AwsEnvironment, "partition" | "accountId">,
+  options: { readonly requireMfa?: boolean } = {},
 ): readonly Statement[] {
+  assertArguments(
+    "selfManageStatements",
+    { account, options },
+    {
+      account: environmentWith("partition", "accountId"),
+      options: object<typeof options>({ requireMfa: optional(flag) }),
+    },
+  );
+  const { partition, accountId } = account;
+  const { requireMfa = true } = options;
   const iamArn = (resource: string) =>
     formatArn({ partition, service: "iam", region: "", account: accountId, resource });
   const self = [iamArn("user/${aws:username}"), iamArn("user/*/${aws:username}")];

@@ -1,7 +1,9 @@
+import { shown } from "../../show-value";
 import { POLICY_SIZE, type PolicyKind } from "../limits";
 import type { Statement } from "./policy-document";
 import { policySize } from "./policy-size";
 import { rememberSound } from "./sound-policies";
+import { formProblems } from "./statement-shape";
 
 /** IAM allows nothing else in a Sid; KMS would, but one rule is easier to keep. Source: IAM User Guide, "Sid" element. */
 const SID = /^[A-Za-z0-9]+$/;
@@ -31,11 +33,13 @@ export function policyProblems(kind: PolicyKind, statements: readonly Statement[
 
 /** The same without the size, for what is still to be split. */
 export function shapeProblems(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
+  const form = formProblems(statements);
+  if (form.length > 0) return form;
   if (statements.length === 0) return [`a ${kind} policy must hold at least one statement, got none`];
   const sids = statements.map(({ sid }) => sid);
   const repeated = new Set(sids.filter((sid, index) => sids.indexOf(sid) !== index));
   return [
-    ...[...repeated].map((sid) => `sid must be unique in a policy, got '${sid}' more than once`),
+    ...[...repeated].map((sid) => `sid must be unique in a policy, got ${shown(sid)} more than once`),
     ...statements.flatMap((statement) => statementProblems(kind, statement)),
   ];
 }
@@ -43,7 +47,7 @@ export function shapeProblems(kind: PolicyKind, statements: readonly Statement[]
 function statementProblems(kind: PolicyKind, statement: Statement): string[] {
   const { sid, principals, actions, notActions, resources, conditions } = statement;
   const problems: string[] = [];
-  const report = (problem: string) => problems.push(`statement '${sid}': ${problem}`);
+  const report = (problem: string) => problems.push(`statement ${shown(sid)}: ${problem}`);
   if (!SID.test(sid)) report("sid must be letters and digits");
   if ((actions === undefined) === (notActions === undefined))
     report("exactly one of actions and notActions must be given");
@@ -68,7 +72,7 @@ function statementProblems(kind: PolicyKind, statement: Statement): string[] {
 }
 
 function principalCount(principals: Exclude<Statement["principals"], "*" | undefined>): number {
-  return Object.values(principals).reduce((count, list) => count + list.length, 0);
+  return Object.values(principals).reduce((count, list) => count + (list?.length ?? 0), 0);
 }
 
 function sizeProblems(kind: PolicyKind, statements: readonly Statement[]): string[] {

@@ -1,5 +1,5 @@
 import { replaceTokens } from "../../tokens";
-import { policyDocument, type Statement } from "./policy-document";
+import { documentOf, type Statement } from "./policy-document";
 
 /**
  * Size of a policy in characters as AWS counts them: without white space.
@@ -8,6 +8,6 @@ import { policyDocument, type Statement } from "./policy-document";
  * with the length of the longest value, it is at most as long.
  */
 export function policySize(statements: readonly Statement[], tokenLength = 0): number {
-  const text = JSON.stringify(policyDocument(statements));
+  const text = JSON.stringify(documentOf(statements));
   return replaceTokens(text, "x".repeat(tokenLength)).replaceAll(/\s/g, "").length;
 }

@@ -1,42 +1,30 @@
 import { formatArn } from "../../arn";
-import {
-  type ByPartition,
-  byPartition,
-  type InPartition,
-  PARTITIONS,
-  SERVICE_DOMAIN,
-} from "../../partitions";
-import { isToken } from "../../tokens";
+import { byPartition, type InPartition, PARTITIONS, SERVICE_DOMAIN } from "../../partitions";
+import { text } from "../../shape";
+import { isToken, replaceTokens } from "../../tokens";
+import { assertArguments } from "../../validate";
+import { type AwsEnvironment, environmentWith } from "./environment";
 
-/** Where a stack is deployed; the values are usually tokens of data sources, see `awsEnvironment`. */
-export interface AwsEnvironment {
-  /** One of `PARTITIONS`, such as `aws`, `aws-cn` or `aws-us-gov`. */
-  readonly partition: string;
-  /** Domain of the partition's endpoints, such as `amazonaws.com`. */
-  readonly dnsSuffix: string;
-  /** Twelve digits. */
-  readonly accountId: string;
-  readonly region: string;
-  /**
-   * Lets Terraform choose where it alone knows the partition: few names differ by it.
-   *
-   * @default - `partition` has to be known for these
-   */
-  readonly byPartition?: ByPartition;
-}
+export type { AwsEnvironment } from "./environment";
 
 /** ARN that stands for an account: everybody in it whose own policy allows the action. */
-export function accountRootArn({
-  partition,
-  accountId,
-}: Pick<AwsEnvironment, "partition" | "accountId">): string {
+export function accountRootArn(account: Pick<AwsEnvironment, "partition" | "accountId">): string {
+  assertArguments("accountRootArn", { account }, { account: environmentWith("partition", "accountId") });
+  const { partition, accountId } = account;
   return formatArn({ partition, service: "iam", region: "", account: accountId, resource: "root" });
 }
 
-/** The account of the ARN of a role or user as {@link accountRootArn}; partition and account may be tokens, and a token may hold a colon. */
-export function rootOfArn(arn: string): string {
-  const [, partition = "aws", , , accountId = ""] = arn.split(/:(?![^{}]*\})/);
-  return accountRootArn({ partition, accountId });
+/**
+ * ARN of the account of a role or user, whose ARN may be a pattern, and hold tokens for partition and account; `undefined` where it does not show
+ * its account.
+ */
+export function accountRootOf(principal: string): string | undefined {
+  const tokens: string[] = [];
+  const flat = replaceTokens(principal, (token) => `<${tokens.push(token) - 1}>`);
+  const [, partition, accountId] = /^arn:([^:]+):(?:iam|sts)::([^:*?]+):./s.exec(flat) ?? [];
+  if (partition === undefined || accountId === undefined) return undefined;
+  const back = (part: string) => part.replaceAll(/<(\d+)>/g, (_, index) => tokens[Number(index)] ?? "");
+  return accountRootArn({ partition: back(partition), accountId: back(accountId) });
 }
 
 /** Where the names of a service end in the domain of the partition. */
@@ -62,6 +50,7 @@ const DOMAINS = [...new Set(Object.values(PARTITIONS).map(({ dnsSuffix }) => `.$
 
 /** The name under which a service acts, such as `ec2.amazonaws.com`. @param service such as `ec2`; with a domain, it is taken without */
 export function servicePrincipal(service: string, env: Partial<Omit<AwsEnvironment, "accountId">>): string {
+  assertArguments("servicePrincipal", { service, env }, { service: text, env: environmentWith() });
   const domain = DOMAINS.find((end) => service.endsWith(end)) ?? "";
   const name = service.slice(0, service.length - domain.length);
   return `${name}.${domainOf(name, env)}`;

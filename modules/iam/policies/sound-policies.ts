@@ -1,6 +1,7 @@
 import { replaceTokens } from "../../tokens";
-import type { PolicyKind } from "../limits";
+import { type PolicyKind, policyKindProblems } from "../limits";
 import type { Statement } from "./policy-document";
+import { formProblems } from "./statement-shape";
 
 /** What is wrong with a policy, one sentence each. */
 type PolicyJudge = (kind: PolicyKind, statements: readonly Statement[]) => readonly string[];
@@ -13,6 +14,8 @@ type PolicyJudge = (kind: PolicyKind, statements: readonly Statement[]) => reado
 export function rememberSound(judge: PolicyJudge): PolicyJudge {
   const sound = new Set<string>();
   return (kind, statements) => {
+    const form = [...policyKindProblems(kind), ...formProblems(statements)];
+    if (form.length > 0) return form;
     const question = `${kind} ${withTokensRenumbered(JSON.stringify(statements))}`;
     if (sound.has(question)) return [];
     const problems = judge(kind, statements);

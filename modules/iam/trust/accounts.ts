@@ -1,8 +1,11 @@
 /** Trust in accounts and organisations. */
 import { parseArn } from "../../arn";
+import { either, flag, list, optional as mayLack, number, object, type Shape, text } from "../../shape";
+import { assertArguments } from "../../validate";
+import { environmentWith } from "../policies/environment";
 import type { Conditions, Statement } from "../policies/policy-document";
 import { type AwsEnvironment, accountRootArn } from "../policies/principals";
-import { optional, type TrustOptions, trustStatement } from "./statement";
+import { optional, TRUST_OPTIONS, type TrustOptions, trustStatement } from "./statement";
 
 /** Further conditions on callers of an account. */
 export interface AccountTrustOptions extends TrustOptions {
@@ -36,11 +39,30 @@ export interface AccountTrustOptions extends TrustOptions {
   readonly organizationId?: string;
 }
 
+const ACCOUNT_OPTIONS: Shape<AccountTrustOptions> = {
+  ...TRUST_OPTIONS,
+  mfa: mayLack(
+    either(
+      (value) => typeof value === "boolean",
+      flag,
+      object({ maxAgeSeconds: number }, "true, false or { maxAgeSeconds }"),
+    ),
+  ),
+  externalIds: mayLack(list(text)),
+  principalArns: mayLack(list(text)),
+  organizationId: mayLack(text),
+};
+
 /** Callers of one account. Each also needs a policy of his own that allows `sts:AssumeRole` on the role. */
 export function accountTrust(
   account: Pick<AwsEnvironment, "partition" | "accountId">,
   options: AccountTrustOptions = {},
 ): Statement {
+  assertArguments(
+    "accountTrust",
+    { account, options },
+    { account: environmentWith("partition", "accountId"), options: object(ACCOUNT_OPTIONS) },
+  );
   const { mfa = false, externalIds, principalArns, organizationId } = options;
   const conditions: Conditions = {
     ...(mfa === false ? {} : { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
@@ -73,6 +95,12 @@ export interface OrganizationTrustOptions extends TrustOptions {
   readonly principalArns?: readonly string[];
 }
 
+const ORGANIZATION_OPTIONS: Shape<OrganizationTrustOptions> = {
+  ...TRUST_OPTIONS,
+  paths: mayLack(list(text)),
+  principalArns: mayLack(list(text)),
+};
+
 /**
  * Callers of every account of an organisation.
  *
@@ -80,6 +108,11 @@ export interface OrganizationTrustOptions extends TrustOptions {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
  */
 export function organizationTrust(organizationId: string, options: OrganizationTrustOptions = {}): Statement {
+  assertArguments(
+    "organizationTrust",
+    { organizationId, options },
+    { organizationId: text, options: object(ORGANIZATION_OPTIONS) },
+  );
   return trustStatement(
     {
       sid: "TrustOrganization",

@@ -1,6 +1,8 @@
 /** Trust in OpenID Connect providers: GitHub Actions, EKS service accounts, and any other. */
+import { type Check, knownList, list, optional, type Shape, text, textLike } from "../../shape";
+import { assertArguments } from "../../validate";
 import type { Statement } from "../policies/policy-document";
-import { stringOperator, type TrustOptions, trustStatement } from "./statement";
+import { stringOperator, TRUST_OPTIONS, type TrustOptions, trustStatement } from "./statement";
 
 /** What makes a token of a provider good enough. */
 export interface OidcTrustProps extends TrustOptions {
@@ -14,6 +16,14 @@ export interface OidcTrustProps extends TrustOptions {
   readonly audiences: readonly string[];
 }
 
+const OIDC: Shape<OidcTrustProps> = {
+  ...TRUST_OPTIONS,
+  providerArn: text,
+  issuer: text,
+  subjects: list(text),
+  audiences: list(text),
+};
+
 /**
  * Whoever holds a token of an OIDC provider with one of the subjects, made for one of the audiences.
  *
@@ -21,10 +31,11 @@ export interface OidcTrustProps extends TrustOptions {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
 export function oidcTrust(props: OidcTrustProps): Statement {
+  assertArguments("oidcTrust", props, OIDC);
   const { providerArn, subjects, audiences } = props;
   const issuer = issuerName(props.issuer);
   const exact = { [`${issuer}:aud`]: audiences };
-  const subject = { [`${issuer}:sub`]: subjects };
+  const sub = { [`${issuer}:sub`]: subjects };
   return trustStatement(
     {
       sid: "TrustOidc",
@@ -32,8 +43,8 @@ export function oidcTrust(props: OidcTrustProps): Statement {
       actions: ["sts:AssumeRoleWithWebIdentity"],
       conditions:
         stringOperator(subjects) === "StringEquals"
-          ? { StringEquals: { ...exact, ...subject } }
-          : { StringEquals: exact, StringLike: subject },
+          ? { StringEquals: { ...exact, ...sub } }
+          : { StringEquals: exact, StringLike: sub },
     },
     props,
   );
@@ -65,11 +76,34 @@ export interface GithubTrustProps extends TrustOptions {
   readonly audience?: string;
 }
 
+/** Whether a `sub` begins with the name of a claim, or with a wildcard. Which claims there are is for the owner of a repository to choose. */
+export function isGithubSubject(subject: string): boolean {
+  return /^([a-z_]+:|[*?])/.test(subject);
+}
+
+const subject: Check = textLike(
+  "a subject such as 'repo:<owner>/<name>:ref:refs/heads/main', which githubSubject makes",
+  isGithubSubject,
+);
+
+const GITHUB: Shape<GithubTrustProps> = {
+  ...TRUST_OPTIONS,
+  providerArn: text,
+  subjects: list(subject),
+  issuer: optional(text),
+  audience: optional(text),
+};
+
 /** Workflow runs of GitHub Actions. */
 export function githubTrust(props: GithubTrustProps): Statement {
-  const { issuer = GITHUB_ISSUER, audience = STS_AUDIENCE, sid = "TrustGithub" } = props;
-  return oidcTrust({ ...props, sid, issuer, audiences: [audience] });
+  assertArguments("githubTrust", props, GITHUB);
+  const { issuer = GITHUB_ISSUER, audience = STS_AUDIENCE, sid = "TrustGithub", ...rest } = props;
+  return oidcTrust({ ...rest, sid, issuer, audiences: [audience] });
 }
+
+const ownerAndName: Check = textLike("a repository such as '<owner>/<name>'", (value) =>
+  /^[^/:]+\/[^/:]+$/.test(value),
+);
 
 /**
  * Values of `sub` in tokens of GitHub Actions. `repository` is `<owner>/<name>`.
@@ -79,14 +113,30 @@ export function githubTrust(props: GithubTrustProps): Statement {
  */
 export const githubSubject = {
   /** Runs for a branch, which may hold wildcards. */
-  branch: (repository: string, branch: string) => `repo:${repository}:ref:refs/heads/${branch}`,
+  branch: (repository: string, branch: string) => {
+    assertArguments(
+      "githubSubject.branch",
+      { repository, branch },
+      { repository: ownerAndName, branch: text },
+    );
+    return `repo:${repository}:ref:refs/heads/${branch}`;
+  },
   /** Runs for a tag, which may hold wildcards: `v*`. */
-  tag: (repository: string, tag: string) => `repo:${repository}:ref:refs/tags/${tag}`,
+  tag: (repository: string, tag: string) => {
+    assertArguments("githubSubject.tag", { repository, tag }, { repository: ownerAndName, tag: text });
+    return `repo:${repository}:ref:refs/tags/${tag}`;
+  },
   /** Jobs of a deployment environment; GitHub writes a colon in its name as `%3A`. */
-  environment: (repository: string, environment: string) =>
-    `repo:${repository}:environment:${environment.replaceAll(":", "%3A")}`,
+  environment: (repository: string, environment: string) => {
+    const given = { repository, environment };
+    assertArguments("githubSubject.environment", given, { repository: ownerAndName, environment: text });
+    return `repo:${repository}:environment:${environment.replaceAll(":", "%3A")}`;
+  },
   /** Runs for pull requests, those from branches of the repository included; whoever may open one can run code. */
-  pullRequest: (repository: string) => `repo:${repository}:pull_request`,
+  pullRequest: (repository: string) => {
+    assertArguments("githubSubject.pullRequest", { repository }, { repository: ownerAndName });
+    return `repo:${repository}:pull_request`;
+  },
 } as const;
 
 /** Which Kubernetes service accounts may assume a role. */
@@ -101,12 +151,21 @@ export interface IrsaTrustProps extends TrustOptions {
   readonly audience?: string;
 }
 
+const IRSA: Shape<IrsaTrustProps> = {
+  ...TRUST_OPTIONS,
+  providerArn: text,
+  issuer: text,
+  serviceAccounts: knownList(text),
+  audience: optional(text),
+};
+
 /**
  * IAM roles for service accounts of an EKS cluster.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
 export function irsaTrust(props: IrsaTrustProps): Statement {
-  const { sid = "TrustServiceAccounts", serviceAccounts, audience = STS_AUDIENCE } = props;
+  assertArguments("irsaTrust", props, IRSA);
+  const { sid = "TrustServiceAccounts", serviceAccounts, audience = STS_AUDIENCE, ...rest } = props;
   const subjects = serviceAccounts.map((account) => `system:serviceaccount:${account.replace("/", ":")}`);
-  return oidcTrust({ ...props, sid, subjects, audiences: [audience] });
+  return oidcTrust({ ...rest, sid, subjects, audiences: [audience] });
 }

@@ -1,9 +1,11 @@
 /** What AWS would refuse, or never match, in the conditions of a trust policy. Unlike a finding, it cannot be meant. */
 import { rangeText } from "../../config-error";
+import { shown } from "../../show-value";
 import { isToken } from "../../tokens";
 import { MFA_AGE_SECONDS } from "../limits";
 import { type Condition, conditionList } from "../policies/conditions";
 import type { Statement } from "../policies/policy-document";
+import { GITHUB_ISSUER, isGithubSubject } from "./oidc";
 
 /** How the values of a condition key must look. Tokens pass. */
 interface ValueRule {
@@ -50,6 +52,7 @@ export function trustProblems(statements: readonly Statement[]): readonly string
   return statements.flatMap((statement) => [
     ...conditionList(statement.conditions).flatMap((condition) => valueProblems(statement.sid, condition)),
     ...repositoryProblems(statement),
+    ...githubProblems(statement),
   ]);
 }
 
@@ -59,6 +62,21 @@ function valueProblems(sid: string, { key, values }: Condition): string[] {
   return values
     .filter((value) => !isToken(value) && !rule.good(value))
     .map((value) => `statement '${sid}': ${key} must be ${rule.wanted}, got '${value}'`);
+}
+
+/** A `sub` of GitHub is made of claims, each with its name: one without is that of no run. */
+function githubProblems({ sid, conditions }: Statement): string[] {
+  return conditionList(conditions)
+    .filter(
+      ({ key }) =>
+        key.endsWith(":sub") && (key.startsWith(GITHUB_ISSUER) || key.includes("/_services/token:")),
+    )
+    .flatMap(({ values }) => values)
+    .filter((value) => !isToken(value) && !isGithubSubject(value))
+    .map(
+      (value) =>
+        `statement '${sid}': sub must be like 'repo:<owner>/<name>:ref:refs/heads/main', got ${shown(value)}`,
+    );
 }
 
 /** A `sub` that names no repository, or no service account, never matches. */

@@ -1,6 +1,8 @@
+import { optional as mayLack, type Shape, text } from "../../shape";
 import { bothConditions } from "../policies/conditions";
 import type { Acknowledgements } from "../policies/finding";
 import type { Conditions, Principals, Statement } from "../policies/policy-document";
+import { acknowledgements, conditions as conditionMap } from "../policies/statement-shape";
 
 /** What every trust builder takes besides. */
 export interface TrustOptions {
@@ -23,6 +25,13 @@ export interface TrustOptions {
    */
   readonly acknowledge?: Acknowledgements;
 }
+
+/** What they look like. */
+export const TRUST_OPTIONS: Shape<TrustOptions> = {
+  sid: mayLack(text),
+  conditions: mayLack(conditionMap),
+  acknowledge: mayLack(acknowledgements),
+};
 
 /** One statement of a trust policy. Conditions without keys are left out. */
 export function trustStatement(

@@ -2,11 +2,25 @@
 import { parseArn } from "../../arn";
 import { ConfigError } from "../../config-error";
 import { byPartition, type InPartition, PARTITIONS } from "../../partitions";
+import {
+  type Check,
+  list,
+  optional as mayLack,
+  number,
+  object,
+  orNothing,
+  reason,
+  type Shape,
+  text,
+} from "../../shape";
+import { shown } from "../../show-value";
 import { isToken } from "../../tokens";
+import { assertArguments } from "../../validate";
+import { environmentWith } from "../policies/environment";
 import type { Conditions, Statement } from "../policies/policy-document";
-import { type AwsEnvironment, accountRootArn, rootOfArn, servicePrincipal } from "../policies/principals";
+import { type AwsEnvironment, accountRootArn, accountRootOf, servicePrincipal } from "../policies/principals";
 import { isAccountRoot } from "./accounts";
-import { optional, type TrustOptions, trustStatement } from "./statement";
+import { optional, TRUST_OPTIONS, type TrustOptions, trustStatement } from "./statement";
 
 /** For whom a service may act. */
 export interface ServiceTrustOptions extends TrustOptions {
@@ -31,12 +45,24 @@ export interface ServiceTrustOptions extends TrustOptions {
   readonly sourceOrganizationId?: string;
 }
 
+const SERVICE_OPTIONS: Shape<ServiceTrustOptions> = {
+  ...TRUST_OPTIONS,
+  sourceAccounts: mayLack(list(text)),
+  sourceArns: mayLack(list(text)),
+  sourceOrganizationId: mayLack(text),
+};
+
 /** A service of AWS, such as `ec2` for an instance profile. */
 export function serviceTrust(
   service: string,
   env: Partial<Omit<AwsEnvironment, "accountId">>,
   options: ServiceTrustOptions = {},
 ): Statement {
+  assertArguments(
+    "serviceTrust",
+    { service, env, options },
+    { service: text, env: environmentWith(), options: object(SERVICE_OPTIONS) },
+  );
   const { sourceAccounts, sourceArns, sourceOrganizationId } = options;
   return trustStatement(
     {
@@ -66,6 +92,11 @@ export function accountWithMfaTrust(
   env: Pick<AwsEnvironment, "partition" | "accountId">,
   maxAgeSeconds?: number,
 ): Statement {
+  assertArguments(
+    "accountWithMfaTrust",
+    { env, maxAgeSeconds },
+    { env: environmentWith("partition", "accountId"), maxAgeSeconds: orNothing(number) },
+  );
   const age: Conditions =
     maxAgeSeconds === undefined ? {} : { NumericLessThan: { "aws:MultiFactorAuthAge": maxAgeSeconds } };
   return {
@@ -75,6 +106,16 @@ export function accountWithMfaTrust(
     conditions: { Bool: { "aws:MultiFactorAuthPresent": "true" }, ...age },
   };
 }
+
+/** Of a pattern, the account has to be seen: it becomes the principal. */
+const principal: Check = (what, value) => {
+  const problems = text(what, value);
+  if (problems.length > 0 || !String(value).endsWith("*") || accountRootOf(String(value)) !== undefined)
+    return problems;
+  return [
+    `${what} must show its account where it ends in '*', as arn:aws:iam::<account>:role/<name>* does, got ${shown(value)}`,
+  ];
+};
 
 /**
  * Roles and users by ARN.
@@ -86,23 +127,29 @@ export function accountWithMfaTrust(
  */
 export function principalsTrust(
   arns: readonly string[],
-  { wholeAccount }: { /** Why an account's root may be among them. */ readonly wholeAccount?: string } = {},
+  options: { /** Why an account's root may be among them. */ readonly wholeAccount?: string } = {},
 ): readonly Statement[] {
-  const exact = arns.filter((arn) => !arn.endsWith("*"));
-  const patterns = arns.filter((arn) => arn.endsWith("*"));
+  assertArguments(
+    "principalsTrust",
+    { arns, options },
+    { arns: list(principal), options: object<typeof options>({ wholeAccount: mayLack(reason) }) },
+  );
+  const { wholeAccount } = options;
+  const exact = arns.filter((one) => !one.endsWith("*"));
+  const patterns = arns.filter((one) => one.endsWith("*"));
   const statements: Statement[] = [];
-  const reason = exact.some(isAccountRoot) ? wholeAccount : undefined;
+  const meant = exact.some(isAccountRoot) ? wholeAccount : undefined;
   if (exact.length > 0)
     statements.push({
       sid: "TrustPrincipals",
       principals: { aws: exact },
       actions: ["sts:AssumeRole"],
-      ...(reason === undefined ? {} : { acknowledge: { "whole-account": reason } }),
+      ...(meant === undefined ? {} : { acknowledge: { "whole-account": meant } }),
     });
   if (patterns.length > 0)
     statements.push({
       sid: "TrustPermissionSets",
-      principals: { aws: [...new Set(patterns.map(rootOfArn))] },
+      principals: { aws: [...new Set(patterns.map(accountRootOf).filter((root) => root !== undefined))] },
       actions: ["sts:AssumeRole"],
       conditions: { ArnLike: { "aws:PrincipalArn": patterns } },
     });
@@ -121,6 +168,8 @@ export interface SamlTrustOptions extends TrustOptions {
   readonly audiences?: readonly string[];
 }
 
+const SAML_OPTIONS: Shape<SamlTrustOptions> = { ...TRUST_OPTIONS, audiences: mayLack(list(text)) };
+
 /**
  * People who sign in through a SAML provider of the account. The second factor is that provider's business.
  *
@@ -132,6 +181,11 @@ export function samlTrust(
   env: InPartition = {},
   options: SamlTrustOptions = {},
 ): Statement {
+  assertArguments(
+    "samlTrust",
+    { providerArns, env, options },
+    { providerArns: list(text), env: environmentWith(), options: object(SAML_OPTIONS) },
+  );
   const audiences = options.audiences ?? [...new Set(providerArns.flatMap((arn) => signInPages(arn, env)))];
   return trustStatement(
     {

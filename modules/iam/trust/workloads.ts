@@ -1,6 +1,8 @@
 /** Trust in AWS services that vouch for workloads: EKS Pod Identity and IAM Roles Anywhere. Their principals are the same in every partition. */
+import { type Check, either, list, optional as mayLack, object, type Shape, text } from "../../shape";
+import { assertArguments } from "../../validate";
 import type { Statement } from "../policies/policy-document";
-import { optional, stringOperator, type TrustOptions, trustStatement } from "./statement";
+import { optional, stringOperator, TRUST_OPTIONS, type TrustOptions, trustStatement } from "./statement";
 
 /** Which pods may assume a role. */
 export interface PodIdentityTrustProps extends TrustOptions {
@@ -16,11 +18,19 @@ export interface PodIdentityTrustProps extends TrustOptions {
   readonly serviceAccounts?: readonly string[];
 }
 
+const POD_IDENTITY: Shape<PodIdentityTrustProps> = {
+  ...TRUST_OPTIONS,
+  clusterArns: mayLack(list(text)),
+  namespaces: mayLack(list(text)),
+  serviceAccounts: mayLack(list(text)),
+};
+
 /**
  * Pods of EKS clusters, through associations of EKS Pod Identity. Only somebody who may pass the role can make an association.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
 export function podIdentityTrust(props: PodIdentityTrustProps = {}): Statement {
+  assertArguments("podIdentityTrust", props, POD_IDENTITY);
   const { clusterArns, namespaces, serviceAccounts } = props;
   return trustStatement(
     {
@@ -67,6 +77,21 @@ export interface RolesAnywhereTrustProps extends TrustOptions {
   readonly certificate: CertificateSubject;
 }
 
+const oneOrMore: Check = either(Array.isArray, list(text), text);
+
+const ROLES_ANYWHERE: Shape<RolesAnywhereTrustProps> = {
+  ...TRUST_OPTIONS,
+  trustAnchorArns: list(text),
+  certificate: object<CertificateSubject>({
+    commonName: mayLack(oneOrMore),
+    organizationalUnit: mayLack(oneOrMore),
+    organization: mayLack(oneOrMore),
+    dnsName: mayLack(oneOrMore),
+    uri: mayLack(oneOrMore),
+    issuerCommonName: mayLack(oneOrMore),
+  }),
+};
+
 /** Session tags that Roles Anywhere makes from a certificate. Source: IAM Roles Anywhere User Guide, "Trust model", "PrincipalTag". */
 const CERTIFICATE_TAG: Readonly<Record<keyof CertificateSubject, string>> = {
   commonName: "x509Subject/CN",
@@ -82,6 +107,7 @@ const CERTIFICATE_TAG: Readonly<Record<keyof CertificateSubject, string>> = {
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
 export function rolesAnywhereTrust(props: RolesAnywhereTrustProps): Statement {
+  assertArguments("rolesAnywhereTrust", props, ROLES_ANYWHERE);
   const exact: Record<string, readonly string[]> = {};
   const patterns: Record<string, readonly string[]> = {};
   for (const [field, tag] of Object.entries(CERTIFICATE_TAG)) {

@@ -1,7 +1,8 @@
 /** Principals of a key policy: what KMS accepts, and what it does not but can be said otherwise. */
 import { parseArn } from "../../arn";
 import type { Statement } from "../../iam/policies/policy-document";
-import { rootOfArn } from "../../iam/policies/principals";
+import { accountRootOf } from "../../iam/policies/principals";
+import { shown } from "../../show-value";
 import { isToken } from "../../tokens";
 
 /** An ARN as KMS takes it for a principal, or one that ends in `*`. */
@@ -9,6 +10,8 @@ const PRINCIPAL = /^(root|(role|user|assumed-role|federated-user)\/[\w+=,.@/-]+\
 
 /** What is wrong with the ARN of a principal. KMS says only that "one or more" are invalid, and that at deployment. */
 export function principalProblem(what: string, principal: string): string | undefined {
+  if (isToken(principal) && principal.endsWith("*") && accountRootOf(principal) === undefined)
+    return `${what} must show their account where they end in '*', as arn:aws:iam::<account>:role/<name>* does, got ${shown(principal)}`;
   if (isToken(principal) || /^\d{12}$/.test(principal)) return undefined;
   if (principal === "*") return `${what} must not be everybody; got '*'`;
   const arn = parseArn(principal);
@@ -31,7 +34,7 @@ export function statementsFor(principals: readonly string[], statement: Statemen
     statements.push({
       ...statement,
       sid: `${statement.sid}Patterns`,
-      principals: { aws: [...new Set(patterns.map(rootOfArn))] },
+      principals: { aws: [...new Set(patterns.map(accountRootOf).filter((root) => root !== undefined))] },
       conditions: {
         ...statement.conditions,
         ArnLike: { ...statement.conditions?.ArnLike, "aws:PrincipalArn": patterns },

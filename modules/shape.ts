@@ -1,0 +1,208 @@
+/**
+ * What a value looks like, for callers without types, from plain JavaScript or with a cast. A construct or builder has one table in which every property says
+ * what it takes, and whether that may be known to Terraform only. What else is wrong is a matter of rules, which can believe the types from then on.
+ */
+import { shown } from "./show-value";
+import { isListMarker, isToken, tokenKind, tokenParts } from "./tokens";
+
+/** What is wrong with a value, one sentence each. `what` is how they call it, such as `services[0].accountId`. */
+export type Check = (what: string, value: unknown) => readonly string[];
+
+/** A property that may be left out. */
+export interface Optional {
+  readonly optional: Check;
+}
+
+/** A row for every property: one that is missing here, or too much, does not compile. */
+export type Shape<P> = {
+  readonly [K in keyof P]-?: Record<never, never> extends Pick<P, K> ? Optional : Check;
+};
+
+export function optional(check: Check): Optional {
+  return { optional: check };
+}
+
+/** A check that says what it wants in one sentence. */
+function wants(wanted: string, good: (value: unknown) => boolean): Check {
+  return (what, value) => (good(value) ? [] : [`${what} must be ${wanted}, got ${shown(value)}`]);
+}
+
+const isText = (value: unknown): value is string =>
+  typeof value === "string" && [undefined, "text"].includes(tokenKind(value));
+
+/** A text, in which there may be tokens. */
+export const text: Check = wants("text", isText);
+
+/** A text that is known when the program runs: it becomes a part of a name or decides what is made. */
+export const knownText: Check = wants(
+  "text that is known when the program runs",
+  (value) => isText(value) && !isToken(value),
+);
+
+/** A text of a form. Texts with tokens pass. @param wanted completes "must be …" */
+export function textLike(wanted: string, good: (value: string) => boolean): Check {
+  return wants(wanted, (value) => isText(value) && (isToken(value) || good(value)));
+}
+
+/** A text that says why. */
+export const reason: Check = wants("a reason", (value) => isText(value) && value.trim() !== "");
+
+/** One of a few words. */
+export function word(words: readonly (string | number)[]): Check {
+  return wants(`one of ${words.join(", ")}`, (value) => (words as readonly unknown[]).includes(value));
+}
+
+/** A number, which may be a token. */
+export const number: Check = wants("a number", (value) => typeof value === "number" && !Number.isNaN(value));
+
+/** A number that other numbers are compared with. */
+export const knownNumber: Check = wants(
+  "a number that is known when the program runs",
+  (value) => typeof value === "number" && !Number.isNaN(value) && !isToken(value),
+);
+
+/** Truth values decide what is made, so they are never tokens. */
+export const flag: Check = wants(
+  "true or false, known when the program runs",
+  (value) => typeof value === "boolean",
+);
+
+export const callback: Check = wants("a function", (value) => typeof value === "function");
+
+export const construct: Check = wants(
+  "a construct",
+  (value) => isObject(value) && "node" in value && isObject(value.node),
+);
+
+/** Whatever it is. */
+export const anything: Check = () => [];
+
+/** What can be written as JSON, with tokens of texts, numbers and lists in it. Nothing that holds itself. */
+export const json: Check = (what, value) => jsonProblems(what, value, []);
+
+function jsonProblems(what: string, value: unknown, around: readonly unknown[]): readonly string[] {
+  if (value === null || ["string", "number", "boolean"].includes(typeof value)) return [];
+  if (tokenKind(value) === "list") return [];
+  const mixed = Array.isArray(value) && value.some(isListMarker);
+  if (typeof value !== "object" || isToken(value) || mixed || around.includes(value))
+    return [`${what} must be what JSON can say, got ${shown(value)}`];
+  return Object.entries(value).flatMap(([key, one]) =>
+    jsonProblems(`${what}.${key}`, one, [...around, value]),
+  );
+}
+
+/** A value, or nothing: of parameters, which have no names to be left out. */
+export function orNothing(check: Check): Check {
+  return (what, value) => (value === undefined ? [] : check(what, value));
+}
+
+/** The first check where `is` holds, else the second. */
+export function either(is: (value: unknown) => boolean, check: Check, other: Check): Check {
+  return (what, value) => (is(value) ? check : other)(what, value);
+}
+
+/** A list of which each item is looked at. @param wanted completes "must be …" */
+export function knownList(item: Check, wanted = "a list"): Check {
+  return (what, value) => {
+    if (!Array.isArray(value)) return [`${what} must be ${wanted}, got ${shown(value)}`];
+    if (value.some(isListMarker))
+      return [
+        value.length === 1
+          ? `${what} must be ${wanted} whose items are known when the program runs, got ${shown(value)}`
+          : `${what} must hold no list that only Terraform knows beside other items: join them with Fn.concat`,
+      ];
+    // Not `flatMap`, which passes over the holes of a list.
+    return Array.from(value).flatMap((one, index) => item(`${what}[${index}]`, one));
+  };
+}
+
+/** A list, or one that only Terraform knows. */
+export function list(item: Check, wanted = "a list"): Check {
+  const known = knownList(item, wanted);
+  return (what, value) => (tokenKind(value) === "list" ? [] : known(what, value));
+}
+
+/** A map of which each value is looked at. Its keys become names or decide what is made. */
+export function knownMap(item: Check): Check {
+  return (what, value) => {
+    if (isToken(value))
+      return [`${what} must be a map whose keys are known when the program runs, got ${shown(value)}`];
+    if (!isObject(value)) return [`${what} must be a map, got ${shown(value)}`];
+    return Object.entries(value).flatMap(([key, one]) => [
+      ...(isToken(key)
+        ? [`${what} must have keys that are known when the program runs, got ${shown(key)}`]
+        : []),
+      ...item(`${what}['${key}']`, one),
+    ]);
+  };
+}
+
+/** What functions of Terraform give, such as `Fn.merge`: cdktf does not know that it is a map. */
+function isOneToken(value: unknown): boolean {
+  return isText(value) && isToken(value) && tokenParts(value).join("") === tokenParts(value)[1];
+}
+
+/** A map of texts, or one that only Terraform knows. */
+export function textMap(what: string, value: unknown): readonly string[] {
+  const kind = tokenKind(value);
+  if (kind === "map" && Object.keys(value as object).length > 1)
+    return [`${what} must hold no map that only Terraform knows beside other keys: join them with Fn.merge`];
+  if (kind === "map" || kind === "value" || isOneToken(value)) return [];
+  if (!isObject(value) || kind !== undefined) return [`${what} must be a map, got ${shown(value)}`];
+  return Object.entries(value).flatMap(([key, one]) => text(`${what}['${key}']`, one));
+}
+
+/** An object with these properties and no others. */
+export function object<P>(shape: Shape<P>, wanted = "an object"): Check {
+  const rows = shape as Readonly<Record<string, Check | Optional>>;
+  const members = having(shape, wanted);
+  return (what, value) => {
+    const problems = members(what, value);
+    if (!isObject(value) || isToken(value)) return problems;
+    const unknown = Object.keys(value).filter((key) => !Object.hasOwn(rows, key));
+    return [
+      ...unknown.map(
+        (key) =>
+          `unknown property ${shown(key)}${what === "" ? "" : ` of ${what}`}, allowed are ${Object.keys(rows).join(", ")}`,
+      ),
+      ...problems,
+    ];
+  };
+}
+
+/** An object that has at least these properties, such as a construct. */
+export function having<P>(shape: Shape<P>, wanted = "an object"): Check {
+  const rows = Object.entries(shape) as [string, Check | Optional][];
+  return (what, value) => {
+    if (!isObject(value) || isToken(value))
+      return [`${what === "" ? "props" : what} must be ${wanted}, got ${shown(value)}`];
+    return rows.flatMap(([key, row]) => {
+      const member = (value as Readonly<Record<string, unknown>>)[key];
+      const name = what === "" ? key : `${what}.${key}`;
+      if ("optional" in row) return member === undefined ? [] : row.optional(name, member);
+      return row(name, member);
+    });
+  };
+}
+
+/** An object with exactly one of these properties. @param wanted completes "must be …" */
+export function oneOf(rows: Readonly<Record<string, Check>>, wanted = "an object"): Check {
+  const names = Object.keys(rows);
+  return (what, value) => {
+    const given = isObject(value) && !isToken(value) ? Object.keys(value) : [];
+    const [name] = given;
+    const check =
+      name !== undefined && given.length === 1 && Object.hasOwn(rows, name) ? rows[name] : undefined;
+    if (check === undefined)
+      return [
+        `${what} must be ${wanted} with ${names.length === 1 ? names[0] : `exactly one of ${names.join(", ")}`}, got ${
+          given.length === 0 ? shown(value) : given.map(shown).join(", ")
+        }`,
+      ];
+    return check(`${what}.${name}`, (value as Readonly<Record<string, unknown>>)[name ?? ""]);
+  };
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
