@@ -29,7 +29,18 @@ const JUNK: readonly unknown[] = [
 const ALL_BY_PROPS = new Set(ALL_CALLS.filter(([name]) => /^[A-Z]\w+$/.test(name)).map(([, call]) => call));
 
 /** Maps, whose keys are free to choose, and places of constructs, which have more than is needed of them. */
-const OPEN = ["conditions", "managedPolicies", "tags", "value", "role", "user", "group"];
+const OPEN = [
+  "account",
+  "env",
+  "given",
+  "conditions",
+  "managedPolicies",
+  "tags",
+  "value",
+  "role",
+  "user",
+  "group",
+];
 
 function isOpen(path: Path): boolean {
   return path.some((part) => OPEN.includes(String(part)));

@@ -127,6 +127,11 @@ export const IAM_CALLS: readonly Call[] = [
     },
   }),
   builder("accountWithMfaTrust", iam.accountWithMfaTrust, { env: account, maxAgeSeconds: 600 }),
+  {
+    name: "awsEnvironment",
+    given: () => ({ given: { ...ENVIRONMENT, byPartition: () => "x" } }),
+    call: (stack, { given }) => ({ ...iam.awsEnvironment(stack, given), byPartition: "x" }),
+  },
   builder("assumeRoleStatement", iam.assumeRoleStatement, {
     roleArns: [ARN],
     conditions: options.conditions,
@@ -153,7 +158,13 @@ export const IAM_CALLS: readonly Call[] = [
     },
   }),
   builder("irsaTrust", iam.irsaTrust, {
-    props: { ...options, providerArn: PROVIDER, issuer: "id.example.com", serviceAccounts: ["ns/name"] },
+    props: {
+      ...options,
+      providerArn: PROVIDER,
+      issuer: "id.example.com",
+      serviceAccounts: ["ns/name"],
+      audience: "aud",
+    },
   }),
   builder("judgePolicy", iam.judgePolicy, { kind: "managed", statements: STATEMENTS }),
   builder("oidcTrust", iam.oidcTrust, {
@@ -185,6 +196,7 @@ export const IAM_CALLS: readonly Call[] = [
   builder("policyDocument", iam.policyDocument, { statements: STATEMENTS }),
   builder("policyFindings", iam.policyFindings, { kind: "managed", statements: STATEMENTS }),
   builder("policyProblems", iam.policyProblems, { kind: "managed", statements: STATEMENTS }),
+  builder("principalArnCondition", iam.principalArnCondition, { arns: [ARN], operator: "ArnNotEquals" }),
   builder("principalsTrust", iam.principalsTrust, {
     arns: [ARN, "arn:aws:iam::111122223333:role/x*"],
     options: { wholeAccount: "it is meant" },
@@ -218,7 +230,11 @@ export const IAM_CALLS: readonly Call[] = [
       },
     },
   }),
-  builder("samlTrust", iam.samlTrust, { providerArns: ["arn:aws:iam::111122223333:saml-provider/s"] }),
+  builder("samlTrust", iam.samlTrust, {
+    providerArns: ["arn:aws:iam::111122223333:saml-provider/s"],
+    env: ENVIRONMENT,
+    options: { ...options, audiences: ["https://signin.aws.amazon.com/saml"] },
+  }),
   builder("selfManageStatements", iam.selfManageStatements, { account, options: { requireMfa: false } }),
   builder("servicePrincipal", iam.servicePrincipal, { service: "ec2", env: { dnsSuffix: "amazonaws.com" } }),
   builder("serviceTrust", iam.serviceTrust, {

@@ -4,6 +4,8 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
+import { list, text, word } from "../../shape";
+import { assertArguments } from "../../validate";
 import type { Finding } from "./finding";
 import type { Conditions, Statement } from "./policy-document";
 
@@ -19,6 +21,11 @@ export function principalArnCondition(
   arns: readonly string[],
   operator: "ArnEquals" | "ArnNotEquals" = "ArnEquals",
 ): Conditions {
+  assertArguments(
+    "principalArnCondition",
+    { arns, operator },
+    { arns: list(text), operator: word(["ArnEquals", "ArnNotEquals"]) },
+  );
   return { [operator]: { "aws:PrincipalArn": arns.flatMap(patternsOf) } };
 }
 

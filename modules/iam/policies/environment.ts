@@ -1,7 +1,7 @@
 /** What says where something is deployed. */
 import { accountId, dnsSuffix, partition, region } from "../../aws-formats";
 import type { ByPartition } from "../../partitions";
-import { type Check, callback, type Optional, object, optional, type Shape } from "../../shape";
+import { type Check, callback, having, type Optional, optional, type Shape } from "../../shape";
 
 /** Where a stack is deployed; the values are usually tokens of data sources, see `awsEnvironment`. */
 export interface AwsEnvironment {
@@ -29,7 +29,7 @@ const ENVIRONMENT: Shape<AwsEnvironment> = {
 };
 
 /** The whole of it. */
-export const environment: Check = object(ENVIRONMENT, "an environment, such as awsEnvironment(scope) gives");
+export const environment: Check = having(ENVIRONMENT, "an environment, such as awsEnvironment(scope) gives");
 
 /** As much of it as a builder needs. */
 export function environmentWith(...names: readonly (keyof AwsEnvironment)[]): Check {
@@ -37,7 +37,7 @@ export function environmentWith(...names: readonly (keyof AwsEnvironment)[]): Ch
     name,
     (names as readonly string[]).includes(name) || "optional" in row ? row : optional(row),
   ]);
-  return object(
+  return having(
     Object.fromEntries(rows),
     names.length === 0 ? "an environment" : `an object with ${names.join(", ")}`,
   );
