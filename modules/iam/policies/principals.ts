@@ -10,7 +10,11 @@ export type { AwsEnvironment } from "./environment";
 /** ARN that stands for an account: everybody in it whose own policy allows the action. */
 export function accountRootArn(account: Pick<AwsEnvironment, "partition" | "accountId">): string {
   assertArguments("accountRootArn", { account }, { account: environmentWith("partition", "accountId") });
-  const { partition, accountId } = account;
+  return rootArn(account);
+}
+
+/** {@link accountRootArn} for those who report what is wrong with an account themselves. */
+export function rootArn({ partition, accountId }: Pick<AwsEnvironment, "partition" | "accountId">): string {
   return formatArn({ partition, service: "iam", region: "", account: accountId, resource: "root" });
 }
 
@@ -24,7 +28,7 @@ export function accountRootOf(principal: string): string | undefined {
   const [, partition, accountId] = /^arn:([^:]+):(?:iam|sts)::([^:*?]+):./s.exec(flat) ?? [];
   if (partition === undefined || accountId === undefined) return undefined;
   const back = (part: string) => part.replaceAll(/<(\d+)>/g, (_, index) => tokens[Number(index)] ?? "");
-  return accountRootArn({ partition: back(partition), accountId: back(accountId) });
+  return rootArn({ partition: back(partition), accountId: back(accountId) });
 }
 
 /** Where the names of a service end in the domain of the partition. */

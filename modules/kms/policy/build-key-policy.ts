@@ -2,7 +2,7 @@
 import { ConfigError } from "../../config-error";
 import { parsePolicy } from "../../iam/policies/parse-policy";
 import type { Statement } from "../../iam/policies/policy-document";
-import { accountRootArn } from "../../iam/policies/principals";
+import { rootArn } from "../../iam/policies/principals";
 import { isToken } from "../../tokens";
 import { type KeyType, keyType } from "../key-type";
 import {
@@ -191,7 +191,7 @@ function accountPart(
     problems.push(`account ${accountId} is the key's own: name its principals in ${audience}`);
   if (!audienceTraits(audience).uses)
     problems.push(`account ${accountId} cannot be ${audience}: another account can only use a key`);
-  const root = accountRootArn({ partition: env.partition, accountId });
+  const root = rootArn({ partition: env.partition, accountId });
   const statements = audienceStatements(props, key, audience, use).map((statement) => ({
     ...statement,
     sid: `${sid}${statement.sid}`,
