@@ -184,10 +184,9 @@ describe("ChangeTimes", () => {
     const FAT = 0x4d44;
     writeFileSync(join(dir(), "file"), "x");
     utimesSync(join(dir(), "file"), 1, 1);
-    const { mtimeNs, ...stats } = statSync(join(dir(), "file"), { bigint: true });
+    const stats = statSync(join(dir(), "file"), { bigint: true });
     const times = new ChangeTimes();
-    const same = { ...stats, mtimeNs, ctimeNs: mtimeNs } as ReturnType<typeof statSync> & typeof stats;
-    times.see("/media/stick", "file", same as never);
+    times.see("/media/stick", "file", Object.assign(Object.create(stats), { ctimeNs: stats.mtimeNs }));
     expect(times.checks(() => FAT)).toEqual([
       {
         name: "changes during the backup are noticed",
@@ -196,7 +195,7 @@ describe("ChangeTimes", () => {
       },
     ]);
     expect(times.checks(() => 0xef53)).toEqual([]); // ext4
-    times.see("/media/stick", "other", { ...stats, mtimeNs } as never);
+    times.see("/media/stick", "other", stats);
     expect(times.checks(() => FAT)).toEqual([]);
   });
 });
