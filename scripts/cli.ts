@@ -4,6 +4,7 @@ import { PassThrough, type Readable, type Writable } from "node:stream";
 import { CommanderError } from "commander";
 import { assertTextArguments } from "./cli/argument-text";
 import { allWritten, inTime, interrupted, isDefect, lostReport } from "./cli/ending";
+import { withGoFlags } from "./cli/go-flags";
 import type { GlobalFlags } from "./cli/options";
 import { type HelpHost, program, SUCCESS } from "./cli/program";
 import { withTier } from "./cli/rehydrate-option";
@@ -57,7 +58,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
 
 /** @returns nothing where it only printed help. */
 async function command(given: readonly string[], output: Output, host: Host): Promise<Report | undefined> {
-  const argv = withTier(given);
+  const argv = withGoFlags(withTier(given));
   const { stdin, stdout, signal, now, services: made } = host;
   const services: Services = { ...made, cipher: (asked, use) => made.cipher(asked, use, signal) };
   const io: CommandIo = { stdin, stdout, output, signal, now, toolVersion: packageJson.version, services };

@@ -41,12 +41,13 @@ export class PluginProcess {
     child.stdout?.on("data", take);
   }
 
-  /** Starts it and waits until all sockets are open. @param flags without the address of the health server */
-  static async start(flags: readonly string[]): Promise<PluginProcess> {
+  /** Starts it and waits until all sockets are open. @param flags without the address of the health server @param env instead of that of the tests */
+  static async start(flags: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<PluginProcess> {
     const argv = ["kms-plugin", "--health-port", "127.0.0.1:0", ...flags];
     const child = spawn(process.execPath, ["--import", "tsx", "scripts/bin.ts", ...argv], {
       cwd: join(__dirname, "../.."),
       stdio: ["ignore", "pipe", "pipe"],
+      env,
     });
     const plugin = new PluginProcess(child);
     const { port } = await Promise.race([

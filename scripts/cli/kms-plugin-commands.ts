@@ -15,9 +15,10 @@ const positive = (text: string): number => {
   throw new InvalidArgumentError("It must be a whole number above 0.");
 };
 
-/** Go programs take `--debug` and `--debug=false`. */
+/** Go programs take `--debug` and `--debug=false`, in several spellings. Source: Go, `strconv.ParseBool`. */
 const boolean = (text: string): boolean => {
-  if (text === "true" || text === "false") return text === "true";
+  if (/^(1|t|T|TRUE|true|True)$/.test(text)) return true;
+  if (/^(0|f|F|FALSE|false|False)$/.test(text)) return false;
   throw new InvalidArgumentError("It must be true or false.");
 };
 

@@ -72,8 +72,8 @@ describe("a server's answer", () => {
     [502, "<html>Bad Gateway", 12, "HTTP 502"],
     [501, "", 14, "cannot do that"],
     [405, "", 14, "cannot do that"],
-    [200, "<html>sign in to the network", 15, "cannot be read"],
-    [200, "{}", 15, "cannot be read"],
+    [200, "<html>sign in to the network", 15, "cannot list"],
+    [200, "{}", 15, "cannot list"],
   ])("%i with %s, which is none of S3, is no defect", async (status, body, exit, words) => {
     const ran = await list({ status, body });
     expect(ran.stderr).toContain(words);
