@@ -5,9 +5,10 @@ import { notGiven, type Settings } from "./config";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { MessageCipher, ObjectStore } from "./core/ports";
+import type { Macs, Signatures } from "./core/signatures/ports";
 import { assertBucket } from "./settings-checks";
 
-export const services: Services = { cipher, store, keyImport, runTool };
+export const services: Services = { cipher, store, keyImport, signatures, macs, runTool };
 
 async function cipher(
   settings: Settings,
@@ -51,6 +52,16 @@ async function store(settings: Settings): Promise<ObjectStore> {
 async function keyImport(settings: Settings): Promise<KeyImport> {
   const { kmsKeyImport } = await import("./core/import-key-material/kms-key-import");
   return kmsKeyImport({ region: settings.region, endpoint: await endpointFor("kms", settings) });
+}
+
+async function signatures(settings: Settings): Promise<Signatures> {
+  const { kmsSignatures } = await import("./core/signatures/kms-signatures");
+  return kmsSignatures({ region: settings.region, endpoint: await endpointFor("kms", settings) });
+}
+
+async function macs(settings: Settings): Promise<Macs> {
+  const { kmsMacs } = await import("./core/signatures/kms-signatures");
+  return kmsMacs({ region: settings.region, endpoint: await endpointFor("kms", settings) });
 }
 
 async function endpointFor(service: "kms" | "s3", settings: Settings): Promise<string | undefined> {

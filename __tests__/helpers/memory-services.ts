@@ -8,7 +8,11 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
   return {
     store: async () => store,
     cipher: async () => cipher,
-    keyImport: () => Promise.reject(new Error("there is no KMS in memory")),
+    keyImport: noKms,
+    signatures: noKms,
+    macs: noKms,
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
   };
 }
+
+const noKms = (): Promise<never> => Promise.reject(new Error("there is no KMS in memory"));

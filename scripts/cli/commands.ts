@@ -5,6 +5,7 @@ import type { CommandSpec } from "./command-spec";
 import { KEY_COMMANDS } from "./key-commands";
 import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
+import { SIGNATURE_COMMANDS } from "./signature-commands";
 
 const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
 
@@ -95,6 +96,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       return (settings) => run({ settings, principal });
     },
   },
+  ...SIGNATURE_COMMANDS,
   ...KEY_COMMANDS,
   ...KMS_PLUGIN_COMMANDS,
 ];

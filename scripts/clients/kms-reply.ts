@@ -6,11 +6,12 @@ import { isDate, isUint8Array } from "node:util/types";
 import { parseArn } from "../../modules/arn";
 import { BadReplyError } from "./bad-reply";
 
-/** Bytes. Source: KMS API Reference: `CiphertextBlob` of Encrypt, `Plaintext` of Decrypt, `PublicKey` and `ImportToken` of GetParametersForImport. */
+/** Bytes. Source: KMS API Reference: `CiphertextBlob` of Encrypt, `Plaintext` of Decrypt, `PublicKey` and `ImportToken` of GetParametersForImport, `Signature` of Sign. */
 const MAX_CIPHERTEXT = 6_144;
 const MAX_PLAINTEXT = 4_096;
 const MAX_PUBLIC_KEY = 8_192;
 const MAX_IMPORT_TOKEN = 6_144;
+const MAX_SIGNATURE = 6_144;
 
 /** Bytes that a ciphertext has more than its plaintext at least: the tag of its authentication. */
 const MIN_OVERHEAD = 16;
@@ -83,6 +84,16 @@ export const answeredPublicKey = (key: unknown): Buffer =>
 /** @throws BadReplyError */
 export const answeredImportToken = (token: unknown): Buffer =>
   answeredBytes(token, "an import token", 1, MAX_IMPORT_TOKEN);
+
+/** @throws BadReplyError */
+export const answeredSignature = (signature: unknown): Buffer =>
+  answeredBytes(signature, "a signature", 1, MAX_SIGNATURE);
+
+/** @param algorithm that was asked for, such as `HMAC_SHA_256`, whose last number is the length of the code in bits. @throws BadReplyError */
+export function answeredMac(mac: unknown, algorithm: string): Buffer {
+  const bytes = Number(algorithm.split("_").at(-1)) / 8;
+  return answeredBytes(mac, "a message authentication code", bytes, bytes);
+}
 
 /** @param what such as `the origin of the key`. @throws BadReplyError */
 export function answeredWord(word: unknown, what: string): string {

@@ -3,6 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import type { Settings } from "../config";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { MessageCipher, ObjectStore } from "../core/ports";
+import type { Macs, Signatures } from "../core/signatures/ports";
 import type { RunTool } from "../core/sources/etcd";
 import type { Output } from "../output";
 
@@ -31,6 +32,10 @@ export interface Services {
   store(settings: Settings): Promise<ObjectStore>;
   /** Imports key material into KMS keys. */
   keyImport(settings: Settings): Promise<KeyImport>;
+  /** Signs and verifies with asymmetric KMS keys. */
+  signatures(settings: Settings): Promise<Signatures>;
+  /** Message authentication codes of HMAC keys in KMS. */
+  macs(settings: Settings): Promise<Macs>;
   /** Runs an external program. */
   readonly runTool: RunTool;
 }

@@ -1,0 +1,71 @@
+import type { Settings } from "../../config";
+import { macAlgorithm } from "../../core/signatures/algorithms";
+import { readMessage } from "../../core/signatures/read-signed";
+import { OperatorError } from "../../errors";
+import type { Report } from "../../output";
+import type { CommandIo } from "../io";
+import { oneKey } from "./one-key";
+import { readInput } from "./read-input";
+import { readSmallFile } from "./read-small-file";
+import { type ResultTarget, writeResult } from "./write-result";
+
+interface MacInput {
+  readonly settings: Settings;
+  /** File to read, or `-` for stdin; 4,096 bytes at most. */
+  readonly in: string;
+}
+
+export type MacOptions = MacInput & ResultTarget;
+
+export interface VerifyMacOptions extends MacInput {
+  /** File with the message authentication code. */
+  readonly mac: string;
+}
+
+/** Bytes. The longest code is that of HMAC_SHA_512. */
+const MAX_MAC_BYTES = 64;
+
+const WHY_SHORT = "the HMAC key never leaves KMS, which has to see the whole message";
+
+/** Makes a message authentication code of a short file or pipe. */
+export async function run({ settings, in: input, ...target }: MacOptions, io: CommandIo): Promise<Report> {
+  const { key, arn, algorithm, macs } = await macKey(settings, io);
+  const message = await readInput(input, io, (bytes) => readMessage(bytes, WHY_SHORT));
+  await writeResult(await macs.generate(key, message, algorithm), target, io);
+  return {
+    data: { keyArn: arn, algorithm, out: target.out },
+    lines: [
+      `made a message authentication code of ${input} with ${arn} (${algorithm}); it is in ${target.out}`,
+    ],
+    stdoutIsPayload: target.out === "-",
+  };
+}
+
+/** Verifies one. */
+export async function verify(
+  { settings, in: input, mac: file }: VerifyMacOptions,
+  io: CommandIo,
+): Promise<Report> {
+  const mac = await readSmallFile(file, MAX_MAC_BYTES, "a message authentication code");
+  const { key, arn, algorithm, macs } = await macKey(settings, io);
+  const message = await readInput(input, io, (bytes) => readMessage(bytes, WHY_SHORT));
+  if (!(await macs.verify(key, message, mac, algorithm)))
+    throw new OperatorError(
+      "notAuthentic",
+      `${file} is no message authentication code of ${input} under that key`,
+      {
+        hint: "compare message and key with those that it was made with",
+      },
+    );
+  return {
+    data: { valid: true, keyArn: arn, algorithm },
+    lines: [`${file} is the message authentication code of ${input} under ${arn} (${algorithm})`],
+  };
+}
+
+async function macKey(settings: Settings, io: CommandIo) {
+  const key = oneKey(settings);
+  const macs = await io.services.macs(settings);
+  const { arn, spec } = await macs.describe(key);
+  return { key, arn, algorithm: macAlgorithm(spec), macs };
+}
