@@ -73,6 +73,29 @@ describeIf(
       expect([after.size, differences(before, after)]).toEqual([1000, []]);
     });
 
+    it("is reached by etcdctl's own variables, whatever the others say about output", async () => {
+      const etcd = await start("data");
+      await etcd.put([["/a", "b"]]);
+      const { name } = await createBucket();
+      const before = { ...process.env };
+      Object.assign(process.env, {
+        ETCDCTL_ENDPOINTS: etcd.endpoint,
+        ETCDCTL_WRITE_OUT: "table",
+        ETCDCTL_HEX: "true",
+        ETCDCTL_DEBUG: "true",
+        ETCDCTL_CLUSTER: "true",
+        ETCDCTL_API: "2",
+      });
+      try {
+        const flags = ["--bucket", name, "--prefix", "t/", "--key", await createKey()];
+        const ran = await sealstack(["backup", "--source", "etcd", ...flags]);
+        expect([ran.status, ran.stderr]).toEqual([0, ""]);
+        expect(ran.stdout.toString()).toMatch(/member answers: passed \(etcd \S+, revision \d+\)/);
+      } finally {
+        process.env = before;
+      }
+    });
+
     it("fails when nothing answers, and leaves no temporary file", async () => {
       const { name } = await createBucket();
       const flags = ["--bucket", name, "--key", await createKey()];

@@ -12,6 +12,8 @@ export interface ToolResult {
 export interface ToolOptions {
   /** Variables on top of our own environment; `undefined` takes one away. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Names of our own environment that the program does not get. */
+  readonly withhold?: ((name: string) => boolean) | undefined;
   /** Ends the program. */
   readonly signal: AbortSignal;
 }
@@ -24,9 +26,10 @@ const GRACE_MS = 5_000;
 
 /** Never throws but for an aborted signal, and not before the program has ended: what it was writing can be removed then. */
 export function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
-  const { env, signal } = options;
+  const { env, signal, withhold = () => false } = options;
+  const own = Object.entries(process.env).filter(([name]) => !withhold(name));
   return new Promise((resolve, reject) => {
-    const settings = { env: { ...process.env, ...env }, maxBuffer: MAX_OUTPUT_BYTES };
+    const settings = { env: { ...Object.fromEntries(own), ...env }, maxBuffer: MAX_OUTPUT_BYTES };
     const child = execFile(command, [...args], settings, (error, stdout, stderr) => {
       signal.removeEventListener("abort", stop);
       if (signal.aborted) reject(signal.reason);
@@ -36,6 +39,7 @@ export function runTool(command: string, args: readonly string[], options: ToolO
         resolve({ status: -1, stdout, stderr: `${stderr}ended by ${error.signal}` });
       else resolve({ status: undefined, stdout, stderr: error.message });
     });
+    child.stdin?.end(); // what would ask something is told that nobody answers
     const stop = (): void => {
       child.once("exit", () => {
         for (const stream of [child.stdout, child.stderr]) stream?.destroy(); // its own children may hold them

@@ -24,7 +24,11 @@ export interface EtcdOptions {
 export type RunTool = (
   command: string,
   args: readonly string[],
-  options: { readonly env: Readonly<Record<string, string | undefined>>; readonly signal: AbortSignal },
+  options: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly signal: AbortSignal;
+    readonly withhold?: ((name: string) => boolean) | undefined;
+  },
 ) => Promise<{ readonly status: number | undefined; readonly stdout: string; readonly stderr: string }>;
 
 export interface EtcdSurroundings {
@@ -94,6 +98,34 @@ const CONNECTION = [
   ["key", "--key", "ETCDCTL_KEY"],
 ] as const;
 
+/**
+ * Variables that say how to reach etcd. etcdctl reads every one of its flags from `ETCDCTL_…`; all others change what it prints, and are not
+ * for us. Source: etcd 3.4 to 3.6, etcdctl/ctlv3/ctl.go and `SetPflagsFromEnv`.
+ */
+const REACHES_ETCD = new Set(
+  [
+    ...["ENDPOINTS", "CACERT", "CERT", "KEY", "USER", "PASSWORD", "AUTH_JWT_TOKEN"],
+    ...[
+      "INSECURE_TRANSPORT",
+      "INSECURE_SKIP_TLS_VERIFY",
+      "INSECURE_DISCOVERY",
+      "DISCOVERY_SRV",
+      "DISCOVERY_SRV_NAME",
+    ],
+    ...[
+      "DIAL_TIMEOUT",
+      "COMMAND_TIMEOUT",
+      "KEEPALIVE_TIME",
+      "KEEPALIVE_TIMEOUT",
+      "MAX_REQUEST_BYTES",
+      "MAX_RECV_BYTES",
+    ],
+  ].map((name) => `ETCDCTL_${name}`),
+);
+
+/** Of etcdutl's variables nothing is for etcdctl. */
+const changesOutput = (name: string): boolean => /^ETCD(CTL|UTL)_/.test(name) && !REACHES_ETCD.has(name);
+
 async function etcdctl(
   args: readonly string[],
   options: EtcdOptions,
@@ -107,6 +139,7 @@ async function etcdctl(
   const { status, stdout, stderr } = await run("etcdctl", [...args, ...given.map(({ flag }) => flag)], {
     env,
     signal,
+    withhold: changesOutput,
   });
   if (status === 0) return stdout;
   if (status === undefined)

@@ -125,6 +125,28 @@ describe("etcdSource", () => {
     }
   });
 
+  it("withholds every variable that does not say how to reach etcd", async () => {
+    let withheld: (name: string) => boolean = () => false;
+    const inner = etcdctl((path) => writeFileSync(path, snapshot()));
+    await source((command, args, options) => {
+      withheld = options.withhold ?? withheld;
+      return inner(command, args, options);
+    });
+    const names = ["WRITE_OUT", "HEX", "DEBUG", "CLUSTER", "API", "HELP", "NEW_FLAG", "write-out"];
+    for (const name of names) expect([name, withheld(`ETCDCTL_${name}`)]).toEqual([name, true]);
+    for (const name of ["ETCDUTL_WRITE_OUT", "ETCDUTL_HEX"]) expect(withheld(name)).toBe(true);
+    for (const name of [
+      "ENDPOINTS",
+      "CACERT",
+      "USER",
+      "PASSWORD",
+      "DIAL_TIMEOUT",
+      "INSECURE_SKIP_TLS_VERIFY",
+    ])
+      expect([name, withheld(`ETCDCTL_${name}`)]).toEqual([name, false]);
+    for (const name of ["PATH", "HOME", "HTTPS_PROXY", "ETCD_NAME"]) expect(withheld(name)).toBe(false);
+  });
+
   it("leaves to etcdctl what is not given", async () => {
     await source(etcdctl((path) => writeFileSync(path, snapshot())));
     expect(calls.map(({ args, env }) => [args.length, env])).toEqual([
