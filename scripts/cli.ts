@@ -96,5 +96,6 @@ async function settingsOf(flags: GlobalFlags, env: Host["env"]): Promise<Setting
       cause,
     });
   });
-  return resolveSettings(flags, env, parseOutputs(text, file, flags.stack), describeOutputs(text, file));
+  const origin = { file, stack: flags.stack, described: describeOutputs(text, file) };
+  return resolveSettings(flags, env, parseOutputs(text, file, flags.stack), origin);
 }

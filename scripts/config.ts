@@ -7,6 +7,14 @@ import { checkedEndpoint, checkedRegion, endpointVariables } from "./settings-ch
 
 export { parseOutputs } from "./outputs-file";
 
+/** The file that a run takes its settings from. */
+export interface OutputsOrigin {
+  readonly file: string;
+  readonly stack: string | undefined;
+  /** For messages: `FILE, which … wrote,`. */
+  readonly described: string;
+}
+
 /** Flags that several commands share. */
 export interface SharedFlags {
   readonly key?: readonly string[];
@@ -43,8 +51,8 @@ export interface Settings {
   readonly passphrasePrompt: boolean;
   /** All outputs of the stack; empty without an outputs file. */
   readonly outputs: StackOutputs;
-  /** Where they come from, for messages, such as `FILE, which … wrote,`. */
-  readonly outputsFrom: string | undefined;
+  /** Where they come from. */
+  readonly outputsFrom: OutputsOrigin | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,7 +61,7 @@ export function resolveSettings(
   flags: SharedFlags,
   env: Environment,
   outputs: StackOutputs = {},
-  outputsFrom?: string,
+  outputsFrom?: OutputsOrigin,
 ): Settings {
   const passphrase =
     flags.passphraseFile ?? (flags.passphrasePrompt ? undefined : env.SEALSTACK_PASSPHRASE_FILE);
@@ -90,10 +98,10 @@ export function resolveSettings(
 /** @returns what to throw where something that a run needs was not given and does not stand in the outputs either. */
 export function notGiven(what: string, { outputsFrom }: Settings, hint: string): OperatorError {
   if (outputsFrom === undefined) return new OperatorError("usage", `no ${what} is given`, { hint });
-  const sensitive = outputsFrom.includes("cdktf")
+  const sensitive = outputsFrom.described.includes("cdktf")
     ? "; sensitive outputs need --outputs-file-include-sensitive-outputs"
     : "";
-  return new OperatorError("usage", `no ${what} is given: ${outputsFrom} has none`, {
+  return new OperatorError("usage", `no ${what} is given: ${outputsFrom.described} has none`, {
     hint: `${hint}${sensitive}`,
   });
 }

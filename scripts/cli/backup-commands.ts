@@ -3,7 +3,7 @@ import { Option } from "commander";
 import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../modules/backup-contract";
 import { OperatorError } from "../errors";
 import type { CommandSpec } from "./command-spec";
-import { OPTION } from "./options";
+import { collect, OPTION } from "./options";
 import { REHYDRATE_OPTIONS } from "./rehydrate-option";
 
 const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
@@ -82,10 +82,25 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "list",
-    summary: "list backups, the newest first",
-    options: [...PLACE_OPTIONS, OPTION.name("only backups of this name")],
+    summary: "list backups, the newest first, or what one of them holds",
+    options: [
+      ...PLACE_OPTIONS,
+      OPTION.name("only backups of this name"),
+      new Option(
+        "--content <backup>",
+        "what this backup holds, by its id or latest: all of it is fetched and authenticated, nothing is written",
+      ),
+      ...KEY_OPTIONS,
+      OPTION.context("with --content: pair that the backup must carry"),
+    ],
     example: "list --outputs cdktf.outputs.json",
-    prepare: async ({ name }) => {
+    prepare: async ({ name, content: backup, context = [] }) => {
+      if (backup !== undefined) {
+        const { run } = await import("../commands/list-content");
+        return (settings, io) => run({ settings, backup, name, context }, io);
+      }
+      if (context.length > 0)
+        throw new OperatorError("usage", "--context goes with --content only", { hint: "leave it out" });
       const { run } = await import("../commands/list");
       return (settings, io) => run({ settings, name }, io);
     },
@@ -123,12 +138,17 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
       ...PLACE_OPTIONS,
       OPTION.name("with latest: of the backups of this name"),
       OPTION.context("pair that the backup must carry"),
+      new Option(
+        "--path <path>",
+        "only this file or directory of the backup, or what a glob such as 'certs/*.crt' fits; may be repeated; all of the backup is authenticated nevertheless",
+      ).argParser(collect),
       new Option("--preserve-owner", "give files the numeric owners of the backup; root only"),
       ...REHYDRATE_OPTIONS,
     ],
     example: "restore --outputs cdktf.outputs.json --prefix step-ca/ latest ./restored",
     prepare: async (flags, [backup = "", target]) => {
-      const { name, context = [], preserveOwner = false, rehydrate: tier, rehydrateDays: days } = flags;
+      const { name, context = [], path: paths = [], preserveOwner = false } = flags;
+      const { rehydrate: tier, rehydrateDays: days } = flags;
       if (target === undefined && tier === undefined)
         throw new OperatorError("usage", "missing required argument 'directory'", {
           hint: "see `sealstack help restore`",
@@ -139,7 +159,8 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
         });
       const rehydrate = tier === undefined ? undefined : { tier, days };
       const { run } = await import("../commands/restore");
-      return (settings, io) => run({ settings, backup, target, name, context, preserveOwner, rehydrate }, io);
+      return (settings, io) =>
+        run({ settings, backup, target, name, context, paths, preserveOwner, rehydrate }, io);
     },
   },
 ];

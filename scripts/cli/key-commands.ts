@@ -10,6 +10,8 @@ const MATERIAL_ID = /^[a-f0-9]{64}$/;
 /** A time with its zone, so that no clock's own zone decides when a key stops to work. */
 const TIME = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/;
 
+const HOUR_MS = 60 * 60 * 1000;
+
 export const KEY_COMMANDS: readonly CommandSpec[] = [
   {
     name: "import-key-material",
@@ -22,7 +24,7 @@ export const KEY_COMMANDS: readonly CommandSpec[] = [
       ).default("-"),
       new Option(
         "--valid-to <time>",
-        "when KMS deletes the material again, such as 2030-01-31T00:00:00Z (default: never)",
+        "when KMS deletes the material again, at most 365 days from now: 90d, 12h, or a time with its zone as YYYY-MM-DDThh:mm:ssZ (default: never)",
       ).argParser(time),
       new Option(
         "--new-material",
@@ -58,11 +60,16 @@ function matching(pattern: RegExp, problem: string): (text: string) => string {
   };
 }
 
-function time(text: string): Date {
+/** @returns a time, or milliseconds from now. */
+function time(text: string): Date | number {
+  const [, count, unit] = /^(\d{1,4})([dh])$/.exec(text) ?? [];
+  if (count !== undefined) return Number(count) * (unit === "d" ? 24 : 1) * HOUR_MS;
   const date = new Date(text);
   const day = TIME.exec(text)?.[1];
   // Of 31 February JavaScript makes 3 March.
   if (day !== undefined && !Number.isNaN(date.getTime()) && new Date(day).toISOString().startsWith(day))
     return date;
-  throw new InvalidArgumentError("It must be a time with its zone, such as 2030-01-31T00:00:00Z.");
+  throw new InvalidArgumentError(
+    "It must be a time with its zone, as YYYY-MM-DDThh:mm:ssZ, or how long from now, such as 90d.",
+  );
 }

@@ -28,7 +28,7 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
   ),
 ];
 
-const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+export const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 
 const seconds = (text: string): number => {
   if (/^\d{1,5}$/.test(text)) return Number(text);

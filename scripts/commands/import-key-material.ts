@@ -10,8 +10,8 @@ export interface ImportKeyMaterialOptions {
   readonly settings: Settings;
   /** File to read, or `-` for stdin. */
   readonly in: string;
-  /** When KMS deletes the material again. @default - never */
-  readonly validTo: Date | undefined;
+  /** When KMS deletes the material again: a time, or milliseconds from now. @default - never */
+  readonly validTo: Date | number | undefined;
   /** The key is to be rotated to this material. */
   readonly newMaterial: boolean;
   readonly description: string | undefined;
@@ -24,8 +24,11 @@ const MAX_LIFE_DAYS = 365;
 
 /** Gives a KMS key of origin EXTERNAL its material, or the same material again. */
 export async function run(options: ImportKeyMaterialOptions, io: CommandIo): Promise<Report> {
-  const { settings, validTo, newMaterial, description, materialId } = options;
-  checkFlags(options, io.now());
+  const { settings, newMaterial, description, materialId } = options;
+  const now = io.now();
+  const validTo =
+    typeof options.validTo === "number" ? new Date(now.getTime() + options.validTo) : options.validTo;
+  checkFlags({ newMaterial, materialId, validTo }, now);
   const [first, ...more] = settings.openKeys;
   if (first === undefined) {
     throw notGiven("key", settings, "give --key ARN (or an alias), or --outputs FILE");
@@ -42,7 +45,13 @@ export async function run(options: ImportKeyMaterialOptions, io: CommandIo): Pro
   };
 }
 
-function checkFlags({ validTo, newMaterial, materialId }: ImportKeyMaterialOptions, now: Date): void {
+interface Flags {
+  readonly newMaterial: boolean;
+  readonly materialId: string | undefined;
+  readonly validTo: Date | undefined;
+}
+
+function checkFlags({ validTo, newMaterial, materialId }: Flags, now: Date): void {
   if (newMaterial && materialId !== undefined) {
     throw new OperatorError("usage", "--new-material and --material-id exclude each other", {
       hint: "an id names material that the key has; leave one of them out",

@@ -1,8 +1,9 @@
+import { OUTPUT } from "../../modules/backup-contract";
 import type { Settings } from "../config";
 import { shellWord } from "./format";
 
 /**
- * A command line that works as it stands: with the bucket and the key spelled out, wherever this run had them from.
+ * A command line that works as it stands: with the outputs file where this run had one, else with the bucket and the key spelled out.
  * @param keyArns that can open the backup; empty for a passphrase.
  */
 export function nextCommand(
@@ -11,12 +12,29 @@ export function nextCommand(
   verb: "verify" | "restore",
   ...words: readonly string[]
 ): string {
-  const { bucket = "", passphraseFile, passphrasePrompt } = settings;
-  const secret =
-    passphraseFile !== undefined
-      ? ["--passphrase-file", passphraseFile]
-      : passphrasePrompt
-        ? ["--passphrase-prompt"]
-        : keyArns.slice(0, 1).flatMap((arn) => ["--key", arn]);
-  return ["sealstack", verb, "--bucket", bucket, ...secret, ...words].map(shellWord).join(" ");
+  return ["sealstack", verb, ...place(settings), ...secret(settings, keyArns), ...words]
+    .map(shellWord)
+    .join(" ");
+}
+
+function place({ bucket = "", outputs, outputsFrom }: Settings): string[] {
+  if (outputsFrom === undefined) return ["--bucket", bucket];
+  const { file, stack } = outputsFrom;
+  return [
+    ...["--outputs", file],
+    ...(stack === undefined ? [] : ["--stack", stack]),
+    ...(bucket === outputs[OUTPUT.bucket] ? [] : ["--bucket", bucket]),
+  ];
+}
+
+function secret(
+  { passphraseFile, passphrasePrompt, outputs }: Settings,
+  keyArns: readonly string[],
+): readonly string[] {
+  if (passphraseFile !== undefined) return ["--passphrase-file", passphraseFile];
+  if (passphrasePrompt) return ["--passphrase-prompt"];
+  const known = outputs[OUTPUT.keyArn];
+  return typeof known === "string" && keyArns.includes(known)
+    ? []
+    : keyArns.slice(0, 1).flatMap((arn) => ["--key", arn]);
 }

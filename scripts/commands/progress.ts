@@ -4,11 +4,11 @@ import type { CommandIo } from "./io";
 /** Milliseconds between two updates of the progress line. */
 const INTERVAL_MILLISECONDS = 100;
 
-/** Shows how far a stream is, with its mean speed; redrawn a few times a second. */
-export function progress({ output, now }: CommandIo, label: string, total?: number): (bytes: number) => void {
+/** Shows how far a stream is, of how much where that is known, with its mean speed; redrawn a few times a second. */
+export function progress({ output, now }: CommandIo, label: string): (bytes: number, total?: number) => void {
   const started = now().getTime();
   let shown = started;
-  return (bytes) => {
+  return (bytes, total) => {
     const time = now().getTime();
     if (time - shown < INTERVAL_MILLISECONDS) return;
     shown = time;

@@ -1,12 +1,17 @@
 import { join } from "node:path";
 import type { Settings } from "../config";
+import { Selection } from "../core/archive/reading/select";
 import { checkTarget } from "../core/archive/reading/target";
 import { findBackup } from "../core/backup/list";
 import type { BackupName } from "../core/backup/object-key";
 import type { PayloadSurroundings } from "../core/backup/payload";
-import { type Restored, release as releaseBackup, restore } from "../core/backup/restore";
+import {
+  type Restored,
+  type RestoreRequest,
+  release as releaseBackup,
+  restore,
+} from "../core/backup/restore";
 import { parseContext } from "../core/crypto/context-pairs";
-import type { EncryptionContext } from "../core/ports";
 import { SNAPSHOT_PATH } from "../core/sources/etcd-snapshot";
 import { PIPE } from "../core/streams/byte-source";
 import { OperatorError } from "../errors";
@@ -29,6 +34,8 @@ export interface RestoreOptions {
   readonly context: readonly string[];
   /** Give files the numeric owners of the backup; root only. */
   readonly preserveOwner: boolean;
+  /** Paths and globs of what is restored; all of it when there are none. */
+  readonly paths: readonly string[];
   /** Bring it back from an archive of S3 first. */
   readonly rehydrate: RehydrateOptions | undefined;
 }
@@ -38,6 +45,7 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
   const { settings, target, name, preserveOwner } = options;
   const { services, signal, now, output } = io;
   const context = parseContext(options.context);
+  const selection = options.paths.length === 0 ? undefined : new Selection(options.paths);
   const toStdout = target === PIPE;
   if (toStdout && preserveOwner)
     throw new OperatorError("usage", "--preserve-owner goes with a directory, not with stdout", {
@@ -61,35 +69,41 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
   const started = now().getTime();
   const surroundings = { store, cipher, signal, onProgress: progress(io, `restoring ${backup.name}`) };
   const restored = toStdout
-    ? await toPipe(backup, context, surroundings, io)
-    : await restore(backup, { target, context, preserveOwner }, surroundings);
+    ? await toPipe(backup, { context, selection }, surroundings, io)
+    : await restore(backup, { target, context, preserveOwner, selection }, surroundings);
   for (const remark of restored.remarks) output.warn(`${backup.id}: ${remark}`);
   const took = now().getTime() - started;
   const { content, bytes } = restored;
-  const { info, files } = content;
+  const { info } = content;
+  const wrote = selection?.chosen ?? { files: content.files, bytes: content.bytes };
   return {
-    data: { id: backup.id, target, content, ciphertextBytes: bytes, durationSeconds: took / 1000 },
+    data: { id: backup.id, target, content, wrote, ciphertextBytes: bytes, durationSeconds: took / 1000 },
     stdoutIsPayload: toStdout,
     lines: formatFacts(`restored ${backup.id} to ${toStdout ? "stdout" : target}`, [
       ["made", `${info.createdAt} on ${info.host} from ${info.source}`],
       [
         "wrote",
-        `${files} ${files === 1 ? "file" : "files"}, ${formatBytes(content.bytes)}, in ${formatDuration(took)}`,
+        `${countOf(wrote.files, content.files)}, ${formatBytes(wrote.bytes)}, in ${formatDuration(took)}`,
       ],
       ["proof", "every byte was authenticated, every file compared with its digest"],
-      ...(toStdout ? [] : NEXT[info.source](target)),
+      ...(toStdout || selection !== undefined ? [] : NEXT[info.source](target)),
     ]),
   };
+}
+
+function countOf(files: number, all: number): string {
+  const of = files === all ? "" : ` of ${all}`;
+  return `${files}${of} ${all === 1 ? "file" : "files"}`;
 }
 
 /** Nothing reaches stdout before all of the backup was authenticated. */
 async function toPipe(
   backup: BackupName,
-  context: EncryptionContext,
+  wanted: Pick<RestoreRequest, "context" | "selection">,
   surroundings: PayloadSurroundings,
   io: CommandIo,
 ): Promise<Restored> {
-  const { kept, ...released } = await releaseBackup(backup, context, surroundings);
+  const { kept, ...released } = await releaseBackup(backup, wanted, surroundings);
   await release(kept, io);
   return released;
 }

@@ -135,6 +135,8 @@ export interface StoredObject {
 export interface ReadableOnce extends Readable {
   /** Takes back a chunk that is not read any more, for the next ones to stand in. */
   readonly reuse?: (chunk: Buffer) => void;
+  /** Bytes of the whole, where they are known. */
+  readonly size?: number;
 }
 
 /** The bucket. Every method fails with an OperatorError (not found, conflict, denied, unavailable). */

@@ -48,6 +48,35 @@ describe("sealstack backup", () => {
     );
   });
 
+  it("names the outputs file in what to type next, and only what is not in it", async () => {
+    const arn = "arn:aws:kms:eu-central-1:111122223333:key/11112222-3333-4444-5555-666677778888";
+    const file = join(dir(), "outputs.json");
+    const next = async (outputs: object, ...argv: string[]) => {
+      writeFileSync(file, JSON.stringify(outputs));
+      const { stdout } = await sealstack(
+        ["backup", "--prefix", "step-ca", "--outputs", file, ...argv, site()],
+        {
+          services,
+          now: () => new Date(),
+          env: {},
+        },
+      );
+      return /next +(.*) step-ca\/site-\S+$/m.exec(stdout.toString())?.[1];
+    };
+    const one = { bucket: "memory", key_arn: arn };
+    expect(await next({ one })).toBe(`sealstack verify --outputs ${file}`);
+    store.objects.clear();
+    expect(await next({ one, two: {} }, "--stack", "one")).toBe(
+      `sealstack verify --outputs ${file} --stack one`,
+    );
+    store.objects.clear();
+    expect(await next({ one }, "--bucket", "other")).toBe(
+      `sealstack verify --outputs ${file} --bucket other`,
+    );
+    store.objects.clear();
+    expect(await next({ one: { bucket: "memory" } })).toBe(`sealstack verify --outputs ${file} --key ${arn}`);
+  });
+
   it.each([
     { compression: "gzip", suffix: ".tar.gz.kms" },
     { compression: "none", suffix: ".tar.kms" },

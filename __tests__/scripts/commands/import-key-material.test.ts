@@ -92,6 +92,26 @@ describe("import-key-material", () => {
     expect(stdout.toString()).toContain(`aws kms rotate-key-on-demand --key-id ${PRIMARY}`);
   });
 
+  it("takes every end that its help shows", async () => {
+    const help = (await sealstack(["help", "import-key-material"])).stdout.toString().replace(/\s+/g, " ");
+    const shown = /--valid-to <time> (.*?)\(default: never\)/.exec(help)?.[1] ?? "";
+    const forms = shown.match(/\b(\d+[dh]|YYYY\S+)/g) ?? [];
+    const ends = {
+      "90d": "2026-04-01T00:00:00Z",
+      "12h": "2026-01-01T12:00:00Z",
+      "YYYY-MM-DDThh:mm:ssZ": "2026-02-03T04:05:06Z",
+    };
+    expect(forms.sort()).toEqual(Object.keys(ends).sort());
+    for (const [form, end] of Object.entries(ends)) {
+      const kms = importKms([target()]);
+      const given = form.startsWith("Y") ? end : form;
+      expect(await runImport(kms, ["--key", KEY, "--valid-to", given], randomBytes(32))).toMatchObject({
+        status: 0,
+      });
+      expect(kms.imports[0]?.validTo).toEqual(new Date(end));
+    }
+  });
+
   it("fails naming what was imported when a later key refuses", async () => {
     const kms = importKms([primary(), replica()]);
     kms.refusing.add(REPLICA);

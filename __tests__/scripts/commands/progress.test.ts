@@ -33,6 +33,13 @@ describe("progress", () => {
     expect(shown()).toBe("\r\u001b[2Kbacking up ca: 4.0 MiB, 2.0 MiB/s");
   });
 
+  it("shows the total where it is known", () => {
+    const show = progress(io({}), "restoring ca");
+    clock = 2000;
+    show(4 * 1024 * 1024, 34 * 1024 ** 3);
+    expect(shown()).toBe("\r\u001b[2Krestoring ca: 4.0 MiB of 34 GiB, 2.0 MiB/s");
+  });
+
   it.each([{ isTTY: false }, { json: true }])("shows nothing with %p", (flags) => {
     const show = progress(io(flags), "x");
     clock = 2000;

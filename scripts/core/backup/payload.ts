@@ -17,8 +17,8 @@ export interface PayloadSurroundings {
   readonly store: ObjectStore;
   readonly cipher: MessageCipher;
   readonly signal: AbortSignal;
-  /** Bytes of the payload read so far. */
-  readonly onProgress?: (bytes: number) => void;
+  /** Bytes of the payload read so far, and of all of it where that is known. */
+  readonly onProgress?: (bytes: number, total: number | undefined) => void;
 }
 
 export interface Payload {
@@ -50,7 +50,7 @@ export async function readPayload(
   const seen = (chunk: Buffer): void => {
     bytes += chunk.length;
     hash?.update(chunk);
-    onProgress?.(bytes);
+    onProgress?.(bytes, body.size);
   };
   const flow = cipher.open(expectedContext(id, context));
   const feeding = feed(body, flow, { seen, signal });

@@ -2,6 +2,7 @@
 import { OperatorError } from "../../errors";
 import { type ExtractOptions, Extractor } from "../archive/reading/extract";
 import { OneFile } from "../archive/reading/one-file";
+import { type Selection, selecting } from "../archive/reading/select";
 import { fillAtomically } from "../archive/reading/staging";
 import type { Spool } from "../files/spool";
 import type { EncryptionContext, ObjectStore } from "../ports";
@@ -14,6 +15,8 @@ export interface RestoreRequest extends ExtractOptions {
   readonly target: string;
   /** Pairs that the encryption context must hold besides those of every backup. */
   readonly context: EncryptionContext;
+  /** What of it is restored. @default - all */
+  readonly selection?: Selection | undefined;
 }
 
 /** A backup of one file, read to its end. */
@@ -34,13 +37,15 @@ export interface Restored extends Payload {
  */
 export async function restore(
   name: BackupName,
-  { target, context, ...options }: RestoreRequest,
+  { target, context, selection, ...options }: RestoreRequest,
   surroundings: PayloadSurroundings,
 ): Promise<Restored> {
   const { store, signal } = surroundings;
   const payload = await fillAtomically(target, async (directory) => {
     const extractor = new Extractor(directory, options);
-    const read = await readPayload(name, { context, digest: false }, extractor, surroundings);
+    const sink = selection === undefined ? extractor : selecting(extractor, selection, true);
+    const read = await readPayload(name, { context, digest: false }, sink, surroundings);
+    selection?.assertAllFound(name.id);
     await extractor.finish();
     signal.throwIfAborted();
     return read;
@@ -49,23 +54,26 @@ export async function restore(
 }
 
 /**
- * Reads a backup that holds one file and nothing else, for stdout. Nothing of it is to be had before the last byte was authenticated.
+ * Reads a backup that holds one file and nothing else, or of which one was chosen, for stdout. Nothing of it is to be had before the last byte
+ * was authenticated.
  *
  * @throws OperatorError `usage` when it holds anything else.
  */
 export async function release(
   name: BackupName,
-  context: EncryptionContext,
+  { context, selection }: Pick<RestoreRequest, "context" | "selection">,
   surroundings: PayloadSurroundings,
 ): Promise<Released> {
   const { store, signal } = surroundings;
-  const sink = new OneFile();
+  const file = new OneFile();
+  const sink = selection === undefined ? file : selecting(file, selection, false);
   try {
     const payload = await readPayload(name, { context, digest: false }, sink, surroundings);
-    const kept = sink.only();
+    selection?.assertAllFound(name.id);
+    const kept = file.only();
     return { ...payload, kept, remarks: await remarksOn(payload, name, store, signal) };
   } catch (error) {
-    await sink.dispose();
+    await file.dispose();
     throw error;
   }
 }

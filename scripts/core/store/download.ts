@@ -23,7 +23,7 @@ const START_BYTES = 16 * 1024;
  */
 export async function download(origin: Origin, signal: AbortSignal | undefined): Promise<ReadableOnce> {
   const object = await openObject(origin, RANGE_BYTES, signal);
-  return new ReadAhead(pieces(object), RANGES_AHEAD, object.reuse, signal);
+  return new ReadAhead(pieces(object), RANGES_AHEAD, object.reuse, object.size, signal);
 }
 
 function* pieces({ size, firstBytes, first, fetch }: OpenedObject): Generator<Fetch> {

@@ -21,6 +21,8 @@ export class ReadAhead extends Readable {
     private readonly limit: number,
     /** Takes the memory of a piece that was read. */
     readonly reuse: (piece: Buffer) => void,
+    /** Bytes of all pieces. */
+    readonly size: number,
     outer: AbortSignal | undefined,
   ) {
     super({ objectMode: true, highWaterMark: 1 });

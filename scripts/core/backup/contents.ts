@@ -1,0 +1,31 @@
+/** What a backup holds, without a byte of it on the disk. */
+import type { Member } from "../archive/member";
+import type { ArchiveSink } from "../archive/reading/read";
+import type { EncryptionContext } from "../ports";
+import type { BackupName } from "./object-key";
+import { type Payload, type PayloadSurroundings, readPayload } from "./payload";
+
+export interface Contents extends Payload {
+  /** In the order of the archive: parents before what they hold. */
+  readonly members: readonly Member[];
+}
+
+/** Reads and authenticates all of a payload; nothing is known of its members before its last byte. */
+export async function contentsOf(
+  name: BackupName,
+  context: EncryptionContext,
+  surroundings: PayloadSurroundings,
+): Promise<Contents> {
+  const members: Member[] = [];
+  const add = async (member: Member): Promise<void> => void members.push(member);
+  const sink: ArchiveSink = {
+    directory: add,
+    symlink: add,
+    file: async (member, body) => {
+      for await (const _chunk of body);
+      await add(member);
+    },
+  };
+  const payload = await readPayload(name, { context, digest: false }, sink, surroundings);
+  return { ...payload, members };
+}
