@@ -78,6 +78,8 @@ export function addAudit(stack: TerraformStack): void {
   new Alerts(stack, "alerts", {
     name: "backups",
     keys: [backupKey],
+    buckets: [trailBucket],
+    roles: [{ roleName: "backup-writer" }],
     trail,
     topic,
     alerts: { failedDecrypts: { threshold: 3 } },

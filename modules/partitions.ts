@@ -103,3 +103,11 @@ export function byPartition(
 function partitionOfSuffix(suffix: string | undefined): string | undefined {
   return Object.keys(PARTITIONS).find((name) => PARTITIONS[name]?.dnsSuffix === suffix);
 }
+
+/** Where events of global services, IAM among them, arrive. Sources: IAM User Guide, "Logging IAM and AWS STS API calls"; the guides of GovCloud and China. */
+const GLOBAL_EVENTS: readonly string[] = ["us-east-1", "us-gov-west-1", "cn-north-1"];
+
+/** Whether events of global services arrive in a region. */
+export function globalEventsArriveIn(region: string): boolean {
+  return GLOBAL_EVENTS.includes(region);
+}

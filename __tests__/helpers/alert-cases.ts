@@ -5,8 +5,10 @@ import {
   ALIAS,
   ALIAS_ARN,
   aliasRecord,
+  callRecord,
   decrypted,
   denied,
+  iamRecord,
   KEY_ARN,
   KEY_ID,
   keyResource,
@@ -15,6 +17,7 @@ import {
   OTHER_KEY_ID,
   REGION,
   serviceRecord,
+  TOPIC_ARN,
   type TrailRecord,
   trailRecord,
 } from "./cloudtrail-records";
@@ -24,6 +27,12 @@ export const WATCHED: AlertSubjects = {
   keys: [{ keyArn: KEY_ARN, keyId: KEY_ID }],
   aliases: [ALIAS],
   trailName: "audit",
+  buckets: ["example-backups"],
+  roles: ["backup-writer"],
+  users: ["backup-host"],
+  prefix: "backups-",
+  logGroupName: "/audit",
+  topicArn: TOPIC_ARN,
 };
 
 const trailArn = (name: string) => `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/${name}`;
@@ -36,6 +45,20 @@ interface AlertCases {
   readonly raised: readonly (readonly [string, TrailRecord])[];
   readonly silent: readonly (readonly [string, TrailRecord])[];
 }
+
+/** A call on a key of KMS, which names it in what it asks for. */
+const onKey = (eventName: string, requestParameters: TrailRecord = {}) =>
+  kmsRecord(eventName, { readOnly: false, requestParameters: { keyId: KEY_ID, ...requestParameters } });
+
+const onOtherKey = (eventName: string) =>
+  kmsRecord(eventName, {
+    requestParameters: { keyId: OTHER_KEY_ID },
+    resources: [keyResource(OTHER_KEY_ARN)],
+  });
+
+/** Made of a call, of which S3 says the name of the bucket whether it allows it or not. */
+const onBucket = (eventName: string, bucketName = "example-backups", more: TrailRecord = {}) =>
+  callRecord("s3", eventName, { bucketName, Host: `${bucketName}.s3.${REGION}.amazonaws.com` }, more);
 
 export const ALERT_CASES: Readonly<Record<AlertName, AlertCases>> = {
   failedDecrypts: {
@@ -191,6 +214,287 @@ export const ALERT_CASES: Readonly<Record<AlertName, AlertCases>> = {
       ["another trail", trailRecord("StopLogging", { name: "audit-2" })],
       ["another trail by ARN", trailRecord("StopLogging", { name: trailArn("my-audit") })],
       ["a trail that starts", trailRecord("StartLogging", { name: "audit" })],
+    ],
+  },
+  grantChanged: {
+    raised: [
+      [
+        "by a grant",
+        onKey("CreateGrant", {
+          operations: ["Decrypt"],
+          granteePrincipal: "arn:aws:iam::444455556666:role/x",
+        }),
+      ],
+      ["by a grant that was tried", denied("CreateGrant")],
+      [
+        "by the end of one, whose record names nothing but the resource",
+        kmsRecord("RetireGrant", { requestParameters: null }),
+      ],
+      ["by who takes one back", onKey("RevokeGrant", { grantId: "abc" })],
+    ],
+    silent: [
+      ["grants that are listed", onKey("ListGrants")],
+      ["a grant on another key", onOtherKey("CreateGrant")],
+    ],
+  },
+  keyReplicated: {
+    raised: [
+      [
+        "to a region, with a policy of its own",
+        onKey("ReplicateKey", { replicaRegion: "us-west-2", policy: "{}" }),
+      ],
+      ["when its primary moves", onKey("UpdatePrimaryRegion", { primaryRegion: "us-west-2" })],
+      ["or tried to be", denied("ReplicateKey")],
+    ],
+    silent: [
+      ["another key that is", onOtherKey("ReplicateKey")],
+      ["copies that KMS keeps alike", serviceRecord("SynchronizeMultiRegionKey")],
+    ],
+  },
+  keyMaterialImported: {
+    raised: [
+      ["once more", onKey("ImportKeyMaterial", { expirationModel: "KEY_MATERIAL_EXPIRES" })],
+      ["or tried to be", denied("ImportKeyMaterial")],
+    ],
+    silent: [
+      ["parameters for it", onKey("GetParametersForImport")],
+      ["another key's", onOtherKey("ImportKeyMaterial")],
+    ],
+  },
+  keyRotationChanged: {
+    raised: [
+      ["off", onKey("DisableKeyRotation")],
+      ["to another period", onKey("EnableKeyRotation", { rotationPeriodInDays: 2560 })],
+      ["or tried to be", denied("DisableKeyRotation")],
+    ],
+    silent: [
+      ["a rotation", serviceRecord("RotateKey")],
+      ["another key's", onOtherKey("DisableKeyRotation")],
+    ],
+  },
+  bucketAccessChanged: {
+    raised: [
+      ["by a policy", onBucket("PutBucketPolicy")],
+      ["by the loss of its policy", onBucket("DeleteBucketPolicy")],
+      ["to the public", onBucket("DeleteBucketPublicAccessBlock")],
+      ["to the public, in part", onBucket("PutBucketPublicAccessBlock")],
+      ["by an access list", onBucket("PutBucketAcl")],
+      ["to other owners of objects", onBucket("PutBucketOwnershipControls")],
+      ["by the loss of its owner's word", onBucket("DeleteBucketOwnershipControls")],
+      [
+        "or tried to be",
+        onBucket("PutBucketPolicy", undefined, { errorCode: "AccessDenied", errorMessage: "Access Denied" }),
+      ],
+    ],
+    silent: [
+      ["a policy that is read", onBucket("GetBucketPolicy")],
+      ["another bucket", onBucket("PutBucketPolicy", "example-backups-2")],
+      ["what keeps its objects", onBucket("PutBucketVersioning")],
+    ],
+  },
+  bucketProtectionChanged: {
+    raised: [
+      ["by rules that expire", onBucket("PutBucketLifecycle")],
+      ["by rules that expire, as the API calls it", onBucket("PutBucketLifecycleConfiguration")],
+      ["by the loss of its rules", onBucket("DeleteBucketLifecycle")],
+      ["by what ends versions", onBucket("PutBucketVersioning")],
+      ["by another key", onBucket("PutBucketEncryption")],
+      ["by the loss of its key", onBucket("DeleteBucketEncryption")],
+      ["by a shorter lock", onBucket("PutBucketObjectLockConfiguration")],
+      ["by a shorter lock, as the API calls it", onBucket("PutObjectLockConfiguration")],
+      ["by copies elsewhere", onBucket("PutBucketReplication")],
+      ["by the end of copies", onBucket("DeleteBucketReplication")],
+      ["to nothing", onBucket("DeleteBucket")],
+      ["or tried to be", onBucket("DeleteBucket", undefined, { errorCode: "AccessDenied" })],
+    ],
+    silent: [
+      ["rules that are read", onBucket("GetBucketLifecycle")],
+      ["another bucket", onBucket("DeleteBucket", "my-example-backups")],
+      ["tags", onBucket("PutBucketTagging")],
+    ],
+  },
+  objectsReencrypted: {
+    raised: [
+      [
+        "one by one",
+        onBucket("UpdateObjectEncryption", undefined, {
+          eventCategory: "Data",
+          managementEvent: false,
+          resources: [
+            { type: "AWS::S3::Object", ARN: "arn:aws:s3:::example-backups/etcd/x" },
+            { accountId: ACCOUNT, type: "AWS::S3::Bucket", ARN: "arn:aws:s3:::example-backups" },
+          ],
+        }),
+      ],
+    ],
+    silent: [
+      ["an upload", onBucket("PutObject")],
+      ["an object elsewhere", onBucket("UpdateObjectEncryption", "other")],
+    ],
+  },
+  roleChanged: {
+    raised: [
+      ["in what it may do", iamRecord("PutRolePolicy", { roleName: "backup-writer", policyName: "x" })],
+      ["by a policy of AWS", iamRecord("AttachRolePolicy", { roleName: "backup-writer" })],
+      ["in who may assume it", iamRecord("UpdateAssumeRolePolicy", { roleName: "backup-writer" })],
+      [
+        "by the loss of its boundary",
+        iamRecord("DeleteRolePermissionsBoundary", { roleName: "backup-writer" }),
+      ],
+      ["by another boundary", iamRecord("PutRolePermissionsBoundary", { roleName: "backup-writer" })],
+      [
+        "by a profile that gives it to instances",
+        iamRecord("AddRoleToInstanceProfile", { roleName: "backup-writer" }),
+      ],
+      ["to nothing", iamRecord("DeleteRole", { roleName: "backup-writer" })],
+      [
+        "or tried to be",
+        iamRecord("PutRolePolicy", null, {
+          errorCode: "AccessDenied",
+          errorMessage:
+            "User: x is not authorized to perform: iam:PutRolePolicy on resource: role backup-writer because no identity-based policy allows the iam:PutRolePolicy action",
+        }),
+      ],
+    ],
+    silent: [
+      ["another role", iamRecord("PutRolePolicy", { roleName: "backup-writer-2" })],
+      ["a role that is read", iamRecord("GetRolePolicy", { roleName: "backup-writer" })],
+      [
+        "a refusal for another role",
+        iamRecord("PutRolePolicy", null, {
+          errorMessage:
+            "User: x is not authorized to perform: y on resource: role my-backup-writer because z",
+        }),
+      ],
+    ],
+  },
+  userChanged: {
+    raised: [
+      ["by a new access key", iamRecord("CreateAccessKey", { userName: "backup-host" })],
+      ["by a password", iamRecord("CreateLoginProfile", { userName: "backup-host" })],
+      ["in what it may do", iamRecord("PutUserPolicy", { userName: "backup-host" })],
+      ["by a group", iamRecord("AddUserToGroup", { userName: "backup-host", groupName: "x" })],
+      [
+        "or tried to be",
+        iamRecord("CreateAccessKey", null, {
+          errorMessage:
+            "User: x is not authorized to perform: iam:CreateAccessKey on resource: user backup-host because z",
+        }),
+      ],
+    ],
+    silent: [
+      ["another user", iamRecord("CreateAccessKey", { userName: "backup-host-2" })],
+      ["keys that are listed", iamRecord("ListAccessKeys", { userName: "backup-host" })],
+    ],
+  },
+  alertRulesChanged: {
+    raised: [
+      ["to nothing", callRecord("events", "DeleteRule", { name: "backups-failed-decrypts" })],
+      ["off", callRecord("events", "DisableRule", { name: "backups-failed-decrypts" })],
+      [
+        "to see less",
+        callRecord("events", "PutRule", { name: "backups-failed-decrypts", eventPattern: "{}" }),
+      ],
+      [
+        "to tell nobody",
+        callRecord("events", "RemoveTargets", { rule: "backups-failed-decrypts", ids: ["topic"] }),
+      ],
+      ["to tell others", callRecord("events", "PutTargets", { rule: "backups-failed-decrypts" })],
+      [
+        "or tried to be",
+        callRecord("events", "DeleteRule", null, {
+          errorCode: "AccessDenied",
+          errorMessage: `User: x is not authorized to perform: events:DeleteRule on resource: arn:aws:events:${REGION}:${ACCOUNT}:rule/backups-failed-decrypts because y`,
+        }),
+      ],
+    ],
+    silent: [
+      ["another rule", callRecord("events", "DeleteRule", { name: "nightly-backups-1" })],
+      ["rules that are listed", callRecord("events", "ListRules", { namePrefix: "backups-" })],
+    ],
+  },
+  alarmsChanged: {
+    raised: [
+      ["to nothing", callRecord("monitoring", "DeleteAlarms", { alarmNames: ["backups-key-disabled"] })],
+      [
+        "to nothing, among others",
+        callRecord("monitoring", "DeleteAlarms", { alarmNames: ["x", "y", "backups-a"] }),
+      ],
+      [
+        "to silence",
+        callRecord("monitoring", "DisableAlarmActions", { alarmNames: ["backups-key-disabled"] }),
+      ],
+      [
+        "to another threshold",
+        callRecord("monitoring", "PutMetricAlarm", { alarmName: "backups-key-disabled" }),
+      ],
+      ["by hand", callRecord("monitoring", "SetAlarmState", { alarmName: "backups-key-disabled" })],
+      [
+        "or tried to be",
+        callRecord("monitoring", "DeleteAlarms", null, {
+          errorMessage: `User: x is not authorized to perform: cloudwatch:DeleteAlarms on resource: arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:backups-key-disabled because y`,
+        }),
+      ],
+    ],
+    silent: [
+      ["others", callRecord("monitoring", "DeleteAlarms", { alarmNames: ["x", "nightly-backups-1"] })],
+      ["alarms that are listed", callRecord("monitoring", "DescribeAlarms", { alarmNames: ["backups-a"] })],
+    ],
+  },
+  alertLogsChanged: {
+    raised: [
+      ["to nothing", callRecord("logs", "DeleteLogGroup", { logGroupName: "/audit" })],
+      [
+        "by the loss of a filter",
+        callRecord("logs", "DeleteMetricFilter", { logGroupName: "/audit", filterName: "x" }),
+      ],
+      [
+        "by another filter",
+        callRecord("logs", "PutMetricFilter", { logGroupName: "/audit", filterName: "x" }),
+      ],
+      [
+        "to be kept for a day",
+        callRecord("logs", "PutRetentionPolicy", { logGroupName: "/audit", retentionInDays: 1 }),
+      ],
+      [
+        "or tried to be",
+        callRecord("logs", "DeleteLogGroup", null, {
+          errorMessage: `User: x is not authorized to perform: logs:DeleteLogGroup on resource: arn:aws:logs:${REGION}:${ACCOUNT}:log-group:/audit:log-stream: because y`,
+        }),
+      ],
+    ],
+    silent: [
+      ["another group", callRecord("logs", "DeleteLogGroup", { logGroupName: "/audit-2" })],
+      ["records that arrive", callRecord("logs", "PutLogEvents", { logGroupName: "/audit" })],
+    ],
+  },
+  alertTopicChanged: {
+    raised: [
+      ["to nothing", callRecord("sns", "DeleteTopic", { topicArn: TOPIC_ARN })],
+      [
+        "in who may publish",
+        callRecord("sns", "SetTopicAttributes", { topicArn: TOPIC_ARN, attributeName: "Policy" }),
+      ],
+      ["by who leaves", callRecord("sns", "Unsubscribe", { subscriptionArn: `${TOPIC_ARN}:0a1b` })],
+      ["by who listens", callRecord("sns", "Subscribe", { topicArn: TOPIC_ARN, protocol: "https" })],
+      [
+        "by a filter",
+        callRecord("sns", "SetSubscriptionAttributes", { subscriptionArn: `${TOPIC_ARN}:0a1b` }),
+      ],
+      [
+        "or tried to be",
+        callRecord("sns", "DeleteTopic", null, {
+          errorMessage: `User: x is not authorized to perform: SNS:DeleteTopic on resource: ${TOPIC_ARN} because y`,
+        }),
+      ],
+    ],
+    silent: [
+      ["another topic", callRecord("sns", "DeleteTopic", { topicArn: `${TOPIC_ARN}-2` })],
+      [
+        "who leaves another one",
+        callRecord("sns", "Unsubscribe", { subscriptionArn: `${TOPIC_ARN}-2:0a1b` }),
+      ],
+      ["what is published", callRecord("sns", "Publish", { topicArn: TOPIC_ARN })],
     ],
   },
 };

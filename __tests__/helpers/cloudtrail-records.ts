@@ -108,6 +108,28 @@ export const trailRecord = (eventName: string, requestParameters: TrailRecord) =
     resources: undefined,
   });
 
+/** The topic that is watched. */
+export const TOPIC_ARN = `arn:aws:sns:${REGION}:${ACCOUNT}:alerts`;
+
+/** A call to any service. @param service as `eventSource` begins */
+export const callRecord = (
+  service: string,
+  eventName: string,
+  requestParameters: TrailRecord | null,
+  more: TrailRecord = {},
+) =>
+  kmsRecord(eventName, {
+    eventSource: `${service}.amazonaws.com`,
+    readOnly: false,
+    requestParameters,
+    resources: undefined,
+    ...more,
+  });
+
+/** A call to IAM, whose events arrive in one region whatever region the account works in. */
+export const iamRecord = (eventName: string, requestParameters: TrailRecord | null, more: TrailRecord = {}) =>
+  callRecord("iam", eventName, requestParameters, { awsRegion: "us-east-1", ...more });
+
 /** A record as EventBridge hands it on. */
 export function eventOf(record: TrailRecord): TrailRecord {
   return {

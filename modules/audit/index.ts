@@ -1,14 +1,15 @@
-export type { AlertChoice, AlertChoices } from "./alert-rules";
+export { type AlertSubscription, AlertTopic, type AlertTopicProps } from "./alert-topic";
+export type { AlertChoice, AlertChoices } from "./alerts/alert-rules";
 export {
   ALERTS,
   type AlertName,
   type AlertSubjects,
-  type AlertTraits,
   type WatchedKey,
-} from "./alert-table";
-export { type AlertSubscription, AlertTopic, type AlertTopicProps } from "./alert-topic";
-export { Alerts, type AlertsProps, type AlertTrail } from "./alerts";
-export { type EventPattern, eventPattern, RULE_STATE } from "./event-pattern";
+} from "./alerts/alert-table";
+export type { AlertSubject, AlertTraits } from "./alerts/alert-traits";
+export { Alerts, type AlertsProps, type AlertTrail } from "./alerts/alerts";
+export { type EventPattern, eventPattern, RULE_STATE } from "./alerts/event-pattern";
+export { filterPattern, filterPatterns } from "./alerts/filter-pattern";
 export { type EventSelector, eventSelectors, type S3DataEvents } from "./event-selectors";
 export {
   eventsKeyStatement,
@@ -17,7 +18,6 @@ export {
   eventsRoleStatements,
   eventsRoleTrust,
 } from "./events-role";
-export { filterPattern, filterPatterns } from "./filter-pattern";
 export { type AuditKeyUses, auditKeyUses } from "./key-uses";
 export {
   ALARM_PERIOD_SECONDS,

@@ -58,7 +58,7 @@ export class EtcdCaBackupStack extends AwsStack {
     const bucket = this.bucket(bucketName, key, { writers, administrator: roles.administrator.roleArn });
     this.allow(place, roles, user, key);
     this.outputs({ roles, user, key, alias, bucket });
-    this.audit(key, bucket);
+    this.audit(key, bucket, roles, user);
   }
 
   private roles(id: string): Roles {
@@ -144,14 +144,16 @@ export class EtcdCaBackupStack extends AwsStack {
       new InlinePolicy(this, id, { name: "backup", ...props });
   }
 
-  private audit(key: Key, { bucketArn }: Bucket): void {
+  private audit(key: Key, bucket: Bucket, roles: Roles, user: User | undefined): void {
     const { audit, key: keyConfig, tags } = this.config;
     if (audit === undefined) return;
     const { topicArn, trailBucketName } = addAudit(this, audit, {
       env: this.env,
       key,
       alias: keyConfig.alias,
-      bucketArn,
+      bucket,
+      roles: Object.values(roles),
+      users: user === undefined ? [] : [user],
       tags,
     });
     this.output(AUDIT_OUTPUT.topicArn, "ARN of the topic that alerts go to.", topicArn);

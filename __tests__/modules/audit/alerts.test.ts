@@ -20,6 +20,7 @@ import {
   kmsRecord,
   OTHER_KEY_ARN,
   OTHER_KEY_ID,
+  TOPIC_ARN,
   type TrailRecord,
 } from "../../helpers/cloudtrail-records";
 import { ENVIRONMENT } from "../../helpers/environment";
@@ -27,8 +28,33 @@ import { matchesFilter } from "../../helpers/filter-pattern";
 import { synth } from "../../helpers/synth";
 
 const KEY = { keyArn: KEY_ARN, keyId: KEY_ID };
-const TOPIC = { topicArn: "arn:aws:sns:eu-central-1:111122223333:alerts" };
+const TOPIC = { topicArn: TOPIC_ARN };
 const TRAIL = { trailName: "audit", logGroupName: "/audit" };
+/** As {@link WATCHED} has them. */
+const PLACES = {
+  buckets: [{ bucketName: "example-backups" }],
+  roles: [{ roleName: "backup-writer" }],
+  users: [{ userName: "backup-host" }],
+};
+/** Permissions that are not called as the events. */
+const PERMISSION: Readonly<Record<string, string>> = {
+  // The permission of a ReEncrypt has two halves.
+  ReEncrypt: "ReEncryptFrom",
+  DeleteBucketEncryption: "PutEncryptionConfiguration",
+  DeleteBucketLifecycle: "PutLifecycleConfiguration",
+  DeleteBucketOwnershipControls: "PutBucketOwnershipControls",
+  DeleteBucketPublicAccessBlock: "PutBucketPublicAccessBlock",
+  DeleteBucketReplication: "PutReplicationConfiguration",
+  PutBucketEncryption: "PutEncryptionConfiguration",
+  PutBucketLifecycle: "PutLifecycleConfiguration",
+  PutBucketLifecycleConfiguration: "PutLifecycleConfiguration",
+  PutBucketReplication: "PutReplicationConfiguration",
+  PutObjectLockConfiguration: "PutBucketObjectLockConfiguration",
+};
+/** Services whose permissions are not called as their events. */
+const PREFIX: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
+/** Newer than the list of actions in the tests. */
+const NEWER = ["UpdateObjectEncryption"];
 /** Nobody needs a permission for these. */
 const BY_KMS_ITSELF = ["DeleteExpiredKeyMaterial", "DeleteKey"];
 const NAMES = Object.keys(ALERTS) as AlertName[];
@@ -45,11 +71,10 @@ describe("the table of alerts", () => {
     "%s watches calls that there are, and says why and where that is documented",
     async (name) => {
       const { eventNames, service, reason, source, threshold } = ALERTS[name];
-      // The permission of a ReEncrypt has two halves.
-      for (const event of eventNames.filter((one) => !BY_KMS_ITSELF.includes(one)))
+      for (const event of eventNames.filter((one) => ![...BY_KMS_ITSELF, ...NEWER].includes(one)))
         expect([
           event,
-          await iamActionExists(service, event === "ReEncrypt" ? "ReEncryptFrom" : event),
+          await iamActionExists(PREFIX[service] ?? service, PERMISSION[event] ?? event),
         ]).toEqual([event, true]);
       expect(reason).toMatch(/^[A-Z].{40,}\.$/);
       expect(source).toMatch(/Guide/);
@@ -57,30 +82,65 @@ describe("the table of alerts", () => {
     },
   );
 
-  it("has another suffix for each", () => {
-    expect(new Set(NAMES.map((name) => ALERTS[name].suffix)).size).toBe(NAMES.length);
+  it("has another suffix for each, which leaves room for the longest name", () => {
+    const suffixes = NAMES.map((name) => ALERTS[name].suffix);
+    expect(new Set(suffixes).size).toBe(NAMES.length);
+    // 64 characters for a rule, 40 for its start.
+    expect(suffixes.filter(({ length }) => 40 + 1 + length > 64)).toEqual([]);
   });
 });
 
 describe("Alerts", () => {
   it("have a rule for each alert that sees reads too, and tells the topic", () => {
-    const json = withAlerts({ aliases: ["alias/backups"], trail: { trailName: "audit" } });
+    const json = withAlerts({
+      aliases: ["alias/backups"],
+      trail: { trailName: "audit" },
+      ...PLACES,
+      region: "us-east-1",
+    });
     const rules = byName(json.resources("aws_cloudwatch_event_rule"));
-    expect(Object.keys(rules)).toEqual(NAMES.map((name) => `backups-${ALERTS[name].suffix}`));
-    for (const name of NAMES) {
+    const named = NAMES.filter((name) => !["alarmsChanged", "alertLogsChanged"].includes(name));
+    expect(Object.keys(rules)).toEqual(named.map((name) => `backups-${ALERTS[name].suffix}`));
+    for (const name of named) {
       const rule = rules[`backups-${ALERTS[name].suffix}`];
       expect(rule).toMatchObject({ state: RULE_STATE, description: ALERTS[name].reason });
       expect(JSON.parse(String(rule?.event_pattern))).toEqual(eventPattern(name, WATCHED));
     }
     const targets = Object.values(json.resources("aws_cloudwatch_event_target"));
-    expect(targets.map(({ arn }) => arn)).toEqual(NAMES.map(() => TOPIC.topicArn));
+    expect(targets.map(({ arn }) => arn)).toEqual(named.map(() => TOPIC.topicArn));
     expect(json.resources("aws_cloudwatch_metric_alarm")).toEqual({});
   });
 
-  it("say nothing of a trail that is not given", () => {
+  it("say nothing of what is not given", () => {
     const rules = byName(withAlerts().resources("aws_cloudwatch_event_rule"));
-    expect(Object.keys(rules)).toHaveLength(5);
-    expect(rules).not.toHaveProperty("backups-trail-changed");
+    const given = NAMES.filter((name) => ["key", "alias", "rules", "topic"].includes(ALERTS[name].subject));
+    expect(Object.keys(rules)).toEqual(given.map((name) => `backups-${ALERTS[name].suffix}`));
+  });
+
+  it("see changes of roles and users in the log group, and by rules only where events of IAM arrive", () => {
+    const suffixes = ["backups-role-changed", "backups-user-changed"];
+    const made = (props: Partial<AlertsProps>, type: string, attribute?: string) =>
+      Object.keys(byName(withAlerts({ ...PLACES, ...props }).resources(type), attribute)).filter((name) =>
+        suffixes.includes(name),
+      );
+    const elsewhere = { trail: TRAIL, region: "eu-central-1" };
+    expect(made(elsewhere, "aws_cloudwatch_event_rule")).toEqual([]);
+    expect(made(elsewhere, "aws_cloudwatch_log_metric_filter")).toEqual(suffixes);
+    expect(made(elsewhere, "aws_cloudwatch_metric_alarm", "alarm_name")).toEqual(suffixes);
+    for (const region of ["us-east-1", "cn-north-1", "us-gov-west-1"])
+      expect(made({ region }, "aws_cloudwatch_event_rule")).toEqual(suffixes);
+    expect(() => withAlerts(PLACES)).toThrow(
+      "roles and users can be watched only where the trail has a log group, or in the region where events of IAM arrive: give trail, or region",
+    );
+  });
+
+  it("split the filter of many roles, and keep each below what fits", () => {
+    const roles = Array.from({ length: 12 }, (_, index) => ({ roleName: `backup-role-number-${index}` }));
+    const filters = Object.values(
+      withAlerts({ trail: TRAIL, roles }).resources("aws_cloudwatch_log_metric_filter"),
+    ).filter(({ name }) => String(name).startsWith("backups-role-changed"));
+    expect(filters).toHaveLength(12);
+    expect(filters.filter(({ pattern }) => String(pattern).length > 1024)).toEqual([]);
   });
 
   it("have a filter and an alarm for each alert where the trail has a log group", () => {
@@ -116,13 +176,18 @@ describe("Alerts", () => {
       tags: { a: "b" },
     });
     expect(alarms["backups-key-disabled"]).toMatchObject({ threshold: 1 });
-    expect(Object.keys(alarms)).toHaveLength(6);
+    const unwatched = ["bucket", "role", "user"];
+    expect(Object.keys(alarms)).toEqual(
+      NAMES.filter((name) => !unwatched.includes(ALERTS[name].subject)).map(
+        (name) => `backups-${ALERTS[name].suffix}`,
+      ),
+    );
   });
 
   it("can be off for a reason, which stays in the metadata of the first that is on", () => {
     const json = withAlerts({ alerts: { failedDecrypts: { off: "a scanner tries daily" } } });
     const rules = byName(json.resources("aws_cloudwatch_event_rule"));
-    expect(Object.keys(rules)).toHaveLength(4);
+    expect(rules).not.toHaveProperty("backups-failed-decrypts");
     expect(rules["backups-key-disabled"]?.["//"]).toMatchObject({
       relaxations: [{ what: "alerts.failedDecrypts", reason: "a scanner tries daily" }],
     });
@@ -168,18 +233,17 @@ describe("Alerts", () => {
 
   it("fail with every problem at once", () => {
     const off = { off: "a test" };
+    const allOff = Object.fromEntries(NAMES.map((name) => [name, off]));
     expect(() =>
       withAlerts({
         name: "a b",
         keys: [] as unknown as AlertsProps["keys"],
         aliases: ["backups"],
         alerts: {
-          failedDecrypts: off,
+          ...allOff,
           keyDisabled: { off: "" },
-          keyPolicyChanged: off,
-          aliasMoved: off,
-          keyMaterialDeleted: off,
           trailChanged: { threshold: 0 },
+          bucketAccessChanged: { threshold: 2 },
           ...({ other: true } as object),
         },
       }),
@@ -188,6 +252,7 @@ describe("Alerts", () => {
   - name must be letters, digits, '.', '_' and '-', got 'a b'
   - keys must name a key, got none
   - alias must start with 'alias/', got 'backups'
+  - threshold of bucketAccessChanged needs buckets
   - threshold of trailChanged must be a whole number from 1 to 1000000, got 0
   - threshold of trailChanged needs trail
   - alerts must be among ${NAMES.join(", ")}, got other

@@ -26,7 +26,7 @@ const json = withApp((app) => {
 
 /** References cannot be looked up without the provider: stand-ins that are the same text in both outputs. */
 const standIn = (text: string, quote: string) =>
-  text.replaceAll(/\$\{(aws_kms_key\.[\w-]+\.\w+)\}/g, `${quote}<$1>${quote}`);
+  text.replaceAll(/\$\{(aws_\w+\.[\w-]+\.\w+)\}/g, `${quote}<$1>${quote}`);
 
 describeIf(
   findTool("terraform") !== undefined,
@@ -38,7 +38,7 @@ describeIf(
     it("has the patterns of the JSON output", () => {
       const filters = [...hcl.matchAll(/^pattern = (".*")$/gm)].map(([, text = ""]) => text);
       const rules = [...hcl.matchAll(/^event_pattern = (jsonencode\(\{$[\s\S]*?^\}\))$/gm)].map(
-        ([, expression = ""]) => expression.replaceAll(/\b(aws_kms_key\.[\w-]+\.\w+)\b/g, '"<$1>"'),
+        ([, expression = ""]) => expression.replaceAll(/\b(aws_\w+\.[\w-]+\.\w+)\b/g, '"<$1>"'),
       );
       const inString = filters.map((text) => standIn(text, ""));
       writeFileSync(
@@ -54,7 +54,7 @@ describeIf(
       const [fromFilters, fromRules] = JSON.parse(JSON.parse(printed)) as [string[], string[]];
       const all = (type: string, attribute: string) =>
         Object.values(json.resources(type)).map((one) => standIn(String(one[attribute]), ""));
-      expect(fromFilters).toHaveLength(6);
+      expect(fromFilters.length).toBeGreaterThan(10);
       expect(fromFilters).toEqual(all("aws_cloudwatch_log_metric_filter", "pattern"));
       expect(fromRules.map((text) => JSON.parse(text))).toEqual(
         all("aws_cloudwatch_event_rule", "event_pattern").map((text) => JSON.parse(text)),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfig } from "../../../config";
+import { ALERTS } from "../../../modules/audit";
 import { addStack } from "../../../presets";
 import { etcdCaBackupSchema } from "../../../presets/etcd-ca-backup/config";
 import { claimStack } from "../../helpers/claim-tables/etcd-ca-backup";
@@ -10,8 +11,8 @@ import { synthStack, withApp } from "../../helpers/synth";
 const MINIMAL = { preset: "etcd-ca-backup", region: "eu-central-1" };
 const READER = roleArn("auditor");
 
-function stackOf(audit?: object) {
-  const config = etcdCaBackupSchema.parse({ ...MINIMAL, ...(audit === undefined ? {} : { audit }) });
+function stackOf(audit?: object, more: object = {}) {
+  const config = etcdCaBackupSchema.parse({ ...MINIMAL, ...more, ...(audit === undefined ? {} : { audit }) });
   const deployment = { region: config.region, backend: { type: "local", path: "unused" } } as const;
   return withApp((app) => synthStack(addStack(app, MINIMAL.preset, config, deployment)));
 }
@@ -37,9 +38,20 @@ describe("audit section of etcd-ca-backup", () => {
       "etcd-ca-backup-key-policy-changed",
       "etcd-ca-backup-alias-moved",
       "etcd-ca-backup-key-material-deleted",
+      "etcd-ca-backup-grant-changed",
+      "etcd-ca-backup-key-replicated",
+      "etcd-ca-backup-key-material-imported",
+      "etcd-ca-backup-key-rotation-changed",
+      "etcd-ca-backup-bucket-access",
+      "etcd-ca-backup-bucket-protection",
+      "etcd-ca-backup-objects-reencrypted",
+      "etcd-ca-backup-alert-rules-changed",
+      "etcd-ca-backup-alert-topic-changed",
     ]);
     expect(rules[3]?.event_pattern).toContain('"aliasName":["alias/etcd-ca-backup"]');
-    expect(rules[0]?.event_pattern).toContain('"resources":{"ARN":["${aws_kms_key.key.arn}"]}');
+    expect(rules[0]?.event_pattern).toContain(
+      '"resources":{"ARN":["${aws_kms_key.key.arn}","${aws_kms_key.audit_key.arn}"]}',
+    );
     expect(json.resource("aws_sns_topic")).toMatchObject({
       name: "etcd-ca-backup-alerts",
       kms_master_key_id: "${aws_kms_key.audit_key.arn}",
@@ -62,9 +74,32 @@ describe("audit section of etcd-ca-backup", () => {
     expect(JSON.stringify(trail.advanced_event_selector)).toContain('"${aws_s3_bucket.backups.arn}/"');
     expect(json.resource("aws_cloudwatch_log_group")).toMatchObject({ retention_in_days: 90 });
     const alarms = Object.values(json.resources("aws_cloudwatch_metric_alarm"));
-    expect(alarms).toHaveLength(6);
+    // All but that on users: the stack has none.
+    expect(alarms).toHaveLength(Object.keys(ALERTS).length - 1);
     expect(alarms[0]).toMatchObject({ alarm_name: "etcd-ca-backup-failed-decrypts", threshold: 3 });
     expect(json.output("trail_bucket")?.value).toBe("${aws_s3_bucket.trail_bucket.bucket}");
+  });
+
+  it("watches bucket, roles and user of the stack, and those of the audit itself", () => {
+    const config = { writer: { user: {} } };
+    const json = stackOf({ trail: {} }, config);
+    const patterns = (suffix: string) =>
+      Object.values(json.resources("aws_cloudwatch_log_metric_filter"))
+        .filter(({ name }) => String(name).startsWith(`etcd-ca-backup-${suffix}`))
+        .map(({ pattern }) => String(pattern))
+        .join("\n");
+    for (const name of ["${aws_s3_bucket.backups.bucket}", "${aws_s3_bucket.trail_bucket.bucket}"])
+      expect(patterns("bucket-protection")).toContain(`bucketName = "${name}"`);
+    for (const name of [
+      ...["writer", "restorer", "administrator"].map((role) => `\${aws_iam_role.${role}.name}`),
+      "etcd-ca-backup-alerts-events",
+      "etcd-ca-backup-audit-logs",
+    ])
+      expect(patterns("role-changed")).toContain(`roleName = "${name}"`);
+    expect(patterns("user-changed")).toContain('userName = "${aws_iam_user.writer_user.name}"');
+    const rules = Object.values(json.resources("aws_cloudwatch_event_rule")).map(({ name }) => name);
+    // Events of IAM never arrive here.
+    expect(rules).not.toContain("etcd-ca-backup-role-changed");
   });
 
   it("can leave the calls on objects out, and give up its protection, with the reason in the metadata", () => {

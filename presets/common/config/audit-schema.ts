@@ -1,6 +1,6 @@
 /** Alerts on a key, and a trail to get them from, as presets configure them. */
 import { z } from "zod";
-import { ALERTS } from "../../../modules/audit/alert-table";
+import { ALERTS } from "../../../modules/audit/alerts/alert-table";
 import {
   ALARM_THRESHOLD,
   DEFAULT_LOG_RETENTION_IN_DAYS,
@@ -62,7 +62,7 @@ export const auditSchema = z
   .optional()
   .meta({
     description:
-      "Alerts when the key is misused or tampered with: failed decrypts, key disabled or to be deleted, policy changed, alias moved. Default: none.",
+      "Alerts when key, bucket or roles are misused or tampered with (failed decrypts; key disabled, granted, copied or to be deleted; policies, lifecycle and trust changed), and when somebody stops the alerts. Default: none.",
   });
 
 export type AuditConfig = NonNullable<z.infer<typeof auditSchema>>;

@@ -1,6 +1,13 @@
 /** The audit part of a stack: alerts on its key, and a trail to get them from. */
 import type { TerraformStack } from "cdktf";
-import { Alerts, AlertTopic, auditKeyUses, Trail } from "../../../modules/audit";
+import {
+  Alerts,
+  type AlertsProps,
+  AlertTopic,
+  auditKeyUses,
+  eventsRoleName,
+  Trail,
+} from "../../../modules/audit";
 import type { AwsEnvironment } from "../../../modules/iam";
 import { Key } from "../../../modules/kms";
 import { Bucket } from "../../../modules/s3";
@@ -13,7 +20,10 @@ export interface Audited {
   readonly key: { readonly keyArn: string; readonly keyId: string };
   /** With `alias/`. */
   readonly alias: string;
-  readonly bucketArn: string;
+  readonly bucket: { readonly bucketArn: string; readonly bucketName: string };
+  /** Roles and users that may use or manage key and bucket. */
+  readonly roles: readonly { readonly roleName: string }[];
+  readonly users: readonly { readonly userName: string }[];
   readonly tags: Tags;
 }
 
@@ -59,10 +69,12 @@ export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Au
   const trail = addTrail(stack, config, audited, auditKey, names);
   new Alerts(stack, "alerts", {
     name: stackName,
-    keys: [key],
+    keys: [key, auditKey],
     aliases: [alias],
+    buckets: [audited.bucket, ...(trail === undefined ? [] : [trail.bucket])],
     topic,
-    ...(trail === undefined ? {} : { trail: trail.trail }),
+    // Events of IAM reach the log group of the trail whatever the region is.
+    ...(trail === undefined ? {} : { trail: trail.trail, ...identities(audited, names) }),
     ...(config.trail === undefined
       ? {}
       : { alerts: { failedDecrypts: { threshold: config.trail.failedDecryptThreshold } } }),
@@ -71,10 +83,19 @@ export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Au
   return { topicArn: topic.topicArn, trailBucketName: trail?.bucket.bucketName };
 }
 
+/** Roles and users of the stack, those of its audit too. */
+function identities(
+  { roles, users }: Audited,
+  { topicName, trailName = "" }: { readonly topicName: string; readonly trailName?: string },
+): Pick<AlertsProps, "roles" | "users"> {
+  const own = [eventsRoleName(topicName), `${trailName}-logs`].map((roleName) => ({ roleName }));
+  return { roles: [...roles, ...own], users };
+}
+
 function addTrail(
   stack: TerraformStack,
   { trail: config }: AuditConfig,
-  { env, bucketArn, tags }: Audited,
+  { env, bucket: { bucketArn }, tags }: Audited,
   key: Key,
   { trailName, logGroupName }: { readonly trailName?: string; readonly logGroupName?: string },
 ) {

@@ -3,15 +3,16 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
-import { ConfigError } from "../config-error";
-import { renderJson, renderText } from "../iam/render-policy";
-import { noteRelaxations, type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
-import { type Tags, tagsOf } from "../tags";
+import { ConfigError } from "../../config-error";
+import { renderJson, renderText } from "../../iam/render-policy";
+import { globalEventsArriveIn } from "../../partitions";
+import { noteRelaxations, relaxationProblems, relaxationsOf } from "../../relaxations";
+import { type Tags, tagsOf } from "../../tags";
+import { ALARM_PERIOD_SECONDS } from "../limits";
 import { type AlertChoices, activeAlerts, alertProblems, offAlerts, thresholdOf } from "./alert-rules";
 import { type AlertName, type AlertSubjects, alertTraits, type WatchedKey } from "./alert-table";
 import { eventPattern, RULE_STATE } from "./event-pattern";
 import { filterPatterns } from "./filter-pattern";
-import { ALARM_PERIOD_SECONDS } from "./limits";
 
 /** A trail that alerts come from; `Trail` is one. */
 export interface AlertTrail {
@@ -35,6 +36,24 @@ export interface AlertsProps {
    */
   readonly trail?: AlertTrail;
   /**
+   * Buckets that are watched for changes of who reaches them and of what keeps their objects; `Bucket` is one. Objects that are re-encrypted in place are
+   * seen by a trail with `dataEvents` only.
+   *
+   * @default - none
+   */
+  readonly buckets?: readonly { readonly bucketName: string }[];
+  /**
+   * Roles that are watched for changes of trust, permissions and boundary; `Role` is one. Events of IAM arrive in one region of the partition: the trail needs a
+   * log group, or `region` has to be that one.
+   *
+   * @default - none
+   */
+  readonly roles?: readonly { readonly roleName: string }[];
+  /** Users that are watched in the same way, for new access keys too; `User` is one. @default - none */
+  readonly users?: readonly { readonly userName: string }[];
+  /** Region of the rules; needed for rules about roles and users, see there. @default - no such rules */
+  readonly region?: string;
+  /**
    * Who is told: an `AlertTopic`, or another topic that lets alarms publish, and EventBridge: through a role of yours, or by its policy, which cannot tell
    * rules of this account from those of others.
    */
@@ -51,8 +70,11 @@ export interface AlertsProps {
 const DEFAULT_NAMESPACE = "Sealstack/Audit";
 
 /**
- * Tells a topic when keys are misused or tampered with: decrypts that fail, keys that are disabled or to be deleted, policies that change,
- * aliases that move, material that goes, a trail that stops. An account without any trail has no such events.
+ * Tells a topic when keys are misused or tampered with: decrypts that fail, keys that are disabled or to be deleted, policies and grants that change,
+ * aliases that move, material that comes or goes, copies in other regions; when buckets, roles and users that belong to them change; and when
+ * somebody stops the alerts: the trail, these rules, alarms and filters, the topic. `ALERTS` has all of them. An account without any trail has no such events.
+ *
+ * What a deployment changes raises an alert, too. Nobody is told through a topic that is gone: who wants to know that as well watches it from another one.
  *
  * What another account is refused is logged there and not here (KMS Developer Guide, "Logging AWS KMS API calls with AWS CloudTrail"), and a failure whose
  * event names no key belongs to none.
@@ -72,7 +94,18 @@ export class Alerts extends Construct {
       ...new Set([...(props.aliases ?? []), ...keys.flatMap(({ aliasNames = [] }) => aliasNames)]),
     ];
     const logGroupName = trail?.logGroupName;
-    const subjects: AlertSubjects = { keys, aliases, trailName: trail?.trailName };
+    const subjects: AlertSubjects = {
+      keys,
+      aliases,
+      trailName: trail?.trailName,
+      buckets: (props.buckets ?? []).map(({ bucketName }) => bucketName),
+      roles: (props.roles ?? []).map(({ roleName }) => roleName),
+      users: (props.users ?? []).map(({ userName }) => userName),
+      prefix: `${props.name}-`,
+      logGroupName,
+      topicArn: props.topic.topicArn,
+      globalEvents: props.region !== undefined && globalEventsArriveIn(props.region),
+    };
     const relaxations = relaxationsOf(offAlerts(alerts));
     const problems = [
       ...alertProblems(props.name, subjects, alerts, logGroupName !== undefined),
@@ -80,19 +113,17 @@ export class Alerts extends Construct {
     ];
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
     this.active = activeAlerts(alerts, subjects);
-    for (const [index, name] of this.active.entries()) {
-      // What is off has no resource of its own: the first that is on keeps the reasons.
-      this.rule(name, props, subjects, index === 0 ? relaxations : []);
-      if (logGroupName !== undefined) this.alarm(name, props, subjects, logGroupName);
-    }
+    const made = this.active.flatMap((name) => [
+      ...(alertTraits(name).global !== true || subjects.globalEvents === true
+        ? [this.rule(name, props, subjects)]
+        : []),
+      ...(logGroupName === undefined ? [] : [this.alarm(name, props, subjects, logGroupName)]),
+    ]);
+    // What is off has no resource of its own: the first of what is on keeps the reasons.
+    if (made[0] !== undefined) noteRelaxations(made[0], relaxations);
   }
 
-  private rule(
-    name: AlertName,
-    props: AlertsProps,
-    subjects: AlertSubjects,
-    relaxations: readonly Relaxation[],
-  ): void {
+  private rule(name: AlertName, props: AlertsProps, subjects: AlertSubjects): CloudwatchEventRule {
     const { suffix, reason } = alertTraits(name);
     const rule = new CloudwatchEventRule(this, `${suffix}-rule`, {
       name: `${props.name}-${suffix}`,
@@ -101,16 +132,21 @@ export class Alerts extends Construct {
       eventPattern: renderJson(this, eventPattern(name, subjects)),
       ...tagsOf(props.tags),
     });
-    noteRelaxations(rule, relaxations);
     new CloudwatchEventTarget(this, `${suffix}-target`, {
       rule: rule.name,
       targetId: "topic",
       arn: props.topic.topicArn,
       ...(props.topic.eventsRoleArn === undefined ? {} : { roleArn: props.topic.eventsRoleArn }),
     });
+    return rule;
   }
 
-  private alarm(name: AlertName, props: AlertsProps, subjects: AlertSubjects, logGroupName: string): void {
+  private alarm(
+    name: AlertName,
+    props: AlertsProps,
+    subjects: AlertSubjects,
+    logGroupName: string,
+  ): CloudwatchMetricAlarm {
     const { suffix, reason } = alertTraits(name);
     const metric = {
       name: `${props.name}-${suffix}`,
@@ -125,7 +161,7 @@ export class Alerts extends Construct {
         metricTransformation: { ...metric, value: "1", defaultValue: "0" },
       });
     });
-    new CloudwatchMetricAlarm(this, `${suffix}-alarm`, {
+    return new CloudwatchMetricAlarm(this, `${suffix}-alarm`, {
       alarmName: metric.name,
       alarmDescription: reason,
       namespace: metric.namespace,

@@ -1,25 +1,38 @@
 /** What CloudWatch Logs matches the records of a trail against. */
-import {
-  type AlertName,
-  type AlertSubjects,
-  type AlertTraits,
-  alertTraits,
-  withLongest,
-} from "./alert-table";
-import { FILTER_PATTERN_LENGTH } from "./limits";
+
+import { FILTER_PATTERN_LENGTH } from "../limits";
+import { type AlertName, type AlertSubjects, alertTraits, withLongest } from "./alert-table";
+import type { AlertTraits } from "./alert-traits";
+import { type Place, placesOf } from "./places";
 
 /**
- * The filter patterns of an alert: one where it fits, else one for each key and one for the aliases. Filters that count into one metric add up.
+ * The filter patterns of an alert: one where it fits, else one for each key, bucket, role or user, and one for the aliases. Filters that count into one metric add up.
  */
 export function filterPatterns(name: AlertName, subjects: AlertSubjects): readonly string[] {
-  const { keys, aliases } = subjects;
   if (filterPattern(name, withLongest(subjects)).length <= FILTER_PATTERN_LENGTH.max)
     return [filterPattern(name, subjects)];
-  const parts = [
-    ...keys.map((key) => ({ ...subjects, keys: [key], aliases: [] })),
-    ...(aliases.length === 0 ? [] : [{ ...subjects, keys: [] }]),
-  ];
-  return parts.map((part) => filterPattern(name, part));
+  return partsOf(alertTraits(name), subjects).map((part) => filterPattern(name, part));
+}
+
+/** The subjects of an alert one by one, aliases together. */
+function partsOf({ subject }: AlertTraits, subjects: AlertSubjects): readonly AlertSubjects[] {
+  const { keys, aliases, buckets = [], roles = [], users = [] } = subjects;
+  switch (subject) {
+    case "key":
+    case "alias":
+      return [
+        ...keys.map((key) => ({ ...subjects, keys: [key], aliases: [] })),
+        ...(aliases.length === 0 ? [] : [{ ...subjects, keys: [] }]),
+      ];
+    case "bucket":
+      return buckets.map((name) => ({ ...subjects, buckets: [name] }));
+    case "role":
+      return roles.map((name) => ({ ...subjects, roles: [name] }));
+    case "user":
+      return users.map((name) => ({ ...subjects, users: [name] }));
+    default:
+      return [subjects];
+  }
 }
 
 /**
@@ -41,7 +54,10 @@ export function filterPattern(name: AlertName, subjects: AlertSubjects): string 
   ].join(" && ")} }`;
 }
 
-function alternatives({ subject }: AlertTraits, { keys, aliases, trailName }: AlertSubjects): string[] {
+function alternatives({ subject }: AlertTraits, subjects: AlertSubjects): string[] {
+  const { keys, aliases, trailName } = subjects;
+  const places = placesOf(subject, subjects);
+  if (places.length > 0) return places.flatMap(comparisons);
   if (subject === "trail") {
     const name = trailName ?? "";
     return [
@@ -68,6 +84,14 @@ function alternatives({ subject }: AlertTraits, { keys, aliases, trailName }: Al
         : [is("requestParameters.aliasName", alias), is("errorMessage", `*:${alias} *`)],
     ),
   ];
+}
+
+/** Items of a list that are looked at: the language has no word for all of them. The event pattern sees every one. */
+const LIST_ITEMS = [0, 1, 2];
+
+function comparisons({ member, how, value, list }: Place): string[] {
+  const text = how === "is" ? value : how === "startsWith" ? `${value}*` : `*${value}*`;
+  return list === true ? LIST_ITEMS.map((index) => is(`${member}[${index}]`, text)) : [is(member, text)];
 }
 
 /** Equal, or alike where the value begins or ends with `*`. */

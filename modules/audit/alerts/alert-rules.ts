@@ -1,13 +1,21 @@
 /** What is wrong with alerts. */
-import { type Range, rangeText } from "../config-error";
-import { aliasProblem } from "../kms/aliases/alias-name";
-import type { Off } from "../relaxations";
-import { isToken } from "../tokens";
-import { ALERTS, type AlertName, type AlertSubjects, alertTraits, withLongest } from "./alert-table";
+import { type Range, rangeText } from "../../config-error";
+import { aliasProblem } from "../../kms/aliases/alias-name";
+import type { Off } from "../../relaxations";
+import { isToken } from "../../tokens";
+import { ALARM_THRESHOLD, ALERT_NAME_LENGTH, EVENT_PATTERN_LENGTH, FILTER_PATTERN_LENGTH } from "../limits";
+import { lengthProblem } from "../names";
+import {
+  ALERTS,
+  type AlertName,
+  type AlertSubjects,
+  alertTraits,
+  isWatched,
+  withLongest,
+} from "./alert-table";
+import type { AlertSubject } from "./alert-traits";
 import { eventPattern } from "./event-pattern";
 import { filterPatterns } from "./filter-pattern";
-import { ALARM_THRESHOLD, ALERT_NAME_LENGTH, EVENT_PATTERN_LENGTH, FILTER_PATTERN_LENGTH } from "./limits";
-import { lengthProblem } from "./names";
 
 /** An alert as the caller wants it. */
 export type AlertChoice =
@@ -23,12 +31,9 @@ export type AlertChoices = { readonly [name in AlertName]?: AlertChoice };
 
 const NAMES = Object.keys(ALERTS) as AlertName[];
 
-/** The alerts that are on. That of the trail needs a trail. */
-export function activeAlerts(choices: AlertChoices, { trailName }: AlertSubjects): readonly AlertName[] {
-  return NAMES.filter((name) => {
-    if (alertTraits(name).subject === "trail" && trailName === undefined) return false;
-    return !isOff(choices[name]);
-  });
+/** The alerts that are on: those that are not off, and about something that is given. */
+export function activeAlerts(choices: AlertChoices, subjects: AlertSubjects): readonly AlertName[] {
+  return NAMES.filter((name) => isWatched(name, subjects) && !isOff(choices[name]));
 }
 
 /** Calls within five minutes that raise the alarm. */
@@ -63,9 +68,18 @@ export function alertProblems(
       .filter((alias) => !isToken(alias))
       .map(aliasProblem)
       .filter((problem) => problem !== undefined),
+    ...globalProblems(subjects),
     ...choiceProblems(choices, subjects),
     ...(active.length === 0 ? ["alerts must leave one on, got none"] : []),
     ...active.flatMap((alert) => sizeProblems(alert, subjects, withFilters)),
+  ];
+}
+
+/** Who is told to watch an identity would never see it changed. */
+function globalProblems({ roles = [], users = [], logGroupName, globalEvents }: AlertSubjects): string[] {
+  if (roles.length + users.length === 0 || logGroupName !== undefined || globalEvents === true) return [];
+  return [
+    "roles and users can be watched only where the trail has a log group, or in the region where events of IAM arrive: give trail, or region",
   ];
 }
 
@@ -76,15 +90,29 @@ function nameProblems(name: string): string[] {
   return /^[\w.-]+$/.test(name) ? [] : [`name must be letters, digits, '.', '_' and '-', got '${name}'`];
 }
 
-function choiceProblems(choices: AlertChoices, { trailName }: AlertSubjects): string[] {
+/** What has to be given for an alert about it. */
+const NEEDS: Readonly<Record<AlertSubject, string>> = {
+  key: "keys",
+  alias: "keys",
+  trail: "trail",
+  bucket: "buckets",
+  role: "roles, and a trail with a log group",
+  user: "users, and a trail with a log group",
+  rules: "name",
+  alarms: "a trail with a log group",
+  logs: "a trail with a log group",
+  topic: "topic",
+};
+
+function choiceProblems(choices: AlertChoices, subjects: AlertSubjects): string[] {
   return Object.entries(choices).flatMap(([name, choice]) => {
     if (!(name in ALERTS)) return [`alerts must be among ${NAMES.join(", ")}, got ${name}`];
     if (typeof choice !== "object" || !("threshold" in choice)) return [];
     const problems: string[] = [];
     if (!within(choice.threshold, ALARM_THRESHOLD))
       problems.push(`threshold of ${name} must be ${rangeText(ALARM_THRESHOLD)}, got ${choice.threshold}`);
-    if (name === "trailChanged" && trailName === undefined)
-      problems.push("threshold of trailChanged needs trail");
+    if (!isWatched(name as AlertName, subjects))
+      problems.push(`threshold of ${name} needs ${NEEDS[alertTraits(name as AlertName).subject]}`);
     return problems;
   });
 }
@@ -95,7 +123,7 @@ function within(value: number, { min, max }: Range): boolean {
 
 function sizeProblems(alert: AlertName, subjects: AlertSubjects, withFilters: boolean): string[] {
   const measured = withLongest(subjects);
-  const hint = "watch fewer keys and aliases together";
+  const hint = "watch fewer keys, aliases, buckets, roles and users together";
   const event = JSON.stringify(eventPattern(alert, measured)).length;
   const filter = withFilters ? Math.max(...filterPatterns(alert, measured).map(({ length }) => length)) : 0;
   return [

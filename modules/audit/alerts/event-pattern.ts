@@ -1,5 +1,7 @@
 /** What EventBridge matches events against. */
-import { type AlertName, type AlertSubjects, type AlertTraits, alertTraits } from "./alert-table";
+import { type AlertName, type AlertSubjects, alertTraits } from "./alert-table";
+import type { AlertTraits } from "./alert-traits";
+import { type Place, placesOf } from "./places";
 
 /** How EventBridge calls what CloudTrail hands on: calls, and what a service does by itself. */
 const DETAIL_TYPES = ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"];
@@ -33,16 +35,23 @@ export function eventPattern(name: AlertName, subjects: AlertSubjects): EventPat
       eventSource: [`${traits.service}.amazonaws.com`],
       eventName: traits.eventNames,
       ...(traits.failed ? { errorCode: [{ exists: true }] } : {}),
-      $or: alternatives(traits, subjects),
+      ...anyOf(alternatives(traits, subjects)),
     },
   };
 }
 
+/** EventBridge takes `$or` for the name of a member where it has fewer than two alternatives. */
+function anyOf(patterns: readonly EventPattern[]): EventPattern {
+  const [only, ...others] = patterns;
+  return only !== undefined && others.length === 0 ? only : { $or: patterns };
+}
+
 /** The places where what is watched may stand. */
-function alternatives(
-  { subject }: AlertTraits,
-  { keys, aliases, trailName }: AlertSubjects,
-): readonly EventPattern[] {
+function alternatives({ subject }: AlertTraits, subjects: AlertSubjects): readonly EventPattern[] {
+  const { keys, aliases, trailName } = subjects;
+  const places = placesOf(subject, subjects);
+  if (places.length > 0)
+    return [...new Set(places.map(({ member }) => member))].map((member) => inMember(member, places));
   const arns = keys.map(({ keyArn }) => keyArn);
   const ids = [...new Set(keys.flatMap(({ keyId, keyArn }) => [keyId, keyArn]))];
   const inMessage = (texts: readonly string[]): EventPattern => ({
@@ -73,4 +82,20 @@ function alternatives(
     // With the space after it, lest an alias that only begins alike match.
     inMessage([...keys.map(({ keyId }) => keyId), ...aliases.map((alias) => `:${alias} `)]),
   ];
+}
+
+/** What one member has to be like: one of all that the places want of it. */
+function inMember(member: string, places: readonly Place[]): EventPattern {
+  const wanted = places.filter((place) => place.member === member).map(valuePattern);
+  return member
+    .split(".")
+    .reduceRight<EventPattern | readonly unknown[]>(
+      (inner, name) => ({ [name]: inner }),
+      wanted,
+    ) as EventPattern;
+}
+
+function valuePattern({ how, value }: Place): unknown {
+  if (how === "is") return value;
+  return how === "startsWith" ? { prefix: value } : { wildcard: `*${value}*` };
 }
