@@ -1,4 +1,4 @@
-import { hostname } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import type { Settings } from "../config";
 import type { SourceCheck } from "../core/archive/info";
 import { backup, planBackup } from "../core/backup/backup";
@@ -8,6 +8,7 @@ import { probe, waitForPolicy } from "../core/backup/wait-for-policy";
 import { parseNewContext } from "../core/crypto/context-pairs";
 import type { Report } from "../output";
 import { type BackupOptions, backupNameOf, checkSource, prepareSource } from "./backup-source";
+import { cleanUp } from "./clean-up";
 import { formatBytes, formatDuration, formatFacts } from "./format";
 import type { CommandIo } from "./io";
 import { nextCommand } from "./next-command";
@@ -36,6 +37,7 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
   const context = newContext(plan.id, options.source, request.context);
   if (seconds > 0)
     await waitForPolicy(() => probe(store, cipher, { prefix: plan.prefix, context, signal }), patience);
+  cleanUp([tmpdir()], io);
   const source = await prepareSource(options, request.name, io);
   try {
     for (const check of source.checks) if (check.result !== "passed") output.warn(describe(check));

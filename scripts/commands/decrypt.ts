@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { pipeline } from "node:stream/promises";
 import type { Settings } from "../config";
 import { parseContext } from "../core/crypto/context-pairs";
@@ -9,6 +10,7 @@ import { openInput, PIPE } from "../core/streams/byte-source";
 import { pump } from "../core/streams/pump";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
+import { besides, cleanUp } from "./clean-up";
 import type { CommandIo } from "./io";
 import { release } from "./release";
 
@@ -38,6 +40,7 @@ export async function run(options: DecryptOptions, io: CommandIo): Promise<Repor
     throw new OperatorError("usage", "--allow-unverified-stream goes with --out - only");
   }
   const cipher = await io.services.cipher(options.settings, "open");
+  cleanUp([out === PIPE ? tmpdir() : besides(out)], io);
   const { format, keyArns, context } = await open(cipher, expected, options, io);
   return {
     data: { format, keyArns, context, out },

@@ -10,6 +10,7 @@ import { notEmpty } from "../core/streams/not-empty";
 import { pump } from "../core/streams/pump";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
+import { besides, cleanUp } from "./clean-up";
 import type { CommandIo } from "./io";
 
 export interface EncryptOptions {
@@ -40,6 +41,7 @@ export async function run(options: EncryptOptions, io: CommandIo): Promise<Repor
     const hint = "give --out FILE, or a pipe";
     throw new OperatorError("usage", "a message is binary and stdout is a terminal", { hint });
   }
+  if (out !== PIPE) cleanUp([besides(out)], io);
   const { format, keyArns } = await seal(cipher, context, options, io);
   return {
     data: { format, keyArns, contextKeys: Object.keys(context), out },

@@ -16,6 +16,7 @@ import { SNAPSHOT_PATH } from "../core/sources/etcd-snapshot";
 import { PIPE } from "../core/streams/byte-source";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
+import { besides, cleanUp } from "./clean-up";
 import { type Fact, formatBytes, formatDuration, formatFacts, shellWord } from "./format";
 import type { CommandIo } from "./io";
 import { progress } from "./progress";
@@ -51,7 +52,10 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
     throw new OperatorError("usage", "--preserve-owner goes with a directory, not with stdout", {
       hint: "leave it out",
     });
-  if (target !== undefined && !toStdout) await checkTarget(target);
+  if (target !== undefined && !toStdout) {
+    cleanUp([besides(target), target], io);
+    await checkTarget(target);
+  }
   const store = await services.store(settings);
   const { backup, remarks } = await findBackup(
     store,

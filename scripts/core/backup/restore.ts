@@ -41,12 +41,12 @@ export async function restore(
   surroundings: PayloadSurroundings,
 ): Promise<Restored> {
   const { store, signal } = surroundings;
-  const payload = await fillAtomically(target, async (directory) => {
+  const payload = await fillAtomically(target, async (directory, atLast) => {
     const extractor = new Extractor(directory, options);
     const sink = selection === undefined ? extractor : selecting(extractor, selection, true);
     const read = await readPayload(name, { context, digest: false }, sink, surroundings);
     selection?.assertAllFound(name.id);
-    await extractor.finish();
+    await extractor.finish(atLast);
     signal.throwIfAborted();
     return read;
   });

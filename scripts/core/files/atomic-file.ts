@@ -1,24 +1,27 @@
 /** A file that appears whole or not at all. */
-import { randomBytes } from "node:crypto";
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, link, lstat, open, rename, unlink, writeFile } from "node:fs/promises";
+import { constants, linkSync, lstatSync, realpathSync, renameSync, unlinkSync } from "node:fs";
+import { type FileHandle, open, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { OperatorError } from "../../errors";
 import { adviceFor, reasonOf } from "../../system-codes";
 import { errorCode } from "../errno";
-import { syncDirectory } from "./sync-directory";
+import { Directory } from "../places/directory";
+import { isMarked, MARK, showLife } from "../places/mark";
+import { ownName } from "../places/own-name";
+import { exchanged } from "../places/private-directory";
 
 export interface AtomicFile {
-  /** Where the bytes go until {@link AtomicFile.publish}: a 0600 file beside the target. */
+  /** Where the bytes go until {@link AtomicFile.publish}: a file beside the target that only its owner may read. */
   readonly handle: FileHandle;
   /** Syncs the bytes and gives them their name. */
   publish(): Promise<void>;
-  /** Removes what was written; does nothing after `publish`. */
+  /** Closes it, and removes what was written unless it was published. */
   discard(): Promise<void>;
 }
 
 /**
- * Opens a 0600 temporary file in the target's directory.
+ * Opens a temporary file in the target's directory that only its owner may read. The directory is held open: the file gets its name in the one
+ * that was meant, whoever may rename it or put links there, and what was exchanged for the file is found out.
  * @param overwrite whether an existing file may be replaced; a symbolic link is replaced, never followed.
  * @throws OperatorError `target` when the target exists or its directory cannot be written.
  */
@@ -26,37 +29,64 @@ export async function atomicFile(
   target: string,
   { overwrite }: { readonly overwrite: boolean },
 ): Promise<AtomicFile> {
-  await refuseExisting(target, overwrite);
-  const temporary = join(dirname(target), `.${basename(target)}.sealstack-${randomBytes(6).toString("hex")}`);
-  const handle = await open(
-    temporary,
-    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
-    0o600,
-  ).catch((cause) => {
-    throw cannotWrite(target, cause);
-  });
-  let open_ = true;
-  const close = async (): Promise<void> => {
-    if (open_) await handle.close();
-    open_ = false;
-  };
+  const holder = holderOf(target);
+  const [temporary, last] = [ownName(basename(target)), basename(target)];
+  let handle: FileHandle;
+  try {
+    refuseExisting(holder, target, overwrite);
+    handle = await open(holder.at(temporary), NEW_FILE, MARK.file);
+  } catch (cause) {
+    holder.close();
+    throw cause instanceof OperatorError ? cause : cannotWrite(target, cause);
+  }
+  const endLife = showLife(handle.fd);
+  let [published, closed] = [false, false];
   return {
     handle,
     publish: async () => {
       try {
         await handle.sync();
-        await close();
-        await (overwrite ? rename(temporary, target) : giveName(temporary, target));
-        await syncDirectory(dirname(target));
+        if (!holder.isAt(dirname(target))) throw exchanged(dirname(target));
+        if (!holder.has(temporary, handle.fd)) throw exchanged(join(holder.place, temporary));
+        if (overwrite) renameSync(holder.at(temporary), holder.at(last));
+        else giveName(holder, temporary, target);
+        if (!holder.has(last, handle.fd)) throw exchanged(target);
+        published = true;
+        if (isMarked((await handle.stat({ bigint: true })).mode, "file")) await handle.chmod(0o600);
+        holder.sync();
       } catch (cause) {
         throw cause instanceof OperatorError ? cause : cannotWrite(target, cause);
       }
     },
     discard: async () => {
-      await close();
-      await unlink(temporary).catch(() => {});
+      if (closed) return;
+      closed = true;
+      endLife();
+      if (!published) await forget(handle, holder, temporary);
+      await handle.close();
+      holder.close();
     },
   };
+}
+
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
+function holderOf(target: string): Directory {
+  try {
+    return Directory.open(realpathSync.native(dirname(target)));
+  } catch (cause) {
+    throw cause instanceof OperatorError ? cause : cannotWrite(target, cause);
+  }
+}
+
+/** Where its name leads to something else by now, at least nothing is in it. */
+async function forget(handle: FileHandle, holder: Directory, temporary: string): Promise<void> {
+  try {
+    if (holder.has(temporary, handle.fd)) unlinkSync(holder.at(temporary));
+    else await handle.truncate(0);
+  } catch {
+    // what failed before this is what is told
+  }
 }
 
 /**
@@ -78,19 +108,21 @@ export async function writeAtomically(
 }
 
 /** `link` fails where the name was taken meanwhile; `rename` would replace it. */
-async function giveName(temporary: string, target: string): Promise<void> {
+function giveName(holder: Directory, temporary: string, target: string): void {
+  const last = holder.at(basename(target));
   try {
-    await link(temporary, target);
+    linkSync(holder.at(temporary), last);
   } catch (error) {
     if (errorCode(error) === "EEXIST") throw targetExists(target);
-    await refuseExisting(target, false); // the file system has no hard links: check, then rename
-    return rename(temporary, target);
+    refuseExisting(holder, target, false); // the file system has no hard links: check, then rename
+    renameSync(holder.at(temporary), last);
+    return;
   }
-  await unlink(temporary);
+  unlinkSync(holder.at(temporary));
 }
 
-async function refuseExisting(target: string, overwrite: boolean): Promise<void> {
-  const found: Stats | undefined = await lstat(target).catch(() => undefined);
+function refuseExisting(holder: Directory, target: string, overwrite: boolean): void {
+  const found = lstatSync(holder.at(basename(target)), { throwIfNoEntry: false });
   if (found === undefined) return;
   if (found.isDirectory())
     throw new OperatorError("target", `${target} is a directory`, { hint: "name a file" });

@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { constants, type FileHandle, open, unlink } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { OperatorError } from "../../errors";
+import { namelessFile } from "../places/nameless-file";
 import { noTemporary } from "./no-temporary";
 
 /** Bytes kept in memory before a spool goes to a file: 64 MiB (decision 7 of docs/architecture.md). */
@@ -11,9 +10,6 @@ export const SPOOL_MEMORY_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** Bytes of one read of the spool file. */
 const READ_BYTES = 256 * 1024;
-
-/** Pages of the spool file must not be readable by anyone else, and its name must not be guessable. */
-const OPEN_FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 export interface SpoolOptions {
   /**
@@ -43,8 +39,8 @@ export interface Spool {
 }
 
 /**
- * Reads `source` to its end before anything is done with it: in memory while short, in a 0600 file without a name
- * (unlinked at once, so that no crash leaves plaintext behind) when long.
+ * Reads `source` to its end before anything is done with it: in memory while short, in a 0600 file without a name, so
+ * that no crash leaves plaintext behind, when long.
  *
  * @throws whatever `source` fails with, and {@link OperatorError} `target` when the file cannot be written.
  */
@@ -63,7 +59,9 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
       if (file === undefined) {
         chunks.push(chunk);
         if (size <= memoryLimitBytes) continue;
-        file = await openUnlinked(tmpDir);
+        file = await namelessFile(tmpDir).catch((cause: unknown) => {
+          throw noTemporary(tmpDir, cause);
+        });
         for (const kept of chunks.splice(0)) await appendAndFree(file, kept);
       } else await appendAndFree(file, chunk);
     }
@@ -83,17 +81,6 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
       await handle?.close();
     },
   };
-}
-
-async function openUnlinked(directory: string): Promise<FileHandle> {
-  const path = join(directory, `.sealstack-${randomBytes(12).toString("hex")}`);
-  try {
-    const file = await open(path, OPEN_FLAGS, 0o600);
-    await unlink(path);
-    return file;
-  } catch (cause) {
-    throw noTemporary(directory, cause);
-  }
 }
 
 /** Writes all of `chunk`: the kernel may take less at a time. */

@@ -1,13 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdirSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OperatorError } from "../../errors";
 import type { SourceCheck } from "../archive/info";
 import { quotePath } from "../archive/member";
 import { noTemporary } from "../files/no-temporary";
+import { Directory } from "../places/directory";
+import { PrivateDirectory } from "../places/private-directory";
 import { Archived } from "./archived";
 import { badSnapshot, SNAPSHOT_PATH, SnapshotCheck } from "./etcd-snapshot";
-import { filesSource } from "./files";
+import { heldSource } from "./files";
 import type { PreparedSource } from "./source";
 
 /** How to reach a member. What is absent is left to etcdctl: its own variables (`ETCDCTL_…`), then its defaults. */
@@ -61,15 +63,10 @@ export async function etcdSource(
     );
   // Asked first: against an endpoint that is down, `snapshot save` waits for ever.
   const status = await etcdctl(["endpoint", "status", "--write-out=json"], options, surroundings);
-  const { tmpDir = tmpdir() } = surroundings;
-  const directory = await mkdtemp(join(tmpDir, "sealstack-etcd-")).catch((cause: unknown) => {
-    throw noTemporary(tmpDir, cause);
-  });
-  const dispose = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  const { directory, dispose } = temporaryDirectory(surroundings.tmpDir ?? tmpdir());
   try {
-    const snapshot = join(directory, SNAPSHOT_PATH);
-    await etcdctl(["snapshot", "save", snapshot], options, surroundings);
-    const files = await filesSource(directory);
+    await etcdctl(["snapshot", "save", join(directory.wayForOthers(), SNAPSHOT_PATH)], options, surroundings);
+    const files = await heldSource(directory);
     await checkSnapshot(new Archived(files.members));
     const checks: SourceCheck[] = [
       { name: "member answers", result: "passed", ...describe(status) },
@@ -79,6 +76,28 @@ export async function etcdSource(
   } catch (error) {
     await dispose();
     throw error;
+  }
+}
+
+/** Below another one, which gives signs of life: what is backed up must not change. */
+function temporaryDirectory(tmpDir: string): {
+  readonly directory: Directory;
+  readonly dispose: () => Promise<void>;
+} {
+  try {
+    const holder = Directory.open(realpathSync.native(tmpDir));
+    const outer = PrivateDirectory.make(holder, "etcd");
+    mkdirSync(outer.directory.at("snapshot"), 0o700);
+    const directory = outer.directory.child("snapshot", "read");
+    const dispose = async (): Promise<void> => {
+      directory.close();
+      outer.remove();
+      outer.close();
+      holder.close();
+    };
+    return { directory, dispose };
+  } catch (cause) {
+    throw cause instanceof OperatorError ? cause : noTemporary(tmpDir, cause);
   }
 }
 

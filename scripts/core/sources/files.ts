@@ -1,18 +1,19 @@
 import { isUtf8 } from "node:buffer";
-import { accessSync, type BigIntStats, constants, lstatSync, readlinkSync } from "node:fs";
+import { accessSync, type BigIntStats, constants, lstatSync, readlinkSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { OperatorError } from "../../errors";
 import { reasonOf } from "../../system-codes";
 import { ARCHIVE_LIMIT } from "../archive/limits";
 import { linkProblem, pathProblem, RESERVED_FOLDER, ROOT_PATH } from "../archive/member";
 import type { MemberToWrite } from "../archive/writing/contents";
-import type { ReadBuffers } from "../archive/writing/read-buffers";
 import { changed, unreadable } from "../archive/writing/source-error";
+import { errorCode } from "../errno";
 import { identity } from "../file-identity";
+import { Directory, type Use } from "../places/directory";
 import { followArgument, kindOf } from "./argument";
 import { ChangeTimes } from "./change-times";
-import { readUnchanged } from "./read-unchanged";
+import { common, FileMember } from "./found";
 import { ScanProblems } from "./scan-problems";
 import type { PreparedSource } from "./source";
 import { isUnsized, unsizedFile } from "./unsized-file";
@@ -32,16 +33,30 @@ export interface FilesOptions {
  * @throws {@link OperatorError} `source` when something is missing, unreadable, or cannot stand in an archive.
  */
 export async function filesSource(path: string, options: FilesOptions = {}): Promise<PreparedSource> {
-  const scan = new Scan(options.skipUnsupported === true);
   const place = followArgument(path);
-  const stats = look(place, path);
-  if (stats.isDirectory()) await scan.directory(place, ROOT_PATH, stats);
-  else scan.entry(place, basename(path), stats);
-  scan.problems.assertNone(path);
+  const scan = new Scan(options.skipUnsupported === true);
+  if (statSync(place).isDirectory())
+    await within(path, place, "read", (held) => scan.directory(held, ROOT_PATH));
+  else
+    await within(path, dirname(place), "search", async (held) => {
+      scan.entry(held, basename(place), basename(path));
+    });
+  return prepared(scan, path);
+}
+
+/** All that is in a directory that is held open, whatever becomes of its name. */
+export async function heldSource(held: Directory): Promise<PreparedSource> {
+  const scan = new Scan(false);
+  await scan.directory(held, ROOT_PATH);
+  return prepared(scan, held.place);
+}
+
+async function prepared(scan: Scan, description: string): Promise<PreparedSource> {
+  scan.problems.assertNone(description);
   await scan.changeTimes.settle();
   return {
     source: "files",
-    description: path,
+    description,
     members: scan.members,
     checks: scan.changeTimes.checks(),
     skipped: scan.problems.skipped,
@@ -74,17 +89,45 @@ class Scan {
    * What is in a directory is looked at without a promise each: nothing else goes on yet, and that takes a fifth of the time (4
    * against 25 µs a file; Node.js 20).
    */
-  async directory(place: string, path: string, stats: BigIntStats): Promise<void> {
+  async directory(held: Directory, path: string): Promise<void> {
+    const stats = held.stat();
     this.add({ ...common(path, stats), type: "directory", size: 0 });
-    this.directories.push({ place, path, seen: identity(stats) });
-    this.changeTimes.see(place, path, stats);
-    for (const name of await this.names(place, path)) {
-      const child = join(place, name);
+    this.directories.push({ place: held.place, path, seen: identity(stats) });
+    this.changeTimes.see(held.place, path, stats);
+    for (const name of await this.names(held, path)) {
       const childPath = path === ROOT_PATH ? name : `${path}/${name}`;
-      const found = this.attempt(childPath, () => lstatSync(child, { bigint: true }));
-      if (found !== undefined && this.entry(child, childPath, found) === "directory")
-        await this.directory(child, childPath, found);
+      if (this.entry(held, name, childPath) === "done") continue;
+      const child = this.child(held, name, childPath);
+      if (child !== undefined) await this.directory(child, childPath).finally(() => child.close());
     }
+  }
+
+  /**
+   * @param held the directory that it is in: by a path, whoever may change a directory above it could put a link to another one there.
+   * @returns `directory` when it is one, and what it holds has still to be looked at.
+   */
+  entry(held: Directory, name: string, path: string): "directory" | "done" {
+    const stats = this.attempt(path, () => lstatSync(held.at(name), { bigint: true }));
+    if (stats === undefined) return "done";
+    const problem =
+      path === RESERVED_FOLDER ? "is sealstack's own folder, left by a restore by hand" : pathProblem(path);
+    if (problem !== undefined) this.problems.add(path, problem);
+    else if (stats.isDirectory()) return "directory";
+    else if (stats.isSymbolicLink()) this.link(held.at(name), path, stats);
+    else if (stats.isFile()) this.file(held, name, path, stats);
+    else this.problems.unsupported(path, `is ${kindOf(stats)}`);
+    return "done";
+  }
+
+  /** @returns `undefined` when it cannot be read. @throws OperatorError `source` when it is a directory no more. */
+  private child(held: Directory, name: string, path: string): Directory | undefined {
+    return this.attempt(path, () => {
+      try {
+        return held.child(name, "read");
+      } catch (error) {
+        throw GONE.has(errorCode(error) ?? "") ? changed(path) : error;
+      }
+    });
   }
 
   /** @returns `undefined` when it fails; that is a problem of the path then. */
@@ -92,21 +135,10 @@ class Scan {
     try {
       return look();
     } catch (error) {
+      if (error instanceof OperatorError) throw error;
       this.problems.add(path, `cannot be read: ${reasonOf(error)}`);
       return undefined;
     }
-  }
-
-  /** @returns `directory` when it is one, and what it holds has still to be looked at. */
-  entry(place: string, path: string, stats: BigIntStats): "directory" | "done" {
-    const problem =
-      path === RESERVED_FOLDER ? "is sealstack's own folder, left by a restore by hand" : pathProblem(path);
-    if (problem !== undefined) this.problems.add(path, problem);
-    else if (stats.isDirectory()) return "directory";
-    else if (stats.isSymbolicLink()) this.link(place, path, stats);
-    else if (stats.isFile()) this.file(place, path, stats);
-    else this.problems.unsupported(path, `is ${kindOf(stats)}`);
-    return "done";
   }
 
   private link(place: string, path: string, stats: BigIntStats): void {
@@ -118,15 +150,18 @@ class Scan {
     else this.add({ ...common(path, stats), type: "symlink", size: 0, linkTarget });
   }
 
-  private file(place: string, path: string, stats: BigIntStats): void {
+  private file(held: Directory, name: string, path: string, stats: BigIntStats): void {
+    const place = join(held.place, name);
     const unsized = this.attempt(path, () => {
-      accessSync(place, constants.R_OK);
-      return isUnsized(place, stats);
+      accessSync(held.at(name), constants.R_OK);
+      return isUnsized(held.at(name), stats);
     });
     if (unsized === undefined) return;
     if (!unsized) this.changeTimes.see(place, path, stats);
     this.add(
-      unsized ? unsizedFile(place, common(path, stats)) : new FileMember(place, stats, common(path, stats)),
+      unsized
+        ? unsizedFile(place, stats.dev, common(path, stats))
+        : new FileMember(place, stats, common(path, stats)),
     );
   }
 
@@ -148,8 +183,8 @@ class Scan {
   }
 
   /** Names in byte order. Bytes that are not UTF-8 would come back as other names. */
-  private async names(place: string, path: string): Promise<string[]> {
-    const raw = await readdir(place, { encoding: "buffer" }).catch((error: unknown) => {
+  private async names(held: Directory, path: string): Promise<string[]> {
+    const raw = await readdir(held.at(), { encoding: "buffer" }).catch((error: unknown) => {
       this.problems.add(path, `cannot be read: ${reasonOf(error)}`);
       return [];
     });
@@ -162,38 +197,23 @@ class Scan {
   }
 }
 
-/** There may be many: what each needs is in fields, and nothing else of what the scan saw is kept. */
-class FileMember implements MemberToWrite {
-  readonly type = "file";
-  readonly path: string;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly mtimeSeconds: number;
-  readonly size: number;
-  readonly fresh = true;
-  private readonly seen: string;
-  constructor(
-    private readonly place: string,
-    stats: BigIntStats,
-    { path, mode, uid, gid, mtimeSeconds }: ReturnType<typeof common>,
-  ) {
-    this.path = path;
-    this.mode = mode;
-    this.uid = uid;
-    this.gid = gid;
-    this.mtimeSeconds = mtimeSeconds;
-    this.size = Number(stats.size);
-    this.seen = identity(stats);
-  }
+/** What opening a directory fails with that has gone, or become something else. */
+const GONE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
 
-  get found(): NonNullable<MemberToWrite["found"]> {
-    return { place: this.place, seen: this.seen };
+/** Works in a directory that is held, so that nobody can exchange it meanwhile. */
+async function within(
+  path: string,
+  place: string,
+  use: Use,
+  work: (held: Directory) => Promise<void>,
+): Promise<void> {
+  let held: Directory;
+  try {
+    held = Directory.open(place, use);
+  } catch (error) {
+    throw error instanceof OperatorError ? error : unreadable(path, error);
   }
-
-  open(buffers: ReadBuffers): AsyncIterable<Buffer> {
-    return readUnchanged(this.place, this.path, this.seen, buffers);
-  }
+  await work(held).finally(() => held.close());
 }
 
 function look(place: string, path: string): BigIntStats {
@@ -202,20 +222,4 @@ function look(place: string, path: string): BigIntStats {
   } catch (cause) {
     throw unreadable(path, cause);
   }
-}
-
-const common = (path: string, { mode, uid, gid, mtimeNs }: BigIntStats) => ({
-  path,
-  mode: Number(mode & 0o7777n),
-  uid: Number(uid),
-  gid: Number(gid),
-  mtimeSeconds: wholeSeconds(mtimeNs),
-});
-
-const NANOSECONDS = 1_000_000_000n;
-
-/** The second that a time lies in: the division of large integers cuts towards 1970, and before that this is the next one. */
-function wholeSeconds(nanoseconds: bigint): number {
-  const cut = nanoseconds / NANOSECONDS;
-  return Number(cut * NANOSECONDS > nanoseconds ? cut - 1n : cut);
 }

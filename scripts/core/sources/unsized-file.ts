@@ -2,10 +2,10 @@
  * Files that do not say how long they are, such as those of /proc (0) and /sys (a page): the kernel writes them when they are read. Their bytes
  * are read to the end, once, and kept until they stand in the archive, which says the length first.
  */
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 import type { MemberToWrite } from "../archive/writing/contents";
-import { unreadable } from "../archive/writing/source-error";
+import { changed, unreadable } from "../archive/writing/source-error";
 import { spool } from "../files/spool";
 
 /** Longest file without blocks on a disk that is tried: 64 KiB, the largest page. A longer one is a hole in a file system. */
@@ -20,7 +20,7 @@ const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLO
  */
 export function isUnsized(
   place: string,
-  { size, blocks }: { readonly size: bigint; readonly blocks: bigint },
+  { dev, ino, size, blocks }: Pick<BigIntStats, "dev" | "ino" | "size" | "blocks">,
 ): boolean {
   if (size > 0n && (blocks > 0n || size > TRIED_BYTES)) return false;
   const fd = openSync(place, READ_ONLY);
@@ -30,19 +30,27 @@ export function isUnsized(
     for (let count = -1; count !== 0 && length < buffer.length; length += count)
       count = readSync(fd, buffer, length, buffer.length - length, null);
     // One that was written meanwhile has a length now: what comes of it is seen when it is read.
-    return length !== Number(size) && fstatSync(fd, { bigint: true }).size === size;
+    const is = fstatSync(fd, { bigint: true });
+    return length !== Number(size) && is.size === size && is.dev === dev && is.ino === ino;
   } finally {
     closeSync(fd);
   }
 }
 
-/** A file that {@link isUnsized}. Nothing tells whether it is the one that was found: it is made anew each time. */
-export function unsizedFile(place: string, member: Omit<MemberToWrite, "type" | "size">): MemberToWrite {
+/**
+ * A file that {@link isUnsized}. Nothing tells whether it is the one that was found, because it is made anew each time, but for its file
+ * system: such files stand in those of the kernel, where nobody can exchange one for another.
+ */
+export function unsizedFile(
+  place: string,
+  device: bigint,
+  member: Omit<MemberToWrite, "type" | "size">,
+): MemberToWrite {
   const unmeasured = { ...member, type: "file", size: 0 } as const;
   return {
     ...unmeasured,
     measure: async () => {
-      const kept = await spool(toTheEnd(place, member.path));
+      const kept = await spool(toTheEnd(place, device, member.path));
       return {
         member: { ...unmeasured, size: kept.size, open: () => kept.stream() },
         dispose: () => kept.dispose(),
@@ -51,12 +59,13 @@ export function unsizedFile(place: string, member: Omit<MemberToWrite, "type" | 
   };
 }
 
-async function* toTheEnd(place: string, path: string): AsyncGenerator<Buffer> {
+async function* toTheEnd(place: string, device: bigint, path: string): AsyncGenerator<Buffer> {
   const fail = (cause: unknown): never => {
     throw unreadable(path, cause);
   };
   const handle = await open(place, READ_ONLY).catch(fail);
   try {
+    if ((await handle.stat({ bigint: true })).dev !== device) throw changed(path);
     for (;;) {
       const { bytesRead, buffer } = await handle
         .read(Buffer.allocUnsafe(TRIED_BYTES), 0, TRIED_BYTES, null)

@@ -76,19 +76,25 @@ export class Extractor implements ArchiveSink {
     this.links.push(member);
   }
 
-  /** Makes the links, gives directories their permissions and times, the deepest first, and sees that all of it is on the disk. */
-  async finish(): Promise<void> {
+  /**
+   * Makes the links, gives directories their permissions and times, the deepest first, and sees that all of it is on the disk.
+   * @param atLast takes what is left to do with the directory itself, by its descriptor: until then it stays private. Done at once where it is absent.
+   */
+  async finish(atLast?: (settle: (fd: number) => void) => void): Promise<void> {
     for (const link of this.links) this.attempt(link, () => this.link(link));
     for (const directory of this.directories.reverse())
-      this.attempt(directory, () => {
-        const fd = openSync(this.place(directory), constants.O_RDONLY | constants.O_DIRECTORY);
-        try {
-          this.settle(fd, directory);
-        } finally {
-          closeSync(fd);
-        }
-      });
+      if (directory.path === ROOT_PATH && atLast !== undefined) atLast((fd) => this.settle(fd, directory));
+      else this.attempt(directory, () => this.settleAt(directory));
     await this.later({ path: ROOT_PATH }, () => syncTree(this.into));
+  }
+
+  private settleAt(directory: Member): void {
+    const fd = openSync(this.place(directory), constants.O_RDONLY | constants.O_DIRECTORY);
+    try {
+      this.settle(fd, directory);
+    } finally {
+      closeSync(fd);
+    }
   }
 
   private link(member: Member): void {

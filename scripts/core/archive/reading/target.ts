@@ -1,20 +1,27 @@
 /** Where a restore goes: all that can be known of it before the first byte is fetched. */
-import { chmod, lstat, mkdtemp, readdir, readlink, realpath, rmdir, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { fchmodSync, readdirSync, statSync } from "node:fs";
+import { lstat, readlink, realpath, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { OperatorError } from "../../../errors";
 import { adviceFor, reasonOf } from "../../../system-codes";
 import { errorCode } from "../../errno";
+import { Directory, type Use } from "../../places/directory";
+import { exchanged, PrivateDirectory } from "../../places/private-directory";
 
 export interface RestoreTarget {
   /** As it was spelled, for messages. */
   readonly name: string;
-  /** Absolute and without links: what the kernel makes of the name, which `path.resolve` does not know. */
-  readonly place: string;
   /**
    * Whether it is a directory that is there already. It stays the one that it is and is filled, because it may be a mount point, or somebody
    * may stand in it.
    */
   readonly isThere: boolean;
+  /** The target that is there, else the directory above it; held open, so that nobody can put another one in its place. */
+  readonly holder: Directory;
+  /** How the holder was named. */
+  readonly way: string;
+  /** Name of a target that is not there yet. */
+  readonly last?: string;
 }
 
 /** What mkfs.ext4 leaves in the root of a file system; it belongs to the file system, not to what is kept there. */
@@ -22,12 +29,17 @@ const LOST_FOUND = "lost+found";
 
 const NAME_ANOTHER = "name a new or an empty directory";
 
+/** Refuses what {@link openTarget} does. */
+export async function checkTarget(name: string): Promise<void> {
+  (await openTarget(name)).holder.close();
+}
+
 /**
  * Finds the place of a target, and refuses one that a restore must not or cannot fill: anything but a new name or an empty directory, or one
- * in which nothing can be made.
+ * in which nothing can be made. Its holder is to be closed.
  * @throws {@link OperatorError} `usage` when it names nothing, else `target`.
  */
-export async function checkTarget(name: string): Promise<RestoreTarget> {
+export async function openTarget(name: string): Promise<RestoreTarget> {
   if (name === "") throw new OperatorError("usage", "the target has no name", { hint: NAME_ANOTHER });
   // Arguments are decoded with replacement, so this would be another directory than the one that was meant.
   if (name.includes("\ufffd"))
@@ -35,9 +47,14 @@ export async function checkTarget(name: string): Promise<RestoreTarget> {
       hint: NAME_ANOTHER,
     });
   const target = await locate(name);
-  if (target.isThere) await assertEmpty(target);
-  await tryOut(target);
-  return target;
+  try {
+    if (target.isThere) assertEmpty(target);
+    tryOut(target);
+    return target;
+  } catch (error) {
+    target.holder.close();
+    throw error;
+  }
 }
 
 async function locate(name: string): Promise<RestoreTarget> {
@@ -57,7 +74,7 @@ async function locate(name: string): Promise<RestoreTarget> {
   const place = await realpath(bare).catch((error: unknown) => {
     throw cannotUse(name, error);
   });
-  return { name, place, isThere: true };
+  return { name, isThere: true, way: bare, holder: held(place, name, "read") };
 }
 
 async function newName(name: string, bare: string): Promise<RestoreTarget> {
@@ -73,7 +90,16 @@ async function newName(name: string, bare: string): Promise<RestoreTarget> {
     throw new OperatorError("target", `${name} is not there, and is no name for a new directory`, {
       hint: NAME_ANOTHER,
     });
-  return { name, place: join(parent, last), isThere: false };
+  return { name, isThere: false, way: above, holder: held(parent, above, "search"), last };
+}
+
+/** @param place absolute and without links: what the kernel makes of the name, which `path.resolve` does not know. */
+function held(place: string, name: string, use: Use): Directory {
+  try {
+    return Directory.open(place, use);
+  } catch (error) {
+    throw error instanceof OperatorError ? error : cannotUse(name, error);
+  }
 }
 
 async function isLink(name: string): Promise<OperatorError> {
@@ -87,55 +113,67 @@ async function isLink(name: string): Promise<OperatorError> {
  * @param except a name that may be there.
  * @throws {@link OperatorError} `target`.
  */
-export async function assertEmpty({ name, place }: RestoreTarget, except?: string): Promise<void> {
-  const names = await readdir(place).catch((error: unknown) => {
+export function assertEmpty({ name, holder }: RestoreTarget, except?: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(holder.at());
+  } catch (error) {
     throw cannotUse(name, error);
-  });
+  }
   const others = names.filter((entry) => entry !== except);
-  if (others.length === 0 || (others.join() === LOST_FOUND && (await isMountPoint(place)))) return;
+  if (others.length === 0 || (others.join() === LOST_FOUND && isMountPoint(holder))) return;
   throw new OperatorError("target", `${name} is a directory that is not empty`, { hint: NAME_ANOTHER });
 }
 
-async function isMountPoint(place: string): Promise<boolean> {
-  const [here, above] = await Promise.all([stat(place), stat(dirname(place))]);
-  return here.dev !== above.dev;
+const isMountPoint = (directory: Directory): boolean =>
+  directory.stat().dev !== statSync(directory.at(".."), { bigint: true }).dev;
+
+/** Whether the holder is still what its name leads to: who restores will look there. @throws {@link OperatorError} `target`. */
+export function assertReached({ name, way, holder }: RestoreTarget): void {
+  if (!holder.isAt(way)) throw exchanged(name);
 }
 
 /** Makes what a restore makes, and takes it back: permissions, read-only file systems, lacking room and odd file systems show. */
-async function tryOut(target: RestoreTarget): Promise<void> {
-  const { name, place, isThere } = target;
-  const trial = await makeStaging(target);
-  const told = (hint: string) => (error: unknown) => {
-    throw cannotUse(name, error, hint);
+function tryOut(target: RestoreTarget): void {
+  const { name, holder, isThere } = target;
+  const trial = makeStaging(target);
+  const told = (work: () => void, hint: string): void => {
+    try {
+      work();
+    } catch (error) {
+      throw error instanceof OperatorError ? error : cannotUse(name, error, hint);
+    }
   };
   try {
-    await chmod(trial, 0o700).catch(told("choose a file system that has permissions"));
+    told(() => fchmodSync(trial.directory.fd, 0o700), "choose a file system that has permissions");
     // Sets what is set, which only the owner may. A directory that kept others' permissions would show what was private.
     if (isThere)
-      await chmod(place, (await stat(place)).mode & 0o7777).catch(
-        told("name a new directory: the permissions of this one cannot be set"),
+      told(
+        () => fchmodSync(holder.fd, Number(holder.stat().mode & 0o7777n)),
+        "name a new directory: the permissions of this one cannot be set",
       );
   } finally {
-    await rmdir(trial).catch(told(`remove ${trial}, and choose a directory from which names can be removed`));
+    try {
+      told(
+        () => trial.remove(),
+        `remove ${trial.place}, and choose a directory from which names can be removed`,
+      );
+    } finally {
+      trial.close();
+    }
   }
 }
 
-/** Bytes of the target's name that stand in the name of its staging directory: what is put around it must fit, too. */
-const NAME_BYTES = 200;
-
 /**
- * Makes a private (0700) directory that can be renamed to the target, or whose content can be moved into it: on the same file system.
+ * Makes a private directory that can be renamed to the target, or whose content can be moved into it: on the same file system.
  * @throws {@link OperatorError} `target`.
  */
-export async function makeStaging({ name, place, isThere }: RestoreTarget): Promise<string> {
-  const shown = Buffer.from(basename(place))
-    .subarray(0, NAME_BYTES)
-    .toString()
-    .replace(/\ufffd+$/, "");
-  const prefix = isThere ? join(place, ".sealstack-") : join(dirname(place), `.${shown}.sealstack-`);
-  return mkdtemp(prefix).catch((error: unknown) => {
-    throw cannotUse(isThere ? name : dirname(place), error);
-  });
+export function makeStaging({ name, holder, last = "" }: RestoreTarget): PrivateDirectory {
+  try {
+    return PrivateDirectory.make(holder, last);
+  } catch (error) {
+    throw error instanceof OperatorError ? error : cannotUse(last === "" ? name : holder.place, error);
+  }
 }
 
 export function cannotUse(path: string, cause: unknown, hint?: string): OperatorError {
