@@ -56,7 +56,7 @@ export class EtcdCaBackupStack extends AwsStack {
     const key = this.key(place, roles, writers);
     const alias = new Alias(this, "alias", { name: config.key.alias, targetKey: key });
     const bucket = this.bucket(bucketName, key, { writers, administrator: roles.administrator.roleArn });
-    this.allow(place, roles, user, key);
+    this.allow(place, { roles, user, key, bucket });
     this.outputs({ roles, user, key, alias, bucket });
     this.audit(key, bucket, roles, user);
   }
@@ -126,7 +126,7 @@ export class EtcdCaBackupStack extends AwsStack {
     });
   }
 
-  private allow(place: BackupPlace, roles: Roles, user: User | undefined, key: Key): void {
+  private allow(place: BackupPlace, { roles, user, key, bucket }: Omit<Parts, "alias">): void {
     const writer = writerStatements(place, key.keyArn);
     const policies = {
       "writer-policy": { attachTo: { role: roles.writer }, statements: writer },
@@ -140,8 +140,9 @@ export class EtcdCaBackupStack extends AwsStack {
         statements: administratorStatements(place, key.keyArn),
       },
     };
+    // The bucket policy refuses a part of what these allow: overwrites, other keys, plain HTTP.
     for (const [id, props] of Object.entries(policies))
-      new InlinePolicy(this, id, { name: "backup", ...props });
+      new InlinePolicy(this, id, { name: "backup", waitFor: [bucket.ready], ...props });
   }
 
   private audit(key: Key, bucket: Bucket, roles: Roles, user: User | undefined): void {

@@ -71,6 +71,16 @@ describe("etcd-ca-backup stack", () => {
     expect(open.resource("aws_s3_bucket").lifecycle).toEqual({ prevent_destroy: false });
   });
 
+  it("allows nobody anything before the bucket policy refuses a part of it", () => {
+    const { synthesized } = stackOf({ writer: { user: {} } });
+    const policies = ["aws_iam_role_policy", "aws_iam_user_policy"].flatMap((type) =>
+      Object.values(synthesized.resources(type)),
+    );
+    expect(policies).toHaveLength(4);
+    for (const { depends_on } of policies)
+      expect(depends_on).toEqual(["aws_s3_bucket_policy.backups_policy"]);
+  });
+
   it("takes name, alias, tags and lock of the configuration", () => {
     const { synthesized } = stackOf({
       tags: { team: "platform" },

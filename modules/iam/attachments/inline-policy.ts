@@ -1,9 +1,10 @@
 import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { noteRelaxations } from "../../relaxations";
-import { type Shape, text } from "../../shape";
+import { construct, knownList, optional, type Shape, text } from "../../shape";
 import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
 import { POLICY_NAME_LENGTH } from "../limits";
 import { nameProblem } from "../names";
@@ -22,9 +23,16 @@ export interface InlinePolicyProps {
   readonly attachTo: Holder;
   /** What it allows. */
   readonly statements: readonly Statement[];
+  /** What must be there before anything is allowed, such as the policy of a bucket that refuses a part of it. @default - nothing */
+  readonly waitFor?: readonly ITerraformDependable[];
 }
 
-const PROPS: Shape<InlinePolicyProps> = { name: text, attachTo: holder, statements: statementList };
+const PROPS: Shape<InlinePolicyProps> = {
+  name: text,
+  attachTo: holder,
+  statements: statementList,
+  waitFor: optional(knownList(construct)),
+};
 
 const RULES: readonly Rule<InlinePolicyProps>[] = [
   ({ name }) => unlessToken(name, (given) => nameProblem("name", given, POLICY_NAME_LENGTH)),
@@ -40,22 +48,26 @@ export class InlinePolicy extends Construct {
     super(scope, id);
     assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
-    const { name, attachTo, statements } = props;
+    const { name, attachTo, statements, waitFor = [] } = props;
     const policy = renderPolicy(this, inlineKind(attachTo), statements);
-    const resource = this.resource(name, attachTo, policy);
+    const after = waitFor.length === 0 ? {} : { dependsOn: [...waitFor] };
+    const resource = this.resource(attachTo, { name, policy, ...after });
     noteRelaxations(resource, acknowledgedIn(statements));
     addInline(this.node.path, attachTo, resource, policySize(statements));
   }
 
   private resource(
-    name: string,
     attachTo: Holder,
-    policy: string,
+    attributes: {
+      readonly name: string;
+      readonly policy: string;
+      readonly dependsOn?: ITerraformDependable[];
+    },
   ): IamRolePolicy | IamUserPolicy | IamGroupPolicy {
     if ("role" in attachTo)
-      return new IamRolePolicy(this, "Default", { name, role: attachTo.role.roleName, policy });
+      return new IamRolePolicy(this, "Default", { ...attributes, role: attachTo.role.roleName });
     if ("user" in attachTo)
-      return new IamUserPolicy(this, "Default", { name, user: attachTo.user.userName, policy });
-    return new IamGroupPolicy(this, "Default", { name, group: attachTo.group.groupName, policy });
+      return new IamUserPolicy(this, "Default", { ...attributes, user: attachTo.user.userName });
+    return new IamGroupPolicy(this, "Default", { ...attributes, group: attachTo.group.groupName });
   }
 }

@@ -27,9 +27,10 @@ export interface BucketProps extends EncryptionProps, VersioningProps, Configura
    */
   readonly retentions?: readonly Retention[];
   /**
-   * Lifecycle rules of any form, beside those of `retentions`.
+   * Lifecycle rules of any form, beside those of `retentions`. Unless one of them does it for the whole bucket, a further rule removes the parts of uploads that
+   * were not completed within seven days, or as many as the longest of the others says.
    *
-   * @default - with neither, one rule that removes the parts of uploads that were not completed within seven days
+   * @default - that one rule
    */
   readonly lifecycle?: readonly LifecycleRuleProps[];
   /**

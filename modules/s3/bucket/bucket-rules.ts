@@ -2,9 +2,9 @@
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../../relaxations";
 import { isToken } from "../../tokens";
 import { unlessToken } from "../../validate";
-import { lifecycleRules, retentionProblems } from "../lifecycle/lifecycle";
+import { lifecycleRules, type Retention, retentionProblems } from "../lifecycle/lifecycle";
 import { countProblems, lifecycleProblems } from "../lifecycle/lifecycle-problems";
-import { type LifecycleRule, lifecycleRule } from "../lifecycle/lifecycle-rules";
+import { type LifecycleRule, type LifecycleRuleProps, lifecycleRule } from "../lifecycle/lifecycle-rules";
 import { DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS, TLS_VERSIONS } from "../limits";
 import { accessLogProblems } from "../logs/access-logs";
 import type { TargetBucket } from "../logs/target-bucket";
@@ -20,19 +20,43 @@ import type { BucketProps } from "./bucket-props";
 
 /** Every rule of the bucket; none where MFA delete forbids them. */
 export function allLifecycleRules({
-  retentions,
-  lifecycle,
+  retentions = [],
+  lifecycle = [],
   mfaDelete,
 }: Pick<BucketProps, "retentions" | "lifecycle" | "mfaDelete">): LifecycleRule[] {
-  if (retentions !== undefined || lifecycle !== undefined)
-    return [...lifecycleRules(retentions ?? []), ...(lifecycle ?? []).map(lifecycleRule)];
   if (mfaDelete === true) return [];
   return [
-    lifecycleRule({
-      id: "abort incomplete multipart uploads",
-      abortIncompleteMultipartUploadInDays: DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS,
-    }),
+    ...lifecycleRules(retentions),
+    ...lifecycle.map(lifecycleRule),
+    ...abortRule(retentions, lifecycle).map(lifecycleRule),
   ];
+}
+
+const ABORT_ID = "abort incomplete multipart uploads";
+
+/**
+ * Uploads that break off outside of the other rules' prefixes would be kept, and paid for, for ever. No sooner than any other rule, as S3 would take the shorter time.
+ */
+function abortRule(
+  retentions: readonly Retention[],
+  lifecycle: readonly LifecycleRuleProps[],
+): readonly LifecycleRuleProps[] {
+  if (lifecycle.some(abortsEverything)) return [];
+  const others = [...retentions, ...lifecycle].flatMap(
+    ({ abortIncompleteMultipartUploadInDays: days }) => days ?? [],
+  );
+  const days = Math.max(DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS, ...others);
+  const taken = lifecycle.some(({ id }) => id === ABORT_ID);
+  return [{ id: taken ? `${ABORT_ID} anywhere` : ABORT_ID, abortIncompleteMultipartUploadInDays: days }];
+}
+
+function abortsEverything({ enabled = true, filter = {}, ...rule }: LifecycleRuleProps): boolean {
+  const { prefix = "", tags = {}, ...sizes } = filter;
+  const all =
+    prefix === "" &&
+    Object.keys(tags).length === 0 &&
+    Object.values(sizes).every((size) => size === undefined);
+  return enabled && all && rule.abortIncompleteMultipartUploadInDays !== undefined;
 }
 
 /** Everything that is wrong with a bucket. */

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import { InlinePolicy, type Statement } from "../../iam";
@@ -31,6 +32,7 @@ export interface BucketGrant {
 }
 
 interface Granting extends Construct {
+  readonly ready: ITerraformDependable;
   readonly bucketArn: string;
   readonly encryptionContext: Readonly<Record<string, string>>;
   readonly props: { readonly key?: BucketEncryptionKey };
@@ -103,6 +105,8 @@ export class BucketGrants {
       name: `${slug(bucket.node.path)}-${slug(access)}${id.slice(base.length)}`.slice(-128),
       attachTo: "roleArn" in grantee ? { role: grantee } : { user: grantee },
       statements,
+      // The bucket policy refuses a part of what this allows: overwrites, other keys, plain HTTP.
+      waitFor: [bucket.ready],
     });
   }
 }

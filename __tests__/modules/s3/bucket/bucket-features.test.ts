@@ -169,3 +169,73 @@ describe("features of a bucket", () => {
     expect(() => withBucket(props)).toThrow(problem);
   });
 });
+
+describe("uploads that break off", () => {
+  const RETENTION = { prefix: "a/", expirationInDays: 90, noncurrentExpirationInDays: 30 };
+  const aborting = (props: Partial<BucketProps>) =>
+    (
+      withBucket(props).resource("aws_s3_bucket_lifecycle_configuration").rule as Record<string, unknown>[]
+    ).flatMap(({ id, filter, abort_incomplete_multipart_upload: abort }) =>
+      abort === undefined
+        ? []
+        : [[id, filter, (abort as { days_after_initiation: number }[])[0]?.days_after_initiation]],
+    );
+
+  it.each<[string, Partial<BucketProps>, readonly unknown[][]]>([
+    ["without other rules", {}, [["abort incomplete multipart uploads", [{}], 7]]],
+    [
+      "beside retentions, not before the longest of them",
+      {
+        retentions: [
+          { ...RETENTION, abortIncompleteMultipartUploadInDays: 3 },
+          { ...RETENTION, prefix: "b/", abortIncompleteMultipartUploadInDays: 14 },
+        ],
+      },
+      [
+        ["expire a/", [{ prefix: "a/" }], 3],
+        ["expire b/", [{ prefix: "b/" }], 14],
+        ["abort incomplete multipart uploads", [{}], 14],
+      ],
+    ],
+    [
+      "beside rules of any form",
+      { lifecycle: [{ id: "one", filter: { prefix: "a/" }, expirationInDays: 9 }] },
+      [["abort incomplete multipart uploads", [{}], 7]],
+    ],
+    [
+      "beside a rule of that name",
+      {
+        lifecycle: [
+          {
+            id: "abort incomplete multipart uploads",
+            filter: { prefix: "a/" },
+            abortIncompleteMultipartUploadInDays: 2,
+          },
+        ],
+      },
+      [
+        ["abort incomplete multipart uploads", [{ prefix: "a/" }], 2],
+        ["abort incomplete multipart uploads anywhere", [{}], 7],
+      ],
+    ],
+    [
+      "beside one that is not in force",
+      { lifecycle: [{ id: "off", enabled: false, abortIncompleteMultipartUploadInDays: 2 }] },
+      [
+        ["off", [{}], 2],
+        ["abort incomplete multipart uploads", [{}], 7],
+      ],
+    ],
+    [
+      "as one rule says for the whole bucket",
+      { lifecycle: [{ id: "own", filter: { prefix: "" }, abortIncompleteMultipartUploadInDays: 30 }] },
+      [["own", [{ prefix: "" }], 30]],
+    ],
+  ])("are removed everywhere %s", (_, props, rules) => {
+    expect(aborting(props)).toEqual(rules);
+  });
+
+  it("are left where MFA delete forbids rules", () => {
+    expect(withBucket({ mfaDelete: true }).resources("aws_s3_bucket_lifecycle_configuration")).toEqual({});
+  });
+});

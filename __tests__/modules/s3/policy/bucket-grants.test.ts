@@ -35,6 +35,14 @@ describe("a grant of a bucket", () => {
     expect(String(json.resource("aws_s3_bucket_policy").policy)).not.toContain("ReadObjects");
   });
 
+  it("holds when the bucket policy is there, which refuses a part of it", () => {
+    const json = granting((bucket, stack) => {
+      bucket.grantAppendOnly(testRole(stack), PREFIXES);
+    });
+    const after = json.resource("aws_iam_role_policy").depends_on as string[];
+    expect(after.map((address) => address.split(".")[0])).toEqual(["aws_s3_bucket_policy"]);
+  });
+
   it("can be given twice to one role, for other prefixes", () => {
     const json = granting((bucket, stack) => {
       const role = testRole(stack);
