@@ -133,7 +133,7 @@ describe("a changed prop", () => {
         new AlertTopic(stack, "t", {
           name,
           env,
-          key: { keyArn: "arn:x" },
+          key: { keyArn: "arn:aws:kms:eu-central-1:111122223333:key/x" },
           subscriptions,
           preventDestroy: true,
         });
@@ -144,6 +144,7 @@ describe("a changed prop", () => {
     ]);
     expect(lost(topic("a", "a@b.com"), topic("b", "a@b.com"))).toEqual([
       "aws_sns_topic: name, refused",
+      "aws_iam_role: name",
       "aws_sns_topic_subscription: topic_arn",
     ]);
     // Two addresses with one id.
