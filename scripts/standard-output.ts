@@ -1,29 +1,16 @@
 /** stdout of which every byte counts. */
-import { fstatSync, write } from "node:fs";
-import { Writable } from "node:stream";
+import { fstatSync } from "node:fs";
+import type { Writable } from "node:stream";
 import { isatty } from "node:tty";
+import { DescriptorWriter } from "./core/outputs/descriptor-writer";
 
 const STDOUT = 1;
 
-/**
- * The process's stdout. Where it is a file or a device, bytes are written until all of them are: Node.js takes a short write to a full disk
- * for a whole one. Pipes and terminals are left to Node.js, which does that.
- */
-export function standardOutput(process: {
-  readonly stdout: Writable & { readonly isTTY?: boolean };
-}): Writable & {
-  readonly isTTY?: boolean;
-} {
+type Stdout = Writable & { readonly isTTY?: boolean };
+
+/** The process's stdout. Pipes and terminals are left to Node.js, which writes to the end there. */
+export function standardOutput(process: { readonly stdout: Stdout }): Stdout {
   const stats = fstatSync(STDOUT);
   const direct = stats.isFile() || stats.isBlockDevice() || (stats.isCharacterDevice() && !isatty(STDOUT));
-  return direct ? new Writable({ write: (chunk, _encoding, done) => writeAll(chunk, done) }) : process.stdout;
-}
-
-function writeAll(chunk: Buffer, done: (error: Error | null) => void): void {
-  if (chunk.length === 0) done(null);
-  else
-    write(STDOUT, chunk, (error, written) => {
-      if (error === null) writeAll(chunk.subarray(written), done);
-      else done(error);
-    });
+  return direct ? new DescriptorWriter(STDOUT, false) : process.stdout;
 }

@@ -73,7 +73,11 @@ export const RULES: readonly Rule[] = [
     from: /^scripts\/kms-plugin\//,
     may: [/^scripts\/(core|clients)\//, CLI_BASE, CONTRACT, OTHER_PACKAGE, NODE],
   },
-  { row: "scripts", from: /^scripts\/[^/]+$/, may: [/^scripts\/core\/errno$/, CONTRACT, NODE] },
+  {
+    row: "scripts",
+    from: /^scripts\/[^/]+$/,
+    may: [/^scripts\/core\/(errno|outputs\/descriptor-writer)$/, CONTRACT, NODE],
+  },
   {
     row: "tools",
     from: /^tools\//,

@@ -56,7 +56,11 @@ export const OPTION = {
   allowEmpty: (what: string) =>
     new Option("--allow-empty", `take ${what} for what it is, instead of failing`),
   input: () => new Option("--in <file>", "file to read, - for a pipe").default("-"),
-  output: () => new Option("--out <file>", "file to write, - for a pipe").default("-"),
+  output: () =>
+    new Option(
+      "--out <file>",
+      "file to write, - for a pipe; a FIFO, device or descriptor is written into",
+    ).default("-"),
   name: (description: string) => new Option("--name <name>", description),
   seconds: (flag: string, description: string) =>
     new Option(`${flag} <seconds>`, description).argParser(seconds),

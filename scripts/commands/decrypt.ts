@@ -1,10 +1,12 @@
 import { tmpdir } from "node:os";
-import { pipeline } from "node:stream/promises";
+import type { Readable } from "node:stream";
 import type { Settings } from "../config";
 import { parseContext } from "../core/crypto/context-pairs";
 import { writeAtomically } from "../core/files/atomic-file";
 import { fileToFile } from "../core/files/file-to-file";
 import { spool } from "../core/files/spool";
+import { outputPlace } from "../core/outputs/output-place";
+import { type Placed, pour } from "../core/outputs/pour";
 import type { EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
 import { openInput, PIPE } from "../core/streams/byte-source";
 import { pump } from "../core/streams/pump";
@@ -36,28 +38,29 @@ export interface DecryptOptions {
 export async function run(options: DecryptOptions, io: CommandIo): Promise<Report> {
   const { in: input, out } = options;
   const expected = parseContext(options.context);
-  if (options.allowUnverifiedStream && out !== PIPE) {
+  const place = outputPlace(out);
+  if (options.allowUnverifiedStream && place.kind !== "stdout") {
     throw new OperatorError("usage", "--allow-unverified-stream goes with --out - only");
   }
   const cipher = await io.services.cipher(options.settings, "open");
-  cleanUp([out === PIPE ? tmpdir() : besides(out)], io);
-  const { format, keyArns, context } = await open(cipher, expected, options, io);
+  cleanUp([place.kind === "file" ? besides(out) : tmpdir()], io);
+  const { format, keyArns, context } = await open(cipher, expected, { ...options, place }, io);
   return {
     data: { format, keyArns, context, out },
     lines: [`decrypted ${input} to ${out}; every byte was authenticated`],
-    stdoutIsPayload: out === PIPE,
+    stdoutIsPayload: place.kind === "stdout",
   };
 }
 
 async function open(
   cipher: MessageCipher,
   expected: EncryptionContext,
-  options: DecryptOptions,
+  options: DecryptOptions & Placed,
   io: CommandIo,
 ): Promise<SealedHeader> {
   const { in: input, out, anyContext: allowUnnamedContext, allowNonCommitting } = options;
   const allowed = { allowUnnamedContext, allowNonCommitting };
-  if (input !== PIPE && out !== PIPE) {
+  if (input !== PIPE && options.place.kind === "file") {
     return fileToFile({
       from: input,
       to: out,
@@ -78,13 +81,11 @@ async function open(
 }
 
 async function write(
-  plaintext: AsyncIterable<Buffer>,
-  options: DecryptOptions,
-  io: CommandIo,
+  plaintext: Readable,
+  { out, place, force: overwrite, allowUnverifiedStream }: DecryptOptions & Placed,
+  { stdout, signal }: CommandIo,
 ): Promise<void> {
-  const { stdout, signal } = io;
-  if (options.out !== PIPE)
-    return writeAtomically(plaintext, options.out, { overwrite: options.force, signal });
-  if (options.allowUnverifiedStream) return pipeline(plaintext, stdout, { end: false, signal });
-  return release(await spool(plaintext), io);
+  if (place.kind === "file") return writeAtomically(plaintext, out, { overwrite, signal });
+  if (allowUnverifiedStream) return pour(plaintext, place, { stdout, signal });
+  return release(await spool(plaintext), place, { stdout, signal });
 }

@@ -1,9 +1,10 @@
 import { addAbortSignal, Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Settings } from "../config";
 import { parseNewContext } from "../core/crypto/context-pairs";
 import { writeAtomically } from "../core/files/atomic-file";
 import { fileToFile } from "../core/files/file-to-file";
+import { outputPlace } from "../core/outputs/output-place";
+import { isShown, type Placed, pour } from "../core/outputs/pour";
 import type { EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
 import { isPipe, openInput, PIPE } from "../core/streams/byte-source";
 import { notEmpty } from "../core/streams/not-empty";
@@ -37,27 +38,32 @@ export async function run(options: EncryptOptions, io: CommandIo): Promise<Repor
   if (signed && cipher.format !== "aws-encryption-sdk-v2") {
     throw new OperatorError("usage", "--sign goes with KMS keys only", { hint: "leave it out" });
   }
-  if (out === PIPE && io.stdout.isTTY === true) {
+  const place = outputPlace(out);
+  if (isShown(place, io.stdout)) {
     const hint = "give --out FILE, or a pipe";
-    throw new OperatorError("usage", "a message is binary and stdout is a terminal", { hint });
+    throw new OperatorError(
+      "usage",
+      `a message is binary and ${out === PIPE ? "stdout" : out} is a terminal`,
+      { hint },
+    );
   }
-  if (out !== PIPE) cleanUp([besides(out)], io);
-  const { format, keyArns } = await seal(cipher, context, options, io);
+  if (place.kind === "file") cleanUp([besides(out)], io);
+  const { format, keyArns } = await seal(cipher, context, { ...options, place }, io);
   return {
     data: { format, keyArns, contextKeys: Object.keys(context), out },
     lines: [`encrypted ${input} to ${out} under ${keyArns.join(", ") || "the passphrase"}`],
-    stdoutIsPayload: out === PIPE,
+    stdoutIsPayload: place.kind === "stdout",
   };
 }
 
 async function seal(
   cipher: MessageCipher,
   context: EncryptionContext,
-  { in: input, out, force: overwrite, sign: signed, allowEmpty }: EncryptOptions,
+  { in: input, out, place, force: overwrite, sign: signed, allowEmpty }: EncryptOptions & Placed,
   { stdin, stdout, signal }: CommandIo,
 ): Promise<SealedHeader> {
   const fromPipe = await isPipe(input);
-  if (!fromPipe && out !== PIPE) {
+  if (!fromPipe && place.kind === "file") {
     return fileToFile({
       from: input,
       to: out,
@@ -74,9 +80,9 @@ async function seal(
     const { stream, header } = cipher.seal(context, { signed });
     const sealed = await header;
     const sink = (bytes: Readable): Promise<void> =>
-      out === PIPE
-        ? pipeline(bytes, stdout, { signal, end: false })
-        : writeAtomically(bytes, out, { overwrite, signal });
+      place.kind === "file"
+        ? writeAtomically(bytes, out, { overwrite, signal })
+        : pour(bytes, place, { stdout, signal });
     await pump(source, stream, sink, signal);
     await assertUnchanged();
     return sealed;

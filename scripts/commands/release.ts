@@ -1,11 +1,10 @@
-import { pipeline } from "node:stream/promises";
 import type { Spool } from "../core/files/spool";
-import type { CommandIo } from "./io";
+import { pour, type Streaming, type Surroundings } from "../core/outputs/pour";
 
-/** Writes plaintext to stdout, after all of it was authenticated; frees what kept it. */
-export async function release(kept: Spool, { stdout, signal }: CommandIo): Promise<void> {
+/** Writes plaintext where it is gone once it is written, after all of it was authenticated; frees what kept it. */
+export async function release(kept: Spool, place: Streaming, surroundings: Surroundings): Promise<void> {
   try {
-    await pipeline(kept.stream(), stdout, { end: false, signal });
+    await pour(kept.stream(), place, surroundings);
   } finally {
     await kept.dispose();
   }

@@ -108,7 +108,7 @@ async function toPipe(
   io: CommandIo,
 ): Promise<Restored> {
   const { kept, ...released } = await releaseBackup(backup, wanted, surroundings);
-  await release(kept, io);
+  await release(kept, { kind: "stdout" }, io);
   return released;
 }
 

@@ -31,13 +31,13 @@ const WHY_SHORT = "the HMAC key never leaves KMS, which has to see the whole mes
 export async function run({ settings, in: input, ...target }: MacOptions, io: CommandIo): Promise<Report> {
   const { key, arn, algorithm, macs } = await macKey(settings, io);
   const message = await readInput(input, io, (bytes) => readMessage(bytes, WHY_SHORT));
-  await writeResult(await macs.generate(key, message, algorithm), target, io);
+  const stdoutIsPayload = await writeResult(await macs.generate(key, message, algorithm), target, io);
   return {
     data: { keyArn: arn, algorithm, out: target.out },
     lines: [
       `made a message authentication code of ${input} with ${arn} (${algorithm}); it is in ${target.out}`,
     ],
-    stdoutIsPayload: target.out === "-",
+    stdoutIsPayload,
   };
 }
 

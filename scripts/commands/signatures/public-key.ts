@@ -16,11 +16,11 @@ const PEM_LINE = /.{1,64}/g;
 export async function run({ settings, ...target }: PublicKeyOptions, io: CommandIo): Promise<Report> {
   const signatures = await io.services.signatures(settings);
   const { arn, spec, usage, spki } = await signatures.publicKey(oneKey(settings));
-  await writeResult(pem(spki), target, io, { text: true });
+  const stdoutIsPayload = await writeResult(pem(spki), target, io, { text: true });
   return {
     data: { keyArn: arn, spec, usage, out: target.out },
     lines: [`wrote the public key of ${arn} (${spec}, ${usage}) to ${target.out}`],
-    stdoutIsPayload: target.out === "-",
+    stdoutIsPayload,
   };
 }
 

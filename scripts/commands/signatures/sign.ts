@@ -42,7 +42,7 @@ export async function run(options: SignOptions, io: CommandIo): Promise<Report> 
         hint: "try again; nothing was written",
       },
     );
-  await writeResult(signature, options, io);
+  const stdoutIsPayload = await writeResult(signature, options, io);
   return {
     data: { keyArn: publicKey.arn, spec: publicKey.spec, algorithm, out, checked: verifier !== undefined },
     lines: [
@@ -51,7 +51,7 @@ export async function run(options: SignOptions, io: CommandIo): Promise<Report> 
         ? "it was not checked here: this Node.js cannot verify that algorithm"
         : "it was checked with the public key",
     ],
-    stdoutIsPayload: out === "-",
+    stdoutIsPayload,
   };
 }
 

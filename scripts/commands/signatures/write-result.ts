@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { writeAtomically } from "../../core/files/atomic-file";
-import { PIPE } from "../../core/streams/byte-source";
+import { outputPlace } from "../../core/outputs/output-place";
+import { isShown, pour } from "../../core/outputs/pour";
 import { OperatorError } from "../../errors";
 import type { CommandIo } from "../io";
 
@@ -12,18 +12,28 @@ export interface ResultTarget {
   readonly force: boolean;
 }
 
-/** Writes a few bytes to a file, whole or not at all, or to stdout. @throws OperatorError `usage` when they are binary and stdout is a terminal. */
+/**
+ * Writes a few bytes to a file, whole or not at all, or where `--out` else leads.
+ * @returns whether that is stdout.
+ * @throws OperatorError `usage` when they are binary and would be shown on a terminal.
+ */
 export async function writeResult(
   bytes: Buffer,
   { out, force }: ResultTarget,
   { stdout, signal }: CommandIo,
   { text = false }: { readonly text?: boolean } = {},
-): Promise<void> {
+): Promise<boolean> {
   const source = Readable.from([bytes], { objectMode: false });
-  if (out !== PIPE) return writeAtomically(source, out, { overwrite: force, signal });
-  if (stdout.isTTY === true && !text)
-    throw new OperatorError("usage", "the result is binary and stdout is a terminal", {
-      hint: "give --out FILE, or a pipe",
-    });
-  await pipeline(source, stdout, { signal, end: false });
+  const place = outputPlace(out);
+  if (!text && isShown(place, stdout))
+    throw new OperatorError(
+      "usage",
+      `the result is binary and ${out === "-" ? "stdout" : out} is a terminal`,
+      {
+        hint: "give --out FILE, or a pipe",
+      },
+    );
+  if (place.kind === "file") await writeAtomically(source, out, { overwrite: force, signal });
+  else await pour(source, place, { stdout, signal });
+  return place.kind === "stdout";
 }

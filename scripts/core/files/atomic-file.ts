@@ -1,10 +1,20 @@
 /** A file that appears whole or not at all. */
-import { constants, linkSync, lstatSync, realpathSync, renameSync, unlinkSync } from "node:fs";
+import {
+  constants,
+  linkSync,
+  lstatSync,
+  realpathSync,
+  renameSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { type FileHandle, open, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { OperatorError } from "../../errors";
 import { adviceFor, reasonOf } from "../../system-codes";
 import { errorCode } from "../errno";
+import { kindOf } from "../file-kind";
 import { Directory } from "../places/directory";
 import { isMarked, MARK, showLife } from "../places/mark";
 import { ownName } from "../places/own-name";
@@ -124,9 +134,21 @@ function giveName(holder: Directory, temporary: string, target: string): void {
 function refuseExisting(holder: Directory, target: string, overwrite: boolean): void {
   const found = lstatSync(holder.at(basename(target)), { throwIfNoEntry: false });
   if (found === undefined) return;
-  if (found.isDirectory())
+  const is = found.isSymbolicLink() ? (whereItLeads(holder, target) ?? found) : found;
+  if (is.isDirectory())
     throw new OperatorError("target", `${target} is a directory`, { hint: "name a file" });
+  // A file in its place would be something else.
+  if (!is.isFile() && !is.isSymbolicLink())
+    throw new OperatorError("target", `${target} is ${kindOf(is)}`, { hint: "name a file" });
   if (!overwrite) throw targetExists(target);
+}
+
+function whereItLeads(holder: Directory, target: string): Stats | undefined {
+  try {
+    return statSync(holder.at(basename(target)));
+  } catch {
+    return undefined; // to nowhere
+  }
 }
 
 function targetExists(target: string): OperatorError {

@@ -1,8 +1,9 @@
 /** What a path on the command line leads to: a link is followed, because its name alone is never what someone wants back. */
-import { realpathSync, type Stats, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { OperatorError } from "../../errors";
 import { quotePath } from "../archive/member";
 import { unreadable } from "../archive/writing/source-error";
+import { kindOf } from "../file-kind";
 
 /**
  * The file or directory itself, by a path without links.
@@ -17,15 +18,6 @@ export function followArgument(path: string): string {
       ? "name a file or a directory"
       : "give - for stdin, or let a program read it: sealstack backup --name NAME -- cat PATH",
   });
-}
-
-/** What is neither file, directory nor link. */
-export function kindOf(
-  stats: Pick<Stats, "isSocket" | "isFIFO" | "isBlockDevice" | "isCharacterDevice">,
-): string {
-  if (stats.isSocket()) return "a socket";
-  if (stats.isFIFO()) return "a FIFO";
-  return stats.isBlockDevice() || stats.isCharacterDevice() ? "a device" : "of an unknown type";
 }
 
 function attempt<T>(path: string, work: () => T): T {

@@ -1,5 +1,5 @@
 /** A stack's outputs, in the shape of `cdktf output --outputs-file`. */
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, statSync, writeFileSync } from "node:fs";
 import { type Lookup, resolveValue } from "./evaluate";
 import type { OutputTree, StackFile } from "./stack-file";
 
@@ -22,6 +22,13 @@ export function outputTreeOf(
 
 /** Writes outputs, sensitive ones included, for the owner's eyes only. */
 export function writeOutputs(path: string, outputs: StackOutputs): void {
-  writeFileSync(`${path}.new`, `${JSON.stringify(outputs, null, 2)}\n`, { mode: 0o600 });
+  const text = `${JSON.stringify(outputs, null, 2)}\n`;
+  const found = statSync(path, { throwIfNoEntry: false });
+  // A file in the place of a device or a pipe would be something else.
+  if (found !== undefined && !found.isFile()) {
+    writeFileSync(path, text);
+    return;
+  }
+  writeFileSync(`${path}.new`, text, { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }
