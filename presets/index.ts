@@ -4,6 +4,7 @@ import type { AwsStack, Deployment } from "./common/stack/aws-stack";
 import { EtcdCaBackupStack } from "./etcd-ca-backup";
 import { KubernetesKmsStack } from "./kubernetes-kms";
 import type { PRESET_SCHEMAS } from "./schemas";
+import { SigningStack } from "./signing";
 
 export { removeStaleOutput } from "./common/stack/stale-output";
 
@@ -26,6 +27,7 @@ type StackOf<Name extends PresetName> = new (
 const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "etcd-ca-backup": EtcdCaBackupStack,
   "kubernetes-kms": KubernetesKmsStack,
+  signing: SigningStack,
 };
 
 /**

@@ -4,10 +4,8 @@
  * Every use of the key stands twice, in the key policy and in the policy of the role, under the same conditions: a key policy that
  * names a principal allows it whatever the role's policy says, so a condition that stands only there would be void.
  */
-import { formatArn } from "../../modules/arn";
 import type { Statement } from "../../modules/iam/policies/policy-document";
 import type { AwsEnvironment } from "../../modules/iam/policies/principals";
-import { ALIAS_ACTIONS, KEY_MANAGEMENT_ACTIONS } from "../../modules/kms/actions";
 import {
   administratorStatement,
   contextCondition,
@@ -71,20 +69,6 @@ export function nodeStatements(
         ]),
     // KMS has no narrower resource for it, and knows it in policies of identities only.
     ...(plugin.followsAlias ? [{ sid: "WatchAlias", actions: ["kms:ListAliases"], resources: ["*"] }] : []),
-  ];
-}
-
-/** Manages key and alias, does not use the key. */
-export function administratorStatements(
-  env: AwsEnvironment,
-  alias: string,
-  keyArn: string,
-): readonly Statement[] {
-  const { partition, region, accountId } = env;
-  const aliasArn = formatArn({ partition, service: "kms", region, account: accountId, resource: alias });
-  return [
-    { sid: "ManageKey", actions: KEY_MANAGEMENT_ACTIONS, resources: [keyArn] },
-    { sid: "ManageAlias", actions: ALIAS_ACTIONS, resources: [aliasArn] },
   ];
 }
 

@@ -1,12 +1,13 @@
 import type { Construct } from "constructs";
 import { InlinePolicy, Role, RolesAnywhereProfile } from "../../modules/iam";
 import { Alias, type Key } from "../../modules/kms";
+import { manageKeysStatements } from "../common/policies/manage-keys";
 import { AwsStack, type Deployment } from "../common/stack/aws-stack";
 import { presetKey, rootOf } from "../common/stack/preset-key";
 import { trustStatements } from "../common/stack/trust";
 import type { KubernetesKmsConfig } from "./config";
 import { OUTPUT, pluginConfig } from "./outputs";
-import { administratorStatements, keyPolicy, nodeStatements, type PluginUse } from "./policies";
+import { keyPolicy, nodeStatements, type PluginUse } from "./policies";
 
 /** What {@link KubernetesKmsStack} needs. */
 export interface KubernetesKmsStackProps {
@@ -88,7 +89,7 @@ export class KubernetesKmsStack extends AwsStack {
     new InlinePolicy(this, "administrator-policy", {
       name: "kms-plugin",
       attachTo: { role: administrator },
-      statements: administratorStatements(this.env, alias, key.keyArn),
+      statements: manageKeysStatements(this.env, [alias], [key.keyArn]),
     });
   }
 

@@ -1,5 +1,6 @@
 import { CRYPTOGRAPHIC_ACTIONS, GRANT_ACTION } from "../../../modules/kms/actions";
-import { administratorStatements, keyPolicy, nodeStatements } from "../../../presets/kubernetes-kms/policies";
+import { manageKeysStatements } from "../../../presets/common/policies/manage-keys";
+import { keyPolicy, nodeStatements } from "../../../presets/kubernetes-kms/policies";
 import { ENVIRONMENT } from "../../helpers/environment";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/current";
@@ -58,7 +59,7 @@ describe("policy of the nodes", () => {
 
 describe("policy of the administrator", () => {
   it("manages this key and this alias, and uses nothing", () => {
-    const statements = administratorStatements(ENVIRONMENT, "alias/K8sKMSKey", KEY);
+    const statements = manageKeysStatements(ENVIRONMENT, ["alias/K8sKMSKey"], [KEY]);
     expect(statements.map(({ sid, resources }) => [sid, resources])).toEqual([
       ["ManageKey", [KEY]],
       ["ManageAlias", ["arn:aws:kms:eu-central-1:111122223333:alias/K8sKMSKey"]],

@@ -96,6 +96,14 @@ export const humanTrust = z
   .prefault([{ type: "mfa" }])
   .meta({ description: "Who may assume the role. All of the list may." });
 
+/** Hosts and people alike: for what a pipeline does today and somebody by hand tomorrow. */
+export const anyTrust = z
+  .array(z.discriminatedUnion("type", [ec2Trust, mfaTrust, principalsTrust, samlTrust]))
+  .min(1)
+  .superRefine(eachOnce, ALWAYS)
+  .prefault([{ type: "mfa" }])
+  .meta({ description: "Who may assume the role. All of the list may." });
+
 export const maxSessionDuration = wholeNumber(MAX_SESSION_DURATION)
   .default(MAX_SESSION_DURATION.min)
   .meta({ description: "Longest session of the role in seconds." });

@@ -1,11 +1,12 @@
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import type { Statement } from "../../../modules/iam";
-import { Key } from "../../../modules/kms";
+import { Key, type KeyProps } from "../../../modules/kms";
 
 /** A key as `sealstack.yaml` configures it, in every preset. */
 export interface PresetKeyConfig {
-  readonly rotationPeriodInDays: number;
+  /** Absent where KMS does not rotate the key. */
+  readonly rotationPeriodInDays?: number;
   readonly deletionWindowInDays: number;
   readonly rootStatement: "manage" | "full";
   readonly rootStatementReason?: string | undefined;
@@ -20,16 +21,21 @@ export interface PresetKeyProps {
   readonly policy: readonly Statement[];
   /** What somebody with the key can do, for the warning about a full root statement: "decrypt backups". */
   readonly opens: string;
+  /** @default - a symmetric encryption key */
+  readonly type?: Pick<KeyProps, "keySpec" | "keyUsage">;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The key of a preset; says aloud when any IAM policy of the account could use it. */
 export function presetKey(scope: Construct, id: string, props: PresetKeyProps): Key {
-  const { config, description, policy, opens, tags } = props;
+  const { config, description, policy, opens, type = {}, tags } = props;
   const key = new Key(scope, id, {
     description,
     policy,
-    rotationPeriodInDays: config.rotationPeriodInDays,
+    ...type,
+    ...(config.rotationPeriodInDays === undefined
+      ? {}
+      : { rotationPeriodInDays: config.rotationPeriodInDays }),
     deletionWindowInDays: config.deletionWindowInDays,
     preventDestroy: config.preventDestroy || { off: `${id}.preventDestroy is false in the configuration` },
     tags,

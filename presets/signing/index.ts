@@ -1,0 +1,2 @@
+export { type SigningConfig, signingSchema } from "./config";
+export { SigningStack, type SigningStackProps } from "./stack";
