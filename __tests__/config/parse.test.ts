@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, parseConfig } from "../../config";
+import { PRESET_SCHEMAS } from "../../presets/schemas";
 
+/** As messages name them, in the order of the schema. */
+const PRESETS = PRESET_SCHEMAS.map(({ shape }) => `'${shape.preset.value}'`).join(", ");
 const STACK = "preset: etcd-ca-backup, region: eu-central-1";
 
 /** The problems of a text. */
@@ -77,12 +80,12 @@ stacks:
     [
       "an unknown preset",
       "stacks:\n  a: {preset: vpc}\n",
-      "line 2, column 7: stacks.a.preset: must be one of 'etcd-ca-backup', 'kubernetes-kms', got 'vpc'",
+      `line 2, column 7: stacks.a.preset: must be one of ${PRESETS}, got 'vpc'`,
     ],
     [
       "a missing preset",
       "stacks:\n  a: {region: eu-central-1}\n",
-      "line 2, column 3: stacks.a.preset: must be one of 'etcd-ca-backup', 'kubernetes-kms', got nothing",
+      `line 2, column 3: stacks.a.preset: must be one of ${PRESETS}, got nothing`,
     ],
     [
       "a bad stack name",
@@ -146,8 +149,10 @@ describe("sealstack.yaml of this repository", () => {
     expect(parseConfig(text, "sealstack.yaml")).toEqual(smallest);
   });
 
-  it("mentions every key of the schema, together with the example of the other preset", () => {
-    const other = readFileSync(join(__dirname, "../../examples/kubernetes-kms.yaml"), "utf8");
+  it("mentions every key of the schema, together with the examples of the other presets", () => {
+    const folder = join(__dirname, "../../examples");
+    const others = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+    const other = others.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
     const schema = JSON.parse(readFileSync(join(__dirname, "../../config/sealstack.schema.json"), "utf8"));
     const names = new Set<string>();
     const collect = (node: unknown): void => {

@@ -1,9 +1,11 @@
 /** One row a preset: what `npm start -- --preset NAME` shows. */
 import { etcdCaBackupDemo } from "./etcd-ca-backup";
 import type { PresetDemo } from "./preset-demo";
+import { signingDemo } from "./signing";
 
 export const DEFAULT_PRESET = "etcd-ca-backup";
 
 export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "etcd-ca-backup": etcdCaBackupDemo,
+  signing: signingDemo,
 };

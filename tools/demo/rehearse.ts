@@ -4,6 +4,7 @@ import { formatBytes } from "../../scripts/commands/format";
 import { REPO_ROOT } from "../paths";
 import { mustRun } from "../run";
 import type { Place } from "./preset-demo";
+import { sealstack } from "./sealstack";
 import * as show from "./show";
 import type { DemoSource } from "./sources";
 
@@ -24,9 +25,17 @@ export async function rehearse(source: DemoSource, place: Place): Promise<Rehear
   const restored = join(place.work, `${name}-restored`);
   const started = Date.now();
   try {
-    await sealstack(place, ["backup", "--prefix", prefix, ...prepared.flags]);
-    await sealstack(place, ["verify", "--prefix", prefix, "latest"]);
-    await sealstack(place, ["restore", "--prefix", prefix, "latest", restored]);
+    await sealstack(place, ["backup", "--outputs", place.outputsFile, "--prefix", prefix, ...prepared.flags]);
+    await sealstack(place, ["verify", "--outputs", place.outputsFile, "--prefix", prefix, "latest"]);
+    await sealstack(place, [
+      "restore",
+      "--outputs",
+      place.outputsFile,
+      "--prefix",
+      prefix,
+      "latest",
+      restored,
+    ]);
     const took = show.seconds(started);
     const proof = await prepared.check(restored);
     show.detail(proof);
@@ -34,16 +43,6 @@ export async function rehearse(source: DemoSource, place: Place): Promise<Rehear
   } finally {
     await prepared.dispose();
   }
-}
-
-async function sealstack({ outputsFile, env, work }: Place, argv: readonly string[]): Promise<string> {
-  const all = [argv[0] ?? "", "--outputs", outputsFile, ...argv.slice(1)];
-  show.command(`npx sealstack ${all.join(" ").replaceAll(work, ".sealstack/demo")}`);
-  const { stdout } = await mustRun(process.execPath, [join(REPO_ROOT, "scripts", "sealstack.js"), ...all], {
-    env,
-  });
-  show.detail(stdout.trimEnd().replaceAll(work, ".sealstack/demo"));
-  return stdout;
 }
 
 /** Sizes of the newest backup, from what `list` tells scripts. */

@@ -2,9 +2,11 @@ import type { PresetName } from "../../../presets";
 import { ETCD_CA_BACKUP } from "./etcd-ca-backup";
 import type { ClaimTable } from "./judged-stack";
 import { KUBERNETES_KMS } from "./kubernetes-kms";
+import { SIGNING } from "./signing";
 
 /** Every preset has one: a preset without claims does not compile. */
 export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "etcd-ca-backup": ETCD_CA_BACKUP,
   "kubernetes-kms": KUBERNETES_KMS,
+  signing: SIGNING,
 };

@@ -1,0 +1,36 @@
+/**
+ * What this preset promises about its permissions, as a table: principal × action × resource -> allowed or denied. Every line is evaluated
+ * by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
+ */
+import type { Claim } from "../common/claims/claim";
+import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
+import { roleTrustClaims } from "../common/claims/trust-claims";
+import { type ClaimSubject, managedKeys, ROLES, roleArn } from "./claims/subject";
+import { boundedClaims, userClaims } from "./claims/users";
+
+export type { ClaimSubject } from "./claims/subject";
+export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
+
+/** The claims about one stack. */
+export function signingClaims(subject: ClaimSubject): readonly Claim[] {
+  const { config, accountId, otherAccountId } = subject;
+  return [
+    ...userClaims(subject, "signer"),
+    ...userClaims(subject, "verifier"),
+    ...boundedClaims(subject),
+    ...managedKeys(subject).flatMap((key) => [
+      ...keyAdministratorClaims(roleArn(subject, "administrator"), key),
+      ...keyOwnerClaims(key),
+      ...keyStrangerClaims(key),
+    ]),
+    ...ROLES.flatMap((role) =>
+      roleTrustClaims({
+        role,
+        arn: roleArn(subject, role),
+        trusts: config[role].trust,
+        accountId,
+        otherAccountId,
+      }),
+    ),
+  ];
+}

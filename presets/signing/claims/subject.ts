@@ -1,0 +1,41 @@
+/** What the claims of this preset are about: one synthesized stack and its surroundings. */
+import type { ManagedKey } from "../../common/claims/key-people";
+import type { SigningConfig } from "../config";
+
+export interface ClaimSubject {
+  readonly config: SigningConfig;
+  /** Name of the stack; roles are named after it. */
+  readonly stack: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Of the key that signs. */
+  readonly keyArn: string;
+  /** Of the HMAC key, where there is one. */
+  readonly macKeyArn: string | undefined;
+  /** A key of the same account and region whose policy leaves everything to policies of identities, as KMS's default one does. */
+  readonly otherKeyArn: string;
+  /** Digits of an account that nothing of the stack names. */
+  readonly otherAccountId: string;
+}
+
+export const ROLES = ["signer", "verifier", "administrator"] as const;
+export type RoleName = (typeof ROLES)[number];
+
+/** ARN of a role of the stack. */
+export function roleArn({ accountId, stack }: ClaimSubject, name: RoleName): string {
+  return `arn:aws:iam::${accountId}:role/${stack}-${name}`;
+}
+
+/** What each kind of key can do. */
+export const SIGNATURE_USES = ["kms:Sign", "kms:Verify"] as const;
+export const MAC_USES = ["kms:GenerateMac", "kms:VerifyMac"] as const;
+
+/** The keys of the stack, for claims about those who do not use them. */
+export function managedKeys(subject: ClaimSubject): readonly ManagedKey[] {
+  const { config, keyArn, macKeyArn, accountId, region, otherAccountId, otherKeyArn } = subject;
+  const around = { accountId, region, otherAccountId, otherKey: otherKeyArn };
+  const users = (["signer", "verifier"] as const).map((name) => roleArn(subject, name));
+  const signing = { key: keyArn, ...config.key, uses: SIGNATURE_USES, users, ...around };
+  if (macKeyArn === undefined || config.mac === undefined) return [signing];
+  return [signing, { key: macKeyArn, ...config.mac, uses: MAC_USES, users, ...around }];
+}
