@@ -42,7 +42,9 @@ describe.each(PARTITIONED)("in %s", (partition, { samlAudience: _, logs, ...env 
     const account = ["s3", "route53"].includes(sourceService) ? ":" : `${env.region}:${env.accountId}`;
     const use: KeyPolicyProps = {
       env: { ...env, region },
-      services: [{ service, sourceArns: [`arn:${partition}:${sourceService}:${account}:x`] }],
+      services: [
+        { service, sourceArns: [`arn:${partition}:${sourceService}:${account}:x`], reason: "a test" },
+      ],
     };
     const key =
       kind === "signing" ? keyType({ keySpec: "ECC_NIST_P256", keyUsage: "SIGN_VERIFY" }) : keyType({});
@@ -59,6 +61,7 @@ describe.each(PARTITIONED)("in %s", (partition, { samlAudience: _, logs, ...env 
       route53Dnssec: named("dnssec-route53"),
       s3Inventory: named("s3"),
       s3Notifications: named("s3"),
+      s3NotificationsToQueues: named("s3"),
       sns: named("sns"),
     };
     expect(new Set(principalsOf(statements))).toEqual(new Set([names[service]]));

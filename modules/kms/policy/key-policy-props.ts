@@ -35,6 +35,13 @@ export interface ServiceUse {
   readonly sourceArns?: readonly string[];
   /** @default - the key's account */
   readonly accountId?: string;
+  /**
+   * Why the conditions of the row are good enough where AWS documents the use, and not the conditions, such as that it was tried. Needed for the rows of
+   * `SERVICES` that have an `unverified`, and kept in the synthesized metadata: a condition that AWS does not meet loses every message without a sign.
+   *
+   * @default - none is needed for rows that are documented in full
+   */
+  readonly reason?: string;
 }
 
 /** A service that the table does not have. */

@@ -111,7 +111,7 @@ export const SERVICES = {
     source: "Route 53 Developer Guide, 'Working with customer managed keys for DNSSEC'",
     url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html#KMS-key-policy-for-DNSSEC",
     unverified:
-      "the guide's examples have the source on the first statement only; terraform-aws-modules/kms has it on the grant, too",
+      "the guide binds the first of the two statements to the source, and the grant to AWS's own resources only; here the grant is bound to the source as well, as terraform-aws-modules/kms does",
   },
   /** Delivery channel to a bucket. */
   config: {
@@ -134,9 +134,10 @@ export const SERVICES = {
     statements: PUBLISH,
     source: "SQS Developer Guide, 'Key management': configure KMS permissions for AWS services",
     url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services",
-    unverified: "the guide gives the actions; the condition is that of the SNS guide for other publishers",
+    unverified:
+      "for queues, the guides give principal and actions and no condition; the one here is that of the SNS guide for publishers to topics",
   },
-  /** Event notifications of S3 to encrypted topics and queues. `sourceArns` are ARNs of buckets. */
+  /** Event notifications of S3 to encrypted topics. `sourceArns` are ARNs of buckets. */
   s3Notifications: {
     sid: "S3Notifications",
     principal: global("s3"),
@@ -144,9 +145,21 @@ export const SERVICES = {
     sourceService: "s3",
     defaultSourceArns: ({ partition }) => [`arn:${partition}:s3:::*`],
     statements: PUBLISH,
-    source: "SNS Developer Guide and SQS Developer Guide, 'Key management': permissions for AWS services",
+    source:
+      "SNS Developer Guide, 'Key management': enable compatibility between event sources and encrypted topics",
     url: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services",
-    unverified: "for queues, the SQS guide gives the actions and no condition",
+  },
+  /** Event notifications of S3 to encrypted queues. `sourceArns` are ARNs of buckets. */
+  s3NotificationsToQueues: {
+    sid: "S3NotificationsToQueues",
+    principal: global("s3"),
+    kind: "symmetricEncryption",
+    sourceService: "s3",
+    defaultSourceArns: ({ partition }) => [`arn:${partition}:s3:::*`],
+    statements: PUBLISH,
+    source: "SQS Developer Guide, 'Key management': configure KMS permissions for AWS services",
+    url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services",
+    unverified: "for queues, the guide gives principal and actions and no condition",
   },
   /** Alarms to encrypted topics. `sourceArns` are ARNs of alarms. */
   cloudWatchAlarms: {
@@ -192,7 +205,7 @@ export const SERVICES = {
     statements: PUBLISH,
     source: "EventBridge User Guide, 'Event bus targets': key policy for targets that are encrypted",
     url: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html",
-    unverified: "the guide gives the actions and no condition",
+    unverified: "the guide gives principal and actions and no condition",
   },
   /**
    * Logs that AWS services deliver to a bucket: access logs of Network Load Balancers, VPC flow logs and others. (Application Load Balancers

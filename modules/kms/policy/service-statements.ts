@@ -39,6 +39,7 @@ export function serviceParts(
         actions,
         resources: THIS_KEY,
         conditions: conditions({ env, accountId, sourceArns }),
+        ...(use.reason === undefined ? {} : { reason: use.reason }),
       })),
       problems: serviceProblems(use, env.region, key),
     };
@@ -46,12 +47,16 @@ export function serviceParts(
 }
 
 function serviceProblems(
-  { service, sourceArns, accountId }: ServiceUse,
+  { service, sourceArns, accountId, reason }: ServiceUse,
   keyRegion: string,
   { kind, keySpec }: Pick<KeyType, "kind" | "keySpec">,
 ): readonly string[] {
   const traits = serviceTraits(service);
   const problems: string[] = [];
+  if (reason === undefined ? traits.unverified !== undefined : reason.trim() === "")
+    problems.push(
+      `service ${service} needs a reason${traits.unverified === undefined ? ", got an empty one" : `: ${traits.unverified} (${traits.url})`}`,
+    );
   if (traits.kind !== kind)
     problems.push(
       `service ${service} takes a key for ${KIND_NAMES[traits.kind]}, not for ${KIND_NAMES[kind]}`,

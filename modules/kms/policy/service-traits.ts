@@ -38,6 +38,6 @@ export interface ServiceTraits {
   /** Where AWS documents actions and conditions. */
   readonly source: string;
   readonly url: string;
-  /** What the documentation does not say, and why it is believed all the same. @default - the documentation says it all */
+  /** What the documentation does not say. Whoever uses the row then has to give a reason. @default - the documentation says it all */
   readonly unverified?: string;
 }

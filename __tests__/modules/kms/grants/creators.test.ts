@@ -46,7 +46,7 @@ describe("a grant that is declared", () => {
       "grants for AWS's own resources",
       { grantUsers: [DEPLOYER], autoscalingRoles: [DEPLOYER], backupRoles: [DEPLOYER] },
     ],
-    ["a service", { services: [{ service: "sns" }] }],
+    ["a service", { services: [{ service: "sns", reason: "a test" }] }],
     ["other operations", { grantAdministrators: { ...BOUNDS, grantOperations: ["Encrypt"] } }],
     ["other grantees", { grantAdministrators: { ...BOUNDS, granteePrincipals: [`${APP}-2`] } }],
     ["a retiring principal", { grantAdministrators: { ...BOUNDS, retiringPrincipals: [DEPLOYER] } }],

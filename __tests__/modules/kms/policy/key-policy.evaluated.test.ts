@@ -214,7 +214,10 @@ describe("a service", () => {
 
   it("Route 53 may sign and grant for this account's zones only", async () => {
     const { policies, by } = withPolicy(
-      { env: { ...ENVIRONMENT, region: "us-east-1" }, services: [{ service: "route53Dnssec" }] },
+      {
+        env: { ...ENVIRONMENT, region: "us-east-1" },
+        services: [{ service: "route53Dnssec", reason: "a test" }],
+      },
       SIGNING,
     );
     const dnssec = by(service("dnssec-route53.amazonaws.com"));
@@ -229,6 +232,7 @@ describe("a service", () => {
     ["config", "config.amazonaws.com", "arn:aws:config:eu-central-1:111122223333:x"],
     ["sns", "sns.amazonaws.com", "arn:aws:sns:eu-central-1:111122223333:topic"],
     ["s3Notifications", "s3.amazonaws.com", "arn:aws:s3:::bucket"],
+    ["s3NotificationsToQueues", "s3.amazonaws.com", "arn:aws:s3:::bucket"],
     ["cloudWatchAlarms", "cloudwatch.amazonaws.com", "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:a"],
     ["eventBridgeToQueues", "events.amazonaws.com", "arn:aws:events:eu-central-1:111122223333:rule/r"],
     ["logDelivery", "delivery.logs.amazonaws.com", "arn:aws:logs:eu-central-1:111122223333:x"],
@@ -236,7 +240,7 @@ describe("a service", () => {
   ] as const)(
     "%s may use the key for this account's resources, not for another's",
     async (name, principal, arn) => {
-      const { policies, by } = withPolicy({ services: [{ service: name }] });
+      const { policies, by } = withPolicy({ services: [{ service: name, reason: "a test" }] });
       const request = by(service(principal));
       await expect(policies).toAllow(request("GenerateDataKey", source(arn)));
       await expect(policies).toDeny(request("GenerateDataKey", source(arn, "444455556666")));

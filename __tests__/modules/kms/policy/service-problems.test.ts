@@ -33,7 +33,7 @@ describe("services", () => {
     ],
     [
       "an empty list",
-      { services: [{ service: "sns", sourceArns: [] }] },
+      { services: [{ service: "sns", reason: "a test", sourceArns: [] }] },
       ["sourceArns of service sns must name a resource"],
       null,
     ],
@@ -45,7 +45,7 @@ describe("services", () => {
     ],
     [
       "DNSSEC outside us-east-1, with a key of another spec",
-      { services: [{ service: "route53Dnssec" }] },
+      { services: [{ service: "route53Dnssec", reason: "a test" }] },
       [
         "service route53Dnssec takes keys of spec ECC_NIST_P256, got RSA_2048",
         "service route53Dnssec takes keys of region us-east-1, got eu-central-1",
@@ -109,7 +109,7 @@ describe("services", () => {
     ],
     [
       "resources of another service",
-      { services: [{ service: "sns", sourceArns: ["arn:aws:s3:::b"] }] },
+      { services: [{ service: "sns", reason: "a test", sourceArns: ["arn:aws:s3:::b"] }] },
       ["sourceArns of service sns must be ARNs of sns, each of one account, got 'arn:aws:s3:::b'"],
       null,
     ],
@@ -121,7 +121,7 @@ describe("services", () => {
     ],
     [
       "an account that is none",
-      { services: [{ service: "sns", accountId: "12" }] },
+      { services: [{ service: "sns", reason: "a test", accountId: "12" }] },
       ["accountId of service sns must be twelve digits, got '12'"],
       null,
     ],
