@@ -7,6 +7,7 @@ export interface S3Request {
   /** As AWS names it. */
   readonly operation: string;
   readonly method: string;
+  readonly bucket: string;
   readonly key: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
@@ -73,9 +74,10 @@ async function read(incoming: IncomingMessage): Promise<S3Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const url = new URL(incoming.url ?? "", "http://s3");
-  const [, , ...key] = url.pathname.split("/");
+  const [, bucket = "", ...key] = url.pathname.split("/");
   const request = {
     method: incoming.method ?? "",
+    bucket,
     key: decodeURIComponent(key.join("/")),
     query: url.searchParams,
     headers: incoming.headers,
@@ -109,12 +111,12 @@ const xml = (body: string, status = 200): S3Reply => ({
 });
 
 function answer(s3: S3Endpoint, request: S3Request): S3Reply {
-  const { key, query, body, operation } = request;
+  const { bucket, key, query, body, operation } = request;
   const upload = s3.uploads.get(query.get("uploadId") ?? "");
   if (query.has("uploadId") && upload === undefined) return error(404, "NoSuchUpload");
   switch (operation) {
     case "ListObjectsV2":
-      return list(s3, query);
+      return list(s3, bucket, query);
     case "GetObject":
       return get(s3.objects.get(key), request.headers);
     case "PutObject":
@@ -125,7 +127,7 @@ function answer(s3: S3Endpoint, request: S3Request): S3Reply {
       const id = randomUUID();
       s3.uploads.set(id, { key, parts: new Map() });
       return xml(
-        `<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>${key}</Key><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
+        `<InitiateMultipartUploadResult><Bucket>${bucket}</Bucket><Key>${key}</Key><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
       );
     }
     case "UploadPart":
@@ -137,7 +139,7 @@ function answer(s3: S3Endpoint, request: S3Request): S3Reply {
       s3.objects.set(key, Buffer.concat(parts));
       s3.uploads.delete(query.get("uploadId") ?? "");
       return xml(
-        `<CompleteMultipartUploadResult><Bucket>b</Bucket><Key>${key}</Key><ETag>"whole-${parts.length}"</ETag></CompleteMultipartUploadResult>`,
+        `<CompleteMultipartUploadResult><Bucket>${bucket}</Bucket><Key>${key}</Key><ETag>"whole-${parts.length}"</ETag></CompleteMultipartUploadResult>`,
       );
     }
     case "AbortMultipartUpload":
@@ -148,7 +150,7 @@ function answer(s3: S3Endpoint, request: S3Request): S3Reply {
   }
 }
 
-function list({ objects, pageSize }: S3Endpoint, query: URLSearchParams): S3Reply {
+function list({ objects, pageSize }: S3Endpoint, bucket: string, query: URLSearchParams): S3Reply {
   const prefix = query.get("prefix") ?? "";
   const token = query.get("continuation-token");
   const after = Buffer.from(token ?? "", "hex");
@@ -160,7 +162,7 @@ function list({ objects, pageSize }: S3Endpoint, query: URLSearchParams): S3Repl
   const next = Buffer.from(page.at(-1)?.[0] ?? "").toString("hex");
   return xml(
     [
-      `<ListBucketResult><Name>b</Name><Prefix>${encodeURIComponent(prefix)}</Prefix><KeyCount>${page.length}</KeyCount>`,
+      `<ListBucketResult><Name>${bucket}</Name><Prefix>${encodeURIComponent(prefix)}</Prefix><KeyCount>${page.length}</KeyCount>`,
       `<MaxKeys>1000</MaxKeys><EncodingType>url</EncodingType><IsTruncated>${more}</IsTruncated>`,
       token === null ? "" : `<ContinuationToken>${token}</ContinuationToken>`,
       more ? `<NextContinuationToken>${next}</NextContinuationToken>` : "",

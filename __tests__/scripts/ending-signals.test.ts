@@ -155,6 +155,19 @@ describe("a command that is ended by a signal", () => {
       },
     );
 
+    it("removes it in the next run after one that was killed", async () => {
+      const silent = silentAt("UploadPart", 2);
+      const backup = etcdctl('cp "$GOOD" "$1"');
+      await backup.until(silent);
+      backup.child.kill("SIGKILL");
+      await backup.ended;
+      expect(snapshot()).toBe(true);
+      s3.change = (reply) => reply;
+      const { status, stderr } = await start(["backup", "--name", "next", at("in")]).ended;
+      expect([status, stderr]).toEqual([0, expect.stringContaining("which an interrupted run left")]);
+      expect([temporary(), s3.uploads.size]).toEqual([[], 0]);
+    });
+
     it("removes it while it is taken, by a program that does not want to end and goes on writing", async () => {
       const backup = etcdctl(
         'trap "" TERM HUP; echo x > "$1"; while sleep 0.05; do echo x > "$1.$RANDOM"; done',
@@ -204,6 +217,65 @@ describe("a command that is ended by a signal", () => {
     const restore = start(["restore", "latest", at(target)]);
     await restore.until(() => gets > 3);
     await end(restore, "SIGHUP");
+  });
+
+  describe("that nobody hears", () => {
+    const killed = async (backup: CliProcess, silent: () => boolean): Promise<void> => {
+      await backup.until(silent);
+      backup.child.kill("SIGKILL");
+      expect((await backup.ended).signal).toBe("SIGKILL");
+    };
+
+    it("leaves an upload that the next backup removes, and not one of a backup that runs", async () => {
+      await killed(start(["backup", at("in")]), silentAt("UploadPart", 2));
+      expect([s3.uploads.size, temporary().length]).toEqual([1, 1]);
+      const [left] = s3.uploads.keys();
+
+      const silent = silentAt("UploadPart", 2);
+      const running = start(["backup", "--name", "running", at("in")]);
+      await running.until(silent);
+      expect([...s3.uploads.values()].map(({ key: name }) => name)).toEqual([
+        expect.stringMatching(/^running-/),
+      ]);
+      expect(s3.uploads.has(left ?? "")).toBe(false);
+      s3.change = (reply) => reply;
+      const { status, stderr } = await start(["backup", "--name", "third", at("in")]).ended;
+      expect([status, stderr, s3.uploads.size]).toEqual([0, "", 1]);
+
+      running.child.kill("SIGTERM");
+      expect((await running.ended).stderr).toMatch(
+        /warning: removed the unfinished upload of in-\S+ that an interrupted run left/,
+      );
+      expect([s3.uploads.size, temporary()]).toEqual([0, []]);
+    });
+
+    it("leaves an upload that the next backup cannot remove, and says what becomes of it", async () => {
+      for (const [status, words, notes] of [
+        [403, "lifecycle rule", 0],
+        [503, "the next backup tries again", 1],
+      ] as const) {
+        await killed(start(["backup", at("in")]), silentAt("UploadPart", 2));
+        s3.change = (reply, { operation }) =>
+          operation === "AbortMultipartUpload" ? { status, headers: {}, body: "" } : reply;
+        const next = await start(["backup", "--name", "next", at("in")]).ended;
+        expect([next.status, next.stderr]).toEqual([0, expect.stringContaining(words)]);
+        expect(temporary()).toHaveLength(notes);
+        s3.objects.clear();
+      }
+      s3.change = (reply) => reply;
+      expect((await start(["backup", "--name", "last", at("in")]).ended).stderr).toBe(""); // the server did remove it
+      expect(temporary()).toEqual([]);
+    });
+
+    it("leaves a note about another bucket alone", async () => {
+      await killed(start(["backup", at("in")]), silentAt("UploadPart", 2));
+      s3.change = (reply) => reply;
+      const other = startCli(["backup", "--bucket", "other", "--key", key, at("in")], {
+        env: { AWS_ENDPOINT_URL_S3: s3.url, AWS_ENDPOINT_URL_KMS: kms.url, TMPDIR: at("tmp") },
+      });
+      expect((await other.ended).stderr).toBe("");
+      expect([s3.uploads.size, temporary().length]).toEqual([1, 1]);
+    });
   });
 
   describe("on a terminal", () => {

@@ -38,6 +38,7 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
   if (seconds > 0)
     await waitForPolicy(() => probe(store, cipher, { prefix: plan.prefix, context, signal }), patience);
   cleanUp([tmpdir()], io);
+  for (const remark of (await store.removeLeftUploads?.()) ?? []) output.warn(remark);
   const source = await prepareSource(options, request.name, io);
   try {
     for (const check of source.checks) if (check.result !== "passed") output.warn(describe(check));

@@ -154,6 +154,11 @@ export interface ObjectStore {
    * an unfinished multipart upload.
    */
   putNew(key: string, body: Readable | Buffer, options?: PutOptions): Promise<StoredBody>;
+  /**
+   * Removes what killed runs on this host left unfinished in the bucket, where a store can leave anything.
+   * @returns a sentence for each thing that was found, for people. Never fails.
+   */
+  removeLeftUploads?(): Promise<readonly string[]>;
   /** Asks for an object that is in an archive and cannot be read at once; absent where there are no archives. To ask again changes nothing. */
   rehydrate?(key: string, request: RehydrationRequest, options?: RequestOptions): Promise<Rehydration>;
 }

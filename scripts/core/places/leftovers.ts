@@ -18,7 +18,7 @@ import { Directory } from "./directory";
 import { emptyDirectory } from "./empty-directory";
 import { lifeOf } from "./life";
 import { isMarked, SILENCE_MILLISECONDS } from "./mark";
-import { originOf, ownName } from "./own-name";
+import { isNote, originOf, ownName } from "./own-name";
 
 /**
  * File systems of one host, by the magic number of statfs(2): what stands there from before the kernel's start is nobody's. Source: Linux,
@@ -43,7 +43,7 @@ export function removeLeftovers(place: string, silenceMilliseconds = SILENCE_MIL
     return []; // whoever works there says so
   }
   try {
-    names = readdirSync(directory.at()).filter((name) => originOf(name) !== undefined);
+    names = readdirSync(directory.at()).filter((name) => originOf(name) !== undefined && !isNote(name));
     return names.flatMap((name) => {
       const remark = removeLeftover(directory, name, silenceMilliseconds);
       return remark === undefined ? [] : [remark];
@@ -71,6 +71,19 @@ function removeLeftover(directory: Directory, name: string, silence: number): st
     return `removed ${path}, which an interrupted run left`;
   } catch (error) {
     return `${path}, which an interrupted run left, cannot be removed: ${reasonOf(error)}`;
+  }
+}
+
+/** Whether something of this user was made by a run that is over. */
+export function isAbandoned(directory: Directory, name: string): boolean {
+  try {
+    const found = lstatSync(directory.at(name), { bigint: true });
+    return (
+      found.uid === BigInt(geteuid?.() ?? -1) &&
+      stateOf(directory, name, found, SILENCE_MILLISECONDS) === "abandoned"
+    );
+  } catch {
+    return false;
   }
 }
 

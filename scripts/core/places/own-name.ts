@@ -30,6 +30,14 @@ export function ownName(shown: string): string {
   return `${cut === "" ? "" : `.${cut}`}.sealstack-${parts.join("-")}`;
 }
 
+/** A name of something that is read before it is removed; see notes.ts. */
+export const noteName = (): string => ownName(NOTE);
+
+export const isNote = (name: string): boolean =>
+  name.startsWith(`.${NOTE}.sealstack-`) && originOf(name) !== undefined;
+
+const NOTE = "note";
+
 /** Whose a name is; `undefined` when it is no name of ours. */
 export function originOf(name: string): Origin | undefined {
   const [, boot, namespace, id = "", started = ""] = NAME.exec(name) ?? [];

@@ -17,6 +17,7 @@ import { toOperatorError } from "../../clients/sdk-errors";
 import { LeftBehindError, OperatorError } from "../../errors";
 import type { PutOptions } from "../ports";
 import { forEachConcurrently } from "./concurrently";
+import { noteUpload, type Upload } from "./left-uploads";
 import { CLEAN_UP_MS, concurrentParts, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
 import type { Part } from "./parts";
 import { assertCompleted, begunUpload, storedTag } from "./replies";
@@ -79,6 +80,7 @@ export async function putParts(
     .then((reply) => begunUpload(reply, { Bucket, Key }))
     .catch(explain(target));
   const upload = { Bucket, Key, UploadId };
+  const note = await noteUpload(client, upload);
   try {
     const sent = await sendParts(target, upload, parts, options);
     const complete = new CompleteMultipartUploadCommand({
@@ -93,16 +95,14 @@ export async function putParts(
       .send(complete, sendOptions("slow", options.signal))
       .then((reply) => assertCompleted(reply, { Bucket, Key, crc32: sent.crc32 }))
       .catch(explain(target));
+    note.forget();
     return sent.size;
   } catch (error) {
-    throw await abandon(client, upload, error);
+    const failure = await abandon(client, upload, error);
+    if (failure instanceof LeftBehindError) note.leave();
+    else note.forget();
+    throw failure;
   }
-}
-
-interface Upload {
-  readonly Bucket: string;
-  readonly Key: string;
-  readonly UploadId: string;
 }
 
 /** Sends parts as they come, a few at a time. */

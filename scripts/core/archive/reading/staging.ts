@@ -9,7 +9,7 @@ import {
   renameSync,
   rmdirSync,
 } from "node:fs";
-import { OperatorError } from "../../../errors";
+import { LeftBehindError, OperatorError } from "../../../errors";
 import { isMarked } from "../../places/mark";
 import { exchanged, PrivateDirectory } from "../../places/private-directory";
 import { moveEntry } from "./move-entry";
@@ -144,11 +144,7 @@ function removed(staging: PrivateDirectory, error: unknown): unknown {
     return error;
   } catch (cause) {
     if (cause instanceof OperatorError) return error; // it is empty, and its name is another's
-    const [exit, message] =
-      error instanceof OperatorError ? [error.exit, error.message] : ["target" as const, String(error)];
-    return new OperatorError(exit, `${message}; what was restored so far is left in ${staging.place}`, {
-      hint: `remove it: rm -rf ${staging.place}`,
-      cause: error,
-    });
+    const left = `what was restored so far is left in ${staging.place}`;
+    return new LeftBehindError(error, left, `remove it: rm -rf ${staging.place}`);
   }
 }
