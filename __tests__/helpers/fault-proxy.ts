@@ -24,6 +24,8 @@ export interface FaultProxy {
   readonly seen: Seen[];
   /** Decides on each request; may be replaced. */
   decide: (seen: Seen) => Fate;
+  /** Requests that were answered to the end, or given up. */
+  answered: number;
   /** Connections on which a request is answered right now. */
   connections(): Promise<number>;
   close(): Promise<void>;
@@ -33,6 +35,9 @@ export async function faultProxy(upstream: string): Promise<FaultProxy> {
   const server = createServer((incoming, outgoing) => {
     const seen = { method: incoming.method ?? "", url: incoming.url ?? "", headers: incoming.headers };
     proxy.seen.push(seen);
+    outgoing.once("close", () => {
+      proxy.answered += 1;
+    });
     const fate = proxy.decide(seen);
     if (fate === "cut") incoming.socket.destroy();
     else if (fate === "503") refuse(incoming, outgoing);
@@ -46,6 +51,7 @@ export async function faultProxy(upstream: string): Promise<FaultProxy> {
   const proxy: FaultProxy = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen: [],
+    answered: 0,
     decide: () => "pass",
     connections: async () => {
       server.closeIdleConnections();
@@ -88,10 +94,13 @@ function forward(
       return;
     }
     let left = fate;
+    outgoing.flushHeaders();
     reply.on("data", (chunk: Buffer) => {
-      outgoing.write(chunk.subarray(0, Math.max(0, left)));
+      const last = left > 0 && left <= chunk.length;
+      outgoing.write(chunk.subarray(0, Math.max(0, left)), () => {
+        if (last || fate === 0) outgoing.destroy(); // what was written has left
+      });
       left -= chunk.length;
-      if (left <= 0) setTimeout(() => outgoing.destroy(), 50); // after what was written has left
     });
   });
   passed.on("error", () => outgoing.destroy());

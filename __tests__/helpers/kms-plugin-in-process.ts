@@ -106,12 +106,3 @@ function configFor(
   if (first === undefined) throw new Error("a plugin without a key");
   return { ...defaults, ...shared, keys: [first, ...more] };
 }
-
-/** Waits until `check` holds. */
-export async function eventually(check: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error(`did not happen within ${ms} ms: ${check}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -1,4 +1,5 @@
 /** What the tests of `sealstack kms-plugin` share: an emulator behind a proxy, the API server's client, and plugins to start. */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { EncryptCommand } from "@aws-sdk/client-kms";
 import { buildDriver } from "../../tools/kms-plugin-driver/build";
 import { KmsDriver } from "../../tools/kms-plugin-driver/client";
 import { emulatorEndpoint, testClients } from "./emulator";
+import { until } from "./eventually";
 import { PluginProcess } from "./kms-plugin";
 import { type KmsProxy, kmsProxy } from "./kms-proxy";
 import { createKey } from "./test-key";
@@ -114,18 +116,4 @@ export function codeOf(call: Promise<unknown>): Promise<string> {
     () => "OK",
     (error: { code?: string }) => error.code ?? String(error),
   );
-}
-
-/** The first good answer. Fails when there is none in time. */
-export async function until<T>(
-  ask: () => Promise<T>,
-  good: (answer: T) => boolean,
-  withinMs = PATIENT_MS,
-): Promise<T> {
-  for (const end = Date.now() + withinMs; ; ) {
-    const answer = await ask();
-    if (good(answer)) return answer;
-    if (Date.now() > end) throw new Error(`still ${JSON.stringify(answer)} after ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

@@ -16,6 +16,7 @@ import { EXIT } from "../../scripts/errors";
 import { services } from "../../scripts/services";
 import { type RunOptions, sealstack, sealstackProcess } from "../helpers/cli";
 import { testClients } from "../helpers/emulator";
+import { eventually } from "../helpers/eventually";
 import { useTempDir } from "../helpers/temp-dir";
 import { createAlias, createKey } from "../helpers/test-key";
 
@@ -318,7 +319,8 @@ describe("bad arguments and files", () => {
     const interrupt = new AbortController();
     const argv = ["encrypt", "--key", key, "--in", join(dir(), "in"), "--out", join(dir(), "out")];
     const running = sealstack(argv, { signal: interrupt.signal });
-    setTimeout(() => interrupt.abort(), 60);
+    await eventually(() => readdirSync(dir()).length > 1); // it has begun to write
+    interrupt.abort();
     expect(await running).toMatchObject({ status: EXIT.interrupted.status });
     expect(readdirSync(dir())).toEqual(["in"]);
   });

@@ -9,11 +9,15 @@ import { applyStack, destroyStack } from "../../tools/emulator/apply";
 import { stackPath } from "../../tools/emulator/apply/stack-file";
 import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint } from "../helpers/emulator";
-import { codeOf, type KmsSetup, referenceCiphertext, until, useKmsSetup } from "../helpers/kms-setup";
+import { eventually, until } from "../helpers/eventually";
+import { codeOf, type KmsSetup, referenceCiphertext, useKmsSetup } from "../helpers/kms-setup";
 import { synthStack, withApp } from "../helpers/synth";
 import { createKey } from "../helpers/test-key";
 
 const SEED = randomBytes(32);
+
+/** Milliseconds that the last answer is held back: less than the plugin waits for it, and time enough to be refused meanwhile. */
+const LAST_ANSWER_MS = 2_000;
 
 describe("kms-plugin, started", () => {
   const setup = useKmsSetup();
@@ -36,15 +40,16 @@ describe("kms-plugin, started", () => {
     const keyId = await keyIdOf("restarts");
 
     // What is under way is answered; nobody new is let in.
-    proxy.decide = ({ operation }) => (operation === "Encrypt" ? 800 : "pass");
+    const before = proxy.count("Encrypt");
+    proxy.decide = ({ operation }) => (operation === "Encrypt" ? LAST_ANSWER_MS : "pass");
     const last = server.encrypt(SEED);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await eventually(() => proxy.count("Encrypt") > before);
     const ended = first.end("SIGTERM");
     await first.logged("stopping");
     await until(
       () => codeOf(connects(socket("restarts"))),
       (code) => code !== "OK",
-      600,
+      LAST_ANSWER_MS,
     );
     expect((await last).keyId).toBe(keyId);
     expect(await ended).toEqual([0, null]);

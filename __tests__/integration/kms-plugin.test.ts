@@ -7,9 +7,10 @@ import { DecryptCommand, DisableKeyCommand, EnableKeyCommand } from "@aws-sdk/cl
 import { metricSamples } from "../../scripts/kms-plugin/rotation/metric-samples";
 import type { ApiServer } from "../../tools/kms-plugin-driver/client";
 import { testClients } from "../helpers/emulator";
+import { eventually, until } from "../helpers/eventually";
 import type { PluginProcess } from "../helpers/kms-plugin";
 import type { KmsProxy } from "../helpers/kms-proxy";
-import { codeOf, type KmsSetup, referenceCiphertext, until, useKmsSetup } from "../helpers/kms-setup";
+import { codeOf, type KmsSetup, referenceCiphertext, useKmsSetup } from "../helpers/kms-setup";
 
 const SEED = randomBytes(32);
 
@@ -165,8 +166,9 @@ describe("kms-plugin", () => {
       proxy.decide = () => ({ error: "ThrottlingException" });
       expect(await codeOf(server.encrypt(SEED))).toBe("ResourceExhausted");
       expect(await codeOf(server.decrypt({ ciphertext, keyId }))).toBe("ResourceExhausted");
-      for (let second = 0; second < 3; second++) {
-        await new Promise((resolve) => setTimeout(resolve, 1000));
+      for (let checks = 0; checks < 3; checks++) {
+        const before = proxy.count("Encrypt"); // a check begins with one
+        await eventually(() => proxy.count("Encrypt") > before);
         expect(await running.get("/livez")).toEqual({ status: 200, text: "ok" });
         expect(await server.status()).toMatchObject({ healthz: "ok" });
       }

@@ -1,8 +1,9 @@
 /** Replies that KMS never gives, to the plugin: refused, told in health, and not a word of them in answers and logs. */
 import { randomBytes } from "node:crypto";
 import { status } from "@grpc/grpc-js";
+import { eventually } from "../../helpers/eventually";
 import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../helpers/kms-endpoint";
-import { eventually, startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
 
 const DEK = randomBytes(32);
 const SECRET = randomBytes(32).toString("base64");

@@ -2,8 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { eventually } from "../../helpers/eventually";
 import { type KmsEndpoint, kmsEndpoint } from "../../helpers/kms-endpoint";
-import { eventually, startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
 
 const DEK = randomBytes(32);
 

@@ -3,8 +3,9 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { sealstack } from "../../helpers/cli";
+import { eventually } from "../../helpers/eventually";
 import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../helpers/kms-endpoint";
-import { eventually, startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const DEK = randomBytes(32);

@@ -92,6 +92,11 @@ export function checkFirstBytes(
   throw new OperatorError(
     "notAuthentic",
     "this is not a message of the AWS Encryption SDK, format version 2",
-    { hint: "look what it is with `file`; what `aws kms encrypt` made, only `aws kms decrypt` opens" },
+    start.length < SHORTEST_KMS_BYTES ? {} : { hint: OTHERWISE },
   );
 }
+
+/** Of a ciphertext of RSA with 2048 bits nothing tells that it is one; it is 256 bytes long, and those of symmetric keys are not much shorter. */
+const SHORTEST_KMS_BYTES = 128;
+
+const OTHERWISE = "look what it is with `file`; what `aws kms encrypt` made, only `aws kms decrypt` opens";

@@ -2,7 +2,8 @@ import { Readable } from "node:stream";
 import { HttpRequest, type HttpResponse } from "@smithy/core/protocols";
 import { BoundedHandler } from "../../../../scripts/clients/http/bounded-handler";
 import { type ReplyKind, type ReplyLimits, sendOptions } from "../../../../scripts/clients/http/limits";
-import { eventually } from "../../../helpers/kms-plugin-in-process";
+import { eventually } from "../../../helpers/eventually";
+
 import {
   endless,
   headersOnly,

@@ -52,16 +52,16 @@ describe("a ciphertext of KMS", () => {
   });
 
   it.each([
-    ["text", Buffer.from("just some text\n")],
-    ["one letter", Buffer.from("x")],
-    ["RSA ciphertext", blob(0x7f)],
-    ["a certificate", Buffer.from("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n")],
-  ])("is not seen in %s, though the hint says what else there is", async (_what, bytes) => {
+    ["text", Buffer.from("just some text\n"), false],
+    ["one letter", Buffer.from("x"), false],
+    ["RSA ciphertext", blob(0x7f), true],
+    ["a certificate", Buffer.from("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"), false],
+  ])("is not seen in %s, though the hint says what else it could be", async (_what, bytes, could) => {
     const file = join(dir(), "blob");
     writeFileSync(file, bytes);
     const ran = await sealstack(["inspect", file], { env: {} });
     expect(ran.status).toBe(5);
     expect(ran.stderr).toContain("error: this is not a message");
-    expect(ran.stderr).toContain("aws kms decrypt");
+    expect(ran.stderr.includes("aws kms decrypt")).toBe(could);
   });
 });

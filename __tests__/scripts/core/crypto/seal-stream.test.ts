@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { MAX_HEADER_BYTES } from "../../../../scripts/core/crypto/limits";
 import { openMessage, sealMessage } from "../../../../scripts/core/crypto/messages";
 import { OperatorError } from "../../../../scripts/errors";
+import { eventually, settled } from "../../../helpers/eventually";
 import { cut, open, seal } from "../../../helpers/messages";
 import { rawKeys } from "../../../helpers/raw-keys";
 
@@ -67,8 +68,8 @@ describe("seal stream", () => {
     });
     const { stream } = sealMessage(rawKeys(), { context: {}, frameLength: FRAME });
     endless.pipe(stream);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(given).toBeLessThan(16 * 1024 * 1024);
+    await eventually(() => stream.writableNeedDrain);
+    expect(await settled(() => given)).toBeLessThan(16 * 1024 * 1024);
     endless.destroy();
     stream.destroy();
   });

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { status } from "@grpc/grpc-js";
+import { eventually } from "../../../helpers/eventually";
 import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "../../../helpers/kms-endpoint";
 import {
-  eventually,
   type PluginUnderTest,
   startPlugin,
   stopPluginsAfterEach,

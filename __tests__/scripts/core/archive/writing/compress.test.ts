@@ -4,7 +4,6 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { setTimeout as wait } from "node:timers/promises";
 import zlib from "node:zlib";
 import fc from "fast-check";
 import type { Compression } from "../../../../../scripts/core/archive/compression/compression";
@@ -15,6 +14,7 @@ import { writeArchive } from "../../../../../scripts/core/archive/writing/write"
 import { filesSource } from "../../../../../scripts/core/sources/files";
 import { INFO } from "../../../../helpers/archive";
 import { describeIf } from "../../../../helpers/describe-if";
+import { eventually, settled } from "../../../../helpers/eventually";
 import { useTempDir } from "../../../../helpers/temp-dir";
 
 const MIB = 1024 ** 2;
@@ -128,8 +128,7 @@ describe("an archive that is not read on", () => {
 
   it("reads no more of its sources than a few blocks, and frees its threads when it is given up", async () => {
     await bytesOf([inChunks("warm up", text(BLOCK_BYTES), 1000)]); // the pool of Node.js itself
-    await wait(300);
-    const before = threads();
+    const before = await settled(threads);
     let [read, closed] = [0, false];
     const endless = piped("endless", 1e15, async function* () {
       try {
@@ -144,18 +143,16 @@ describe("an archive that is not read on", () => {
     const blocks = archive([endless]);
     await blocks.next();
     await blocks.next();
-    await wait(300);
-    const [during, taken] = [threads(), read / BLOCK_BYTES];
+    await eventually(() => threads() > before);
+    const taken = (await settled(() => read)) / BLOCK_BYTES;
     await blocks.return();
-    expect(during).toBeGreaterThan(before);
     expect(taken).toBeLessThan(20); // two blocks for each of at most 8 threads, and what was taken
     expect(closed).toBe(true);
-    for (let tries = 0; threads() > before && tries < 50; tries += 1) await wait(20);
-    expect(threads()).toBeLessThanOrEqual(before);
+    await eventually(() => threads() <= before);
   });
 
   it("fails with the first cause in the order of the archive, and frees its threads", async () => {
-    const before = threads();
+    const before = await settled(threads);
     const place = join(dir(), "in");
     mkdirSync(place);
     for (const name of ["a", "b", "c"]) writeFileSync(join(place, name), randomBytes(700_000));
@@ -169,8 +166,7 @@ describe("an archive that is not read on", () => {
       exit: "source",
       message: "cannot read 'b': ENOENT (no such file or directory)",
     });
-    for (let tries = 0; threads() > before && tries < 50; tries += 1) await wait(20);
-    expect(threads()).toBeLessThanOrEqual(before);
+    await eventually(() => threads() <= before);
   });
 
   it("does not wait for a FIFO in place of a file", async () => {

@@ -3,10 +3,10 @@ import { readdirSync } from "node:fs";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { framesInFlight } from "../../../../../scripts/core/crypto/limits";
 import { sealMessage } from "../../../../../scripts/core/crypto/messages";
+import { eventually, settled } from "../../../../helpers/eventually";
 import { cut, open } from "../../../../helpers/messages";
 import { rawKeys } from "../../../../helpers/raw-keys";
 
@@ -29,8 +29,7 @@ async function digested(plaintext: Buffer, cuts: readonly number[], signed = fal
 const threads = (): number => readdirSync("/proc/self/task").length;
 
 async function threadsAreBack(before: number): Promise<void> {
-  for (let tries = 0; threads() > before && tries < 50; tries += 1) await wait(20);
-  expect(threads()).toBeLessThanOrEqual(before);
+  await eventually(() => threads() <= before);
 }
 
 describe("a message that is digested while it is sealed", () => {
@@ -89,16 +88,13 @@ describe("a message that is digested while it is sealed", () => {
 
   it("frees its thread when it is done, when it is given up, and when there is no data key", async () => {
     await digested(randomBytes(FRAME), []); // the pool of Node.js itself
-    await wait(300);
-    const before = threads();
+    const before = await settled(threads);
     await digested(randomBytes(FRAME), []);
     await threadsAreBack(before);
     const { stream } = sealMessage(rawKeys(), { context: {}, frameLength: FRAME, digest: true });
     stream.write(randomBytes(3 * FRAME));
-    await wait(50);
-    const during = threads();
+    await eventually(() => threads() > before);
     stream.destroy();
-    expect(during).toBeGreaterThan(before);
     await threadsAreBack(before);
     const generate = (): Promise<never> => Promise.reject(new Error("no"));
     const refused = sealMessage({ generate }, { context: {}, digest: true });
