@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { z } from "zod";
+import { ApplicationKeyStack } from "./application-key";
 import type { AwsStack, Deployment } from "./common/stack/aws-stack";
 import { EtcdCaBackupStack } from "./etcd-ca-backup";
 import { KubernetesKmsStack } from "./kubernetes-kms";
@@ -25,6 +26,7 @@ type StackOf<Name extends PresetName> = new (
 
 /** What each preset is made of. A new one is one more row. */
 const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
+  "application-key": ApplicationKeyStack,
   "etcd-ca-backup": EtcdCaBackupStack,
   "kubernetes-kms": KubernetesKmsStack,
   signing: SigningStack,

@@ -4,6 +4,7 @@ import { CLAIM_TABLES } from "../helpers/claim-tables";
 
 /** So that mutants cannot go away unseen. Every preset has a row. */
 const AT_LEAST: Readonly<Record<PresetName, number>> = {
+  "application-key": 100,
   "etcd-ca-backup": 300,
   "kubernetes-kms": 150,
   signing: 100,

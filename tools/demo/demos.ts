@@ -1,4 +1,5 @@
 /** One row a preset: what `npm start -- --preset NAME` shows. */
+import { applicationKeyDemo } from "./application-key";
 import { etcdCaBackupDemo } from "./etcd-ca-backup";
 import type { PresetDemo } from "./preset-demo";
 import { signingDemo } from "./signing";
@@ -6,6 +7,7 @@ import { signingDemo } from "./signing";
 export const DEFAULT_PRESET = "etcd-ca-backup";
 
 export const DEMOS: Readonly<Record<string, PresetDemo>> = {
+  "application-key": applicationKeyDemo,
   "etcd-ca-backup": etcdCaBackupDemo,
   signing: signingDemo,
 };

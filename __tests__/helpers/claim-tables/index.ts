@@ -1,4 +1,5 @@
 import type { PresetName } from "../../../presets";
+import { APPLICATION_KEY } from "./application-key";
 import { ETCD_CA_BACKUP } from "./etcd-ca-backup";
 import type { ClaimTable } from "./judged-stack";
 import { KUBERNETES_KMS } from "./kubernetes-kms";
@@ -6,6 +7,7 @@ import { SIGNING } from "./signing";
 
 /** Every preset has one: a preset without claims does not compile. */
 export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
+  "application-key": APPLICATION_KEY,
   "etcd-ca-backup": ETCD_CA_BACKUP,
   "kubernetes-kms": KUBERNETES_KMS,
   signing: SIGNING,

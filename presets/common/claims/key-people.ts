@@ -16,6 +16,8 @@ export interface ManagedKey {
   /** Everything that its kind can do, with a context under which its users do it. */
   readonly uses: readonly string[];
   readonly context?: ClaimContext;
+  /** Sid of the statement that lets administrators manage. @default "Administrator" */
+  readonly administratorSid?: string;
   readonly rootStatement: "manage" | "full";
   readonly deletionWindowInDays: number;
   /** ARNs of the stack's roles that use the key, which nobody else may become. */
@@ -79,7 +81,9 @@ export function keyAdministratorClaims(arn: string, about: ManagedKey): readonly
   const { may, mayNot, mayNotCall } = sentences;
   const aliasArn = (name: string) => `arn:aws:kms:${region}:${accountId}:${name}`;
   return [
-    ...MANAGES_KEY.map((action) => may(`call ${action} on ${key}`, action, key, {}, "Administrator")),
+    ...MANAGES_KEY.map((action) =>
+      may(`call ${action} on ${key}`, action, key, {}, about.administratorSid ?? "Administrator"),
+    ),
     ...deletionClaims(sentences, key, deletionWindowInDays),
     ...["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"].flatMap((action) => [
       may(`call ${action} for ${alias}`, action, aliasArn(alias), {}, "ManageAlias"),

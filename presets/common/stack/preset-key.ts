@@ -1,7 +1,6 @@
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
-import type { Statement } from "../../../modules/iam";
-import { Key, type KeyProps } from "../../../modules/kms";
+import { Key, type KeyProps, type RootAccess } from "../../../modules/kms";
 
 /** A key as `sealstack.yaml` configures it, in every preset. */
 export interface PresetKeyConfig {
@@ -17,8 +16,8 @@ export interface PresetKeyConfig {
 export interface PresetKeyProps {
   readonly config: PresetKeyConfig;
   readonly description: string;
-  /** The key policy; it has to begin with the root's statement as the configuration wants it. */
-  readonly policy: readonly Statement[];
+  /** The key policy, with the root's statement as the configuration wants it: {@link rootOf}, or {@link rootAccessOf} for a policy by audience. */
+  readonly policy: KeyProps["policy"];
   /** What somebody with the key can do, for the warning about a full root statement: "decrypt backups". */
   readonly opens: string;
   /** @default - a symmetric encryption key */
@@ -54,4 +53,10 @@ export function rootOf({ rootStatement, rootStatementReason }: PresetKeyConfig):
 } {
   if (rootStatement !== "full") return { fullRoot: false };
   return { fullRoot: true, ...(rootStatementReason === undefined ? {} : { reason: rootStatementReason }) };
+}
+
+/** The same for a key policy by audience. */
+export function rootAccessOf(config: PresetKeyConfig): RootAccess {
+  const { fullRoot, reason = "the configuration gives no reason" } = rootOf(config);
+  return fullRoot ? { full: reason } : "manage";
 }

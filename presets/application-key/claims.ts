@@ -1,0 +1,32 @@
+/**
+ * What this preset promises about its permissions, as a table: principal × action × resource × context -> allowed or denied. Every line is
+ * evaluated by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
+ */
+import type { Claim } from "../common/claims/claim";
+import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
+import { roleTrustClaims } from "../common/claims/trust-claims";
+import { administratorArn, type ClaimSubject, managedKey } from "./claims/subject";
+import { userClaims } from "./claims/user";
+
+export type { ClaimSubject } from "./claims/subject";
+export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
+
+/** The claims about one stack. */
+export function applicationKeyClaims(subject: ClaimSubject): readonly Claim[] {
+  const { config, accountId, otherAccountId } = subject;
+  const key = managedKey(subject);
+  const arn = administratorArn(subject);
+  return [
+    ...userClaims(subject),
+    ...keyAdministratorClaims(arn, key),
+    ...keyOwnerClaims(key),
+    ...keyStrangerClaims(key),
+    ...roleTrustClaims({
+      role: "administrator",
+      arn,
+      trusts: config.administrator.trust,
+      accountId,
+      otherAccountId,
+    }),
+  ];
+}

@@ -1,0 +1,59 @@
+/** What the claims of this preset are about: one synthesized stack and its surroundings. */
+import type { ClaimPrincipal } from "../../common/claims/claim";
+import type { ManagedKey } from "../../common/claims/key-people";
+import type { ApplicationKeyConfig } from "../config";
+
+export interface ClaimSubject {
+  readonly config: ApplicationKeyConfig;
+  /** Name of the stack; user and role are named after it. */
+  readonly stack: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly keyArn: string;
+  /** A key of the same account and region whose policy leaves everything to policies of identities, as KMS's default one does. */
+  readonly otherKeyArn: string;
+  /** A bucket of the same account without a policy. */
+  readonly otherBucketArn: string;
+  /** Digits of an account that nothing of the stack names. */
+  readonly otherAccountId: string;
+}
+
+export function user({ accountId, stack }: ClaimSubject): ClaimPrincipal {
+  return { kind: "user", arn: `arn:aws:iam::${accountId}:user/${stack}` };
+}
+
+export function administratorArn({ accountId, stack }: ClaimSubject): string {
+  return `arn:aws:iam::${accountId}:role/${stack}-administrator`;
+}
+
+export function bucketArn({ config, stack, accountId, region }: ClaimSubject): string {
+  return `arn:aws:s3:::${config.bucket.name ?? `${stack}-${accountId}-${region}`}`;
+}
+
+/** What the user may do with the key: that is, all that a symmetric key can do. */
+export const USES_KEY = [
+  "kms:Decrypt",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyPair",
+  "kms:GenerateDataKeyPairWithoutPlaintext",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+] as const;
+
+/** The key, for claims about those who do not use it. */
+export function managedKey(subject: ClaimSubject): ManagedKey {
+  const { config, keyArn, accountId, region, otherAccountId, otherKeyArn } = subject;
+  return {
+    key: keyArn,
+    ...config.key,
+    uses: USES_KEY,
+    administratorSid: "KeyAdministrators",
+    users: [],
+    accountId,
+    region,
+    otherAccountId,
+    otherKey: otherKeyArn,
+  };
+}

@@ -1,0 +1,24 @@
+/** Changes to the policies that no claim notices, and why that is right. A test fails on any other, and on an entry without use. */
+import type { Unnoticed } from "../../common/claims/claim";
+
+export const UNNOTICED: readonly Unnoticed[] = [
+  {
+    mutants: ["aws_iam_role.administrator TrustAccountWithMfa: without Bool aws:MultiFactorAuthPresent"],
+    why: "the age of the second factor is sent only when there was one; the Bool stands for those who read the policy",
+  },
+  {
+    mutants: ["aws_kms_key.key AttachPersistentResources: for every action"],
+    why: "kms:GrantIsForAWSResource is sent with the actions on grants only, which the statement names",
+  },
+  {
+    mutants: [
+      "aws_iam_role_policy.administrator_policy ManageKey: gone",
+      "aws_iam_role_policy.administrator_policy ManageKey: Action without *",
+    ],
+    why: "the key policy names the administrator for the same actions",
+  },
+  {
+    mutants: ["aws_iam_role_policy.administrator_policy ManageAlias: for every action"],
+    why: "KMS has no other action on an alias",
+  },
+];

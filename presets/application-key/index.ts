@@ -1,0 +1,2 @@
+export { type ApplicationKeyConfig, applicationKeySchema } from "./config";
+export { ApplicationKeyStack, type ApplicationKeyStackProps } from "./stack";
