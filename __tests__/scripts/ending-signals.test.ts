@@ -85,7 +85,7 @@ describe("a command that is ended by a signal", () => {
     return () => seen > after;
   }
 
-  it.each(["SIGHUP", "SIGINT", "SIGTERM", "SIGQUIT", "SIGUSR1", "SIGALRM"] as const)(
+  it.each(["SIGHUP", "SIGINT", "SIGTERM", "SIGQUIT", "SIGUSR1"] as const)(
     "removes its unfinished upload: %s",
     async (signal) => {
       const silent = silentAt("UploadPart", 2);
@@ -144,16 +144,13 @@ describe("a command that is ended by a signal", () => {
     const snapshot = (): boolean =>
       readdirSync(at("tmp"), { recursive: true }).some((name) => String(name).endsWith("snapshot.db"));
 
-    it.each(["SIGHUP", "SIGINT", "SIGQUIT"] as const)(
-      "removes it while it is uploaded: %s",
-      async (signal) => {
-        const silent = silentAt("UploadPart", 2);
-        const backup = etcdctl('cp "$GOOD" "$1"');
-        await backup.until(silent);
-        expect(snapshot()).toBe(true);
-        await end(backup, signal);
-      },
-    );
+    it.each(["SIGHUP", "SIGINT"] as const)("removes it while it is uploaded: %s", async (signal) => {
+      const silent = silentAt("UploadPart", 2);
+      const backup = etcdctl('cp "$GOOD" "$1"');
+      await backup.until(silent);
+      expect(snapshot()).toBe(true);
+      await end(backup, signal);
+    });
 
     it("removes it in the next run after one that was killed", async () => {
       const silent = silentAt("UploadPart", 2);
