@@ -39,6 +39,8 @@ export interface Settings {
   readonly prefix: string;
   /** Where backups are looked for: the given prefix, else those of the stack, which its roles may list, else everywhere. */
   readonly searchPrefixes: readonly [string, ...string[]];
+  /** Whether the prefix was given, on the command line or in the environment. */
+  readonly prefixGiven: boolean;
   /** `undefined` leaves it to the SDK (profile). */
   readonly region: string | undefined;
   /** Of every service; the variables and the profile decide when absent. */
@@ -78,6 +80,7 @@ export function resolveSettings(
     openKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.keyArn])),
     bucket: flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(outputs[OUTPUT.bucket]),
     prefix: withSlash(prefix ?? ""),
+    prefixGiven: prefix !== undefined,
     searchPrefixes: prefix === undefined ? stackPrefixes(outputs) : [withSlash(prefix)],
     region: checkedRegion(
       flags.region ??

@@ -14,7 +14,7 @@ const NODE = /^node:/;
 const LEAF = /^modules\/[^/]+$/;
 const CONTRACT = /^modules\/(backup-contract|arn)$/;
 const CLI_BASE =
-  /^scripts\/(output|errors|printable|config|outputs-file|settings-checks|system-(codes|failure))$/;
+  /^scripts\/(output|errors|printable|backup-prefix|config|outputs-file|settings-checks|system-(codes|failure))$/;
 const ERRORS = /^scripts\/(errors|printable|settings-checks|system-codes)$/;
 const SDK = /^npm:@(aws-sdk|aws-crypto|smithy)\//;
 const OTHER_PACKAGE = /^npm:(?!@aws-sdk\/|@aws-crypto\/|@smithy\/|cdktf|constructs|@cdktf\/)/;

@@ -51,7 +51,11 @@ export const OPTION = {
   context: (description: string) =>
     new Option("--context <name=value>", `${description}; may be repeated`).argParser(collect),
   bucket: () => new Option("--bucket <name>", "S3 bucket (env SEALSTACK_BUCKET)"),
-  prefix: () => new Option("--prefix <prefix>", "object-key prefix (env SEALSTACK_PREFIX)"),
+  prefix: () =>
+    new Option(
+      "--prefix <prefix>",
+      "object-key prefix (env SEALSTACK_PREFIX; default: those of the stack, of which a backup needs one)",
+    ),
   force: () => new Option("--force", "replace an existing file"),
   allowEmpty: (what: string) =>
     new Option("--allow-empty", `take ${what} for what it is, instead of failing`),

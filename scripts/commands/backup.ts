@@ -1,4 +1,5 @@
 import { hostname, tmpdir } from "node:os";
+import { backupPrefix } from "../backup-prefix";
 import type { Settings } from "../config";
 import type { SourceCheck } from "../core/archive/info";
 import { backup, planBackup } from "../core/backup/backup";
@@ -22,7 +23,7 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
   const { services, signal, now, output, toolVersion } = io;
   checkSource(options, io);
   const request = {
-    prefix: settings.prefix,
+    prefix: backupPrefix(settings),
     name: backupNameOf(options),
     context: parseNewContext(options.context),
     compression: options.compression,

@@ -1,4 +1,5 @@
 import { OUTPUT, VAULT_VARIABLE } from "../../modules/backup-contract";
+import { backupPrefix } from "../backup-prefix";
 import type { Settings } from "../config";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
@@ -49,6 +50,6 @@ function passphrase(settings: Settings): Variables {
 function storage(settings: Settings, stack: Variables): Variables {
   return {
     [VAULT_VARIABLE.bucket]: settings.bucket ?? stack[VAULT_VARIABLE.bucket],
-    [VAULT_VARIABLE.prefix]: settings.prefix || stack[VAULT_VARIABLE.prefix],
+    [VAULT_VARIABLE.prefix]: (settings.prefixGiven && backupPrefix(settings)) || stack[VAULT_VARIABLE.prefix],
   };
 }
