@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
+import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
 
 /** A statement as it stands in a policy document. */
 export interface RenderedStatement {
@@ -74,7 +75,9 @@ export function synth(build: (stack: TerraformStack) => void): Synthesized {
   });
 }
 
+/** As `app.synth()` would: with what aspects say. */
 export function synthStack(stack: TerraformStack): Synthesized {
+  invokeAspects(stack);
   return new Synthesized(JSON.parse(JSON.stringify(stack.toTerraform())));
 }
 

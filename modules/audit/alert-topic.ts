@@ -50,6 +50,8 @@ export interface AlertTopicProps {
    * @default - only through the role that the topic comes with
    */
   readonly publishWithoutRole?: On;
+  /** Path of the role with which rules publish; `auditKeyUses` has to be given the same. A change makes a new role. @default "/" */
+  readonly rolePath?: string;
   /** Tags by name. @default - no tags but the provider's */
   readonly tags?: Tags;
 }
@@ -57,7 +59,8 @@ export interface AlertTopicProps {
 const RULES: readonly Rule<AlertTopicProps>[] = [
   ({ name }) => unlessToken(name, topicNameProblem),
   ({ publishWithoutRole }) => relaxationProblems(relaxationsOf({ publishWithoutRole }))[0],
-  ({ name, env, key }) => keyUseProblems(key, { env, topicName: name })[0],
+  ({ name, env, key, rolePath }) =>
+    keyUseProblems(key, { env, topicName: name, ...(rolePath === undefined ? {} : { rolePath }) })[0],
   ({ subscriptions = [] }) => {
     const empty = subscriptions.filter(({ endpoint }) => endpoint.trim() === "");
     return empty.length === 0
@@ -117,11 +120,12 @@ export class AlertTopic extends Construct {
     });
   }
 
-  private eventsRole({ name, env, key, tags }: AlertTopicProps, topic: SnsTopic): string {
+  private eventsRole({ name, env, key, rolePath, tags }: AlertTopicProps, topic: SnsTopic): string {
     const role = new Role(this, "events-role", {
       name: eventsRoleName(name),
       description: `Lets rules of EventBridge publish to topic ${name}.`,
       trust: [eventsRoleTrust(env)],
+      ...(rolePath === undefined ? {} : { path: rolePath }),
       ...(tags === undefined ? {} : { tags }),
     });
     new InlinePolicy(this, "events-policy", {

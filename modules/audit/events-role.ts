@@ -20,13 +20,17 @@ export function eventsRoleName(topicName: string): string {
 }
 
 /** ARN of the role, before it is there: the key names it. */
-export function eventsRoleArn({ partition, accountId }: AwsEnvironment, roleName: string): string {
+export function eventsRoleArn(
+  { partition, accountId }: AwsEnvironment,
+  roleName: string,
+  path = "/",
+): string {
   return formatArn({
     partition,
     service: "iam",
     region: "",
     account: accountId,
-    resource: `role/${roleName}`,
+    resource: `role${path}${roleName}`,
   });
 }
 
@@ -69,8 +73,8 @@ export const EVENTS_SID = "EventsToTopic";
 /**
  * What the key policy needs for it. The role is named by a condition: KMS takes no principal that is not there yet, and the key comes first.
  */
-export function eventsKeyStatement(env: AwsEnvironment, topicName: string): Statement {
-  return delegatedStatement(env, [eventsRoleArn(env, eventsRoleName(topicName))], {
+export function eventsKeyStatement(env: AwsEnvironment, topicName: string, path?: string): Statement {
+  return delegatedStatement(env, [eventsRoleArn(env, eventsRoleName(topicName), path)], {
     sid: EVENTS_SID,
     actions: USES,
     conditions: throughTopic(env, topicArn(env, topicName)),

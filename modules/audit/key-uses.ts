@@ -14,6 +14,8 @@ export interface AuditKeyUses {
   readonly logGroupName?: string;
   /** Topic to which alarms publish, and event rules through the role of `AlertTopic`. @default - none */
   readonly topicName?: string;
+  /** Path of that role, as of `AlertTopic`. @default "/" */
+  readonly rolePath?: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface AuditKeyUses {
  *
  * Who reads the logs needs `kms:Decrypt` besides: name them in `decryptOnly`.
  */
-export function auditKeyUses({ env, trailName, logGroupName, topicName }: AuditKeyUses): {
+export function auditKeyUses({ env, trailName, logGroupName, topicName, rolePath }: AuditKeyUses): {
   readonly services: NonNullable<KeyPolicyProps["services"]>;
   readonly extra: readonly Statement[];
 } {
@@ -36,6 +38,6 @@ export function auditKeyUses({ env, trailName, logGroupName, topicName }: AuditK
         : [{ service: "cloudWatchLogs", sourceArns: [logGroupArn(env, logGroupName)] } as const]),
       ...(topicName === undefined ? [] : [{ service: "cloudWatchAlarms" } as const]),
     ],
-    extra: topicName === undefined ? [] : [eventsKeyStatement(env, topicName)],
+    extra: topicName === undefined ? [] : [eventsKeyStatement(env, topicName, rolePath)],
   };
 }

@@ -6,6 +6,7 @@ export { ManagedPolicy, type ManagedPolicyProps } from "./attachments/managed-po
 export { boundPermissions } from "./attachments/permissions-boundary";
 export { PolicyAttachment, type PolicyAttachmentProps } from "./attachments/policy-attachment";
 export { PolicySet, type PolicySetProps } from "./attachments/policy-set";
+export { placeRoles } from "./attachments/role-path";
 export { awsEnvironment } from "./aws-environment";
 export { AccountSettings, type AccountSettingsProps } from "./identities/account-settings";
 export { Group, type GroupProps } from "./identities/group";

@@ -1,11 +1,18 @@
 /** Who may assume which role: the audiences' part of the schema. */
 import { z } from "zod";
-import { ALWAYS, eachOnce, ec2Trust, peopleSchema, principalsTrust } from "../common/config/trust-schema";
+import {
+  ALWAYS,
+  certificatesTrust,
+  eachOnce,
+  ec2Trust,
+  peopleSchema,
+  principalsTrust,
+} from "../common/config/trust-schema";
 
 export const writerSchema = z
   .strictObject({
     trust: z
-      .array(z.discriminatedUnion("type", [ec2Trust, principalsTrust]))
+      .array(z.discriminatedUnion("type", [ec2Trust, principalsTrust, certificatesTrust]))
       .min(1)
       .superRefine(eachOnce, ALWAYS)
       .prefault([{ type: "ec2" }])

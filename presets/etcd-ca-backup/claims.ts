@@ -3,6 +3,7 @@
  * line is evaluated by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
  */
 import type { Claim } from "../common/claims/claim";
+import { boundaryClaims } from "../common/claims/role-claims";
 import { accountClaims, strangerClaims } from "./claims/account";
 import { administratorClaims } from "./claims/administrator";
 import { auditClaims } from "./claims/audit";
@@ -29,5 +30,11 @@ export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
     ...strangerClaims(subject),
     ...trustClaims(subject),
     ...auditClaims(subject),
+    ...boundaryClaims(subject, {
+      "the writer": roleArn(subject, "writer"),
+      ...(config.writer.user === undefined ? {} : { "the writer's user": user.arn }),
+      "the restorer": roleArn(subject, "restorer"),
+      "the administrator": roleArn(subject, "administrator"),
+    }),
   ];
 }

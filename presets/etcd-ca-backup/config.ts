@@ -15,6 +15,7 @@ import {
   rootStatementProblem,
   rotationField,
 } from "../common/config/key-fields";
+import { rolesSchema } from "../common/config/roles-schema";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
 
 /** Days that backups are kept, unless the configuration says otherwise. */
@@ -99,6 +100,7 @@ export const etcdCaBackupSchema = z
     restorer: restorerSchema,
     administrator: administratorSchema,
     audit: auditSchema,
+    roles: rolesSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

@@ -1,5 +1,8 @@
 import { DEFAULT_PREFIXES } from "../../modules/backup-contract";
 
+/** Output of the profile that hosts with a certificate ask with; the command-line tool does not read it. */
+export const CERTIFICATES_OUTPUT = "writer_roles_anywhere_profile_arn";
+
 /** Outputs of the optional IAM user; the command-line tool does not read them. */
 export const USER_OUTPUT = {
   arn: "writer_user_arn",

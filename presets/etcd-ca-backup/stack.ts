@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { formatArn } from "../../modules/arn";
 import { OUTPUT } from "../../modules/backup-contract";
-import { InlinePolicy, Role, User } from "../../modules/iam";
+import { InlinePolicy, Role, RolesAnywhereProfile, User } from "../../modules/iam";
 import { Alias, type Key } from "../../modules/kms";
 import { Bucket, noOverwriteStatement } from "../../modules/s3";
 import { addAudit } from "../common/stack/audit";
@@ -9,7 +9,7 @@ import { AwsStack, type Deployment } from "../common/stack/aws-stack";
 import { presetKey, rootOf } from "../common/stack/preset-key";
 import { trustStatements } from "../common/stack/trust";
 import type { EtcdCaBackupConfig } from "./config";
-import { AUDIT_OUTPUT, ansibleVault, USER_OUTPUT } from "./outputs";
+import { AUDIT_OUTPUT, ansibleVault, CERTIFICATES_OUTPUT, USER_OUTPUT } from "./outputs";
 import {
   administratorStatements,
   type BackupPlace,
@@ -41,6 +41,7 @@ export class EtcdCaBackupStack extends AwsStack {
   constructor(scope: Construct, id: string, { config, deployment }: EtcdCaBackupStackProps) {
     super(scope, id, deployment);
     this.config = config;
+    this.allRoles(config.roles);
     const { region, accountId, partition } = this.env;
     const bucketName = config.bucket.name ?? `${id}-${accountId}-${region}`;
     const place: BackupPlace = {
@@ -62,15 +63,20 @@ export class EtcdCaBackupStack extends AwsStack {
   }
 
   private roles(id: string): Roles {
-    const { writer, restorer, administrator, tags } = this.config;
+    const { writer: config, restorer, administrator, tags } = this.config;
+    const trusts = (type: string) => config.trust.some((trust) => trust.type === type);
+    const writer = new Role(this, "writer", {
+      name: `${id}-writer`,
+      description: "Adds backups; can neither open, replace nor delete one.",
+      trust: trustStatements(config.trust, this.env),
+      instanceProfile: trusts("ec2"),
+      tags,
+    });
     return {
-      writer: new Role(this, "writer", {
-        name: `${id}-writer`,
-        description: "Adds backups; can neither open, replace nor delete one.",
-        trust: trustStatements(writer.trust, this.env),
-        instanceProfile: writer.trust.some(({ type }) => type === "ec2"),
-        tags,
-      }),
+      writer,
+      certificates: trusts("rolesAnywhere")
+        ? new RolesAnywhereProfile(this, "certificates", { name: `${id}-writer`, roles: [writer], tags })
+        : undefined,
       restorer: new Role(this, "restorer", {
         name: `${id}-restorer`,
         description: "Reads and opens backups; changes nothing.",
@@ -153,8 +159,9 @@ export class EtcdCaBackupStack extends AwsStack {
       key,
       alias: keyConfig.alias,
       bucket,
-      roles: Object.values(roles),
+      roles: [roles.writer, roles.restorer, roles.administrator],
       users: user === undefined ? [] : [user],
+      rolePath: this.config.roles.path,
       tags,
     });
     this.output(AUDIT_OUTPUT.topicArn, "ARN of the topic that alerts go to.", topicArn);
@@ -167,7 +174,7 @@ export class EtcdCaBackupStack extends AwsStack {
   }
 
   private outputs({ roles, user, key, alias, bucket }: Parts): void {
-    const { writer, restorer, administrator } = roles;
+    const { writer, certificates, restorer, administrator } = roles;
     const prefixes = this.config.bucket.prefixes.map(({ prefix }) => prefix);
     this.output(OUTPUT.region, "Region of key and bucket.", this.env.region);
     this.output(OUTPUT.keyArn, "ARN of the key.", key.keyArn);
@@ -180,6 +187,12 @@ export class EtcdCaBackupStack extends AwsStack {
     this.output(OUTPUT.administratorRoleArn, "ARN of the role that manages.", administrator.roleArn);
     if (writer.instanceProfileName !== undefined)
       this.output(OUTPUT.instanceProfile, "Instance profile for the hosts.", writer.instanceProfileName);
+    if (certificates !== undefined)
+      this.output(
+        CERTIFICATES_OUTPUT,
+        "Profile of IAM Roles Anywhere for the hosts.",
+        certificates.profileArn,
+      );
     if (user !== undefined) this.output(USER_OUTPUT.arn, "ARN of the user that adds backups.", user.userArn);
     if (user?.accessKey !== undefined) {
       const { accessKeyId, secretAccessKey } = user.accessKey;
@@ -201,6 +214,7 @@ export class EtcdCaBackupStack extends AwsStack {
 
 interface Roles {
   readonly writer: Role;
+  readonly certificates: RolesAnywhereProfile | undefined;
   readonly restorer: Role;
   readonly administrator: Role;
 }

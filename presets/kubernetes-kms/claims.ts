@@ -3,6 +3,7 @@
  * line is evaluated by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
  */
 import type { Claim } from "../common/claims/claim";
+import { boundaryClaims } from "../common/claims/role-claims";
 import { roleTrustClaims } from "../common/claims/trust-claims";
 import { accountClaims, strangerClaims } from "./claims/account";
 import { administratorClaims } from "./claims/administrator";
@@ -31,5 +32,9 @@ export function kubernetesKmsClaims(subject: ClaimSubject): readonly Claim[] {
         otherAccountId,
       }),
     ),
+    ...boundaryClaims(subject, {
+      "a node": roleArn(subject, "node"),
+      "the administrator": roleArn(subject, "administrator"),
+    }),
   ];
 }

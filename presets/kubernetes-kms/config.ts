@@ -10,6 +10,7 @@ import {
   rootStatementProblem,
   rotationField,
 } from "../common/config/key-fields";
+import { rolesSchema } from "../common/config/roles-schema";
 import {
   ALWAYS,
   certificatesTrust,
@@ -91,6 +92,7 @@ export const kubernetesKmsSchema = z
     plugin: pluginSchema,
     controlPlane: controlPlaneSchema,
     administrator: administratorSchema,
+    roles: rolesSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

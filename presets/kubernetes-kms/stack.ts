@@ -33,6 +33,7 @@ export class KubernetesKmsStack extends AwsStack {
   constructor(scope: Construct, id: string, { config, deployment }: KubernetesKmsStackProps) {
     super(scope, id, deployment);
     this.config = config;
+    this.allRoles(config.roles);
     const { encryptionContext, keyBy } = config.plugin;
     const plugin: PluginUse = { encryptionContext, followsAlias: keyBy === "alias" };
     const roles = this.roles(id);

@@ -21,6 +21,11 @@ import {
 } from "./stack-lookups";
 import { ACCOUNT_ID, type Resource, type StackValues, stackValues } from "./stack-values";
 
+/** A stack, and the policies beside it that it names. */
+interface Stack extends StackValues {
+  readonly managedPolicies: Readonly<Record<string, PolicyDocument>>;
+}
+
 /** Attributes of a role or user that would attach policies in a way that is not collected here. */
 const NOT_COLLECTED = ["inline_policy", "managed_policy_arns"];
 
@@ -72,7 +77,7 @@ const WITHOUT_POLICY = [
   "aws_sns_topic_subscription",
 ];
 
-type Collector = (resource: Resource, stack: StackValues) => readonly AttachedPolicy[];
+type Collector = (resource: Resource, stack: Stack) => readonly AttachedPolicy[];
 
 const keyPolicy: Collector = ({ address, attributes }, stack) => [
   attached("key", address, stack.attribute(address, "arn"), attributes.policy),
@@ -135,10 +140,14 @@ const COLLECTORS: Readonly<Record<string, Collector>> = {
  * Collects every key, bucket, trust, identity and boundary policy of a stack.
  *
  * @param json text of the synthesized stack, as in `cdk.tf.json`
+ * @param managedPolicies policies of the account that the stack does not make but names as boundaries, by ARN
  * @throws {@link PolicyCheckError} when the stack holds a resource that is not known to be without policies
  */
-export function loadPolicies(json: string): PolicySet {
-  const stack = stackValues(json);
+export function loadPolicies(
+  json: string,
+  managedPolicies: Readonly<Record<string, PolicyDocument>> = {},
+): PolicySet {
+  const stack = { ...stackValues(json), managedPolicies };
   const arns = (type: string) => arnsOf(stack, type);
   return {
     accountId: ACCOUNT_ID,
@@ -151,7 +160,7 @@ export function loadPolicies(json: string): PolicySet {
   };
 }
 
-function collect(resource: Resource, stack: StackValues): readonly AttachedPolicy[] {
+function collect(resource: Resource, stack: Stack): readonly AttachedPolicy[] {
   const { type, address, attributes } = resource;
   const unknown = NOT_COLLECTED.find((name) => attributes[name] !== undefined);
   if (unknown !== undefined) throw new PolicyCheckError(`'${unknown}' of '${address}' is not collected`);
@@ -173,12 +182,15 @@ function attached(
   return { kind, address, attachedTo, document: JSON.parse(text) as PolicyDocument };
 }
 
-function boundary(stack: StackValues, attachedTo: string, arn: unknown): readonly AttachedPolicy[] {
-  return arn === undefined ? [] : [managed(stack, "boundary", attachedTo, arn)];
+function boundary(stack: Stack, attachedTo: string, arn: unknown): readonly AttachedPolicy[] {
+  if (arn === undefined) return [];
+  const document = stack.managedPolicies[String(arn)];
+  if (document === undefined) return [managed(stack, "boundary", attachedTo, arn)];
+  return [{ kind: "boundary", address: String(arn), attachedTo, document, neighbour: true }];
 }
 
 function managed(
-  stack: StackValues,
+  stack: Stack,
   kind: AttachedPolicy["kind"],
   attachedTo: string,
   arn: unknown,
@@ -197,7 +209,7 @@ const encryptionRules = z.array(
   }),
 );
 
-function bucketSettings(stack: StackValues, arn: string): BucketSettings {
+function bucketSettings(stack: Stack, arn: string): BucketSettings {
   const settings = (type: string) =>
     stack.resources.find(
       (resource) => resource.type === type && bucketArn(stack, resource.attributes.bucket) === arn,

@@ -41,7 +41,8 @@ export function callerOf(set: PolicySet, principal: ClaimPrincipal): Caller {
     case "user":
       return { ...ofStack(set, principal.arn), ...user(principal.arn) };
     case "admin":
-      return { ...ADMIN, ...outsider(principal.arn) };
+      // Whatever is attached to a role, its boundary holds.
+      return { ...ADMIN, boundaries: boundariesOf(set, principal.arn), ...outsider(principal.arn) };
     case "powerless":
       return { ...NOBODY, ...outsider(principal.arn) };
     case "root": {
@@ -72,8 +73,12 @@ function ofStack(set: PolicySet, arn: string): Pick<Caller, "identityPolicies" |
   if (!set.identities.includes(arn)) throw new PolicyCheckError(`'${arn}' is not in the stack`);
   return {
     identityPolicies: policiesOf(set, "identity", arn).map(named),
-    boundaries: policiesOf(set, "boundary", arn).map(named),
+    boundaries: boundariesOf(set, arn),
   };
+}
+
+function boundariesOf(set: PolicySet, arn: string): readonly NamedPolicy[] {
+  return policiesOf(set, "boundary", arn).map(named);
 }
 
 function named({ address, document }: AttachedPolicy): NamedPolicy {

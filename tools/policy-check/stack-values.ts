@@ -33,6 +33,9 @@ export interface StackValues {
   attribute(address: string, name: string): string;
 }
 
+/** The provider's, where it takes part in an ARN. */
+const DEFAULTS: Readonly<Record<string, string>> = { "aws_iam_role.path": "/" };
+
 type Attributes = z.infer<typeof attributes>;
 
 /** What AWS makes up or puts together, by resource type. `where` is the region of the resource. */
@@ -75,7 +78,10 @@ function computedBy(region: string): Readonly<Record<string, Computed>> {
     aws_cloudwatch_event_rule: regional("events", "rule/"),
     aws_cloudwatch_log_group: regional("logs", "log-group:"),
     aws_sns_topic: regional("sns", ""),
-    aws_iam_role: named("role"),
+    aws_iam_role: {
+      arn: (_, own) => `arn:${partition}:iam::${ACCOUNT_ID}:role${own("path")}${own("name")}`,
+      id: (_, own) => own("name"),
+    },
     aws_iam_user: named("user"),
     aws_iam_group: named("group"),
     aws_iam_saml_provider: named("saml-provider"),
@@ -128,7 +134,7 @@ export function stackValues(json: string): StackValues {
     const own = (attribute: string) => String(lookup(address, [attribute]));
     const compute = computed[block.type]?.[name];
     if (compute !== undefined) return compute(address, own, String(block.attributes.region ?? region));
-    const value = block.attributes[name];
+    const value = block.attributes[name] ?? DEFAULTS[`${block.type}.${name}`];
     if (value === undefined || deeper.length > 0)
       throw new PolicyCheckError(`'${[address, ...path].join(".")}' cannot be known before deployment`);
     return resolveValue(value, lookup);

@@ -141,6 +141,11 @@ export const IAM_CALLS: readonly Call[] = [
     given: () => ({ policyArn: ARN }),
     call: (stack, { policyArn }) => iam.boundPermissions(stack, policyArn),
   },
+  {
+    name: "placeRoles",
+    given: () => ({ path: "/platform/" }),
+    call: (stack, { path }) => iam.placeRoles(stack, path),
+  },
   builder("githubSubject.branch", iam.githubSubject.branch, { repository: "acme/app", branch: "main" }),
   builder("githubSubject.tag", iam.githubSubject.tag, { repository: "acme/app", tag: "v*" }),
   builder("githubSubject.environment", iam.githubSubject.environment, {

@@ -26,11 +26,26 @@ export interface ClaimTable {
   readonly unnoticed: readonly Unnoticed[];
 }
 
+/** A boundary as an account may have it, where the configuration names one: what the roles are for, and no more. */
+function boundaryOf(config: PresetConfig) {
+  const permissionsBoundary = "roles" in config ? config.roles.permissionsBoundary : undefined;
+  if (permissionsBoundary === undefined) return {};
+  const Statement = [
+    {
+      Sid: "Bound",
+      Effect: "Allow" as const,
+      Action: ["kms:*", "logs:*", "s3:*", "sns:*", "sts:*"],
+      Resource: ["*"],
+    },
+  ];
+  return { [permissionsBoundary]: { Version: "2012-10-17", Statement } };
+}
+
 /** Synthesizes a configuration, beside a key of the account and previous keys whose policies leave everything to identities. */
 export function judgedStack(config: PresetConfig, previousKeyArns: readonly string[]) {
   const deployment = { region: config.region, backend: { type: "local", path: "unused" } } as const;
   const { json } = withApp((app) => synthStack(addStack(app, config.preset, config, deployment)));
-  const set = loadPolicies(JSON.stringify(json));
+  const set = loadPolicies(JSON.stringify(json), boundaryOf(config));
   const [keyArn = ""] = Object.keys(set.keys);
   const otherKeyArn = `arn:${set.partition}:kms:${set.region}:${set.accountId}:key/11111111-1111-4111-8111-111111111111`;
   return {

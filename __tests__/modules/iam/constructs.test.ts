@@ -7,6 +7,7 @@ import {
   InstanceProfile,
   ManagedPolicy,
   OidcProvider,
+  placeRoles,
   Role,
   RolesAnywhere,
   RolesAnywhereProfile,
@@ -16,7 +17,7 @@ import {
   User,
 } from "../../../modules/iam";
 import { ENVIRONMENT } from "../../helpers/environment";
-import { synth, withApp } from "../../helpers/synth";
+import { synth, synthStack, withApp } from "../../helpers/synth";
 
 const TRUST = [serviceTrust("ec2", ENVIRONMENT)];
 const READ = { sid: "Read", actions: ["s3:GetObject"], resources: ["*"] };
@@ -78,6 +79,29 @@ describe("InstanceProfile", () => {
       new InstanceProfile(stack, "p", { name: "p", role: { roleName: "old" } });
     });
     expect(synthesized.resource("aws_iam_instance_profile")).toMatchObject({ name: "p", role: "old" });
+  });
+});
+
+describe("placeRoles", () => {
+  it("puts every role below under the path, but those that have one, and no user", () => {
+    const synthesized = withApp((app) => {
+      const stack = new TerraformStack(app, "test");
+      placeRoles(stack, "/platform/");
+      new User(stack, "user", { name: "user" });
+      new Role(stack, "own", { name: "own", description: "", trust: TRUST, path: "/own/" });
+      new Role(stack, "plain", { name: "plain", description: "", trust: TRUST });
+      return synthStack(stack);
+    });
+    const paths = (type: string) => Object.values(synthesized.resources(type)).map(({ path }) => path);
+    expect(paths("aws_iam_role")).toEqual(["/own/", "/platform/"]);
+    expect(paths("aws_iam_user")).toEqual([undefined]);
+  });
+
+  it("fails for what is no path", () => {
+    withApp((app) => {
+      const stack = new TerraformStack(app, "test");
+      expect(() => placeRoles(stack, "platform")).toThrow("path must begin and end with a slash");
+    });
   });
 });
 

@@ -19,6 +19,7 @@ describe("etcd-ca-backup configuration", () => {
     expect(etcdCaBackupSchema.parse(MINIMAL)).toEqual({
       ...MINIMAL,
       tags: {},
+      roles: { path: "/" },
       key: {
         alias: "alias/etcd-ca-backup",
         rotationPeriodInDays: 365,

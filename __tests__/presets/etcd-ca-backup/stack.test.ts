@@ -135,6 +135,34 @@ describe("etcd-ca-backup stack", () => {
     expect(trust.Principal).toEqual({ AWS: arns });
   });
 
+  it("has a profile of Roles Anywhere for hosts with certificates", () => {
+    const trustAnchorArn = "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/0";
+    const { synthesized } = stackOf({
+      writer: { trust: [{ type: "rolesAnywhere", trustAnchorArn, commonNames: ["ca-1"] }] },
+    });
+    expect(synthesized.resource("aws_rolesanywhere_profile").role_arns).toEqual([
+      "${aws_iam_role.writer.arn}",
+    ]);
+    expect(synthesized.output("writer_roles_anywhere_profile_arn")).toBeDefined();
+    expect(synthesized.output(OUTPUT.instanceProfile)).toBeUndefined();
+    const trust = statement(synthesized, "aws_iam_role", "writer", "TrustCertificates", "assume_role_policy");
+    expect(trust.Condition).toMatchObject({ ArnEquals: { "aws:SourceArn": [trustAnchorArn] } });
+  });
+
+  it("puts every role under path and boundary, those of the audit and the user too", () => {
+    const permissionsBoundary = "arn:aws:iam::111122223333:policy/bound";
+    const { synthesized } = stackOf({
+      roles: { path: "/platform/", permissionsBoundary },
+      writer: { user: {} },
+      audit: { trail: {} },
+    });
+    const all = Object.values(synthesized.resources("aws_iam_role"));
+    expect(all).toHaveLength(5);
+    for (const role of all)
+      expect(role).toMatchObject({ path: "/platform/", permissions_boundary: permissionsBoundary });
+    expect(synthesized.resource("aws_iam_user")).toMatchObject({ permissions_boundary: permissionsBoundary });
+  });
+
   it("trusts people by second factor, by ARN and by SAML at once", () => {
     const saml = "arn:aws:iam::111122223333:saml-provider/example";
     const trust = [

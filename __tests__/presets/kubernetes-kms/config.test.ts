@@ -15,6 +15,7 @@ describe("kubernetes-kms configuration", () => {
     expect(kubernetesKmsSchema.parse(MINIMAL)).toEqual({
       ...MINIMAL,
       tags: {},
+      roles: { path: "/" },
       key: {
         alias: "alias/K8sKMSKey",
         rotationPeriodInDays: 365,

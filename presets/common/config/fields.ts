@@ -41,6 +41,8 @@ function arnOf(what: string, service: string, resource: RegExp) {
 
 export const kmsKeyArn = arnOf("a KMS key", "kms", /^key\/[A-Za-z0-9-]+$/);
 
+export const managedPolicyArn = arnOf("a managed policy of IAM", "iam", /^policy\/[\w+=,.@/-]+$/);
+
 export const samlProviderArn = arnOf("a SAML provider of IAM", "iam", /^saml-provider\/[\w.-]+$/);
 
 export const trustAnchorArn = arnOf(

@@ -24,6 +24,8 @@ export interface Audited {
   /** Roles and users that may use or manage key and bucket. */
   readonly roles: readonly { readonly roleName: string }[];
   readonly users: readonly { readonly userName: string }[];
+  /** Path of every role of the stack; `/` for none. */
+  readonly rolePath: string;
   readonly tags: Tags;
 }
 
@@ -39,7 +41,7 @@ export interface AuditParts {
  * left to IAM policies of the account.
  */
 export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Audited): AuditParts {
-  const { env, key, alias, tags } = audited;
+  const { env, key, alias, rolePath, tags } = audited;
   const stackName = stack.node.id;
   const names = {
     topicName: `${stackName}-alerts`,
@@ -53,7 +55,7 @@ export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Au
     policy: {
       env,
       ...(readers.length === 0 ? {} : { decryptOnly: readers }),
-      ...auditKeyUses({ env, ...names }),
+      ...auditKeyUses({ env, ...names, rolePath }),
     },
     preventDestroy: config.preventDestroy || { off: "audit.preventDestroy is false in the configuration" },
     tags,
@@ -64,6 +66,7 @@ export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Au
     key: auditKey,
     subscriptions: config.emails.map((endpoint) => ({ protocol: "email", endpoint })),
     preventDestroy: config.preventDestroy,
+    ...(rolePath === "/" ? {} : { rolePath }),
     tags,
   });
   const trail = addTrail(stack, config, audited, auditKey, names);

@@ -1,8 +1,9 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
-import { type AwsEnvironment, awsEnvironment } from "../../../modules/iam";
+import { type AwsEnvironment, awsEnvironment, boundPermissions, placeRoles } from "../../../modules/iam";
 import { type Backend, backendOf } from "../config/backend";
+import type { RolesConfig } from "../config/roles-schema";
 
 /** How a stack reaches AWS. */
 export interface Deployment {
@@ -28,6 +29,12 @@ export abstract class AwsStack extends TerraformStack {
       this.keepState(backendOf(deployment.backend, id));
     }
     this.env = awsEnvironment(this);
+  }
+
+  /** Gives every role of the stack what the configuration asks of all of them; those of modules, and those added later, too. */
+  protected allRoles({ path, permissionsBoundary }: RolesConfig): void {
+    if (path !== "/") placeRoles(this, path);
+    if (permissionsBoundary !== undefined) boundPermissions(this, permissionsBoundary);
   }
 
   /** An output under exactly this name. */

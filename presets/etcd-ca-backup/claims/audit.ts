@@ -2,6 +2,7 @@
 import { DEFAULT_DELETION_WINDOW_IN_DAYS } from "../../../modules/kms/limits";
 import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
 import { deletionClaims, KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
+import { stackRoleArn } from "../../common/claims/role-claims";
 import { type AuditPlaces, service, USES } from "./audit-places";
 import { eventClaims } from "./events-role";
 import { type ClaimSubject, roleArn } from "./subject";
@@ -18,8 +19,8 @@ export function auditClaims(subject: ClaimSubject): readonly Claim[] {
     topic: `arn:aws:sns:${region}:${accountId}:${stack}-alerts`,
     bucket: `arn:aws:s3:::${config.audit.trail?.bucket ?? `${stack}-ct-${accountId}-${region}`}`,
     logGroup: `arn:aws:logs:${region}:${accountId}:log-group:/sealstack/${stack}/audit`,
-    logsRole: `arn:aws:iam::${accountId}:role/${stack}-audit-logs`,
-    eventsRole: `arn:aws:iam::${accountId}:role/${stack}-alerts-events`,
+    logsRole: stackRoleArn(subject, "audit-logs"),
+    eventsRole: stackRoleArn(subject, "alerts-events"),
   };
   return [
     ...alertClaims(subject, places),

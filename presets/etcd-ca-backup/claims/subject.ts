@@ -2,6 +2,7 @@
 import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../../modules/backup-contract";
 import type { ClaimContext } from "../../common/claims/claim";
 import type { DataPlaces } from "../../common/claims/effects";
+import { stackRoleArn } from "../../common/claims/role-claims";
 import type { EtcdCaBackupConfig } from "../config";
 
 export interface ClaimSubject {
@@ -24,11 +25,8 @@ export interface ClaimSubject {
 }
 
 /** ARN of a role of the stack. */
-export function roleArn(
-  { accountId, stack }: ClaimSubject,
-  name: "writer" | "restorer" | "administrator",
-): string {
-  return `arn:aws:iam::${accountId}:role/${stack}-${name}`;
+export function roleArn(subject: ClaimSubject, name: "writer" | "restorer" | "administrator"): string {
+  return stackRoleArn(subject, name);
 }
 
 export function bucketArn({ config, stack, accountId, region }: ClaimSubject): string {

@@ -9,6 +9,9 @@ const AUDITOR = "arn:aws:iam::111122223333:role/auditor";
 const UNATTENDED_VERIFIER = "arn:aws:iam::111122223333:role/backup-verifier";
 const PERMISSION_SET =
   "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Restore_*";
+const ANCHOR =
+  "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/00000000-0000-4000-8000-000000000001";
+const BOUNDARY = "arn:aws:iam::111122223333:policy/bound";
 const PROVIDER = "arn:aws:iam::111122223333:saml-provider/example";
 
 export const CLAIM_VARIANTS = {
@@ -39,6 +42,19 @@ export const CLAIM_VARIANTS = {
       trust: [
         { type: "mfa", maxAgeSeconds: 900 },
         { type: "principals", arns: [PERMISSION_SET] },
+      ],
+    },
+  },
+  "roles with a path and a boundary": {
+    roles: { path: "/platform/backups/", permissionsBoundary: BOUNDARY },
+    writer: { user: {} },
+    audit: { trail: {} },
+  },
+  "trust of certificates": {
+    writer: {
+      trust: [
+        { type: "ec2" },
+        { type: "rolesAnywhere", trustAnchorArn: ANCHOR, commonNames: ["ca-1", "etcd-1"] },
       ],
     },
   },

@@ -1,6 +1,7 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
 import type { ClaimContext } from "../../common/claims/claim";
 import type { DataPlaces } from "../../common/claims/effects";
+import { stackRoleArn } from "../../common/claims/role-claims";
 import type { KubernetesKmsConfig } from "../config";
 
 export interface ClaimSubject {
@@ -17,8 +18,8 @@ export interface ClaimSubject {
 }
 
 /** ARN of a role of the stack. */
-export function roleArn({ accountId, stack }: ClaimSubject, name: "node" | "administrator"): string {
-  return `arn:aws:iam::${accountId}:role/${stack}-${name}`;
+export function roleArn(subject: ClaimSubject, name: "node" | "administrator"): string {
+  return stackRoleArn(subject, name);
 }
 
 /** Where a cluster's stored objects can be made unreadable, and who could be made to reach that. */

@@ -40,6 +40,9 @@ export const CLAIM_VARIANTS = {
       ],
     },
   },
+  "roles with a path and a boundary": {
+    roles: { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/bound" },
+  },
   "trust of certificates and of a SAML provider": {
     controlPlane: {
       trust: [

@@ -1,0 +1,36 @@
+/** What the account asks of every role of a stack. */
+import type { RolesConfig } from "../config/roles-schema";
+import { type Claim, claimsAbout } from "./claim";
+
+/** A stack, as far as the ARNs of its roles depend on it. */
+interface RolesOfStack {
+  readonly config: { readonly roles: RolesConfig };
+  readonly stack: string;
+  readonly accountId: string;
+}
+
+/** ARN of a role of a stack. @param name without that of the stack */
+export function stackRoleArn({ config, stack, accountId }: RolesOfStack, name: string): string {
+  return `arn:aws:iam::${accountId}:role${config.roles.path}${stack}-${name}`;
+}
+
+/** What no boundary for these roles would allow. */
+const BEYOND = { "iam:CreateUser": "user/new", "iam:CreateRole": "role/new" } as const;
+
+/**
+ * Whatever is attached to it later, an identity stays within the boundary; none where there is no boundary.
+ *
+ * @param identities ARNs by what the sentences call them
+ */
+export function boundaryClaims(
+  { config, accountId }: RolesOfStack,
+  identities: Readonly<Record<string, string>>,
+): readonly Claim[] {
+  if (config.roles.permissionsBoundary === undefined) return [];
+  return Object.entries(identities).flatMap(([name, arn]) => {
+    const { mayNot } = claimsAbout(`${name}, whatever is attached to it,`, { kind: "admin", arn });
+    return Object.entries(BEYOND).map(([action, resource]) =>
+      mayNot(`call ${action}`, action, `arn:aws:iam::${accountId}:${resource}`),
+    );
+  });
+}
