@@ -34,6 +34,12 @@ export const keyArn: Check = textLike(
   },
 );
 
+/** Id or ARN of a key, where KMS takes no alias. Source: KMS API Reference, `CreateAlias` and `CreateGrant`, `KeyId`. */
+export const keyIdOrArn: Check = textLike(
+  "the id or ARN of a key, and no alias",
+  (value) => !/(^|:)alias\//.test(value),
+);
+
 /** Start of object keys, with the slash: without it, `releases` would be about `releases-secret/` too. */
 export const folder: Check = textLike("a prefix with a slash at its end, such as 'etcd/'", (value) =>
   value.endsWith("/"),

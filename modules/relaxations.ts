@@ -5,7 +5,7 @@
  */
 import type { TerraformResource } from "cdktf";
 import { type Check, isObject, text } from "./shape";
-import { shown } from "./show-value";
+import { shown, shownList } from "./show-value";
 
 /** Turns a safe default off. */
 export interface Off {
@@ -37,7 +37,9 @@ export const onWithReason: Check = (what, value) =>
 function reasonUnder(name: string, wanted: string): Check {
   return (what, value) => {
     if (!isObject(value) || Object.keys(value).join() !== name)
-      return [`${what} must be ${wanted}, got ${shown(value)}`];
+      return [
+        `${what} must be ${wanted}, got ${isObject(value) ? shownList(Object.keys(value)) || "an empty object" : shown(value)}`,
+      ];
     return text(`${what}.${name}`, (value as Readonly<Record<string, unknown>>)[name]);
   };
 }

@@ -36,7 +36,7 @@ export const text: Check = wants("text", isText);
 /** A text that is known when the program runs: it becomes a part of a name or decides what is made. */
 export const knownText: Check = wants(
   "text that is known when the program runs",
-  (value) => isText(value) && !isToken(value),
+  (value) => isText(value) && !isToken(value) && value !== "",
 );
 
 /** A text of a form. Texts with tokens pass. @param wanted completes "must be …" */
@@ -73,9 +73,6 @@ export const construct: Check = wants(
   "a construct",
   (value) => isObject(value) && "node" in value && isObject(value.node),
 );
-
-/** Whatever it is. */
-export const anything: Check = () => [];
 
 /** What can be written as JSON, with tokens of texts, numbers and lists in it. Nothing that holds itself. */
 export const json: Check = (what, value) => jsonProblems(what, value, []);
@@ -122,18 +119,28 @@ export function list(item: Check, wanted = "a list"): Check {
   return (what, value) => (tokenKind(value) === "list" ? [] : known(what, value));
 }
 
-/** A map of which each value is looked at. Its keys become names or decide what is made. */
-export function knownMap(item: Check): Check {
+/** A map of which each value is looked at. Its keys may hold tokens, but how many there are is known. */
+export function freeMap(item: Check): Check {
   return (what, value) => {
     if (isToken(value))
       return [`${what} must be a map whose keys are known when the program runs, got ${shown(value)}`];
     if (!isObject(value)) return [`${what} must be a map, got ${shown(value)}`];
-    return Object.entries(value).flatMap(([key, one]) => [
-      ...(isToken(key)
-        ? [`${what} must have keys that are known when the program runs, got ${shown(key)}`]
-        : []),
-      ...item(`${what}['${key}']`, one),
-    ]);
+    return Object.entries(value).flatMap(([key, one]) => item(`${what}['${key}']`, one));
+  };
+}
+
+/** The same for keys that become names or decide what is made, and so hold no tokens. */
+export function knownMap(item: Check): Check {
+  const free = freeMap(item);
+  return (what, value) => {
+    const problems = free(what, value);
+    if (!isObject(value) || isToken(value)) return problems;
+    return [
+      ...Object.keys(value)
+        .filter(isToken)
+        .map((key) => `${what} must have keys that are known when the program runs, got ${shown(key)}`),
+      ...problems,
+    ];
   };
 }
 

@@ -30,10 +30,15 @@ const ALL_BY_PROPS = new Set(ALL_CALLS.filter(([name]) => /^[A-Z]\w+$/.test(name
 
 /** Maps, whose keys are free to choose, and places of constructs, which have more than is needed of them. */
 const OPEN = [
+  "key",
   "account",
   "env",
   "given",
   "conditions",
+  "encryptionContext",
+  "encryptionContextSubset",
+  "type",
+  "keyType",
   "managedPolicies",
   "tags",
   "value",
@@ -42,8 +47,14 @@ const OPEN = [
   "group",
 ];
 
+/** Names of replicas and of what is like them; what stands below is no map. */
+const NAMES = ["replicas", "grants"];
+
+/** These look for what they need in objects that are made for something else, or take maps. */
+const OPEN_CALLS = ["acknowledgedIn", "contextCondition", "delegatedStatement", "keyType", "keyTypeProblems"];
+
 function isOpen(path: Path): boolean {
-  return path.some((part) => OPEN.includes(String(part)));
+  return path.some((part) => OPEN.includes(String(part))) || NAMES.includes(String(path.at(-1)));
 }
 
 function kindOf(value: unknown): string {
@@ -68,7 +79,8 @@ describe.each(ALL_CALLS)("%s", (_, call) => {
         const name = String(path.findLast((part) => typeof part === "string"));
         // Of a value of the right type, the sentence may be about what follows from it.
         const sameType = kindOf(valueAt(right, path)) === kindOf(junk);
-        const says = result instanceof ConfigError && (sameType || result.message.includes(name));
+        const says =
+          result instanceof ConfigError && (sameType || junk === undefined || result.message.includes(name));
         if (!says)
           wrong.push(`${path.join(".")} = ${String(JSON.stringify(junk) ?? junk)}: ${result.message}`);
       }
@@ -78,7 +90,7 @@ describe.each(ALL_CALLS)("%s", (_, call) => {
   it("refuses every property that there is not", () => {
     const given = call.given(emptyStack());
     const taken = objectsOf(given)
-      .filter((path) => (path.length > 0 || ALL_BY_PROPS.has(call)) && call.name !== "acknowledgedIn")
+      .filter((path) => (path.length > 0 || ALL_BY_PROPS.has(call)) && !OPEN_CALLS.includes(call.name))
       .filter((path) => !isOpen(path))
       .filter((path) => {
         const stack = emptyStack();
@@ -93,6 +105,7 @@ describe.each(ALL_CALLS)("%s", (_, call) => {
 
 it.each(Object.entries(MODULES))("every function of %s is among them", (_, { exported, calls }) => {
   const names = Object.entries(exported).flatMap(([name, value]) => {
+    if (name === "GrantableKey") return []; // abstract: its methods are those of the others
     if (typeof value === "function") return [name];
     const members = Object.entries(value as object).filter(([, member]) => typeof member === "function");
     return members.map(([member]) => `${name}.${member}`);

@@ -56,5 +56,5 @@ export type {
   ServiceUse,
 } from "./policy/key-policy-props";
 export { lockoutProblem } from "./policy/lockout";
-export { otherAccountStatements } from "./policy/other-account";
+export { type OtherAccountUse, otherAccountStatements } from "./policy/other-account";
 export { SERVICES, type ServiceName } from "./policy/service-principals";

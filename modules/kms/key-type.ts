@@ -1,7 +1,17 @@
 /** What kind of key the props ask for, and whether AWS has such a key. */
-import type { Off } from "../relaxations";
+import { type Off, trueOrOff } from "../relaxations";
+import { flag, having, number, optional, type Shape, text, word } from "../shape";
+import { assertArguments } from "../validate";
 import { KEY_ORIGINS, type KeyOrigin, keyOriginTraits } from "./key-origin";
-import { KEY_SPECS, type KeyKind, type KeySpec, type KeyUsage, keyKind, keySpecTraits } from "./key-spec";
+import {
+  KEY_SPECS,
+  KEY_USAGES,
+  type KeyKind,
+  type KeySpec,
+  type KeyUsage,
+  keyKind,
+  keySpecTraits,
+} from "./key-spec";
 
 /** The part of the props that decides the kind of key. */
 export interface KeyTypeProps {
@@ -27,12 +37,29 @@ export interface KeyType {
   readonly rotates: boolean;
 }
 
+const KEY_TYPE_FORM: Shape<KeyTypeProps> = {
+  keySpec: optional(text),
+  keyUsage: optional(text),
+  origin: optional(text),
+  customKeyStoreId: optional(text),
+  xksKeyId: optional(text),
+  multiRegion: optional(flag),
+  rotation: optional(trueOrOff),
+  rotationPeriodInDays: optional(number),
+};
+
+/** What the kind of a key follows from; words that KMS has. */
+export const KEY_TYPE: Shape<KeyTypeProps> = {
+  ...KEY_TYPE_FORM,
+  keySpec: optional(word(Object.keys(KEY_SPECS))),
+  keyUsage: optional(word(KEY_USAGES)),
+  origin: optional(word(Object.keys(KEY_ORIGINS))),
+};
+
 /** Fills in the defaults. Of props with problems, it makes the best there is, so that other checks can go on. */
-export function keyType({
-  keySpec = "SYMMETRIC_DEFAULT",
-  keyUsage,
-  origin = "AWS_KMS",
-}: KeyTypeProps): KeyType {
+export function keyType(props: KeyTypeProps): KeyType {
+  assertArguments("keyType", { props }, { props: having(KEY_TYPE) });
+  const { keySpec = "SYMMETRIC_DEFAULT", keyUsage, origin = "AWS_KMS" } = props;
   const { usages, rotates } = keySpecTraits(keySpec);
   const usage = keyUsage ?? usages[0] ?? "ENCRYPT_DECRYPT";
   return {
@@ -46,11 +73,13 @@ export function keyType({
 
 /** Every reason why AWS would refuse such a key. */
 export function keyTypeProblems(props: KeyTypeProps): readonly string[] {
+  const form = having(KEY_TYPE_FORM)("", props);
+  if (form.length > 0) return form;
   const { keySpec = "SYMMETRIC_DEFAULT", origin = "AWS_KMS" } = props;
   // Configurations come from YAML as well, where the compiler has not looked.
-  if (!(keySpec in KEY_SPECS))
+  if (!Object.hasOwn(KEY_SPECS, keySpec))
     return [`keySpec must be one of ${Object.keys(KEY_SPECS).join(", ")}, got ${keySpec}`];
-  if (!(origin in KEY_ORIGINS))
+  if (!Object.hasOwn(KEY_ORIGINS, origin))
     return [`origin must be one of ${Object.keys(KEY_ORIGINS).join(", ")}, got ${origin}`];
   return [
     ...usageProblems(props, keySpec),

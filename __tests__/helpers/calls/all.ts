@@ -1,9 +1,14 @@
 import * as iam from "../../../modules/iam";
+import * as kms from "../../../modules/kms";
 import type { Call } from "./call";
 import { IAM_CALLS } from "./iam";
+import { KMS_CALLS } from "./kms";
 
 /** What each module exports, and the calls that tests know of it. */
-export const MODULES = { iam: { exported: iam, calls: IAM_CALLS } };
+export const MODULES = {
+  iam: { exported: iam, calls: IAM_CALLS },
+  kms: { exported: kms, calls: KMS_CALLS },
+};
 
 export const ALL_CALLS: readonly (readonly [string, Call])[] = Object.values(MODULES)
   .flatMap(({ calls }) => calls)

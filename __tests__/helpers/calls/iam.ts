@@ -23,6 +23,9 @@ export const STATEMENTS = [
   },
 ];
 
+/** For those that only hand statements on. */
+const ONE = [{ sid: "Read", actions: ["s3:GetObject"], resources: ["*"] }];
+
 /** Trust in a service. */
 const TRUST = [
   {
@@ -56,7 +59,7 @@ export const IAM_CALLS: readonly Call[] = [
   construct(iam.InstanceProfile, (stack) => ({ name: "p", role: role(stack), path: "/x/", tags: TAGS })),
   construct(iam.ManagedPolicy, (stack) => ({
     name: "p",
-    statements: STATEMENTS,
+    statements: ONE,
     description: "x",
     path: "/x/",
     attachTo: [holder(stack), { user: { userName: "anna" } }, { group: { groupName: "ops" } }],
@@ -72,7 +75,7 @@ export const IAM_CALLS: readonly Call[] = [
   construct(iam.PolicySet, (stack) => ({
     name: "p",
     attachTo: holder(stack),
-    statements: STATEMENTS,
+    statements: ONE,
     tokenLength: 64,
     quota: 20,
     tags: TAGS,
@@ -114,7 +117,7 @@ export const IAM_CALLS: readonly Call[] = [
     tags: TAGS,
     ...policies,
   }),
-  builder("acknowledgedIn", iam.acknowledgedIn, { statements: STATEMENTS }),
+  builder("acknowledgedIn", iam.acknowledgedIn, { statements: ONE }),
   builder("accountRootArn", iam.accountRootArn, { account }),
   builder("accountTrust", iam.accountTrust, {
     account,
@@ -198,9 +201,9 @@ export const IAM_CALLS: readonly Call[] = [
       serviceAccounts: ["name"],
     },
   }),
-  builder("policyDocument", iam.policyDocument, { statements: STATEMENTS }),
-  builder("policyFindings", iam.policyFindings, { kind: "managed", statements: STATEMENTS }),
-  builder("policyProblems", iam.policyProblems, { kind: "managed", statements: STATEMENTS }),
+  builder("policyDocument", iam.policyDocument, { statements: ONE }),
+  builder("policyFindings", iam.policyFindings, { kind: "managed", statements: ONE }),
+  builder("policyProblems", iam.policyProblems, { kind: "managed", statements: ONE }),
   builder("principalArnCondition", iam.principalArnCondition, { arns: [ARN], operator: "ArnNotEquals" }),
   builder("principalsTrust", iam.principalsTrust, {
     arns: [ARN, "arn:aws:iam::111122223333:role/x*"],
@@ -213,12 +216,12 @@ export const IAM_CALLS: readonly Call[] = [
   },
   {
     name: "renderPolicy",
-    given: () => ({ kind: "managed", statements: STATEMENTS }),
+    given: () => ({ kind: "managed", statements: ONE }),
     call: (stack, { kind, statements }) => iam.renderPolicy(stack, kind, statements),
   },
   {
     name: "renderPolicyLater",
-    given: () => ({ kind: "managed", statements: () => STATEMENTS }),
+    given: () => ({ kind: "managed", statements: () => ONE }),
     call: (stack, { kind, statements }) => iam.renderPolicyLater(stack, kind, statements),
   },
   builder("rolesAnywhereTrust", iam.rolesAnywhereTrust, {

@@ -106,7 +106,7 @@ const NEEDS: Readonly<Record<AlertSubject, string>> = {
 
 function choiceProblems(choices: AlertChoices, subjects: AlertSubjects): string[] {
   return Object.entries(choices).flatMap(([name, choice]) => {
-    if (!(name in ALERTS)) return [`alerts must be among ${NAMES.join(", ")}, got ${name}`];
+    if (!Object.hasOwn(ALERTS, name)) return [`alerts must be among ${NAMES.join(", ")}, got ${name}`];
     if (typeof choice !== "object" || !("threshold" in choice)) return [];
     const problems: string[] = [];
     if (!within(choice.threshold, ALARM_THRESHOLD))

@@ -68,7 +68,7 @@ export function findingProblems(
     return [
       ...open.map(({ code, problem }) => `statement ${shown(sid)}: ${problem} (${code})`),
       ...Object.entries(acknowledge).flatMap(([code, reason]) => {
-        if (!(code in FINDINGS))
+        if (!Object.hasOwn(FINDINGS, code))
           return [`statement ${shown(sid)}: acknowledges ${shown(code)}, which is no finding`];
         if (!own.some((finding) => finding.code === code))
           return [`statement ${shown(sid)}: acknowledges '${code}', which it does not have`];

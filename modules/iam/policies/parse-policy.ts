@@ -54,7 +54,7 @@ function parsePrincipals(raw: unknown): Principals | undefined {
   if (raw === "*") return "*";
   if (!isObject(raw)) return undefined;
   const types = Object.keys(raw);
-  if (!types.every((type) => type in PRINCIPAL_TYPES)) return undefined;
+  if (!types.every((type) => Object.hasOwn(PRINCIPAL_TYPES, type))) return undefined;
   return Object.fromEntries(
     types.map((type) => [PRINCIPAL_TYPES[type as keyof typeof PRINCIPAL_TYPES], strings(raw[type])]),
   );

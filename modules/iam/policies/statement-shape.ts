@@ -3,7 +3,7 @@ import {
   type Check,
   either,
   flag,
-  isObject,
+  freeMap,
   knownList,
   knownMap,
   list,
@@ -15,7 +15,6 @@ import {
   word,
 } from "../../shape";
 import { shown } from "../../show-value";
-import { isToken } from "../../tokens";
 import type { Principals, Statement } from "./statement";
 
 const principalLists: Shape<Exclude<Principals, "*">> = {
@@ -40,10 +39,7 @@ const conditionValue: Check = (what, value) => {
 };
 
 /** Keys may hold tokens, as those of an OIDC provider do. */
-const conditionValues: Check = (what, value) => {
-  if (!isObject(value) || isToken(value)) return [`${what} must be a map, got ${shown(value)}`];
-  return Object.entries(value).flatMap(([key, one]) => conditionValue(`${what}['${key}']`, one));
-};
+const conditionValues: Check = freeMap(conditionValue);
 
 /** Condition operators over their keys. */
 export const conditions: Check = knownMap(conditionValues);

@@ -1,3 +1,5 @@
+import { text } from "../../shape";
+import { shown } from "../../show-value";
 import { ALIAS_LENGTH } from "../limits";
 
 /** Every alias starts with it. */
@@ -11,7 +13,9 @@ const RESERVED = "alias/aws/";
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
 export function aliasProblem(alias: string): string | undefined {
-  const got = `got '${alias}'`;
+  const [form] = text("alias", alias);
+  if (form !== undefined) return form;
+  const got = `got ${shown(alias)}`;
   if (!alias.startsWith(ALIAS_PREFIX)) return `alias must start with '${ALIAS_PREFIX}', ${got}`;
   if (alias.startsWith(RESERVED)) return `alias must not start with '${RESERVED}', which AWS keeps, ${got}`;
   if (alias.startsWith(`${ALIAS_PREFIX}${ALIAS_PREFIX}`))
@@ -28,5 +32,5 @@ const UNIQUE_SUFFIX_LENGTH = 26;
 /** What is wrong with the start of an alias, to which Terraform adds {@link UNIQUE_SUFFIX_LENGTH} characters. */
 export function aliasPrefixProblem(prefix: string): string | undefined {
   const problem = aliasProblem(prefix + "0".repeat(UNIQUE_SUFFIX_LENGTH));
-  return problem === undefined ? undefined : `namePrefix '${prefix}': with its unique end, ${problem}`;
+  return problem === undefined ? undefined : `namePrefix ${shown(prefix)}: with its unique end, ${problem}`;
 }

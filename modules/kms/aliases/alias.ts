@@ -1,9 +1,11 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { keyIdOrArn, region as regionForm } from "../../aws-formats";
 import { ConfigError } from "../../config-error";
+import { having, optional, type Shape, text } from "../../shape";
 import { shown } from "../../show-value";
-import { assertValid, type Rule, unlessToken } from "../../validate";
+import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
 import { aliasPrefixProblem, aliasProblem } from "./alias-name";
 
 /** What {@link Alias} needs; exactly one of `name` and `namePrefix`. */
@@ -21,6 +23,13 @@ export interface AliasProps {
    */
   readonly region?: string;
 }
+
+const PROPS: Shape<AliasProps> = {
+  name: optional(text),
+  namePrefix: optional(text),
+  targetKey: having({ keyId: keyIdOrArn }, "a key, or { keyId }"),
+  region: optional(regionForm),
+};
 
 const RULES: readonly Rule<AliasProps>[] = [
   ({ name, namePrefix }) =>
@@ -44,6 +53,7 @@ export class Alias extends Construct {
 
   constructor(scope: Construct, id: string, props: AliasProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { name, namePrefix, targetKey, region } = props;
     if (name !== undefined) this.take(name, region);

@@ -1,8 +1,13 @@
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
 import { Construct } from "constructs";
+import { keyIdOrArn, region as regionForm } from "../../aws-formats";
 import { ConfigError } from "../../config-error";
 import type { Statement } from "../../iam";
-import { problemsOf, type Rule, unlessToken } from "../../validate";
+import { statements } from "../../iam/policies/statement-shape";
+import { flag, having, knownList, optional, type Shape, text, textMap, word } from "../../shape";
+import { shown } from "../../show-value";
+import { isToken } from "../../tokens";
+import { assertProps, problemsOf, type Rule, unlessToken } from "../../validate";
 import { constrainable, GRANT_OPERATIONS, type GrantOperation } from "../grant-operations";
 import { type KeyType, keyType } from "../key-type";
 import { GRANT_NAME_LENGTH } from "../limits";
@@ -47,6 +52,33 @@ export interface GrantProps {
   readonly region?: string;
 }
 
+const kind = word(Object.keys(KIND_NAMES));
+
+/** Without the key, as in a `MultiRegionKey`. */
+export const GRANT_OF_KEY: Shape<Omit<GrantProps, "key">> = {
+  keyType: optional(having({ kind })),
+  granteePrincipal: text,
+  operations: knownList(text),
+  name: optional(text),
+  retiringPrincipal: optional(text),
+  encryptionContextEquals: optional(textMap),
+  encryptionContextSubset: optional(textMap),
+  retireOnDelete: optional(flag),
+  region: optional(regionForm),
+};
+
+const PROPS: Shape<GrantProps> = {
+  ...GRANT_OF_KEY,
+  key: having<GrantProps["key"]>(
+    {
+      keyId: keyIdOrArn,
+      type: optional(having({ kind })),
+      policyStatements: optional(statements),
+    },
+    "a key, or { keyId }",
+  ),
+};
+
 const RULES: readonly Rule<GrantProps>[] = [
   ({ granteePrincipal }) => principalProblem("granteePrincipal", granteePrincipal),
   ({ granteePrincipal }) => noPattern("granteePrincipal", granteePrincipal),
@@ -54,10 +86,10 @@ const RULES: readonly Rule<GrantProps>[] = [
     retiringPrincipal === undefined ? undefined : principalProblem("retiringPrincipal", retiringPrincipal),
   ({ retiringPrincipal }) => noPattern("retiringPrincipal", retiringPrincipal),
   ({ name }) =>
-    unlessToken(name, (text) =>
-      /^[A-Za-z0-9:/_-]+$/.test(text) && text.length <= GRANT_NAME_LENGTH.max
+    unlessToken(name, (given) =>
+      /^[A-Za-z0-9:/_-]+$/.test(given) && given.length <= GRANT_NAME_LENGTH.max
         ? undefined
-        : `name must be ${GRANT_NAME_LENGTH.min} to ${GRANT_NAME_LENGTH.max} letters, digits and ':/_-', got '${text}'`,
+        : `name must be ${GRANT_NAME_LENGTH.min} to ${GRANT_NAME_LENGTH.max} letters, digits and ':/_-', got ${shown(given)}`,
     ),
   ({ operations }) => (operations.length === 0 ? "operations must name an operation" : undefined),
   ({ encryptionContextEquals, encryptionContextSubset }) =>
@@ -82,6 +114,7 @@ export class Grant extends Construct {
 
   constructor(scope: Construct, id: string, props: GrantProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     const { kind } = props.keyType ?? props.key.type ?? keyType({});
     const problems = [...problemsOf(props, RULES), ...kindProblems(props, kind), ...policyProblems(props)];
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
@@ -96,10 +129,10 @@ export class Grant extends Construct {
       ...(props.region === undefined ? {} : { region: props.region }),
       ...(encryptionContextEquals === undefined
         ? {}
-        : { constraints: [{ encryptionContextEquals: { ...encryptionContextEquals } }] }),
+        : { constraints: [{ encryptionContextEquals: copied(encryptionContextEquals) }] }),
       ...(encryptionContextSubset === undefined
         ? {}
-        : { constraints: [{ encryptionContextSubset: { ...encryptionContextSubset } }] }),
+        : { constraints: [{ encryptionContextSubset: copied(encryptionContextSubset) }] }),
     });
     this.grantId = grant.grantId;
   }
@@ -110,6 +143,11 @@ function policyProblems({ key, ...grant }: GrantProps): readonly string[] {
   const problem =
     key.policyStatements === undefined ? undefined : creationProblem(key.policyStatements, grant);
   return problem === undefined ? [] : [problem];
+}
+
+/** A copy of a token would be none. */
+function copied(context: Readonly<Record<string, string>>): Record<string, string> {
+  return isToken(context) ? context : { ...context };
 }
 
 function noPattern(prop: string, principal: string | undefined): string | undefined {

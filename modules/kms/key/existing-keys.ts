@@ -2,15 +2,20 @@
 import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import { DataAwsKmsKey } from "@cdktf/provider-aws/lib/data-aws-kms-key";
 import type { Construct } from "constructs";
+import { keyArn as keyArnForm, region as regionForm } from "../../aws-formats";
 import { ConfigError } from "../../config-error";
 import type { AwsEnvironment } from "../../iam";
-import { assertValid, unlessToken } from "../../validate";
+import { environment } from "../../iam/policies/environment";
+import { type Check, construct, knownText, optional, orNothing, type Shape, text } from "../../shape";
+import { shown } from "../../show-value";
+import { assertArguments, assertProps, unlessToken } from "../../validate";
 import { aliasProblem } from "../aliases/alias-name";
 import { freeId, slug } from "../ids";
-import { type KeyType, type KeyTypeProps, keyType, keyTypeProblems } from "../key-type";
+import { KEY_TYPE, type KeyType, type KeyTypeProps, keyType, keyTypeProblems } from "../key-type";
 import type { AudienceName } from "../policy/audiences";
+import { assertGrant, type Grantee, type GrantOptions } from "./grant-arguments";
 import { GrantableKey } from "./grantable-key";
-import { type Grantee, type GrantOptions, KeyAccess, type KeyGrant } from "./key-access";
+import { KeyAccess, type KeyGrant } from "./key-access";
 
 /** What {@link ExistingKey} needs. */
 export interface ExistingKeyProps extends Pick<KeyTypeProps, "keySpec" | "keyUsage"> {
@@ -20,8 +25,18 @@ export interface ExistingKeyProps extends Pick<KeyTypeProps, "keySpec" | "keyUsa
   readonly env?: AwsEnvironment;
 }
 
+const LOOKED_UP: Shape<Omit<ExistingKeyProps, "keyArn">> = {
+  keySpec: KEY_TYPE.keySpec,
+  keyUsage: KEY_TYPE.keyUsage,
+  env: optional(environment),
+};
+
+const EXISTING_KEY: Shape<ExistingKeyProps> = { ...LOOKED_UP, keyArn: keyArnForm };
+
 /**
  * A key by its ARN. Grants go to policies of roles and users; what the key policy has to have is returned, for whoever keeps it.
+ *
+ * @throws {@link ConfigError} when the props are invalid; an alias is none of a key's ARNs, see {@link ExistingAlias}.
  */
 export class ExistingKey extends GrantableKey {
   /** ARN of the key. */
@@ -32,8 +47,10 @@ export class ExistingKey extends GrantableKey {
   readonly type: KeyType;
   private readonly access: KeyAccess;
 
-  constructor(scope: Construct, id: string, { keyArn, env, ...props }: ExistingKeyProps) {
+  constructor(scope: Construct, id: string, given: ExistingKeyProps) {
     super(scope, id);
+    assertProps(this, given, EXISTING_KEY);
+    const { keyArn, env, ...props } = given;
     const problems = keyTypeProblems(props);
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
     this.keyArn = keyArn;
@@ -51,8 +68,11 @@ export class ExistingKey extends GrantableKey {
 export function lookUpKey(
   scope: Construct,
   id: string,
-  { keyId, ...props }: Omit<ExistingKeyProps, "keyArn"> & { readonly keyId: string },
+  given: Omit<ExistingKeyProps, "keyArn"> & { readonly keyId: string },
 ): ExistingKey {
+  assertArguments("lookUpKey", { scope, id }, { scope: construct, id: knownText });
+  assertArguments("lookUpKey", given, { ...LOOKED_UP, keyId: text });
+  const { keyId, ...props } = given;
   const found = new DataAwsKmsKey(scope, `${id}-lookup`, { keyId });
   return new ExistingKey(scope, id, { keyArn: found.arn, ...props });
 }
@@ -64,6 +84,11 @@ export interface AwsManagedKey {
   readonly aliasArn: string;
 }
 
+const awsManagedName: Check = (what, value) =>
+  typeof value === "string" && /^aws\/[a-z0-9-/]+$/.test(value)
+    ? []
+    : [`${what} of an AWS-managed key must be like aws/s3, got ${shown(value)}`];
+
 /**
  * The key that AWS manages for a service in this account, such as `aws/s3`. Its policy cannot be changed. The plan fails while it does not
  * exist: the service makes it at first use.
@@ -71,12 +96,11 @@ export interface AwsManagedKey {
  * @param name without `alias/`
  */
 export function awsManagedKey(scope: Construct, name: string, region?: string): AwsManagedKey {
-  assertValid(scope.node.path, { name }, [
-    () =>
-      /^aws\/[a-z0-9-/]+$/.test(name)
-        ? undefined
-        : `name of an AWS-managed key must be like aws/s3, got '${name}'`,
-  ]);
+  assertArguments(
+    "awsManagedKey",
+    { scope, name, region },
+    { scope: construct, name: awsManagedName, region: orNothing(regionForm) },
+  );
   const alias =
     awsManagedAlias(scope, name, region) ??
     new DataAwsKmsAlias(scope, freeId(scope, `${slug(name)}-key`), {
@@ -101,6 +125,13 @@ export interface ExistingAliasProps extends Pick<KeyTypeProps, "keySpec" | "keyU
   readonly env: AwsEnvironment;
 }
 
+const EXISTING_ALIAS: Shape<ExistingAliasProps> = {
+  keySpec: KEY_TYPE.keySpec,
+  keyUsage: KEY_TYPE.keyUsage,
+  name: text,
+  env: environment,
+};
+
 /**
  * A key by its alias. Grants are bound to the alias and move with it. They work where the key policy lets the account's IAM policies decide, as the default
  * key policy does; otherwise it needs the `keyStatements` of the result.
@@ -112,8 +143,10 @@ export class ExistingAlias extends GrantableKey {
   readonly aliasName: string;
   private readonly access: KeyAccess;
 
-  constructor(scope: Construct, id: string, { name, env, ...props }: ExistingAliasProps) {
+  constructor(scope: Construct, id: string, given: ExistingAliasProps) {
     super(scope, id);
+    assertProps(this, given, EXISTING_ALIAS);
+    const { name, env, ...props } = given;
     const alias = unlessToken(name, aliasProblem);
     const problems = [...(alias === undefined ? [] : [alias]), ...keyTypeProblems(props)];
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
@@ -122,6 +155,7 @@ export class ExistingAlias extends GrantableKey {
   }
 
   override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {
+    assertGrant(this.node.path, audience, grantee, options);
     return [this.access.grant(audience, grantee, { ...options, alias: this.aliasName })];
   }
 }

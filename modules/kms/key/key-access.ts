@@ -20,29 +20,12 @@ import {
 import { freeId, slug } from "../ids";
 import { type AudienceName, audienceTraits } from "../policy/audiences";
 import { audienceStatements, type PolicyKey, useProblems } from "../policy/build-key-policy";
-import { conditionProblems, type UseConditions } from "../policy/conditions";
+import { conditionProblems } from "../policy/conditions";
 import { delegatedBy } from "../policy/key-policy";
 import { principalProblem, statementsFor } from "../policy/principal-statements";
+import { assertGrant, type Grantee, type GrantOptions } from "./grant-arguments";
 
-/** Who gets a permission: a role or user of this app, or anybody by ARN. */
-export type Grantee = Role | User | { readonly arn: string };
-
-/** How a permission is narrowed. */
-export interface GrantOptions extends UseConditions {
-  /**
-   * Binds the permission to whatever key of account and region carries this alias, so that it moves with the alias. Only for what makes new
-   * things (encrypt, sign, generate a MAC): to open or verify what is old needs the old key.
-   *
-   * @default - this key, whatever its aliases
-   */
-  readonly alias?: string;
-  /**
-   * Whether the principal is in another account than the key.
-   *
-   * @default - as the ARNs say, where both are known; else the same account
-   */
-  readonly crossAccount?: boolean;
-}
+export type { Grantee, GrantOptions } from "./grant-arguments";
 
 /** What a grant came to. */
 export interface KeyGrant {
@@ -91,6 +74,7 @@ export class KeyAccess {
 
   /** @throws {@link ConfigError} with every reason why it cannot be granted */
   grant(audience: AudienceName, grantee: Grantee, options: GrantOptions = {}): KeyGrant {
+    assertGrant(this.target.construct.node.path, audience, grantee, options);
     const { alias, crossAccount, ...use } = options;
     const { construct, env, policy, keyArn } = this.target;
     const arn = arnOf(grantee);

@@ -114,7 +114,7 @@ function envOf({ policy, env }: KeyProps): AwsEnvironment | undefined {
 /** A spec that only the regions of China have. A partition that only Terraform knows passes. */
 function chinaProblems(props: KeyProps): readonly string[] {
   const { keySpec = "SYMMETRIC_DEFAULT" } = props;
-  if (!(keySpec in KEY_SPECS) || keySpecTraits(keySpec).chinaOnly !== true) return [];
+  if (!Object.hasOwn(KEY_SPECS, keySpec) || keySpecTraits(keySpec).chinaOnly !== true) return [];
   const problem = unlessToken(envOf(props)?.partition, (partition) =>
     partition === CHINA
       ? undefined

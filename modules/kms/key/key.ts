@@ -4,8 +4,10 @@ import type { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import type { Statement } from "../../iam";
 import { noteRelaxations } from "../../relaxations";
+import { knownText, orNothing, text } from "../../shape";
 import { shown } from "../../show-value";
 import { tagsOf } from "../../tags";
+import { assertArguments, assertProps } from "../../validate";
 import { Alias } from "../aliases/alias";
 import { aliasId } from "../ids";
 import { type KeyType, keyType } from "../key-type";
@@ -15,6 +17,7 @@ import { GrantableKey } from "./grantable-key";
 import { type Grantee, type GrantOptions, KeyAccess, type KeyGrant } from "./key-access";
 import type { KeyProps } from "./key-props";
 import { commonAttributes, inRegion, keyProblems, keyRelaxations, policyOf, withRegion } from "./key-rules";
+import { KEY } from "./key-shape";
 
 export type { KeyProps } from "./key-props";
 
@@ -42,6 +45,7 @@ export class Key extends GrantableKey {
 
   constructor(scope: Construct, id: string, props: KeyProps) {
     super(scope, id);
+    assertProps(this, props, KEY);
     const type = keyType(props);
     const policy = inRegion(props.policy, props.region);
     const { statements, problems } = policyOf({ ...props, policy }, type);
@@ -82,11 +86,12 @@ export class Key extends GrantableKey {
    * @param id of the construct, and so a part of the alias's address; for names that only Terraform knows, of which several would be numbered otherwise
    * @throws {@link ConfigError} when the key has that name already
    */
-  addAlias(name: string, id = aliasId(this, name)): Alias {
+  addAlias(name: string, id?: string): Alias {
+    assertArguments(`addAlias of ${this.node.path}`, { name, id }, { name: text, id: orNothing(knownText) });
     if (this.names.includes(name))
       throw new ConfigError(this.node.path, [`aliases must not repeat ${shown(name)}`]);
     this.names.push(name);
-    return new Alias(this, id, { name, targetKey: this, ...regionOf(this.props) });
+    return new Alias(this, id ?? aliasId(this, name), { name, targetKey: this, ...regionOf(this.props) });
   }
 
   override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {

@@ -1,12 +1,16 @@
 import type { Construct } from "constructs";
-import { assertValid, type Rule } from "../../validate";
-import { Grant, type GrantProps } from "../grants/grant";
+import { region as regionForm } from "../../aws-formats";
+import { type Check, isObject, knownMap, object, optional, type Shape } from "../../shape";
+import { isToken } from "../../tokens";
+import { assertProps, assertValid, type Rule } from "../../validate";
+import { GRANT_OF_KEY, Grant, type GrantProps } from "../grants/grant";
 import type { AudienceName } from "../policy/audiences";
 import { GrantableKey } from "./grantable-key";
 import { Key } from "./key";
 import type { Grantee, GrantOptions, KeyGrant } from "./key-access";
 import type { KeyProps } from "./key-props";
-import { ReplicaKey, type ReplicaKeyProps } from "./replica-key";
+import { KEY } from "./key-shape";
+import { REPLICA, ReplicaKey, type ReplicaKeyProps } from "./replica-key";
 
 /** One replica of {@link MultiRegionKey}. What is left out is as in the primary, `tags` included. */
 export type ReplicaProps = Omit<ReplicaKeyProps, "primary" | "region">;
@@ -21,6 +25,24 @@ export interface MultiRegionKeyProps extends Omit<KeyProps, "multiRegion"> {
    * @default - none
    */
   readonly grants?: Readonly<Record<string, Omit<GrantProps, "key">>>;
+}
+
+const { multiRegion: _, ...PRIMARY } = KEY;
+
+const PROPS: Shape<MultiRegionKeyProps> = {
+  ...PRIMARY,
+  replicas: regions(knownMap(object(REPLICA))),
+  grants: optional(knownMap(object(GRANT_OF_KEY))),
+};
+
+/** Keys of the map are names of regions. */
+function regions(map: Check): Check {
+  return (what, value) => [
+    ...map(what, value),
+    ...Object.keys(isObject(value) && !isToken(value) ? value : {}).flatMap((name) =>
+      regionForm(`a key of ${what}`, name),
+    ),
+  ];
 }
 
 const RULES: readonly Rule<MultiRegionKeyProps>[] = [
@@ -44,6 +66,7 @@ export class MultiRegionKey extends GrantableKey {
 
   constructor(scope: Construct, id: string, props: MultiRegionKeyProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { replicas, grants = {}, ...primary } = props;
     this.primary = new Key(this, "primary", { ...primary, multiRegion: true });

@@ -1,15 +1,19 @@
 import { KmsReplicaExternalKey } from "@cdktf/provider-aws/lib/kms-replica-external-key";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { Construct } from "constructs";
+import { region as regionForm } from "../../aws-formats";
 import { ConfigError } from "../../config-error";
 import type { Statement } from "../../iam";
 import { noteRelaxations } from "../../relaxations";
+import { knownText, optional, orNothing, type Shape, text } from "../../shape";
 import { shown } from "../../show-value";
 import { tagsOf } from "../../tags";
+import { assertArguments, assertProps } from "../../validate";
 import { Alias } from "../aliases/alias";
 import { aliasId } from "../ids";
 import type { AudienceName } from "../policy/audiences";
 import type { KeyPolicyProps } from "../policy/key-policy-props";
+import { keyPolicyOrStatements } from "../policy/policy-shape";
 import { GrantableKey } from "./grantable-key";
 import type { Key } from "./key";
 import { type Grantee, type GrantOptions, KeyAccess, type KeyGrant } from "./key-access";
@@ -23,6 +27,7 @@ import {
   policyOf,
   withRegion,
 } from "./key-rules";
+import { aKey, KEY_COMMON } from "./key-shape";
 
 /** What {@link ReplicaKey} needs. Rotation, spec and usage are those of the primary. */
 export interface ReplicaKeyProps extends KeyCommonProps {
@@ -39,6 +44,15 @@ export interface ReplicaKeyProps extends KeyCommonProps {
    */
   readonly policy?: readonly Statement[] | KeyPolicyProps;
 }
+
+/** Of one replica in a `MultiRegionKey`, too. */
+export const REPLICA: Shape<Omit<ReplicaKeyProps, "primary" | "region">> = {
+  ...KEY_COMMON,
+  description: optional(text),
+  policy: optional(keyPolicyOrStatements),
+};
+
+const PROPS: Shape<ReplicaKeyProps> = { ...REPLICA, primary: aKey, region: regionForm };
 
 /**
  * A copy of a multi-region key in another region, with the same id and material: what one encrypts, the other decrypts.
@@ -59,6 +73,7 @@ export class ReplicaKey extends GrantableKey {
 
   constructor(scope: Construct, id: string, props: ReplicaKeyProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     const { primary, region } = props;
     const { type } = primary;
     const policy = props.policy ?? inRegion(primary.props.policy, region);
@@ -118,11 +133,12 @@ export class ReplicaKey extends GrantableKey {
    * @param id of the construct, as of `Key.addAlias`
    * @throws {@link ConfigError} when the replica has that name already
    */
-  addAlias(name: string, id = aliasId(this, name)): Alias {
+  addAlias(name: string, id?: string): Alias {
+    assertArguments(`addAlias of ${this.node.path}`, { name, id }, { name: text, id: orNothing(knownText) });
     if (this.names.includes(name))
       throw new ConfigError(this.node.path, [`aliases must not repeat ${shown(name)}`]);
     this.names.push(name);
-    return new Alias(this, id, { name, targetKey: this, region: this.region });
+    return new Alias(this, id ?? aliasId(this, name), { name, targetKey: this, region: this.region });
   }
 
   override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import { assertValid, type Rule, unlessToken } from "../../validate";
+import { knownList, knownText, type Shape, text } from "../../shape";
+import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
 import { Alias } from "../aliases/alias";
 import { aliasProblem } from "../aliases/alias-name";
 import type { AudienceName } from "../policy/audiences";
@@ -7,6 +8,7 @@ import { GrantableKey } from "./grantable-key";
 import { Key } from "./key";
 import type { Grantee, GrantOptions, KeyGrant } from "./key-access";
 import type { KeyProps } from "./key-props";
+import { KEY } from "./key-shape";
 
 /** What {@link RotatedKeys} needs. */
 export interface RotatedKeysProps extends Omit<KeyProps, "aliases" | "enabled"> {
@@ -20,6 +22,15 @@ export interface RotatedKeysProps extends Omit<KeyProps, "aliases" | "enabled"> 
   /** Which of `versions` encrypts. */
   readonly current: string;
 }
+
+const { aliases: _, enabled: __, ...KEY_OF_EACH } = KEY;
+
+const PROPS: Shape<RotatedKeysProps> = {
+  ...KEY_OF_EACH,
+  alias: text,
+  versions: knownList(knownText),
+  current: knownText,
+};
 
 const RULES: readonly Rule<RotatedKeysProps>[] = [
   ({ alias }) => unlessToken(alias, aliasProblem),
@@ -59,6 +70,7 @@ export class RotatedKeys extends GrantableKey {
 
   constructor(scope: Construct, id: string, props: RotatedKeysProps) {
     super(scope, id);
+    assertProps(this, props, PROPS);
     assertValid(this.node.path, props, RULES);
     const { alias, versions, current, ...common } = props;
     const keys = new Map(versions.map((version) => [version, new Key(this, version, common)]));

@@ -1,9 +1,11 @@
 /** From audiences to statements. Nothing here throws: every problem is collected, so that all can be reported at once. */
 import { ConfigError } from "../../config-error";
-import { parsePolicy } from "../../iam/policies/parse-policy";
 import type { Statement } from "../../iam/policies/policy-document";
 import { rootArn } from "../../iam/policies/principals";
+import { having } from "../../shape";
+import { shown } from "../../show-value";
 import { isToken } from "../../tokens";
+import { assertArguments } from "../../validate";
 import { type KeyType, keyType } from "../key-type";
 import {
   AUDIENCES,
@@ -16,7 +18,9 @@ import {
 import { conditioned, conditionProblems, type UseConditions } from "./conditions";
 import { boundGrants, grantBoundProblems } from "./grant-bounds";
 import { rootStatement, THIS_KEY } from "./key-policy";
-import type { Audience, KeyPolicyProps, OtherAccount, PolicySource } from "./key-policy-props";
+import type { Audience, KeyPolicyProps, OtherAccount } from "./key-policy-props";
+import { KEY_POLICY, policyKey } from "./policy-shape";
+import { overridden, sourcePart } from "./policy-sources";
 import { principalProblem, statementsFor } from "./principal-statements";
 import { otherServiceParts, type Part, serviceParts } from "./service-statements";
 
@@ -36,6 +40,7 @@ export interface BuiltPolicy {
  * @throws {@link ConfigError} with every problem
  */
 export function keyPolicy(props: KeyPolicyProps, key: PolicyKey = keyType({})): readonly Statement[] {
+  assertArguments("key policy", { key }, { key: policyKey });
   const { statements, problems } = buildKeyPolicy(props, key);
   if (problems.length > 0) throw new ConfigError("key policy", problems);
   return statements;
@@ -43,6 +48,8 @@ export function keyPolicy(props: KeyPolicyProps, key: PolicyKey = keyType({})): 
 
 /** {@link keyPolicy} for those who report the problems themselves. */
 export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPolicy {
+  const form = having(KEY_POLICY)("", props);
+  if (form.length > 0) return { statements: [], problems: form };
   const preset = join([
     { statements: [], problems: unknownProps(props) },
     rootPart(props),
@@ -54,19 +61,17 @@ export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPoli
     ...serviceParts(props, key),
     ...otherServiceParts(props.otherServices ?? []),
   ]);
-  const all = join([parse("source", props.source), preset, parse("extra", props.extra)]);
-  return overridden(all, parse("override", props.override));
+  const all = join([sourcePart("source", props.source), preset, sourcePart("extra", props.extra)]);
+  return overridden(all, sourcePart("override", props.override));
 }
-
-const OTHER_PROPS = "env root accounts services otherServices source extra override".split(" ");
 
 /** Configurations come from YAML as well, where the compiler has not looked: a misspelt audience would silently be nobody. */
 function unknownProps(props: KeyPolicyProps): readonly string[] {
   return Object.keys(props)
-    .filter((name) => !(name in AUDIENCES || name in SERVICE_ROLES || OTHER_PROPS.includes(name)))
+    .filter((name) => !Object.hasOwn(KEY_POLICY, name))
     .map(
       (name) =>
-        `a key policy has no '${name}', only ${Object.keys({ ...AUDIENCES, ...SERVICE_ROLES }).join(", ")}`,
+        `a key policy has no ${shown(name)}, only ${Object.keys({ ...AUDIENCES, ...SERVICE_ROLES }).join(", ")}`,
     );
 }
 
@@ -173,7 +178,7 @@ function accountPart(
   sid: string,
 ): Part {
   const { env } = props;
-  if (!(audience in AUDIENCES))
+  if (!Object.hasOwn(AUDIENCES, audience))
     return {
       statements: [],
       problems: [
@@ -214,32 +219,9 @@ function principalProblems(what: string, principals: readonly string[]): readonl
     .filter((problem) => problem !== undefined);
 }
 
-function parse(what: string, source: PolicySource | undefined): BuiltPolicy {
-  if (source === undefined) return { statements: [], problems: [] };
-  if (typeof source !== "string" && !("Statement" in source)) return { statements: source, problems: [] };
-  const { statements, problems } = parsePolicy(source);
-  return { statements, problems: problems.map((problem) => `${what}: ${problem}`) };
-}
-
 function join(parts: readonly Part[]): BuiltPolicy {
   return {
     statements: parts.flatMap(({ statements }) => statements),
     problems: parts.flatMap(({ problems }) => problems),
-  };
-}
-
-/** Sids that stand twice are left in, and reported by the check of the whole policy. */
-function overridden({ statements, problems }: BuiltPolicy, override: BuiltPolicy): BuiltPolicy {
-  const known = statements.map(({ sid }) => sid);
-  const missing = override.statements.filter(({ sid }) => !known.includes(sid));
-  return {
-    statements: statements.map(
-      (statement) => override.statements.find(({ sid }) => sid === statement.sid) ?? statement,
-    ),
-    problems: [
-      ...problems,
-      ...override.problems,
-      ...missing.map(({ sid }) => `override: there is no statement '${sid}', only ${known.join(", ")}`),
-    ],
   };
 }

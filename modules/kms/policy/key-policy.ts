@@ -4,9 +4,26 @@
  * A statement that names a principal allows it without any policy of its own, so every condition that shall hold has to
  * stand here, not only in the policy of the role.
  */
+import { ConfigError } from "../../config-error";
+import { environmentWith } from "../../iam/policies/environment";
 import type { Conditions, Statement } from "../../iam/policies/policy-document";
 import { type AwsEnvironment, accountRootArn } from "../../iam/policies/principals";
+import { conditions as conditionMap } from "../../iam/policies/statement-shape";
+import {
+  type Check,
+  either,
+  flag,
+  freeMap,
+  having,
+  list,
+  number,
+  object,
+  optional,
+  text,
+  reason as whyFull,
+} from "../../shape";
 import { isToken } from "../../tokens";
+import { assertArguments } from "../../validate";
 import { KEY_MANAGEMENT_ACTIONS } from "../actions";
 import { DELETION_WINDOW_IN_DAYS } from "../limits";
 
@@ -18,11 +35,24 @@ export const THIS_KEY = ["*"];
  *
  * Without `full`, no IAM policy of the account, `AdministratorAccess` included, allows to use the key or to create a grant: only the
  * statements below do. It still allows `kms:PutKeyPolicy`: who may change the policy can let himself in.
+ *
+ * @throws {@link ConfigError} when `full` has no reason
  */
 export function rootStatement(
   env: Pick<AwsEnvironment, "partition" | "accountId">,
-  { full = false, reason }: { readonly full?: boolean; readonly reason?: string } = {},
+  options: { readonly full?: boolean; readonly reason?: string } = {},
 ): Statement {
+  assertArguments(
+    "rootStatement",
+    { env, options },
+    {
+      env: environmentWith("partition", "accountId"),
+      options: object<typeof options>({ full: optional(flag), reason: optional(whyFull) }),
+    },
+  );
+  const { full = false, reason } = options;
+  if (full && reason === undefined)
+    throw new ConfigError("rootStatement", ["full needs a reason beside it, got none"]);
   return {
     sid: "Root",
     principals: { aws: [accountRootArn(env)] },
@@ -34,6 +64,7 @@ export function rootStatement(
 
 /** Lets principals manage the key, not use it. */
 export function administratorStatement(administrators: readonly string[]): Statement {
+  assertArguments("administratorStatement", { administrators }, { administrators: list(text) });
   return {
     sid: "Administrator",
     principals: { aws: administrators },
@@ -49,6 +80,7 @@ export function administratorStatement(administrators: readonly string[]): State
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-schedule-key-deletion-pending-window-in-days
  */
 export function deletionWindowStatements(days: number): readonly Statement[] {
+  assertArguments("deletionWindowStatements", { days }, { days: number });
   if (days <= DELETION_WINDOW_IN_DAYS.min && !isToken(days)) return [];
   return [
     {
@@ -72,8 +104,22 @@ export function deletionWindowStatements(days: number): readonly Statement[] {
 export function delegatedStatement(
   env: Pick<AwsEnvironment, "partition" | "accountId">,
   identities: readonly string[],
-  { sid, actions, conditions = {} }: Pick<Statement, "sid" | "actions" | "conditions">,
+  use: Pick<Statement, "sid" | "actions" | "conditions">,
 ): Statement {
+  assertArguments(
+    "delegatedStatement",
+    { env, identities, use },
+    {
+      env: environmentWith("partition", "accountId"),
+      identities: list(text),
+      use: having<typeof use>({
+        sid: text,
+        actions: optional(list(text)),
+        conditions: optional(conditionMap),
+      }),
+    },
+  );
+  const { sid, actions, conditions = {} } = use;
   return delegatedBy(accountRootArn(env), identities, {
     sid,
     ...(actions === undefined ? {} : { actions }),
@@ -96,10 +142,14 @@ export function delegatedBy(
   };
 }
 
+/** Names of the encryption context, each with one value or several. */
+export const contextMap: Check = freeMap(either(Array.isArray, list(text), text));
+
 /** Conditions on the encryption context: for each name the values, or patterns, of which one must match. */
 export function contextCondition(
   values: Readonly<Record<string, string | readonly string[]>>,
 ): Conditions[string] {
+  assertArguments("contextCondition", { values }, { values: contextMap });
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
   );

@@ -1,6 +1,7 @@
 /** Whether anybody can still change a key policy. If nobody can, only AWS Support gets the key back. */
 import { parseArn } from "../../arn";
 import type { Conditions, Principals, Statement } from "../../iam/policies/policy-document";
+import { formProblems } from "../../iam/policies/statement-shape";
 import { matchesPattern } from "../patterns";
 
 /** Who has it can let himself, and everybody else, in. */
@@ -21,6 +22,8 @@ const ABOUT_THE_CALLER =
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#prevent-unmanageable-key
  */
 export function lockoutProblem(statements: readonly Statement[], accountId?: string): string | undefined {
+  const [form] = formProblems(statements);
+  if (form !== undefined) return form;
   const allowed = statements
     .filter(({ effect }) => effect !== "Deny")
     .filter(coversPut)

@@ -22,7 +22,7 @@ export function serviceParts(
   key: Pick<KeyType, "kind" | "keySpec">,
 ): readonly Part[] {
   return services.map((use, index) => {
-    if (!(use.service in SERVICES))
+    if (!Object.hasOwn(SERVICES, use.service))
       return {
         statements: [],
         problems: [`service must be one of ${Object.keys(SERVICES).join(", ")}, got ${use.service}`],

@@ -19,8 +19,17 @@ describe("key policy", () => {
     for (const action of [...CRYPTOGRAPHIC_ACTIONS, GRANT_ACTION]) expect(actions).not.toContain(action);
   });
 
-  it("gives the account everything only when asked", () => {
-    expect(rootStatement(ENVIRONMENT, { full: true }).actions).toEqual(["kms:*"]);
+  it("gives the account everything only when asked, and for a reason", () => {
+    expect(rootStatement(ENVIRONMENT, { full: true, reason: "a test" })).toMatchObject({
+      actions: ["kms:*"],
+      reason: "a test",
+    });
+    expect(() => rootStatement(ENVIRONMENT, { full: true })).toThrow(
+      "full needs a reason beside it, got none",
+    );
+    expect(() => rootStatement(ENVIRONMENT, { full: true, reason: " " })).toThrow(
+      "options.reason must be a reason",
+    );
   });
 
   it("lets administrators manage the key, not use it", () => {
