@@ -83,7 +83,12 @@ export const KEY_POLICY: Shape<KeyPolicyProps> = {
   accounts: optional(knownList(object<OtherAccount>({ ...USE, accountId: text, audience: text }))),
   services: optional(
     knownList(
-      object<ServiceUse>({ service: text, sourceArns: optional(list(text)), accountId: optional(text) }),
+      object<ServiceUse>({
+        service: text,
+        sourceArns: optional(list(text)),
+        accountId: optional(text),
+        reason: optional(text),
+      }),
     ),
   ),
   otherServices: optional(
