@@ -13,18 +13,29 @@ function isOlder(a, b) {
   return false;
 }
 
-if (isOlder(process.versions.node, oldest)) {
-  var message = "this is Node.js " + process.versions.node + ", needed is " + oldest + " or newer";
-  var hint = "install a newer Node.js: https://nodejs.org";
+/** @param {string} message @param {string} hint */
+function fail(message, hint) {
   var text = "sealstack: error: " + message + "\nsealstack: hint: " + hint;
   if (process.argv.indexOf("--json") !== -1)
     text = JSON.stringify({ error: { exit: "tool", status: STATUS, message: message, hint: hint } });
   process.stderr.write(text + "\n");
   process.exit(STATUS);
 }
+
+/** @param {{ code?: string }} error of what could not be read */
+function notLoaded(error) {
+  if (error.code === undefined) throw error; // a defect
+  var full = error.code === "EMFILE" || error.code === "ENFILE";
+  var hint = full ? "raise `ulimit -n`" : "install @sealstack/cli again";
+  fail("the program cannot be loaded: " + error.code, hint);
+}
+
+var tooOld = "this is Node.js " + process.versions.node + ", needed is " + oldest + " or newer";
+if (isOlder(process.versions.node, oldest)) fail(tooOld, "install a newer Node.js: https://nodejs.org");
+
 // The AWS SDK prints a warning about the running Node.js to stderr, which is ours to keep clean.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED =
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED || "true";
 // `import` is a word that Node.js 8 does not know, and would stop at before all of this.
 var bundle = require("url").pathToFileURL(__dirname + "/dist/bin.mjs").href;
-new Function("file", "return import(file)")(bundle);
+new Function("file", "return import(file)")(bundle).then(undefined, notLoaded);

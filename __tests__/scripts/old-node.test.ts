@@ -1,6 +1,6 @@
 /** What somebody with an old Node.js sees of the tool, which is nothing but its first file. */
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { transformSync } from "esbuild";
 import { EXIT } from "../../scripts/errors";
@@ -49,11 +49,27 @@ describe("sealstack under an old Node.js", () => {
     expect(runWith(version, "--version").stderr).not.toContain("needed is");
   });
 
+  it("says so when the rest of it is missing or cannot be opened", () => {
+    const into = join(dir(), "incomplete");
+    mkdirSync(into);
+    for (const name of ["sealstack.js", "package.json"])
+      copyFileSync(join(FIRST_FILE, "..", name), join(into, name));
+    const { status, stderr } = spawnSync(process.execPath, [join(into, "sealstack.js")], {
+      encoding: "utf8",
+    });
+    expect(status).toBe(EXIT.tool.status);
+    expect(stderr).toBe(
+      "sealstack: error: the program cannot be loaded: ERR_MODULE_NOT_FOUND\n" +
+        "sealstack: hint: install @sealstack/cli again\n",
+    );
+  });
+
   it("can be parsed by the oldest: its first file has no word that is younger than ES5", () => {
     const text = readFileSync(FIRST_FILE, "utf8");
     // esbuild itself would shorten `{ a: a }`.
     const supported = { "object-extensions": false };
     const as = (target: string) => transformSync(text, { target, supported }).code;
     expect(as("es5")).toBe(as("esnext"));
+    expect(text).not.toMatch(/,\s*\)/); // a comma after the last argument
   });
 });
