@@ -31,6 +31,11 @@ export function addKms(stack: TerraformStack): void {
     trust,
   });
   const writer = new Role(stack, "writer", { name: "writer", description: "Writes reports.", trust });
+  const colleague = new Role(stack, "colleague", {
+    name: "colleague",
+    description: "Hands files over, and gets them.",
+    trust,
+  });
   const administrators = [administrator.roleArn];
 
   // #region Key
@@ -43,6 +48,25 @@ export function addKms(stack: TerraformStack): void {
       users: { principals: [writer.roleArn], viaServices: ["s3"] },
       services: [{ service: "cloudWatchLogs" }],
     },
+  });
+
+  // For `sealstack encrypt` and `decrypt`, with `--context purpose=handover`.
+  new Key(stack, "handover", {
+    description: "Files that are handed over",
+    aliases: ["alias/handover"],
+    policy: {
+      env,
+      administrators,
+      users: { principals: [colleague.roleArn], encryptionContext: { purpose: "handover" } },
+    },
+  });
+
+  // Its material comes by `sealstack import-key-material`, as an administrator.
+  new Key(stack, "imported", {
+    description: "Material of our own",
+    origin: "EXTERNAL",
+    aliases: ["alias/imported"],
+    policy: { env, administrators, users: [writer.roleArn] },
   });
   // #endregion
 

@@ -19,6 +19,11 @@ export function addS3(stack: TerraformStack): void {
   const policy = { env, administrators: [accountRootArn(env)] };
   const trust = [serviceTrust("ec2", env)];
   const writer = new Role(stack, "writer", { name: "backup-writer", description: "Adds backups.", trust });
+  const restorer = new Role(stack, "restorer", {
+    name: "backup-restorer",
+    description: "Restores backups.",
+    trust,
+  });
 
   // #region Bucket
   const key = new Key(stack, "key", { description: "Backups", policy });
@@ -46,6 +51,9 @@ export function addS3(stack: TerraformStack): void {
     policy: (bucketArn) => [noOverwriteStatement(bucketArn, ["arn:aws:iam::111122223333:role/other"])],
   });
   backups.grantAppendOnly(writer, { prefixes: ["etcd/"] });
+  // For `sealstack restore --rehydrate latest`: the objects, archived ones too, and the messages in them.
+  backups.grantRestoreOnly(restorer, { prefixes: ["etcd/"] });
+  key.grantDecrypt(restorer, { encryptionContext: { "sealstack:purpose": "backup" } });
   // #endregion
 
   // #region Replication

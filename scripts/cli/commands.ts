@@ -23,7 +23,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       OPTION.output(),
       OPTION.force(),
     ],
-    example: "encrypt --key alias/etcd-ca-backup --context purpose=handover --in ca.pem --out ca.pem.kms",
+    example: "encrypt --key alias/handover --context purpose=handover --in ca.pem --out ca.pem.kms",
     prepare: async ({ in: input, out, context = [], force = false, sign = false, allowEmpty = false }) => {
       const { run } = await import("../commands/encrypt");
       return (settings, io) => run({ settings, in: input, out, context, force, sign, allowEmpty }, io);
@@ -45,7 +45,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "with --out -: let plaintext out before the message is known to be complete",
       ),
     ],
-    example: "decrypt --key alias/etcd-ca-backup --context purpose=handover --in ca.pem.kms --out ca.pem",
+    example: "decrypt --key alias/handover --context purpose=handover --in ca.pem.kms --out ca.pem",
     prepare: async ({
       in: input,
       out,

@@ -69,7 +69,7 @@ export const KMS_PLUGIN_COMMANDS: readonly CommandSpec[] = [
     name: "kms-plugin",
     summary: "serve kube-apiserver as its KMS encryption provider (v1 and v2)",
     options: SERVER_OPTIONS,
-    example: "kms-plugin --key alias/K8sKMSKey --region eu-central-1 --listen /var/run/kmsplugin/socket.sock",
+    example: "kms-plugin --config /etc/kubernetes/kms-plugin.yaml",
     prepare: async (flags) => {
       const { run } = await import("../commands/kms-plugin");
       return (settings, io) => run({ settings, flags }, io);

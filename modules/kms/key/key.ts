@@ -24,7 +24,7 @@ export type { KeyProps } from "./key-props";
 /**
  * A KMS key that rotates by itself where KMS can, and does not go by accident.
  *
- * With the origin `EXTERNAL` it waits for its material: import it with `aws kms import-key-material`, never through Terraform, whose state would keep
+ * With the origin `EXTERNAL` it waits for its material: import it with `sealstack import-key-material`, never through Terraform, whose state would keep
  * it. Import it without an expiry date, or repeat the date at each import; this construct leaves both to you.
  *
  * @throws {@link ConfigError} when AWS has no such key, or the key policy is invalid, too long, or would lock everybody out.

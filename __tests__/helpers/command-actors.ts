@@ -1,0 +1,140 @@
+/** Who runs a command: the words of the table in docs/permissions.md, and the synthesized stack that each of them belongs to. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TerraformStack } from "cdktf";
+import { addKms } from "../../examples/kms";
+import { addS3 } from "../../examples/s3";
+import { roleArn as etcdRole } from "../../presets/etcd-ca-backup/claims/subject";
+import { roleArn as kubernetesRole } from "../../presets/kubernetes-kms/claims/subject";
+import { roleArn as signingRole } from "../../presets/signing/claims/subject";
+import { REPO_ROOT } from "../../tools/paths";
+import { loadPolicies, type PolicySet } from "../../tools/policy-check";
+import { claimStack } from "./claim-tables/etcd-ca-backup";
+import { kubernetesClaimStack } from "./claim-tables/kubernetes-kms";
+import { signingClaimStack } from "./claim-tables/signing";
+import type { Actor } from "./command-calls";
+import type { ParsedCommand } from "./documented-commands";
+import { COMMERCIAL } from "./partitions";
+import { synth } from "./synth";
+
+/** Somebody who needs no credentials. */
+export const ANYBODY = "anybody";
+
+/** The stacks of the presets as they are by default; `signing` with its HMAC key. */
+const backups = once(() => claimStack({}));
+const cluster = once(() => kubernetesClaimStack({}, COMMERCIAL.region));
+const signing = once(() => signingClaimStack({ mac: {} }, COMMERCIAL.region));
+const keys = once(() => policiesOf(addKms));
+const buckets = once(() => policiesOf(addS3));
+
+export const ACTORS: Readonly<Record<string, () => Actor>> = {
+  writer: () => ofBackups("writer"),
+  restorer: () => ofBackups("restorer"),
+  "restorer of a module's bucket": () => {
+    const policies = buckets();
+    const arn = "arn:aws:s3:::example-backups";
+    const keyArn = policies.buckets[arn]?.defaultKey?.arn ?? "";
+    return {
+      policies,
+      principal: role(policies, "backup-restorer"),
+      bucket: { arn, prefixes: ["etcd/"] },
+      keyArn,
+    };
+  },
+  "user of a key": () => ({ policies: keys(), principal: role(keys(), "colleague") }),
+  "administrator of a key": () => ({
+    policies: keys(),
+    principal: role(keys(), "key-admin"),
+    keyArn: keyCalled(keys(), "alias/imported"),
+  }),
+  node: () => {
+    const { policies, subject } = cluster();
+    return {
+      policies,
+      principal: { kind: "role", arn: kubernetesRole(subject, "node") },
+      keyArn: subject.keyArn,
+    };
+  },
+  signer: () => ofSigning("signer"),
+  verifier: () => ofSigning("verifier"),
+};
+
+/** Every role of the presets, and the key of its stack. */
+export function presetRoles(): readonly Actor[] {
+  return [backups(), cluster(), signing()].flatMap(({ policies, subject: { keyArn } }) =>
+    policies.identities.map((arn) => ({ policies, principal: { kind: "role", arn }, keyArn }) as const),
+  );
+}
+
+/** A row of the table: commands, perhaps with a flag that makes the difference, and who may run them. */
+export interface RoleRow {
+  readonly command: string;
+  readonly flag: string | undefined;
+  readonly actors: readonly string[];
+}
+
+export function roleRows(): readonly RoleRow[] {
+  const text = readFileSync(join(REPO_ROOT, "docs", "permissions.md"), "utf8");
+  const [, table = ""] = /\| command \| as \|[^\n]*\n\|[^\n]*\n((?:\|[^\n]*\n)+)/.exec(text) ?? [];
+  return table
+    .trim()
+    .split("\n")
+    .flatMap((line) => {
+      const [, commands = "", as = ""] = line.split("|").map((cell) => cell.trim());
+      return [...commands.matchAll(/`([^`]+)`/g)].map(([, words = ""]) => {
+        const [command = "", flag] = words.split(" --");
+        return { command, flag, actors: as.split(", ") };
+      });
+    });
+}
+
+/** The row that a command falls under; one with its flag goes first. */
+export function rowOf({ name, flags }: ParsedCommand): RoleRow | undefined {
+  return roleRows()
+    .filter(({ command, flag }) => command === name && (flag === undefined || flags[flag] !== undefined))
+    .sort((a, b) => Number(b.flag !== undefined) - Number(a.flag !== undefined))[0];
+}
+
+function ofBackups(name: "writer" | "restorer"): Actor {
+  const { policies, subject } = backups();
+  const [arn = ""] = Object.keys(policies.buckets);
+  const prefixes = subject.config.bucket.prefixes.map(({ prefix }) => prefix);
+  return {
+    policies,
+    principal: { kind: "role", arn: etcdRole(subject, name) },
+    bucket: { arn, prefixes },
+    keyArn: subject.keyArn,
+  };
+}
+
+function ofSigning(name: "signer" | "verifier"): Actor {
+  const { policies, subject } = signing();
+  const { keyArn, macKeyArn } = subject;
+  return {
+    policies,
+    principal: { kind: "role", arn: signingRole(subject, name) },
+    keyArn,
+    ...(macKeyArn === undefined ? {} : { macKeyArn }),
+  };
+}
+
+function policiesOf(add: (stack: TerraformStack) => void): PolicySet {
+  return loadPolicies(JSON.stringify(synth(add).json));
+}
+
+function role({ accountId }: PolicySet, name: string): Actor["principal"] {
+  return { kind: "role", arn: `arn:aws:iam::${accountId}:role/${name}` };
+}
+
+function keyCalled({ keys: all }: PolicySet, alias: string): string {
+  return Object.entries(all).find(([, aliases]) => aliases.includes(alias))?.[0] ?? "";
+}
+
+/** The result of the first call, for every call. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,203 @@
+/** What each command asks of AWS, for the evaluation of synthesized policies: written out, as a claim must not follow what it checks. */
+import { parseArn } from "../../modules/arn";
+import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../presets/common/claims/claim";
+import { download, multipartUpload, type PolicySet, upload } from "../../tools/policy-check";
+import type { ParsedCommand } from "./documented-commands";
+
+/** Somebody of a synthesized stack, and what he works with. */
+export interface Actor {
+  readonly policies: PolicySet;
+  readonly principal: ClaimPrincipal;
+  /** Where backups are, and below which prefixes. */
+  readonly bucket?: { readonly arn: string; readonly prefixes: readonly string[] };
+  /** Of the backups, of the cluster, or that signs: where the command names none. */
+  readonly keyArn?: string;
+  /** Of the HMAC key. */
+  readonly macKeyArn?: string;
+}
+
+/** A part of a request, before it is known who makes it. */
+type Call = Omit<ClaimRequest, "principal">;
+type Calls = (command: ParsedCommand, actor: Actor) => readonly (Call | ClaimRequest)[];
+
+/** The commands that call AWS; the others work without credentials. */
+const CALLS: Readonly<Record<string, Calls>> = {
+  backup: (command, actor) =>
+    prefixes(command, actor, [""]).flatMap((prefix) => {
+      const name = `${prefix}ca-20260102T030405Z.tar.gz`;
+      const [payload, manifest] = [`${name}.kms`, `${name}.manifest.json`];
+      const { key, named } = keyOf(command, actor, true);
+      const context = messageContext(payload, String(command.flags.source), command);
+      const to = (object: string) => ({
+        principal: actor.principal,
+        object: `${actor.bucket?.arn}/${object}`,
+        context: { "s3:if-none-match": "*" },
+      });
+      return [
+        { action: "kms:GenerateDataKey", resource: key, context: { ...context, ...named } },
+        ...upload(actor.policies, to(payload)),
+        ...multipartUpload(actor.policies, to(payload)),
+        ...upload(actor.policies, to(manifest)),
+      ];
+    }),
+  list: (command, actor) => [
+    ...listing(command, actor),
+    ...(command.flags.content === undefined ? [] : opening(command, actor)),
+  ],
+  verify: (command, actor) => [...listing(command, actor), ...opening(command, actor)],
+  restore: (command, actor) => [
+    ...listing(command, actor),
+    ...opening(command, actor),
+    ...(command.flags.rehydrate === undefined
+      ? []
+      : objects(command, actor).map((resource) => ({ action: "s3:RestoreObject", resource }))),
+  ],
+  inspect: (command, actor) =>
+    /^(s3:\/\/|latest$)/.test(command.operands[0] ?? "")
+      ? [...listing(command, actor), ...fetching(command, actor)]
+      : [],
+  encrypt: (command, actor) => message(command, actor, ["kms:GenerateDataKey"]),
+  decrypt: (command, actor) => message(command, actor, ["kms:DescribeKey", "kms:Decrypt"]),
+  "import-key-material": (command, actor) => {
+    const { key, named } = keyOf(command, actor);
+    // KMS takes no alias for an import: the key is looked up first.
+    return [
+      { action: "kms:DescribeKey", resource: key, context: named },
+      { action: "kms:GetParametersForImport", resource: key },
+      { action: "kms:ImportKeyMaterial", resource: key },
+    ];
+  },
+  "kms-plugin": (command, actor) => {
+    const { key, named } = keyOf(command, actor);
+    const both = ["kms:Encrypt", "kms:Decrypt"].map((action) => ({ action, resource: key, context: named }));
+    return named["kms:RequestAlias"] === undefined
+      ? both
+      : [...both, { action: "kms:ListAliases", resource: "*" }];
+  },
+  sign: use("kms:GetPublicKey", "kms:Sign"),
+  "public-key": use("kms:GetPublicKey"),
+  "verify-signature": (command, actor) =>
+    command.flags.publicKey === undefined ? use("kms:GetPublicKey", "kms:Verify")(command, actor) : [],
+  mac: useMac("kms:DescribeKey", "kms:GenerateMac"),
+  "verify-mac": useMac("kms:DescribeKey", "kms:VerifyMac"),
+};
+
+/** @returns nothing for a command that needs no credentials. */
+export function callsOf(command: ParsedCommand, actor: Actor): readonly ClaimRequest[] {
+  const calls = CALLS[command.name ?? ""]?.(command, actor) ?? [];
+  return calls.map((call) => ({ principal: actor.principal, ...call }));
+}
+
+function use(...actions: readonly string[]): Calls {
+  return (command, actor) => {
+    const { key, named } = keyOf(command, actor);
+    return actions.map((action) => ({ action, resource: key, context: named }));
+  };
+}
+
+function useMac(...actions: readonly string[]): Calls {
+  return (command, { macKeyArn, ...actor }) =>
+    use(...actions)(command, macKeyArn === undefined ? actor : { ...actor, keyArn: macKeyArn });
+}
+
+/** A message of its own, bound to what `--context` says. */
+function message(command: ParsedCommand, actor: Actor, actions: readonly string[]): readonly Call[] {
+  const { key, named } = keyOf(command, actor);
+  return actions.map((action) => ({
+    action,
+    resource: key,
+    // A key is looked up without an encryption context.
+    context: action === "kms:DescribeKey" ? named : { ...named, ...givenContext(command) },
+  }));
+}
+
+function listing(command: ParsedCommand, actor: Actor): readonly Call[] {
+  return prefixes(command, actor).map((prefix) => ({
+    action: "s3:ListBucket",
+    resource: actor.bucket?.arn ?? "",
+    context: { "s3:prefix": prefix },
+  }));
+}
+
+function fetching(command: ParsedCommand, actor: Actor): readonly ClaimRequest[] {
+  return objects(command, actor).flatMap((object) =>
+    download(actor.policies, { principal: actor.principal, object }),
+  );
+}
+
+function opening(command: ParsedCommand, actor: Actor): readonly (Call | ClaimRequest)[] {
+  const { key, named } = keyOf(command, actor);
+  const messages = prefixes(command, actor).map((prefix) => ({
+    action: "kms:Decrypt",
+    resource: key,
+    context: messageContext(`${prefix}ca-20260102T030405Z.tar.gz.kms`, "files", command),
+  }));
+  const looked = { action: "kms:DescribeKey", resource: key, context: named };
+  return [
+    ...fetching(command, actor),
+    ...(named["kms:RequestAlias"] === undefined ? [] : [looked]),
+    ...messages,
+  ];
+}
+
+/** Payload and manifest of a backup. */
+function objects(command: ParsedCommand, actor: Actor): readonly string[] {
+  return prefixes(command, actor).flatMap((prefix) =>
+    [".kms", ".manifest.json"].map((end) => `${actor.bucket?.arn}/${prefix}ca-20260102T030405Z.tar.gz${end}`),
+  );
+}
+
+/**
+ * Below which prefixes a command works. One that is shown without `--outputs` and `--prefix` takes its place from the environment.
+ *
+ * @param otherwise where outputs are given, and no prefix. @default - all of the stack
+ */
+function prefixes(
+  { flags }: ParsedCommand,
+  { bucket }: Actor,
+  otherwise: readonly string[] = bucket?.prefixes ?? [],
+): readonly string[] {
+  if (typeof flags.prefix === "string") return [flags.prefix];
+  return flags.outputs === undefined ? (bucket?.prefixes ?? []) : otherwise;
+}
+
+interface NamedKey {
+  readonly key: string;
+  /** What the request says of how it names the key. */
+  readonly named: ClaimContext;
+}
+
+/**
+ * The key that a command means.
+ *
+ * @param byAlias whether the outputs name it so
+ */
+function keyOf({ flags }: ParsedCommand, { policies, keyArn }: Actor, byAlias = false): NamedKey {
+  const [given] = [flags.key].flat();
+  const known = keyArn ?? "";
+  if (given === undefined || !String(given).startsWith("alias/")) {
+    const [alias] = byAlias ? (policies.keys[known] ?? []) : [];
+    return { key: known, named: alias === undefined ? {} : { "kms:RequestAlias": alias } };
+  }
+  const alias = String(given);
+  const found = Object.entries(policies.keys).find(([, aliases]) => aliases.includes(alias))?.[0];
+  if (found === undefined || parseArn(found) === undefined)
+    throw new Error(`no key of the stack is called ${alias}`);
+  return { key: found, named: { "kms:RequestAlias": alias } };
+}
+
+function messageContext(payload: string, source: string, command: ParsedCommand): ClaimContext {
+  return {
+    "kms:EncryptionContext:sealstack:purpose": "backup",
+    "kms:EncryptionContext:sealstack:backup": payload,
+    "kms:EncryptionContext:sealstack:source": source,
+    ...givenContext(command),
+  };
+}
+
+function givenContext({ flags }: ParsedCommand): ClaimContext {
+  const pairs = [flags.context ?? []].flat().map((pair) => String(pair).split("="));
+  return Object.fromEntries(
+    pairs.map(([name, ...value]) => [`kms:EncryptionContext:${name}`, value.join("=")]),
+  );
+}
