@@ -4,11 +4,13 @@ import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import { addKms } from "../../examples/kms";
 import { addS3 } from "../../examples/s3";
+import { user } from "../../presets/application-key/claims/subject";
 import { roleArn as etcdRole } from "../../presets/etcd-ca-backup/claims/subject";
 import { roleArn as kubernetesRole } from "../../presets/kubernetes-kms/claims/subject";
 import { roleArn as signingRole } from "../../presets/signing/claims/subject";
 import { REPO_ROOT } from "../../tools/paths";
 import { loadPolicies, type PolicySet } from "../../tools/policy-check";
+import { applicationClaimStack } from "./claim-tables/application-key";
 import { claimStack } from "./claim-tables/etcd-ca-backup";
 import { kubernetesClaimStack } from "./claim-tables/kubernetes-kms";
 import { signingClaimStack } from "./claim-tables/signing";
@@ -23,6 +25,7 @@ export const ANYBODY = "anybody";
 /** The stacks of the presets as they are by default; `signing` with its HMAC key. */
 const backups = once(() => claimStack({}));
 const cluster = once(() => kubernetesClaimStack({}, COMMERCIAL.region));
+const application = once(() => applicationClaimStack({}, COMMERCIAL.region));
 const signing = once(() => signingClaimStack({ mac: {} }, COMMERCIAL.region));
 const keys = once(() => policiesOf(addKms));
 const buckets = once(() => policiesOf(addS3));
@@ -47,6 +50,10 @@ export const ACTORS: Readonly<Record<string, () => Actor>> = {
     principal: role(keys(), "key-admin"),
     keyArn: keyCalled(keys(), "alias/imported"),
   }),
+  user: () => {
+    const { policies, subject } = application();
+    return { policies, principal: user(subject), keyArn: subject.keyArn };
+  },
   node: () => {
     const { policies, subject } = cluster();
     return {
@@ -59,8 +66,8 @@ export const ACTORS: Readonly<Record<string, () => Actor>> = {
   verifier: () => ofSigning("verifier"),
 };
 
-/** Every role of the presets, and the key of its stack. */
-export function presetRoles(): readonly Actor[] {
+/** Every role and user of the presets whose key is for something of its own, and that key. */
+export function rolesWithPurpose(): readonly Actor[] {
   return [backups(), cluster(), signing()].flatMap(({ policies, subject: { keyArn } }) =>
     policies.identities.map((arn) => ({ policies, principal: { kind: "role", arn }, keyArn }) as const),
   );
