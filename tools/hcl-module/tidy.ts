@@ -19,20 +19,27 @@ export function topLevelBlocks(hcl: string): readonly string[] {
 
 /** One block as people would write it; indentation is left to the formatter. */
 export function tidyBlock(block: string): string {
-  return unquoteDependencies(block.split("\n").map(tidyLine).join("\n"));
+  const lines = unquoteExpressions(block).split("\n").map(spreadLine);
+  return unquoteDependencies(lines.join("\n")).replace(/\{\s*\}$/, "{}");
 }
 
-/** `name = "${expression}"` becomes `name = expression`. */
-function tidyLine(line: string): string {
-  const match = /^(\s*[\w"-]+\s*=\s*)"\$\{(.*)\}"\s*$/.exec(line);
-  const [, start = "", expression = ""] = match ?? [];
-  if (match === null || !isOneExpression(line.slice(start.length).trim())) return line;
-  return `${start}${spread(expression.trim())}`;
+/** `"${expression}"` becomes `expression`, wherever a value stands: after `=`, in lists, objects and calls. */
+export function unquoteExpressions(text: string): string {
+  let tidied = "";
+  let index = 0;
+  while (index < text.length) {
+    const end = text[index] === '"' ? endOfString(text, index) : index + 1;
+    const part = text.slice(index, end);
+    const isValue = /[=[,(]\s*$/.test(tidied) && !/^[ \t]*=/.test(text.slice(end, end + 80));
+    tidied += isValue && isOneExpression(part) ? unquoteExpressions(part.slice(3, -2).trim()) : part;
+    index = end;
+  }
+  return tidied;
 }
 
 /** Whether the string is a single template sequence, from quote to quote. */
 function isOneExpression(string: string): boolean {
-  return endOfGroup(string, 2) === string.length - 1;
+  return string.startsWith('"${') && endOfGroup(string, 2) === string.length - 1;
 }
 
 /** References in `depends_on` are deprecated as strings. */
@@ -44,17 +51,16 @@ function unquoteDependencies(block: string): string {
 }
 
 /** Writes a `jsonencode` over several lines; other expressions stay as they are. */
-function spread(expression: string): string {
+function spreadLine(line: string): string {
+  const [, start = "", expression = ""] = /^(\s*[\w"-]+\s*=\s*)(jsonencode\(.*)$/.exec(line) ?? [];
   const call = "jsonencode(";
-  if (!expression.startsWith(call) || endOfGroup(expression, call.length - 1) !== expression.length)
-    return expression;
-  return `${call}${spreadValue(expression.slice(call.length, -1))})`;
+  if (expression === "" || endOfGroup(expression, call.length - 1) !== expression.length) return line;
+  return `${start}${call}${spreadValue(expression.slice(call.length, -1))})`;
 }
 
 function spreadValue(value: string): string {
   const inner = value.slice(1, -1);
   if (value.startsWith("{")) return `{\n${split(inner, ",").map(spreadMember).join("\n")}\n}`;
-  if (value.startsWith('"${') && isOneExpression(value)) return value.slice(3, -2);
   if (!value.startsWith("[")) return value;
   const items = split(inner, ",").map(spreadValue);
   const brief = items.length === 1 && !items[0]?.includes("\n");
