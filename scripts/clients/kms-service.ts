@@ -1,13 +1,15 @@
 /** The calls of KMS that a server makes for others: with an abort signal each, and time-outs that leave room for a second try. */
 import { DecryptCommand, EncryptCommand, type KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";
 import { BadReplyError } from "./bad-reply";
-import { PLUGIN_LIMITS } from "./http/limits";
+import { withinDeadline } from "./http/limits";
 import { kmsClient } from "./kms";
 import { answeredAliases } from "./kms-aliases";
 import { answeredCiphertext, answeredKey, answeredMaterialId, answeredPlaintext } from "./kms-reply";
 import type { ClientSettings } from "./settings";
 
 export interface KmsServiceSettings extends ClientSettings {
+  /** Milliseconds in which the plugin has to answer, a second try included. */
+  readonly deadlineMs: number;
   /** ARN of the resource on whose behalf KMS is called: sent as `x-amz-source-arn` and, its account, `x-amz-source-account`. */
   readonly sourceArn?: string | undefined;
   /**
@@ -81,7 +83,7 @@ function firstCredentials(client: KMSClient): () => Promise<void> {
 
 export function kmsService(settings: KmsServiceSettings): KmsService {
   const maxAttempts = settings.retryTokenCapacity === 0 ? 1 : (settings.maxAttempts ?? MAX_ATTEMPTS);
-  const client = kmsClient(settings, { limits: PLUGIN_LIMITS, maxAttempts });
+  const client = kmsClient(settings, { limits: withinDeadline(settings.deadlineMs), maxAttempts });
   if (settings.sourceArn !== undefined) addSourceHeaders(client, settings.sourceArn);
   const credentials = firstCredentials(client);
   return {

@@ -10,11 +10,11 @@ import { lazyService } from "./lazy-service";
 /** @throws OperatorError `credentials` when there is no region to be found. */
 export async function serviceFor(
   key: KeyConfig,
-  { limits }: Pick<PluginConfig, "limits">,
+  { limits, deadlineMs }: Pick<PluginConfig, "limits" | "deadlineMs">,
   onSwitch: (from: string) => void,
 ): Promise<KmsService> {
   const { endpoint, sourceArn } = key;
-  const shared = { endpoint, sourceArn, retryTokenCapacity: limits.retryTokenCapacity };
+  const shared = { deadlineMs, endpoint, sourceArn, retryTokenCapacity: limits.retryTokenCapacity };
   const region = regionOf(key.key) ?? key.region ?? (await instanceRegion(process.env));
   if (region === undefined)
     throw new OperatorError("credentials", `no region is known for the key ${key.name}`, {
