@@ -1,8 +1,9 @@
 /** The audit section: how rules of EventBridge tell the topic. */
 import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
+import { disappearanceClaims } from "../../common/claims/effects";
 import { KEY_POWERS } from "../../common/claims/key-claims";
 import { type AuditPlaces, service, USES } from "./audit-places";
-import type { ClaimSubject } from "./subject";
+import { type ClaimSubject, dataPlaces } from "./subject";
 
 /** Rules of this account, through their role; EventBridge in its own name, and so anybody else's rule, does nothing. */
 export function eventClaims(
@@ -58,6 +59,7 @@ export function eventClaims(
       "DenyPlainHttp",
     ),
     role.mayNot("tell another topic", "sns:Publish", `${topic}-2`),
+    ...disappearanceClaims(role, dataPlaces(subject)),
     ...role.mayNotCall(["sns:Subscribe", "sns:SetTopicAttributes", "sns:DeleteTopic"], topic),
     ...USES.flatMap((action) => [
       role.may(`call ${action} for the topic`, action, key, through(topic)),

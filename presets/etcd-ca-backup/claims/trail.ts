@@ -1,10 +1,11 @@
 /** The trail of an audit section: its key, its bucket and its log group. */
 
 import { type Claim, claimsAbout } from "../../common/claims/claim";
+import { disappearanceClaims } from "../../common/claims/effects";
 import { KEY_POWERS } from "../../common/claims/key-claims";
 import type { AuditConfig } from "../../common/config/audit-schema";
 import { type AuditPlaces, service, USES } from "./audit-places";
-import { backups, bucketArn, type ClaimSubject } from "./subject";
+import { backups, bucketArn, type ClaimSubject, dataPlaces } from "./subject";
 
 /** Who writes log files and records, and who may open them. */
 export function trailClaims(
@@ -187,6 +188,7 @@ function logClaims(subject: ClaimSubject, { key, logGroup, logsRole }: AuditPlac
       role.mayNot(`call ${action} in another group`, action, stream(`${logGroup}-2`)),
     ]),
     ...role.mayNotCall(["logs:DeleteLogStream"], stream(logGroup)),
+    ...disappearanceClaims(role, dataPlaces(subject)),
     ...role.mayNotCall([...USES, "kms:DisableKey"], key),
     claimsAbout("CloudTrail", service("cloudtrail.amazonaws.com")).may(
       "assume the role for logs",
