@@ -19,7 +19,7 @@ const CHOICES: readonly {
     check: "CKV_AWS_18",
     on: "aws_s3_bucket",
     unless: "aws_s3_bucket_logging",
-    why: "CloudTrail records requests where audit.trail asks for it",
+    why: "CloudTrail records requests, where sealstack.yaml asks for it",
   },
   {
     check: "CKV2_AWS_62",
@@ -41,7 +41,7 @@ const CHOICES: readonly {
   {
     check: "CKV_AWS_273",
     on: "aws_iam_user",
-    why: "asked for by writer.user, for hosts that cannot assume a role",
+    why: "asked for in sealstack.yaml, for hosts that cannot assume a role",
   },
   {
     check: "CKV_AWS_40",
