@@ -81,7 +81,8 @@ const bucketSchema = z
       })
       .optional()
       .meta({
-        description: "Default retention of every new object. Cannot be switched off again. Default: none.",
+        description:
+          "Default retention of every new object, which can be added later and never be switched off again. Without it, an administrator of the account can delete backups. Default: none.",
       }),
     preventDestroy: preventDestroyField("the bucket"),
   })
