@@ -70,10 +70,11 @@ const BY_STATUS: Readonly<Record<number, Row>> = {
   507: ["unavailable", "free some space on the server"],
 };
 
-/** A message is a line of text. */
+/** A message is a line of text. What AWS quotes of the request in it may be a value of an encryption context. */
 const oneLine = (text: string): string =>
   text
     .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ")
+    .replace(/\bValue '.*?' at '/g, "Value at '")
     .trim()
     .replace(/\.$/, "")
     .slice(0, MESSAGE_LENGTH);

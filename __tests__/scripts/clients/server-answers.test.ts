@@ -98,6 +98,15 @@ describe("a server's answer", () => {
     expect(ran.status).toBe(14);
   });
 
+  it("does not repeat what AWS quotes of the request", async () => {
+    const quoted =
+      "2 validation errors detected: Value '{tier=hunter2}' at 'encryptionContext' failed to satisfy constraint: Member must have length; Value '' at 'keyId' failed";
+    const ran = await list({ status: 400, body: xml("ValidationException", quoted) });
+    expect(ran.stderr).not.toContain("hunter2");
+    expect(ran.stderr).toContain("Value at 'encryptionContext' failed to satisfy constraint");
+    expect(ran.stderr).toContain("Value at 'keyId' failed (ValidationException, HTTP 400)");
+  });
+
   it("keeps a message in one line, whatever it holds", async () => {
     const ran = await list({ status: 400, body: xml("Odd", `one&#10;two&#x2028;three${"x".repeat(1000)}`) });
     expect(ran.stderr).toContain("the server refused: one two three");
