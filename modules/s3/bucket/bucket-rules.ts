@@ -134,7 +134,7 @@ function mapNames(
 
 /** Every safe default that the bucket gives up, its policy's aside. */
 export function bucketRelaxations(props: BucketProps): readonly Relaxation[] {
-  const { publicAccessBlock = {}, ownership, notifications, cors = [] } = props;
+  const { publicAccessBlock = {}, ownership, notifications, cors = [], encryptionUpdaters = [] } = props;
   const targets = [...(notifications?.queues ?? []), ...(notifications?.topics ?? [])];
   return [
     ...relaxationsOf({
@@ -143,6 +143,7 @@ export function bucketRelaxations(props: BucketProps): readonly Relaxation[] {
       sseS3: props.sseS3,
       bucketKey: props.bucketKey,
       sseC: props.sseC,
+      encryptionUpdaters: "on" in encryptionUpdaters ? encryptionUpdaters : undefined,
       ...Object.fromEntries(
         Object.entries(publicAccessBlock).map(([name, value]) => [`publicAccessBlock.${name}`, value]),
       ),

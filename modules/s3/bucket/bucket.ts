@@ -190,7 +190,7 @@ export class Bucket extends Construct implements TargetBucket {
 
   private ownStatements(): readonly Statement[] {
     const { key, dualLayer = false, otherKeyArns = [], minimumTlsVersion, policy } = this.props;
-    const { encryptionUpdaters } = this.props;
+    const { encryptionUpdaters = [] } = this.props;
     const { bucketArn } = this;
     const keyArns = key === undefined ? [] : [key.keyArn, ...otherKeyArns];
     return [
@@ -199,7 +199,9 @@ export class Bucket extends Construct implements TargetBucket {
         ? [algorithmStatement(bucketArn, "AES256")]
         : [
             ...encryptionStatements(bucketArn, otherKeyArns.length === 0 ? key.keyArn : keyArns),
-            ...encryptionUpdateStatements(bucketArn, keyArns, encryptionUpdaters),
+            ...("on" in encryptionUpdaters
+              ? []
+              : encryptionUpdateStatements(bucketArn, keyArns, encryptionUpdaters)),
           ]),
       ...(dualLayer ? [algorithmStatement(bucketArn, "aws:kms:dsse")] : []),
       ...(policy?.(bucketArn) ?? []),

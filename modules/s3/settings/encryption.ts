@@ -51,11 +51,11 @@ export interface EncryptionProps {
   /**
    * ARNs of roles and users that may bring objects which are there under `key` or one of `otherKeyArns` (`s3:UpdateObjectEncryption`), such as after a change of keys;
    * their own policies have to allow it. Everybody else is refused, administrators of the account included: to put objects under a key of one's own is to
-   * take them hostage.
+   * take them hostage. With a reason in place of the list the bucket policy says nothing of it, such as for a partition whose S3 does not know the action yet.
    *
    * @default - nobody
    */
-  readonly encryptionUpdaters?: readonly string[];
+  readonly encryptionUpdaters?: readonly string[] | On;
   /**
    * Lets clients bring keys of their own with each request (SSE-C). Nobody else can open such objects, and they are not replicated by key.
    *
@@ -111,7 +111,7 @@ export function encryptionProblems(
     dualLayer: dualLayer === true,
     bucketKey: bucketKey !== undefined,
     otherKeyArns: otherKeyArns.length > 0,
-    encryptionUpdaters: encryptionUpdaters.length > 0,
+    encryptionUpdaters: "on" in encryptionUpdaters || encryptionUpdaters.length > 0,
   };
   for (const [name, given] of Object.entries(needKey))
     if (given && key === undefined) problems.push(`${name} needs a key`);

@@ -89,6 +89,14 @@ describe("encryption of objects that are there", () => {
     await expect(policies).toDeny(update(keyArn), "DenyEncryptionUpdate");
   });
 
+  it("is left to policies for a reason, which stays with the bucket", async () => {
+    const { policies } = withBucket({ encryptionUpdaters: { on: "an S3 that does not know the action" } });
+    await expect(policies).toAllow(update(OTHER_KEY));
+    expect(() => withBucket({ encryptionUpdaters: { on: " " } })).toThrow(
+      "encryptionUpdaters needs a reason",
+    );
+  });
+
   it("changes for nobody on a bucket of S3's own keys", async () => {
     const { policies } = withBucket({ sseS3: { on: "a test" } });
     await expect(policies).toDeny(update(OTHER_KEY), "DenyOtherEncryption");
