@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createConnection } from "node:net";
+import { type AddressInfo, createConnection, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { REPO_ROOT } from "../../tools/paths";
@@ -11,6 +11,8 @@ const PROGRAM = join(REPO_ROOT, "scripts/dist/bin.mjs");
 
 export interface Plugin {
   readonly socket: string;
+  /** Of its HTTP server; 0 where it has none. */
+  readonly healthPort: number;
   /** Milliseconds from the start of the process until its socket took a connection. */
   readonly startMs: number;
   /** Resident memory now and at its peak, MiB. */
@@ -18,15 +20,17 @@ export interface Plugin {
   stop(): Promise<void>;
 }
 
-export function startPlugin(socket: string, flags: readonly string[]): Promise<Plugin> {
-  return start(socket, [PROGRAM, "kms-plugin", "--listen", socket, "--health-port", "127.0.0.1:0", ...flags]);
+export async function startPlugin(socket: string, flags: readonly string[]): Promise<Plugin> {
+  const port = await freePort();
+  const health = ["--health-port", `127.0.0.1:${port}`];
+  return await start(socket, [PROGRAM, "kms-plugin", "--listen", socket, ...health, ...flags], port);
 }
 
 export function startNoOp(socket: string): Promise<Plugin> {
-  return start(socket, ["--import", "tsx", join(__dirname, "no-op.ts"), socket]);
+  return start(socket, ["--import", "tsx", join(__dirname, "no-op.ts"), socket], 0);
 }
 
-async function start(socket: string, argv: readonly string[]): Promise<Plugin> {
+async function start(socket: string, argv: readonly string[], healthPort: number): Promise<Plugin> {
   const began = performance.now();
   const child = spawn(process.execPath, argv, { cwd: REPO_ROOT, stdio: ["ignore", "ignore", "ignore"] });
   while (!(await connects(socket))) {
@@ -36,6 +40,7 @@ async function start(socket: string, argv: readonly string[]): Promise<Plugin> {
   const startMs = performance.now() - began;
   return {
     socket,
+    healthPort,
     startMs,
     memory: () => memoryOf(child),
     stop: async () => {
@@ -56,6 +61,15 @@ function memoryOf({ pid }: ChildProcess) {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const mib = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)?.[1]) / 1024;
   return { now: mib("VmRSS"), peak: mib("VmHWM") };
+}
+
+/** A port that nobody has now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
 }
 
 function connects(path: string): Promise<boolean> {
