@@ -2,7 +2,7 @@
  * What abuse costs the KMS plugin: its memory at the peak, and how long its health check takes meanwhile. 10,000 half requests to the health port,
  * 100,000 Encrypts at once, and what else can be begun and not ended. Writes bench/results-kms-plugin-abuse.json: `npm run bench:kms-plugin-abuse`.
  *
- * Flags: --out DIR. Needs `ulimit -n` above 10,500 for the attacker.
+ * Flags: --out DIR, --only KIND, --scale 0.1 (of the numbers). Needs `ulimit -n` above 10,500 for the attacker.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -19,7 +19,11 @@ import { median } from "./harness";
 import { type Plugin, startPlugin } from "./kms-plugin/plugin";
 
 const { values: flags } = parseArgs({
-  options: { out: { type: "string", default: join(REPO_ROOT, "bench") } },
+  options: {
+    out: { type: "string", default: join(REPO_ROOT, "bench") },
+    only: { type: "string" },
+    scale: { type: "string", default: "1" },
+  },
 });
 
 /** Mebibytes that the plugin is to stay below, whatever comes. */
@@ -44,9 +48,12 @@ async function main(): Promise<void> {
   try {
     const { url, keyArn } = (await line(standIn)) as { url: string; keyArn: string };
     const plugin = await startPlugin(join(dir, "s"), ["--key", keyArn, "--kms-endpoint", url]);
+    while ((await healthMs(plugin.healthPort)) === undefined) await sleep(POLL_MS);
     const rows = [];
     const atRest = plugin.memory().now;
-    for (const [kind, target, count] of ATTACKS) rows.push(await attack(plugin, kind, target, count));
+    for (const [kind, target, count] of ATTACKS)
+      if (kind === (flags.only ?? kind))
+        rows.push(await attack(plugin, kind, target, Math.round(count * Number(flags.scale))));
     const { peak } = plugin.memory();
     await plugin.stop();
     const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };

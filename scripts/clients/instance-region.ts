@@ -5,6 +5,11 @@ import { request } from "node:http";
 const TIMEOUT_MS = 1_000;
 const TOKEN_SECONDS = "60";
 
+/** Characters of a reply: a token has some 60. */
+const MAX_LENGTH = 1_024;
+
+const REGION = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
 /** @returns `undefined` off EC2, or where the service is turned off. */
 export async function instanceRegion(
   env: Readonly<Record<string, string | undefined>>,
@@ -16,7 +21,8 @@ export async function instanceRegion(
       "x-aws-ec2-metadata-token-ttl-seconds": TOKEN_SECONDS,
     });
     const headers = { "x-aws-ec2-metadata-token": token };
-    return await ask("GET", `${base}/latest/meta-data/placement/region`, headers);
+    const region = await ask("GET", `${base}/latest/meta-data/placement/region`, headers);
+    return REGION.test(region) ? region : undefined; // it becomes a part of a host's name
   } catch {
     return undefined;
   }
@@ -24,14 +30,18 @@ export async function instanceRegion(
 
 function ask(method: string, url: string, headers: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
-    const asking = request(url, { method, headers, timeout: TIMEOUT_MS }, (answer) => {
+    const signal = AbortSignal.timeout(TIMEOUT_MS); // of the whole reply, and not of a silence
+    const asking = request(url, { method, headers, signal }, (answer) => {
       let text = "";
       answer.setEncoding("utf8").on("data", (chunk: string) => {
         text += chunk;
+        if (text.length > MAX_LENGTH) asking.destroy(new Error("the reply is too long"));
       });
-      answer.on("end", () => (answer.statusCode === 200 ? resolve(text) : reject(new Error(text))));
+      answer.on("error", reject);
+      answer.on("end", () =>
+        answer.statusCode === 200 ? resolve(text) : reject(new Error(`status ${answer.statusCode}`)),
+      );
     });
-    asking.on("timeout", () => asking.destroy(new Error("no answer")));
     asking.on("error", reject);
     asking.end();
   });

@@ -38,6 +38,9 @@ export interface StatusOptions {
 /** Milliseconds. */
 const TIMEOUT_MS = 5_000;
 
+/** A plugin's metrics have some 20 KiB a key. */
+const MAX_METRICS_BYTES = 16 * 1024 ** 2;
+
 export async function status(options: StatusOptions, io: CommandIo): Promise<Report> {
   const instances = await Promise.all(
     options.instances.map(async (url) => ({ url, metrics: await metricsOf(url, io.signal) })),
@@ -55,7 +58,7 @@ async function metricsOf(url: string, signal: AbortSignal): Promise<string> {
   try {
     const timeout = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const answer = await fetch(new URL("/metrics", url), { signal: timeout });
-    if (answer.ok) return await answer.text();
+    if (answer.ok) return await bounded(answer);
     throw new Error(`status ${answer.status}`);
   } catch (cause) {
     throw new OperatorError("unavailable", `no metrics of a plugin at ${url}`, {
@@ -63,6 +66,18 @@ async function metricsOf(url: string, signal: AbortSignal): Promise<string> {
       cause,
     });
   }
+}
+
+/** What answers there may be something else, and never stop. */
+async function bounded({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > MAX_METRICS_BYTES) throw new Error(`more than ${MAX_METRICS_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 async function read(file: string | undefined, io: CommandIo): Promise<string | undefined> {

@@ -2,7 +2,10 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { ManagedKey } from "../key/managed-key";
 import { V1BETA1_SERVICE, V2_SERVICE } from "./api";
+import { Connections } from "./connections";
 import { type ApiOptions, v1Handlers, v2Handlers } from "./handlers";
+import { REQUEST_BYTES, SOCKET_CONNECTIONS, STREAMS } from "./limits";
+import { messageLimits } from "./message-limits";
 import { type Listening, listen, type SocketOptions } from "./socket";
 
 /** Milliseconds between two looks at whether the socket file is still there. */
@@ -21,15 +24,26 @@ export async function serveKey(
   socket: SocketOptions,
   options: ApiOptions,
 ): Promise<GrpcServer> {
-  const server = new Server({ "grpc.enable_channelz": 0 });
+  const server = new Server({
+    "grpc.enable_channelz": 0,
+    "grpc.max_concurrent_streams": STREAMS,
+    "grpc.max_receive_message_length": REQUEST_BYTES,
+    interceptors: [messageLimits(options.plugin.deadlineMs)],
+  });
   server.addService(V1BETA1_SERVICE, v1Handlers(key, options));
   server.addService(V2_SERVICE, v2Handlers(key, options));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  const open = () => listen(socket, (connection) => injector.injectConnection(connection));
+  const connections = new Connections({ max: SOCKET_CONNECTIONS, patient: false });
+  const open = () =>
+    listen(socket, (connection) => {
+      connections.add(connection);
+      injector.injectConnection(connection);
+    });
   let current: Listening = await open();
   const { log } = options;
   const fields = { key: key.config.name, socket: socket.path };
   const watch = setInterval(async () => {
+    connections.look();
     if (current.reachable()) return;
     current.close();
     try {

@@ -22,6 +22,7 @@ import type {
   V2EncryptResponse,
   VersionResponse,
 } from "./api";
+import { LOGGED_CHARACTERS } from "./limits";
 
 export interface ApiOptions {
   readonly plugin: Pick<PluginConfig, "deadlineMs" | "kmsV2Version">;
@@ -79,7 +80,8 @@ function unary(key: ManagedKey, version: Call["version"], { plugin, metrics, log
   const { name } = key.config;
   return <Request, Response>(method: string, handle: (request: Request, call: Call) => Promise<Response>) =>
     (grpc: ServerUnaryCall<Request, Response>, answer: sendUnaryData<Response>): void => {
-      const { uid = "" } = grpc.request as { uid?: string };
+      const { uid: given = "" } = grpc.request as { uid?: string };
+      const uid = given.slice(0, LOGGED_CHARACTERS); // whatever a caller sends
       const started = performance.now();
       // One controller for both ends of waiting: this is done for every request.
       const limit = new AbortController();

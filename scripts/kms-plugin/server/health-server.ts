@@ -6,11 +6,13 @@
  * - `/metrics`: Prometheus.
  * Texts of health checks hold neither ARNs nor principals; metrics name keys as they were configured, which may be by an ARN.
  */
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type ServerOptions, type ServerResponse } from "node:http";
 import { OperatorError } from "../../errors";
 import { printable } from "../../printable";
 import type { PluginMetrics } from "../metrics";
 import type { HealthConfig } from "../settings/config";
+import { Connections } from "./connections";
+import { HEALTH_CONNECTIONS, HEALTH_HEADER_BYTES, HEALTH_REQUEST_MS } from "./limits";
 
 export interface Watched {
   readonly name: string;
@@ -26,6 +28,14 @@ export interface HealthServer {
 }
 
 type Check = (key: Watched) => string | undefined;
+
+/** What is begun and not ended goes after some seconds. */
+const LIMITS: ServerOptions = {
+  headersTimeout: HEALTH_REQUEST_MS,
+  requestTimeout: HEALTH_REQUEST_MS,
+  connectionsCheckingInterval: HEALTH_REQUEST_MS / 2,
+  maxHeaderSize: HEALTH_HEADER_BYTES,
+};
 
 const CHECKS = {
   healthz: ({ health }) => (health === "ok" ? undefined : health),
@@ -49,13 +59,15 @@ export async function serveHealth(
       response.writeHead(200, { "content-type": metrics.registry.contentType }).end(text);
     },
   };
-  const server = createServer((request, response) => {
+  const server = createServer(LIMITS, (request, response) => {
     const path = (request.url ?? "").split("?")[0] ?? "";
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
     if (request.method !== "GET" && request.method !== "HEAD") plain(response, 405, "GET only");
     else if (route === undefined) plain(response, 404, "not found");
     else void route(response);
   });
+  const connections = new Connections({ max: HEALTH_CONNECTIONS, patient: true });
+  server.on("connection", (socket) => connections.add(socket));
   const { host, port } = config;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) =>
