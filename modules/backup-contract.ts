@@ -63,6 +63,9 @@ export const OUTPUT = {
   ansibleVault: "ansible_vault",
 } as const;
 
+/** Output of a stack with a second region: by region what is there, by the names of {@link OUTPUT}. Absent without one. */
+export const REPLICAS_OUTPUT = "replicas";
+
 /** Variables of the Ansible role that installs backups on CA hosts; the stack's output and `vault-config` use them. */
 export const VAULT_VARIABLE = {
   /** `kms`, or `symmetric` for a passphrase. */

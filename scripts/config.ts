@@ -1,5 +1,5 @@
 /** Settings of a run: flags, then environment, then the outputs file. Pure: the caller reads files and environment. */
-import { OUTPUT } from "../modules/backup-contract";
+import { OUTPUT, REPLICAS_OUTPUT } from "../modules/backup-contract";
 import { OperatorError } from "./errors";
 import type { StackOutputs } from "./outputs-file";
 
@@ -51,6 +51,8 @@ export interface Settings {
   readonly passphraseFile: string | undefined;
   /** Ask for the passphrase on the terminal. */
   readonly passphrasePrompt: boolean;
+  /** The region, where it is one that the stack has replicas in: {@link outputs} are about those then. */
+  readonly secondRegion: string | undefined;
   /** All outputs of the stack; empty without an outputs file. */
   readonly outputs: StackOutputs;
   /** Where they come from. */
@@ -73,27 +75,29 @@ export function resolveSettings(
       hint: "give one of them",
     });
   }
+  const region = checkedRegion(
+    flags.region ??
+      nonEmpty(env.AWS_REGION) ??
+      nonEmpty(env.AWS_DEFAULT_REGION) ??
+      textOf(outputs[OUTPUT.region]),
+  );
+  const here = outputsIn(region, flags.region !== undefined, outputs);
   const prefix = flags.prefix ?? nonEmpty(env.SEALSTACK_PREFIX);
   const keys = flags.key ?? nonEmpty(env.SEALSTACK_KEY)?.split(",");
   return {
-    sealKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.alias])),
-    openKeys: usesPassphrase ? [] : (keys ?? listOf(outputs[OUTPUT.keyArn])),
-    bucket: flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(outputs[OUTPUT.bucket]),
+    sealKeys: usesPassphrase ? [] : (keys ?? listOf(here[OUTPUT.alias])),
+    openKeys: usesPassphrase ? [] : (keys ?? listOf(here[OUTPUT.keyArn])),
+    bucket: flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(here[OUTPUT.bucket]),
     prefix: withSlash(prefix ?? ""),
     prefixGiven: prefix !== undefined,
     searchPrefixes: prefix === undefined ? stackPrefixes(outputs) : [withSlash(prefix)],
-    region: checkedRegion(
-      flags.region ??
-        nonEmpty(env.AWS_REGION) ??
-        nonEmpty(env.AWS_DEFAULT_REGION) ??
-        textOf(outputs[OUTPUT.region]) ??
-        regionOfArn(keys?.[0]),
-    ),
+    region: region ?? checkedRegion(regionOfArn(keys?.[0])),
+    secondRegion: here === outputs ? undefined : region,
     endpoint: checkedEndpoint(flags.endpointUrl, "--endpoint-url"),
     awsVariables: endpointVariables(env),
     passphraseFile: passphrase,
     passphrasePrompt: flags.passphrasePrompt === true,
-    outputs,
+    outputs: here,
     outputsFrom,
   };
 }
@@ -109,6 +113,28 @@ export function notGiven(what: string, { outputsFrom }: Settings, hint: string):
   });
 }
 
+/**
+ * Where key and bucket of a region stand in the outputs of a stack that has a second one.
+ * @param asked whether somebody asked for that region with a flag; a variable may be about something else.
+ * @throws OperatorError `usage`, where the stack has nothing there.
+ */
+function outputsIn(region: string | undefined, asked: boolean, outputs: StackOutputs): StackOutputs {
+  const first = textOf(outputs[OUTPUT.region]);
+  const replicas = objectOf(outputs[REPLICAS_OUTPUT]);
+  if (region === undefined || first === undefined || region === first) return outputs;
+  const there = objectOf(replicas[region]);
+  if (Object.keys(there).length > 0) return { ...outputs, [OUTPUT.bucket]: undefined, ...there };
+  const regions = Object.keys(replicas);
+  if (!asked || regions.length === 0) return outputs;
+  throw new OperatorError(
+    "usage",
+    `the stack has nothing in ${region}, only in ${[first, ...regions].join(", ")}`,
+    {
+      hint: "give one of its regions with --region",
+    },
+  );
+}
+
 /** The prefixes of a stack's outputs; everything where there are none. */
 function stackPrefixes(outputs: StackOutputs): readonly [string, ...string[]] {
   const listed = outputs[OUTPUT.prefixes];
@@ -122,4 +148,6 @@ const withSlash = (prefix: string): string => (prefix === "" || prefix.endsWith(
 const nonEmpty = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
 const textOf = (value: unknown): string | undefined =>
   typeof value === "string" ? nonEmpty(value) : undefined;
+const objectOf = (value: unknown): StackOutputs =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as StackOutputs) : {};
 const listOf = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);

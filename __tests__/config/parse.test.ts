@@ -44,7 +44,7 @@ stacks:
   - line 1, column 11: backend.type: must be one of 'local', 's3', got 'gcs'
   - line 5, column 5: stacks.etcd.region: must be a region such as 'eu-central-1', got 'mars'
   - line 7, column 7: stacks.etcd.key.rotationPeriodInDays: must be a whole number from 90 to 2560, got 2561
-  - line 8, column 7: stacks.etcd.key.rotatoinPeriod: unknown key, allowed are alias, rotationPeriodInDays, deletionWindowInDays, rootStatement, rootStatementReason, previousKeyArns, preventDestroy
+  - line 8, column 7: stacks.etcd.key.rotatoinPeriod: unknown key, allowed are alias, rotationPeriodInDays, deletionWindowInDays, rootStatement, rootStatementReason, multiRegion, replicaRegions, previousKeyArns, preventDestroy
   - line 12, column 11: stacks.etcd.bucket.prefixes[0].expirationInDays: must be a whole number from 1 to 2147483647, got "90"`,
     );
   });

@@ -111,7 +111,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^modules\/s3\/(policy\/(bucket-grants|growing-policy)|settings\/account-public-access-block|replication\/replication)$/,
   /^modules\/audit\/(trail|trail-rules|alert-topic|alerts\/alerts)$/,
   /^presets\/common\/stack\/(?!trust$)/,
-  /^presets\/[^/]+\/stack$/,
+  /^presets\/[^/]+\/([a-z-]+-)?stack$/,
   /^config\/load$/,
 ];
 

@@ -15,7 +15,7 @@ describe.each(Object.keys(AT_LEAST) as PresetName[])("claims of %s", (preset) =>
   let judged: ReadonlyMap<string, boolean>;
   beforeAll(async () => {
     judged = await judgeMutants(Object.values(table.variants));
-  }, 180_000);
+  }, 360_000);
 
   it("are tried on a mutant for every statement, condition and list item", () => {
     expect(judged.size).toBeGreaterThan(AT_LEAST[preset]);

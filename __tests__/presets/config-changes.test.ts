@@ -99,6 +99,10 @@ const PRESETS: Readonly<
       "bucket.prefixes": { to: [{ prefix: "other/", expirationInDays: 400 }] },
       "bucket.objectLock": { to: { mode: "COMPLIANCE", retentionInDays: 30 } },
       "bucket.preventDestroy": { to: false },
+      "key.multiRegion": { to: true, loses: ["aws_kms_key.key"] },
+      // Both need a key that is multi-Region already: see "a second region".
+      "key.replicaRegions": { to: [] },
+      "bucket.replica": { to: undefined },
       "writer.trust": trust,
       "writer.user": { to: { accessKey: true } },
       "restorer.trust": trust,
@@ -155,7 +159,7 @@ function keysOf(schema: object, at = ""): readonly string[] {
   return Object.entries(properties).flatMap(([name, one]) => keysOf(one, at === "" ? name : `${at}.${name}`));
 }
 /** Sections that are there or not; what is in them changes in place. */
-const LEAVES = ["bucket.objectLock", "writer.user"];
+const LEAVES = ["bucket.objectLock", "bucket.replica", "writer.user"];
 
 const addresses = (found: readonly Loss[]) => found.map(({ address }) => address).sort();
 
@@ -186,6 +190,40 @@ describe.each(Object.keys(PRESETS) as PresetName[])("a change of %s", (preset) =
       if (loses !== undefined || ["writer.user", "user.accessKey", "audit.emails"].includes(path)) continue;
       expect([path, losses(synthesized(preset, changed(base, path, to)), before)]).toEqual([path, []]);
     }
+  });
+});
+
+describe("a second region", () => {
+  const one = { key: { multiRegion: true } };
+  const key = { multiRegion: true, replicaRegions: ["eu-west-1"] };
+  const two = { key, bucket: { replica: { region: "eu-west-1" } } };
+  const between = (from: object, to: object) =>
+    losses(synthesized("etcd-ca-backup", from), synthesized("etcd-ca-backup", to));
+
+  it("is added without a loss", () => {
+    expect(between(one, { key })).toEqual([]);
+    expect(between({ key }, two)).toEqual([]);
+  });
+
+  it("is not another one: Terraform refuses to move the second bucket, or to rename it", () => {
+    const moved = {
+      key: { multiRegion: true, replicaRegions: ["eu-west-1", "eu-north-1"] },
+      bucket: { replica: { region: "eu-north-1" } },
+    };
+    const renamed = { key, bucket: { replica: { region: "eu-west-1", name: "another-name" } } };
+    for (const to of [moved, renamed])
+      expect(between(two, to)).toMatchObject([{ address: "aws_s3_bucket.replica", refused: true }]);
+  });
+
+  it("goes with its section, which Terraform does not refuse and the documentation says", () => {
+    const gone = between(two, one).filter(({ refused }) => !refused);
+    expect(addresses(gone)).toEqual([
+      "aws_iam_role.replication_role",
+      "aws_kms_replica_key.key_eu_west_1",
+      "aws_s3_bucket.replica",
+    ]);
+    const text = readFileSync(join(__dirname, "../../docs/changes.md"), "utf8");
+    for (const path of ["key.replicaRegions", "bucket.replica"]) expect(text).toContain(`\`${path}\``);
   });
 });
 

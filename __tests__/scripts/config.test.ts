@@ -37,6 +37,47 @@ describe("resolveSettings", () => {
     });
   });
 
+  describe("for a stack with a second region", () => {
+    const there = {
+      key_arn: "arn:aws:kms:eu-west-1:111122223333:key/1",
+      key_alias: "alias/there",
+      bucket: "copies",
+    };
+    const outputs = {
+      ...OUTPUTS,
+      prefixes: ["a/"],
+      replicas: { "eu-west-1": there, "eu-north-1": { key_arn: "arn:x" } },
+    };
+
+    it("takes key and bucket of the region that is asked for, by flag or by variable", () => {
+      for (const settings of [
+        resolveSettings({ region: "eu-west-1" }, {}, outputs),
+        resolveSettings({}, { AWS_REGION: "eu-west-1" }, outputs),
+      ])
+        expect(settings).toMatchObject({
+          region: "eu-west-1",
+          secondRegion: "eu-west-1",
+          bucket: "copies",
+          openKeys: [there.key_arn],
+          searchPrefixes: ["a/"],
+        });
+      expect(resolveSettings({ region: "eu-central-1" }, {}, outputs)).toMatchObject({
+        bucket: "from-outputs",
+        secondRegion: undefined,
+      });
+    });
+
+    it("has no bucket where there is a key only: never that of the first region", () => {
+      expect(resolveSettings({ region: "eu-north-1" }, {}, outputs).bucket).toBeUndefined();
+    });
+
+    it("fails on a region where the stack has nothing", () => {
+      expect(thrown(() => resolveSettings({ region: "us-east-1" }, {}, outputs))).toEqual(
+        usage("the stack has nothing in us-east-1, only in eu-central-1, eu-west-1, eu-north-1"),
+      );
+    });
+  });
+
   it("takes the region from a key ARN", () => {
     expect(resolveSettings({ key: [OUTPUTS.key_arn] }, {}).region).toBe("eu-central-1");
     expect(resolveSettings({ key: ["alias/x"] }, {}).region).toBeUndefined();

@@ -9,6 +9,7 @@ import { administratorClaims } from "./claims/administrator";
 import { auditClaims } from "./claims/audit";
 import { boundedClaims } from "./claims/bounded";
 import { restorerClaims } from "./claims/restorer";
+import { secondRegionClaims } from "./claims/second-region";
 import { type ClaimSubject, roleArn } from "./claims/subject";
 import { trustClaims } from "./claims/trust";
 import { writerClaims } from "./claims/writer";
@@ -29,6 +30,7 @@ export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
     ...accountClaims(subject),
     ...strangerClaims(subject),
     ...trustClaims(subject),
+    ...secondRegionClaims(subject),
     ...auditClaims(subject),
     ...boundaryClaims(subject, {
       "the writer": roleArn(subject, "writer"),

@@ -9,8 +9,10 @@ import { checked, matching, regionField, tagsField, wholeNumber } from "../commo
 import {
   aliasField,
   deletionWindowField,
+  multiRegionFields,
   preventDestroyField,
   previousKeyArnsField,
+  replicaProblems,
   rootStatementFields,
   rootStatementProblem,
   rotationField,
@@ -36,6 +38,7 @@ const keySchema = z
     rotationPeriodInDays: rotationField("Old backups still open after one."),
     deletionWindowInDays: deletionWindowField("every backup"),
     ...rootStatementFields,
+    ...multiRegionFields,
     previousKeyArns: previousKeyArnsField(
       "ARNs of keys that older backups are encrypted with. The restorer may use them too, as far as their own key policies agree.",
     ),
@@ -84,6 +87,19 @@ const bucketSchema = z
         description:
           "Default retention of every new object, which can be added later and never be switched off again. Without it, an administrator of the account can delete backups. Default: none.",
       }),
+    replica: z
+      .strictObject({
+        region: regionField("the second bucket, one of key.replicaRegions"),
+        name: checked(bucketNameProblem).optional().meta({
+          description: "Name of the second bucket. Default: '<stack>-<account id>-<its region>'.",
+        }),
+        preventDestroy: preventDestroyField("the second bucket"),
+      })
+      .optional()
+      .meta({
+        description:
+          "A second bucket that S3 copies every new backup to, under the key's replica, with the same retention and object lock. Nobody else writes there. Default: none.",
+      }),
     preventDestroy: preventDestroyField("the bucket"),
   })
   .prefault({})
@@ -113,10 +129,15 @@ export type EtcdCaBackupConfig = z.infer<typeof etcdCaBackupSchema>;
 
 /** What no single key can say. The value is incomplete where other problems were found in it. */
 function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void {
-  const { key, bucket } = (value ?? {}) as Incomplete;
+  const { region, key, bucket } = (value ?? {}) as Incomplete;
   const report = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
   const rootProblem = rootStatementProblem(key);
   if (rootProblem !== undefined) report(["key", "rootStatement"], rootProblem);
+  for (const problem of replicaProblems(region, key)) report(["key", "replicaRegions"], problem);
+  const replica = replicaBucketProblem(region, key, bucket?.replica?.region);
+  if (replica !== undefined) report(["bucket", "replica", "region"], replica);
+  if (bucket?.name !== undefined && bucket.name === bucket.replica?.name)
+    report(["bucket", "replica", "name"], `must not be the first bucket's, got '${bucket.name}'`);
   const retentions = (bucket?.prefixes ?? []).filter(({ prefix }) => typeof prefix === "string");
   for (const problem of overlapProblems(retentions.map(({ prefix }) => String(prefix))))
     report(["bucket", "prefixes"], problem);
@@ -129,10 +150,27 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
   }
 }
 
+/** A second bucket is of use only where its backups can be opened. */
+function replicaBucketProblem(region: unknown, key: Incomplete["key"], at: unknown): string | undefined {
+  if (typeof at !== "string") return undefined;
+  if (at === region) return `must not be the stack's own region, got '${at}'`;
+  const regions: readonly unknown[] = Array.isArray(key?.replicaRegions) ? key.replicaRegions : [];
+  if (regions.includes(at)) return undefined;
+  return `must be one of key.replicaRegions (${regions.join(", ") || "none"}), got '${at}'`;
+}
+
 /** As much of the configuration as {@link checkBetweenKeys} looks at, believing nothing. */
 interface Incomplete {
-  readonly key?: { readonly rootStatement?: unknown; readonly rootStatementReason?: unknown };
+  readonly region?: unknown;
+  readonly key?: {
+    readonly rootStatement?: unknown;
+    readonly rootStatementReason?: unknown;
+    readonly multiRegion?: unknown;
+    readonly replicaRegions?: unknown;
+  };
   readonly bucket?: {
+    readonly name?: unknown;
+    readonly replica?: { readonly region?: unknown; readonly name?: unknown };
     readonly prefixes?: readonly { readonly prefix?: unknown; readonly expirationInDays?: unknown }[];
     readonly objectLock?: { readonly retentionInDays?: unknown };
   };

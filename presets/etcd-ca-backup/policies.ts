@@ -36,6 +36,19 @@ export interface BackupPlace {
   readonly prefixes: readonly string[];
 }
 
+/** Copies of key and backups in other regions. */
+export interface Replicas {
+  /** ARNs of the key's replicas. */
+  readonly keyArns: readonly string[];
+  /** Regions of the replicas. */
+  readonly regions: readonly string[];
+  /** The second bucket, and the replica in its region. */
+  readonly bucket?: { readonly place: BackupPlace; readonly keyArn: string };
+}
+
+/** Of a stack with one region. */
+export const NO_REPLICAS: Replicas = { keyArns: [], regions: [] };
+
 /** ARNs of those whom the key policy lets in. */
 export interface Audiences {
   readonly administrators: readonly string[];
@@ -71,6 +84,30 @@ export function keyPolicy(
   ];
 }
 
+/**
+ * The policy of a replica: replicas share material, not policies. The writer is not in it: only the replication adds anything in another region, and what it
+ * may do is granted to its role.
+ *
+ * @param place the second bucket; `undefined` where the region has a key only
+ */
+export function replicaKeyPolicy(
+  primary: BackupPlace,
+  place: BackupPlace | undefined,
+  { administrators, restorers }: Omit<Audiences, "writers">,
+  { fullRoot, reason }: { readonly fullRoot: boolean; readonly reason?: string | undefined },
+): readonly Statement[] {
+  const uses = [
+    restorerEnvelope(primary),
+    ...(place === undefined ? [] : [restorerBucket(place)]),
+    RESTORER_DESCRIBE,
+  ];
+  return [
+    rootStatement(primary.env, { full: fullRoot, ...(reason === undefined ? {} : { reason }) }),
+    administratorStatement(administrators),
+    ...uses.map((use) => ({ ...use, principals: { aws: restorers }, resources: THIS_KEY })),
+  ];
+}
+
 /** Adds backups. Cannot open one: it may decrypt only what S3 asks for, and S3 gives it no object. */
 export function writerStatements(place: BackupPlace, keyArn: string): readonly Statement[] {
   return [
@@ -82,26 +119,42 @@ export function writerStatements(place: BackupPlace, keyArn: string): readonly S
   ];
 }
 
-/** Reads and opens backups, those of earlier keys too; changes nothing. */
+/** Reads and opens backups, those of earlier keys and those in other regions too; changes nothing. */
 export function restorerStatements(
   place: BackupPlace,
   keyArns: readonly [string, ...string[]],
+  replicas: Replicas = NO_REPLICAS,
 ): readonly Statement[] {
+  const everywhere = [...keyArns, ...replicas.keyArns];
+  const second = replicas.bucket;
+  const places = [place, ...(second === undefined ? [] : [second.place])];
   return [
-    { ...restorerEnvelope(place), resources: keyArns },
+    { ...restorerEnvelope(place), resources: everywhere },
     { ...restorerBucket(place), resources: keyArns },
-    { ...RESTORER_DESCRIBE, resources: keyArns },
-    { sid: "ReadBackups", actions: READ_OBJECT_ACTIONS, resources: objectArns(place) },
-    listStatement(place, [LIST_BUCKET_ACTION, LIST_VERSIONS_ACTION]),
+    ...(second === undefined
+      ? []
+      : [{ ...restorerBucket(second.place), sid: "RestorerSecondBucket", resources: [second.keyArn] }]),
+    { ...RESTORER_DESCRIBE, resources: everywhere },
+    { sid: "ReadBackups", actions: READ_OBJECT_ACTIONS, resources: places.flatMap(objectArns) },
+    {
+      ...listStatement(place, [LIST_BUCKET_ACTION, LIST_VERSIONS_ACTION]),
+      resources: places.map(({ bucketArn }) => bucketArn),
+    },
   ];
 }
 
 /** Manages key and alias, and looks at the bucket. Neither uses the key nor reads objects, nor can it make them disappear but through the key. */
-export function administratorStatements(place: BackupPlace, keyArn: string): readonly Statement[] {
+export function administratorStatements(
+  place: BackupPlace,
+  keyArn: string,
+  { keyArns, regions, bucket }: Replicas = NO_REPLICAS,
+): readonly Statement[] {
+  const envs = [place.env, ...regions.map((region) => ({ ...place.env, region }))];
+  const buckets = [place.bucketArn, ...(bucket === undefined ? [] : [bucket.place.bucketArn])];
   return [
-    { sid: "ManageKey", actions: KEY_MANAGEMENT_ACTIONS, resources: [keyArn] },
-    { sid: "ManageAlias", actions: ALIAS_ACTIONS, resources: [kmsArn(place.env, place.alias)] },
-    { sid: "ManageBucket", actions: BUCKET_MANAGEMENT_ACTIONS, resources: [place.bucketArn] },
+    { sid: "ManageKey", actions: KEY_MANAGEMENT_ACTIONS, resources: [keyArn, ...keyArns] },
+    { sid: "ManageAlias", actions: ALIAS_ACTIONS, resources: envs.map((env) => kmsArn(env, place.alias)) },
+    { sid: "ManageBucket", actions: BUCKET_MANAGEMENT_ACTIONS, resources: buckets },
   ];
 }
 

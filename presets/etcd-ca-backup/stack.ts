@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { formatArn } from "../../modules/arn";
-import { OUTPUT } from "../../modules/backup-contract";
+import { OUTPUT, REPLICAS_OUTPUT } from "../../modules/backup-contract";
 import { InlinePolicy, Role, RolesAnywhereProfile, User } from "../../modules/iam";
 import { Alias, type Key } from "../../modules/kms";
 import { Bucket, noOverwriteStatement } from "../../modules/s3";
@@ -11,12 +11,21 @@ import { trustStatements } from "../common/stack/trust";
 import type { EtcdCaBackupConfig } from "./config";
 import { AUDIT_OUTPUT, ansibleVault, CERTIFICATES_OUTPUT, USER_OUTPUT } from "./outputs";
 import {
+  type Audiences,
   administratorStatements,
   type BackupPlace,
   keyPolicy,
+  type Replicas,
   restorerStatements,
   writerStatements,
 } from "./policies";
+import {
+  replicaKeys,
+  replicaOutputs,
+  replicasOf,
+  type SecondRegionProps,
+  secondBucket,
+} from "./second-region-stack";
 
 /** What {@link EtcdCaBackupStack} needs. */
 export interface EtcdCaBackupStackProps {
@@ -54,11 +63,22 @@ export class EtcdCaBackupStack extends AwsStack {
     const roles = this.roles(id);
     const user = this.user(id);
     const writers = [roles.writer.roleArn, ...(user === undefined ? [] : [user.userArn])];
-    const key = this.key(place, roles, writers);
+    const audiences = {
+      administrators: [roles.administrator.roleArn],
+      writers,
+      restorers: [roles.restorer.roleArn],
+    };
+    const key = this.key(place, audiences);
+    const second: SecondRegionProps = { config, place, key, audiences };
+    const replicas = replicaKeys(this, second);
     const alias = new Alias(this, "alias", { name: config.key.alias, targetKey: key });
-    const bucket = this.bucket(bucketName, key, { writers, administrator: roles.administrator.roleArn });
-    this.allow(place, { roles, user, key, bucket });
+    const bucket = this.bucket(bucketName, key, audiences);
+    const copies = secondBucket(this, second, bucket, replicas);
+    this.allow(place, { roles, user, key, bucket }, replicasOf(second, id, replicas));
     this.outputs({ roles, user, key, alias, bucket });
+    const elsewhere = replicaOutputs(replicas, copies, config.key.alias);
+    if (config.key.replicaRegions.length > 0)
+      this.output(REPLICAS_OUTPUT, "What is in other regions, by region.", elsewhere);
     this.audit(key, bucket, roles, user);
   }
 
@@ -102,15 +122,11 @@ export class EtcdCaBackupStack extends AwsStack {
     return new User(this, "writer-user", { name: `${id}-writer`, accessKey, tags });
   }
 
-  private key(place: BackupPlace, roles: Roles, writers: readonly string[]): Key {
+  private key(place: BackupPlace, audiences: Audiences): Key {
     const { key: config, tags } = this.config;
-    const audiences = {
-      administrators: [roles.administrator.roleArn],
-      writers,
-      restorers: [roles.restorer.roleArn],
-    };
     return presetKey(this, "key", {
       config,
+      env: this.env,
       description: `Backups in ${this.node.id}`,
       policy: keyPolicy(place, audiences, rootOf(config)),
       opens: "decrypt backups",
@@ -118,32 +134,33 @@ export class EtcdCaBackupStack extends AwsStack {
     });
   }
 
-  private bucket(name: string, key: Key, { writers, administrator }: BucketUsers): Bucket {
+  private bucket(name: string, key: Key, { writers, administrators }: Audiences): Bucket {
     const { bucket: config, tags } = this.config;
     return new Bucket(this, "backups", {
       name,
       key,
       retentions: config.prefixes,
       policy: (bucketArn) => [noOverwriteStatement(bucketArn, writers)],
-      encryptionUpdaters: [administrator],
+      encryptionUpdaters: administrators,
       ...(config.objectLock === undefined ? {} : { objectLock: config.objectLock }),
       preventDestroy: config.preventDestroy || { off: "bucket.preventDestroy is false in the configuration" },
       tags,
     });
   }
 
-  private allow(place: BackupPlace, { roles, user, key, bucket }: Omit<Parts, "alias">): void {
+  private allow(place: BackupPlace, parts: Omit<Parts, "alias">, replicas: Replicas): void {
+    const { roles, user, key, bucket } = parts;
     const writer = writerStatements(place, key.keyArn);
     const policies = {
       "writer-policy": { attachTo: { role: roles.writer }, statements: writer },
       ...(user === undefined ? {} : { "writer-user-policy": { attachTo: { user }, statements: writer } }),
       "restorer-policy": {
         attachTo: { role: roles.restorer },
-        statements: restorerStatements(place, [key.keyArn, ...this.config.key.previousKeyArns]),
+        statements: restorerStatements(place, [key.keyArn, ...this.config.key.previousKeyArns], replicas),
       },
       "administrator-policy": {
         attachTo: { role: roles.administrator },
-        statements: administratorStatements(place, key.keyArn),
+        statements: administratorStatements(place, key.keyArn, replicas),
       },
     };
     // The bucket policy refuses a part of what these allow: overwrites, other keys, plain HTTP.
@@ -217,11 +234,6 @@ interface Roles {
   readonly certificates: RolesAnywhereProfile | undefined;
   readonly restorer: Role;
   readonly administrator: Role;
-}
-
-interface BucketUsers {
-  readonly writers: readonly string[];
-  readonly administrator: string;
 }
 
 interface Parts {

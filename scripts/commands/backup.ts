@@ -1,4 +1,5 @@
 import { hostname, tmpdir } from "node:os";
+import { OUTPUT } from "../../modules/backup-contract";
 import { backupPrefix } from "../backup-prefix";
 import type { Settings } from "../config";
 import type { SourceCheck } from "../core/archive/info";
@@ -7,6 +8,7 @@ import { newContext } from "../core/backup/backup-context";
 import type { Manifest } from "../core/backup/manifest";
 import { probe, waitForPolicy } from "../core/backup/wait-for-policy";
 import { parseNewContext } from "../core/crypto/context-pairs";
+import { OperatorError } from "../errors";
 import type { Report } from "../output";
 import { type BackupOptions, backupNameOf, checkSource, prepareSource } from "./backup-source";
 import { cleanUp } from "./clean-up";
@@ -21,6 +23,7 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
   keepHeapSmall();
   const { settings, waitForPolicySeconds: seconds } = options;
   const { services, signal, now, output, toolVersion } = io;
+  refuseCopies(settings);
   checkSource(options, io);
   const request = {
     prefix: backupPrefix(settings),
@@ -77,4 +80,12 @@ function lines(
     ...(checks.length === 0 ? [] : [["checks", checks.map(describe)] as const]),
     ["next", nextCommand(settings, keyArns, "verify", id)],
   ]);
+}
+
+/** S3 would refuse it, too, after all of the source was read. @throws OperatorError `usage` */
+function refuseCopies({ secondRegion, bucket, outputs }: Settings): void {
+  if (secondRegion === undefined || bucket !== outputs[OUTPUT.bucket]) return;
+  throw new OperatorError("usage", `the stack takes no backups in ${secondRegion}, only copies of them`, {
+    hint: "leave out --region, to back up to the stack's first region",
+  });
 }

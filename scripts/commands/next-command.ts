@@ -1,5 +1,6 @@
 import { OUTPUT } from "../../modules/backup-contract";
 import type { Settings } from "../config";
+import { areReplicas } from "../core/crypto/kms/usable-keys";
 import { shellWord } from "./format";
 
 /**
@@ -17,12 +18,13 @@ export function nextCommand(
     .join(" ");
 }
 
-function place({ bucket = "", outputs, outputsFrom }: Settings): string[] {
+function place({ bucket = "", outputs, outputsFrom, secondRegion }: Settings): string[] {
   if (outputsFrom === undefined) return ["--bucket", bucket];
   const { file, stack } = outputsFrom;
   return [
     ...["--outputs", file],
     ...(stack === undefined ? [] : ["--stack", stack]),
+    ...(secondRegion === undefined ? [] : ["--region", secondRegion]),
     ...(bucket === outputs[OUTPUT.bucket] ? [] : ["--bucket", bucket]),
   ];
 }
@@ -34,7 +36,7 @@ function secret(
   if (passphraseFile !== undefined) return ["--passphrase-file", passphraseFile];
   if (passphrasePrompt) return ["--passphrase-prompt"];
   const known = outputs[OUTPUT.keyArn];
-  return typeof known === "string" && keyArns.includes(known)
+  return typeof known === "string" && keyArns.some((arn) => arn === known || areReplicas(arn, known))
     ? []
     : keyArns.slice(0, 1).flatMap((arn) => ["--key", arn]);
 }

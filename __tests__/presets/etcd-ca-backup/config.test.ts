@@ -25,6 +25,8 @@ describe("etcd-ca-backup configuration", () => {
         rotationPeriodInDays: 365,
         deletionWindowInDays: 30,
         rootStatement: "manage",
+        multiRegion: false,
+        replicaRegions: [],
         previousKeyArns: [],
         preventDestroy: true,
       },
@@ -135,6 +137,56 @@ describe("etcd-ca-backup configuration", () => {
     ]);
     expect(problems({ ...MINIMAL, restorer: { trust: [] } })).toHaveLength(1);
     expect(problems({ ...MINIMAL, writer: { trust: [{ type: "mfa" }] } })).toHaveLength(1);
+  });
+
+  it("takes replicas of a multi-Region key, and a second bucket where one is", () => {
+    const key = { multiRegion: true, replicaRegions: ["eu-west-1", "eu-north-1"] };
+    expect(problems({ ...MINIMAL, key, bucket: { replica: { region: "eu-north-1" } } })).toEqual([]);
+  });
+
+  it.each([
+    [
+      { replicaRegions: ["eu-west-1"] },
+      undefined,
+      "key.replicaRegions: a replica needs a multi-Region key, got a key without multiRegion: true",
+    ],
+    [
+      { multiRegion: true, replicaRegions: ["eu-central-1"] },
+      undefined,
+      "key.replicaRegions: must not name the stack's own region, got 'eu-central-1'",
+    ],
+    [
+      { multiRegion: true, replicaRegions: ["eu-west-1", "eu-west-1"] },
+      undefined,
+      "key.replicaRegions: must name each region once, got 'eu-west-1' again",
+    ],
+    [
+      { multiRegion: true, replicaRegions: ["ireland"] },
+      undefined,
+      "key.replicaRegions.0: must be a region such as 'eu-central-1', got 'ireland'",
+    ],
+    [
+      { multiRegion: true },
+      { region: "eu-west-1" },
+      "bucket.replica.region: must be one of key.replicaRegions (none), got 'eu-west-1'",
+    ],
+    [
+      { multiRegion: true, replicaRegions: ["eu-north-1"] },
+      { region: "eu-west-1" },
+      "bucket.replica.region: must be one of key.replicaRegions (eu-north-1), got 'eu-west-1'",
+    ],
+    [
+      { multiRegion: true, replicaRegions: ["eu-north-1"] },
+      { region: "eu-central-1" },
+      "bucket.replica.region: must not be the stack's own region, got 'eu-central-1'",
+    ],
+    [
+      { multiRegion: true, replicaRegions: ["eu-north-1"] },
+      { region: "eu-north-1", name: "backups-a" },
+      "bucket.replica.name: must not be the first bucket's, got 'backups-a'",
+    ],
+  ])("fails on %j with the second bucket %j", (key, replica, problem) => {
+    expect(problems({ ...MINIMAL, key, bucket: { name: "backups-a", replica } })).toEqual([problem]);
   });
 
   it("fails on a tag that Terraform would take for a template", () => {

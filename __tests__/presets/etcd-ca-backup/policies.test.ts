@@ -111,7 +111,9 @@ describe("key policy", () => {
     const root = find(policy, "Root").actions ?? [];
     for (const action of [...CRYPTOGRAPHIC_ACTIONS, GRANT_ACTION, "kms:*"])
       expect(root).not.toContain(action);
-    expect(find(keyPolicy(PLACE, AUDIENCES, { fullRoot: true }), "Root").actions).toEqual(["kms:*"]);
+    expect(
+      find(keyPolicy(PLACE, AUDIENCES, { fullRoot: true, reason: "break-glass" }), "Root").actions,
+    ).toEqual(["kms:*"]);
   });
 });
 

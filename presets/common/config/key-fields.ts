@@ -7,7 +7,7 @@ import {
   DELETION_WINDOW_IN_DAYS,
   ROTATION_PERIOD_IN_DAYS,
 } from "../../../modules/kms/limits";
-import { checked, kmsKeyArn, wholeNumber } from "./fields";
+import { checked, kmsKeyArn, regionField, wholeNumber } from "./fields";
 
 /** @param remark what the alias is to the preset, as a sentence */
 export function aliasField(alias: string, remark = "") {
@@ -44,6 +44,36 @@ export function preventDestroyField(what: string) {
     .boolean()
     .default(true)
     .meta({ description: `Whether Terraform refuses to delete ${what}.` });
+}
+
+/** More replicas than anybody wants, and few enough for the policies that name them. */
+const MAX_REPLICAS = 10;
+
+/** A key with copies of its material in other regions. */
+export const multiRegionFields = {
+  multiRegion: z.boolean().default(false).meta({
+    description:
+      "Whether the key can have replicas in other regions. A change would make a new key, which Terraform refuses.",
+  }),
+  replicaRegions: z.array(regionField("one replica")).max(MAX_REPLICAS).default([]).meta({
+    description: "Regions with a replica of the key: it opens there what the key sealed. Needs multiRegion.",
+  }),
+} as const;
+
+/** What is wrong between {@link multiRegionFields} and the stack's region. The value is incomplete where other problems were found in it. */
+export function replicaProblems(
+  region: unknown,
+  key: { readonly multiRegion?: unknown; readonly replicaRegions?: unknown } | undefined,
+): readonly string[] {
+  const regions = Array.isArray(key?.replicaRegions) ? key.replicaRegions : [];
+  const twice = regions.filter((one, index) => regions.indexOf(one) !== index);
+  return [
+    ...(regions.length > 0 && key?.multiRegion !== true
+      ? ["a replica needs a multi-Region key, got a key without multiRegion: true"]
+      : []),
+    ...(regions.includes(region) ? [`must not name the stack's own region, got '${region}'`] : []),
+    ...[...new Set(twice)].map((one) => `must name each region once, got '${one}' again`),
+  ];
 }
 
 /** What the account's root, and so policies of identities, may do with the key. */

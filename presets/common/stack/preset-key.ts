@@ -1,5 +1,6 @@
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
+import type { AwsEnvironment } from "../../../modules/iam";
 import { Key, type KeyProps, type RootAccess } from "../../../modules/kms";
 
 /** A key as `sealstack.yaml` configures it, in every preset. */
@@ -10,11 +11,14 @@ export interface PresetKeyConfig {
   readonly rootStatement: "manage" | "full";
   readonly rootStatementReason?: string | undefined;
   readonly preventDestroy: boolean;
+  readonly multiRegion?: boolean;
 }
 
 /** What {@link presetKey} needs. */
 export interface PresetKeyProps {
   readonly config: PresetKeyConfig;
+  /** Account and region of the key, for grants with conditions on services. @default - none are made */
+  readonly env?: AwsEnvironment;
   readonly description: string;
   /** The key policy, with the root's statement as the configuration wants it: {@link rootOf}, or {@link rootAccessOf} for a policy by audience. */
   readonly policy: KeyProps["policy"];
@@ -27,9 +31,11 @@ export interface PresetKeyProps {
 
 /** The key of a preset; says aloud when any IAM policy of the account could use it. */
 export function presetKey(scope: Construct, id: string, props: PresetKeyProps): Key {
-  const { config, description, policy, opens, type = {}, tags } = props;
+  const { config, env, description, policy, opens, type = {}, tags } = props;
   const key = new Key(scope, id, {
     description,
+    ...(env === undefined ? {} : { env }),
+    ...(config.multiRegion === true ? { multiRegion: true } : {}),
     policy,
     ...type,
     ...(config.rotationPeriodInDays === undefined

@@ -68,8 +68,12 @@ function ownerClaims(subject: ClaimSubject, name: string, principal: ClaimPrinci
   ];
 }
 
-/** Strangers, although they say all the right words. */
-export function strangerClaims(subject: ClaimSubject): readonly Claim[] {
+/**
+ * Strangers, although they say all the right words.
+ *
+ * @param where completes their names, so that sentences about other regions are sentences of their own
+ */
+export function strangerClaims(subject: ClaimSubject, where = ""): readonly Claim[] {
   const { otherAccountId } = subject;
   const strangers: Readonly<Record<string, ClaimPrincipal>> = {
     "the root user of another account": { kind: "root", accountId: otherAccountId },
@@ -83,7 +87,9 @@ export function strangerClaims(subject: ClaimSubject): readonly Claim[] {
     },
     "an anonymous caller": { kind: "anonymous" },
   };
-  return Object.entries(strangers).flatMap(([name, principal]) => strangerMayNot(subject, name, principal));
+  return Object.entries(strangers).flatMap(([name, principal]) =>
+    strangerMayNot(subject, `${name}${where}`, principal),
+  );
 }
 
 function strangerMayNot(subject: ClaimSubject, name: string, principal: ClaimPrincipal): readonly Claim[] {

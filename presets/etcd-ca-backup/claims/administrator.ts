@@ -32,9 +32,13 @@ const LOOKS_AT_BUCKET = [
   "s3:PutBucketTagging",
 ];
 
-export function administratorClaims(subject: ClaimSubject): readonly Claim[] {
+/** @param where completes "the administrator", so that sentences about other regions are sentences of their own */
+export function administratorClaims(subject: ClaimSubject, where = ""): readonly Claim[] {
   const { keyArn: key, otherKeyArn: otherKey, otherBucketArn: otherBucket, accountId, region } = subject;
-  const about = claimsAbout("the administrator", { kind: "role", arn: roleArn(subject, "administrator") });
+  const about = claimsAbout(`the administrator${where}`, {
+    kind: "role",
+    arn: roleArn(subject, "administrator"),
+  });
   const { may, mayNot, mayNotCall } = about;
   const bucket = bucketArn(subject);
   const [backup] = backups(subject);

@@ -20,8 +20,9 @@ const DECRYPT = "kms:Decrypt";
 const PURPOSE = `kms:EncryptionContext:${CONTEXT_KEY.purpose}`;
 const BACKUP = `kms:EncryptionContext:${CONTEXT_KEY.backup}`;
 
-export function restorerClaims(subject: ClaimSubject): readonly Claim[] {
-  const about = claimsAbout("the restorer", { kind: "role", arn: roleArn(subject, "restorer") });
+/** @param where completes "the restorer", so that sentences about other regions are sentences of their own */
+export function restorerClaims(subject: ClaimSubject, where = ""): readonly Claim[] {
+  const about = claimsAbout(`the restorer${where}`, { kind: "role", arn: roleArn(subject, "restorer") });
   return [
     ...openingClaims(subject, about),
     ...previousKeyClaims(subject, about),

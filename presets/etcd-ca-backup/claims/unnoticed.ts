@@ -18,6 +18,7 @@ export const UNNOTICED: readonly Unnoticed[] = [
       "aws_iam_role_policy.restorer_policy RestorerEnvelope: Resource without *",
       "aws_iam_role_policy.restorer_policy RestorerBucket: Resource without *",
       "aws_iam_role_policy.restorer_policy RestorerDescribe: Resource without *",
+      "aws_iam_role_policy.restorer_policy RestorerSecondBucket: *",
     ],
     why: "the key policy names the role under the same conditions; its own policy says the same for those who read that",
   },
@@ -37,11 +38,16 @@ export const UNNOTICED: readonly Unnoticed[] = [
     mutants: [
       "aws_iam_role_policy.administrator_policy ManageKey: gone",
       "aws_iam_role_policy.administrator_policy ManageKey: Action without *",
+      "aws_iam_role_policy.administrator_policy ManageKey: Resource without *",
     ],
     why: "the key policy names the administrator for the same actions",
   },
   {
-    mutants: ["aws_kms_key.key RestorerDescribe: gone"],
+    mutants: [
+      "aws_kms_key.key RestorerDescribe: gone",
+      "aws_kms_replica_key.key_eu_west_1 RestorerDescribe: gone",
+      "aws_kms_replica_key.key_eu_north_1 RestorerDescribe: gone",
+    ],
     why: "the root statement leaves kms:DescribeKey to policies of identities, and the restorer's own policy allows it",
   },
   {

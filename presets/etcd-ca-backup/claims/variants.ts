@@ -45,6 +45,10 @@ export const CLAIM_VARIANTS = {
       ],
     },
   },
+  "second region": {
+    key: { multiRegion: true, replicaRegions: ["eu-west-1", "eu-north-1"] },
+    bucket: { objectLock: { mode: "GOVERNANCE", retentionInDays: 30 }, replica: { region: "eu-west-1" } },
+  },
   "roles with a path and a boundary": {
     roles: { path: "/platform/backups/", permissionsBoundary: BOUNDARY },
     writer: { user: {} },

@@ -32,7 +32,8 @@ export function usableKeys<K extends Pick<EncryptedDataKey, "providerId" | "prov
     });
 }
 
-function areReplicas(a: string, b: string): boolean {
+/** Whether two ARNs name the same multi-Region key in two regions: what one seals, the other opens. */
+export function areReplicas(a: string, b: string): boolean {
   const [one, other] = [parseArn(a), parseArn(b)];
   return one !== undefined && other !== undefined && isMultiRegion(one) && sameButRegion(one, other);
 }

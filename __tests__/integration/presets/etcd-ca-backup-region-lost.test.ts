@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { CopyObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { differences, treeDigest } from "../../../tools/demo/tree-digest";
+import { sealstack } from "../../helpers/cli";
+import { emulatorEndpoint, testClients } from "../../helpers/emulator";
+import { deployPreset } from "../../helpers/preset-stack";
+import { writeStepCa } from "../../helpers/step-ca";
+import { useTempDir } from "../../helpers/temp-dir";
+
+const FIRST = "eu-central-1";
+const SECOND = "eu-west-1";
+const YAML = `
+stacks:
+  lost-region:
+    preset: etcd-ca-backup
+    region: ${FIRST}
+    key: { alias: alias/lost-region, preventDestroy: false, multiRegion: true, replicaRegions: [${SECOND}] }
+    bucket: { preventDestroy: false, replica: { region: ${SECOND}, preventDestroy: false } }
+`;
+
+/** The region that a request was signed for. */
+const REGION = /Credential=[^/]+\/\d+\/([^/]+)\//;
+
+/** Stands before the emulator, and is down for every request to one region. */
+async function withoutRegion(lost: string) {
+  const refused: string[] = [];
+  const { hostname, port } = new URL(emulatorEndpoint());
+  const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const region = REGION.exec(incoming.headers.authorization ?? "")?.[1] ?? "none";
+    if (region === lost) {
+      refused.push(`${incoming.method} ${incoming.url}`);
+      incoming.socket.destroy();
+      return;
+    }
+    const { method, url: path, headers } = incoming;
+    const passed = request({ hostname, port, path, method, headers }, (reply) => {
+      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(outgoing);
+    });
+    passed.on("error", () => outgoing.destroy());
+    incoming.pipe(passed);
+  };
+  const server: Server = createServer(pass);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, refused, close };
+}
+
+/** What S3 replication does, and LocalStack does not: ciphertext as it is, under the same names, new objects under the bucket's own key. */
+async function replicate(from: string, to: string): Promise<number> {
+  const clients = testClients();
+  const { Contents = [] } = await clients.s3In(FIRST).send(new ListObjectsV2Command({ Bucket: from }));
+  for (const { Key = "" } of Contents)
+    await clients
+      .s3In(SECOND)
+      .send(new CopyObjectCommand({ Bucket: to, Key, CopySource: `${from}/${encodeURIComponent(Key)}` }));
+  return Contents.length;
+}
+
+describe("etcd-ca-backup, when a region is lost", () => {
+  const dir = useTempDir();
+
+  it("restores the newest backup from the second region, by the outputs alone", async () => {
+    const { "lost-region": stack } = await deployPreset(dir(), YAML);
+    const {
+      bucket,
+      key_arn: keyArn,
+      replicas,
+    } = (stack?.outputs ?? {}) as {
+      bucket: string;
+      key_arn: string;
+      replicas: Record<string, { bucket: string; key_arn: string }>;
+    };
+    const there = replicas[SECOND];
+    expect(there?.key_arn).toBe(keyArn.replace(FIRST, SECOND));
+    const flags = ["--outputs", stack?.outputsFile ?? "", "--prefix", "step-ca/"];
+    const second = [...flags, "--region", SECOND];
+    const [ca, restored] = [join(dir(), "ca"), join(dir(), "restored")];
+    await writeStepCa(ca);
+    const made = await sealstack(["backup", "--source", "step-ca", ca, "--json", ...flags]);
+    expect([made.status, made.stderr]).toEqual([0, ""]);
+    const { id } = JSON.parse(made.stdout.toString()) as { id: string };
+    expect(await replicate(bucket, there?.bucket ?? "")).toBe(2);
+
+    const region = await withoutRegion(FIRST);
+    try {
+      const run = (argv: readonly string[]) => sealstack([...argv, "--endpoint-url", region.url]);
+      const listed = await run(["list", "--json", ...second]);
+      expect([listed.status, listed.stderr]).toEqual([0, ""]);
+      expect(listed.stdout.toString()).toContain(id);
+      const verified = await run(["verify", "latest", ...second]);
+      expect([verified.status, verified.stderr]).toEqual([0, ""]);
+      expect(verified.stdout.toString()).toContain(`--region ${SECOND}`);
+      const back = await run(["restore", "latest", restored, ...second]);
+      expect([back.status, back.stderr]).toEqual([0, ""]);
+      expect(region.refused).toEqual([]);
+      expect((await run(["list", ...flags])).status).not.toBe(0);
+      expect(region.refused).not.toEqual([]);
+    } finally {
+      await region.close();
+    }
+    expect(differences(await treeDigest(ca), await treeDigest(restored))).toEqual([]);
+
+    const refused = await sealstack(["backup", "--source", "step-ca", ca, ...second]);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain(`the stack takes no backups in ${SECOND}, only copies of them`);
+  });
+});
