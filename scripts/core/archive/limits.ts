@@ -12,7 +12,7 @@ export const ARCHIVE_LIMIT = {
   nameBytes: 255,
   /** Components of one path; deep enough for real trees, and no recursion of a tool that reads the result breaks. */
   depth: 256,
-  /** Bytes of all paths together: 16 MiB. */
+  /** Bytes of all paths and targets of links together: 16 MiB. */
   allPathBytes: 16 * 1024 * 1024,
   /** Modification times that Node.js can give back as they were: no `Date` is earlier, and no number exact that is later. */
   mtimeSeconds: { min: -8_640_000_000_000, max: Number.MAX_SAFE_INTEGER },

@@ -1,6 +1,6 @@
 /**
  * The bytes before a member of a tar archive: POSIX ustar, with a pax header before it where that has no room. Ours, because
- * tar-stream's packer wants the bytes of a file to come through it, and here they are put behind their header by a thread.
+ * packers want the bytes of a file to come through them, and here they are put behind their header by a thread.
  *
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
  */

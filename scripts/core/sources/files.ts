@@ -171,7 +171,7 @@ class Scan {
     const { min, max } = ARCHIVE_LIMIT.mtimeSeconds;
     if (member.mtimeSeconds < min || member.mtimeSeconds > max)
       this.problems.add(member.path, "has a modification time that no archive can hold");
-    this.pathBytes += Buffer.byteLength(member.path);
+    this.pathBytes += Buffer.byteLength(member.path) + Buffer.byteLength(member.linkTarget ?? "");
     const { members, allPathBytes } = ARCHIVE_LIMIT;
     if (this.members.length <= members && this.pathBytes <= allPathBytes) return;
     throw new OperatorError(

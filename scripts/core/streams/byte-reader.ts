@@ -37,6 +37,15 @@ export class ByteReader {
     }
   }
 
+  /** The next bytes, where all of them have come already; nobody has to wait for that, nor copy. */
+  takeAtOnce(length: number): Buffer | undefined {
+    if (this.rest.length < length) return undefined;
+    const taken = this.rest.subarray(0, length);
+    this.rest = this.rest.subarray(length);
+    this.chunk = undefined;
+    return taken;
+  }
+
   /** Fills `target` with the next bytes. @returns how many there were. */
   async copyTo(target: Buffer): Promise<number> {
     let at = 0;

@@ -1,4 +1,3 @@
-import type { Header } from "tar-stream";
 import { OperatorError } from "../../../errors";
 import { ARCHIVE_LIMIT } from "../limits";
 import {
@@ -10,17 +9,14 @@ import {
   RESERVED_FOLDER,
   ROOT_PATH,
 } from "../member";
-
-/** What tar-stream makes of a header: its types promise more than a hostile archive keeps. */
-export type RawHeader = {
-  readonly [Field in keyof Header]: Field extends "pax" ? unknown : Header[Field] | null;
-};
+import type { RawHeader } from "./tar-records";
 
 /** Types that are extracted. Anything else is refused: hard links, devices, FIFOs, sparse and unknown ones. */
 const ALLOWED_TYPES: ReadonlySet<unknown> = new Set(["file", "directory", "symlink"]);
 
-/** pax records that the writer uses; any other, such as a second size, could make two readers disagree. */
-const ALLOWED_RECORDS: ReadonlySet<string> = new Set(["path", "linkpath", "mtime", "uid", "gid"]);
+/** Owners: the largest number stands for "leave it as it is" when it is set. Source: chown(2). */
+const MAX_OWNER = 2 ** 32 - 2;
+const MAX_MODE = 0o7777;
 
 /** Decides, member by member, what of an archive is allowed; keeps what it needs to tell duplicates and parents. */
 export class Judge {
@@ -38,7 +34,7 @@ export class Judge {
     if (!this.directories.has(parentPath(path))) throw refused(path, "lies in no directory of the archive");
     if (this.seen.size >= ARCHIVE_LIMIT.members)
       throw refused(path, `comes after ${ARCHIVE_LIMIT.members} others, which is the limit`);
-    this.pathBytes += Buffer.byteLength(path);
+    this.pathBytes += Buffer.byteLength(path) + Buffer.byteLength(member.linkTarget ?? "");
     if (this.pathBytes > ARCHIVE_LIMIT.allPathBytes) throw refused(path, "makes the list of paths too long");
     this.seen.add(path);
     if (type === "directory") this.directories.add(path);
@@ -48,50 +44,44 @@ export class Judge {
 
 /** The header as a member. Path and numbers are checked; what the member is among others is not. */
 export function toMember(raw: RawHeader): Member {
-  const path = memberPath(raw);
-  const { type, size } = raw;
+  const { type, problem } = raw;
+  const named = raw.name.slice(0, SHOWN_LENGTH);
+  if (problem !== undefined) throw refused(named, problem);
   if (!ALLOWED_TYPES.has(type))
-    throw refused(path, `is a ${type ?? "member of an unknown type"}, which is not allowed`);
-  for (const record of Object.keys(raw.pax ?? {}))
-    if (!ALLOWED_RECORDS.has(record))
-      throw refused(path, `has the pax record ${quotePath(record)}, which is not allowed`);
-  const pax = (raw.pax ?? {}) as { readonly [Record in "mtime" | "uid" | "gid"]?: string };
+    throw refused(named, `is a ${type ?? "member of an unknown type"}, which is not allowed`);
+  const path = memberPath(raw);
+  const { min, max } = ARCHIVE_LIMIT.mtimeSeconds;
   const member: Member = {
     type: type as Member["type"],
     path,
-    mode: whole(path, "mode", raw.mode),
-    uid: whole(path, "uid", pax.uid ?? raw.uid),
-    gid: whole(path, "gid", pax.gid ?? raw.gid),
-    mtimeSeconds: whole(
-      path,
-      "mtime",
-      pax.mtime ?? (raw.mtime?.getTime() ?? 0) / 1000,
-      ARCHIVE_LIMIT.mtimeSeconds.min,
-    ),
-    size: whole(path, "size", size),
+    mode: within(path, "mode", raw.mode, 0, MAX_MODE),
+    uid: within(path, "uid", raw.uid, 0, MAX_OWNER),
+    gid: within(path, "gid", raw.gid, 0, MAX_OWNER),
+    mtimeSeconds: within(path, "mtime", raw.mtimeSeconds, min, max),
+    size: within(path, "size", raw.size, 0, Number.MAX_SAFE_INTEGER),
   };
-  if (type !== "file" && size !== 0) throw refused(path, `is a ${type} with content`);
+  if (type !== "file" && member.size !== 0) throw refused(path, `is a ${type} with content`);
   if (type !== "symlink") return member;
-  const linkTarget = raw.linkname ?? "";
-  const problem = linkProblem(path, linkTarget);
-  if (problem !== undefined) throw refused(path, `is a link whose target ${problem}`);
-  return { ...member, linkTarget };
+  const target = linkProblem(path, raw.linkname);
+  if (target !== undefined) throw refused(path, `is a link whose target ${target}`);
+  return { ...member, linkTarget: raw.linkname };
 }
 
+/** Characters of a name that are shown: it may be none. */
+const SHOWN_LENGTH = 200;
+
 function memberPath({ name, type }: RawHeader): string {
-  const given = name ?? "";
-  if (type === "directory" && given === "./") return ROOT_PATH;
-  const path = type === "directory" && given.endsWith("/") ? given.slice(0, -1) : given;
+  if (type === "directory" && name === "./") return ROOT_PATH;
+  const path = type === "directory" && name.endsWith("/") ? name.slice(0, -1) : name;
   const problem = pathProblem(path);
-  if (problem !== undefined) throw refused(given.slice(0, 200), problem);
+  if (problem !== undefined) throw refused(name.slice(0, SHOWN_LENGTH), problem);
   return path;
 }
 
-function whole(path: string, field: string, value: number | string | null, min = 0): number {
-  const number = typeof value === "string" ? Number(value) : value;
-  if (number === null || !Number.isSafeInteger(number) || number < min)
+function within(path: string, field: string, value: number | undefined, min: number, max: number): number {
+  if (value === undefined || !Number.isSafeInteger(value) || value < min || value > max)
     throw refused(path, `has no valid ${field}`);
-  return number;
+  return value;
 }
 
 /** Authentic or not, an archive that sealstack would never write is not published. */

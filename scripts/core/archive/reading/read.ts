@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import { type Extract, extract } from "tar-stream";
 import { OperatorError } from "../../../errors";
+import { ByteReader } from "../../streams/byte-reader";
 import { type BackupInfo, parseInfo } from "../info";
 import { ARCHIVE_LIMIT } from "../limits";
 import { INFO_PATH, type Member, quotePath, SUMS_PATH } from "../member";
 import { firstDifference, Sums } from "../sums";
-import { drained } from "./drained";
-import { Judge, type RawHeader, refused, toMember } from "./judge";
+import { Judge, refused, toMember } from "./judge";
+import { readTar } from "./tar-reader";
+import type { RawHeader } from "./tar-records";
 
 /** Where members go. Each is complete before the next begins, and parents come before what they hold. */
 export interface ArchiveSink {
@@ -38,36 +39,13 @@ export async function readArchive(
   tar: Readable,
   sinkFor: (info: BackupInfo) => ArchiveSink,
 ): Promise<ArchiveContent> {
-  const parser = extract();
-  let parserError: unknown;
-  parser.on("error", (error) => {
-    parserError = error;
-  });
-  let sourceError: unknown;
-  const feeding = feed(tar, parser).catch((error: unknown) => {
-    if (!parser.destroying) sourceError = error;
-    parser.destroy(error as Error);
-  });
   const reader = new ArchiveReader(sinkFor);
   try {
-    for await (const entry of parser) await reader.entry(entry.header, entry as AsyncIterable<Buffer>);
+    for await (const { header, body } of readTar(new ByteReader(tar))) await reader.entry(header, body);
     return reader.finish();
-  } catch (error) {
-    if (sourceError !== undefined) throw sourceError;
-    throw parserError === undefined || error instanceof OperatorError ? error : invalid(parserError);
   } finally {
-    parser.destroy();
     tar.destroy();
-    await feeding;
   }
-}
-
-async function feed(tar: Readable, parser: Extract): Promise<void> {
-  for await (const chunk of tar) {
-    if (parser.destroying) return;
-    if (!parser.write(chunk)) await drained(parser);
-  }
-  parser.end(undefined);
 }
 
 class ArchiveReader {
@@ -79,7 +57,8 @@ class ArchiveReader {
   constructor(private readonly sinkFor: (info: BackupInfo) => ArchiveSink) {}
 
   async entry(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
-    if (this.complete) throw refused(header.name ?? "", `comes after ${SUMS_PATH}, which must be the last`);
+    if (this.complete)
+      throw refused(header.name.slice(0, 200), `comes after ${SUMS_PATH}, which must be the last`);
     if (this.opened === undefined) return this.readInfo(header, body);
     if (header.name === SUMS_PATH) return this.compareSums(header, body);
     return this.member(this.judge.admit(header), body, this.opened.sink);
@@ -112,7 +91,6 @@ class ArchiveReader {
       this.counts.bytes += member.size;
       return;
     }
-    await collect(body); // empty: `Judge` saw to it, but the parser waits for it to be read
     if (member.type === "directory") await sink.directory(member);
     else await sink.symlink(member);
     this.counts[member.type === "directory" ? "directories" : "symlinks"] += 1;
@@ -150,11 +128,4 @@ async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-function invalid(cause: unknown): OperatorError {
-  return new OperatorError("notAuthentic", "the decrypted data is not a complete tar archive", {
-    hint: "check that the object was written by `sealstack backup`",
-    cause,
-  });
 }

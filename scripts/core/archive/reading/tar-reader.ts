@@ -1,0 +1,109 @@
+import { OperatorError } from "../../../errors";
+import type { ByteReader } from "../../streams/byte-reader";
+import { quotePath } from "../member";
+import { END_OF_ARCHIVE_BYTES, paddingAfter, TAR_RECORD_BYTES } from "../tar-header";
+import { refused } from "./judge";
+import {
+  isEmpty,
+  MAX_PAX_BYTES,
+  type PaxRecords,
+  parseHeader,
+  parsePax,
+  type RawHeader,
+} from "./tar-records";
+
+export interface TarEntry {
+  readonly header: RawHeader;
+  /** What is not taken of it is passed over. */
+  readonly body: AsyncIterable<Buffer>;
+}
+
+/**
+ * The members of a tar archive, as strictly as it is written by `sealstack backup`: POSIX ustar, a pax header before a member where the fixed
+ * fields have no room, two empty records at the end, and nothing after them. Other readers pass over what they do not understand, each
+ * something else, and then two of them find two archives in the same bytes.
+ *
+ * @throws {@link OperatorError} `notAuthentic`, or whatever the source fails with.
+ */
+export async function* readTar(source: ByteReader): AsyncGenerator<TarEntry, void, undefined> {
+  let pax: PaxRecords | undefined;
+  for (;;) {
+    const record = await nextRecord(source);
+    if (isEmpty(record)) {
+      if (pax !== undefined) throw refused("PaxHeader", "is followed by no member");
+      return await readEnd(source);
+    }
+    const header = parseHeader(record, pax);
+    if (header === undefined) throw notTar();
+    if (header.type === "pax-header") {
+      if (pax !== undefined) throw refused(header.name, "follows another pax header");
+      pax = await readPax(source, header);
+      continue;
+    }
+    pax = undefined;
+    yield* member(source, header);
+  }
+}
+
+/** The consumer asks for the next one when it has taken what it wants of the body. */
+async function* member(source: ByteReader, header: RawHeader): AsyncGenerator<TarEntry> {
+  const { size = 0 } = header;
+  const rest = { left: size };
+  yield { header, body: size === 0 ? NOTHING : bodyOf(source, rest) };
+  if (rest.left > 0) for await (const _passed of bodyOf(source, rest));
+  await skip(source, paddingAfter(size));
+}
+
+const NOTHING: AsyncIterable<Buffer> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+};
+
+async function* bodyOf(source: ByteReader, rest: { left: number }): AsyncGenerator<Buffer> {
+  for await (const chunk of source.take(rest.left)) {
+    rest.left -= chunk.length;
+    yield chunk;
+  }
+  if (rest.left > 0) throw notTar();
+}
+
+async function readPax(source: ByteReader, { name, size }: RawHeader): Promise<PaxRecords> {
+  if (size === undefined || size > MAX_PAX_BYTES)
+    throw refused(name, `is a pax header longer than ${MAX_PAX_BYTES} bytes`);
+  const bytes = Buffer.alloc(size);
+  if ((await source.copyTo(bytes)) < size) throw notTar();
+  await skip(source, paddingAfter(size));
+  return parsePax(bytes, quotePath);
+}
+
+/** One of the two empty records has been read. */
+async function readEnd(source: ByteReader): Promise<void> {
+  const rest = Buffer.alloc(END_OF_ARCHIVE_BYTES - TAR_RECORD_BYTES);
+  if ((await source.copyTo(rest)) < rest.length) throw notTar();
+  if (!isEmpty(rest)) throw goesOn("after an empty record");
+  if (!(await source.atEnd())) throw goesOn("after its end");
+}
+
+async function nextRecord(source: ByteReader): Promise<Buffer> {
+  const there = source.takeAtOnce(TAR_RECORD_BYTES);
+  if (there !== undefined) return there;
+  const record = Buffer.allocUnsafe(TAR_RECORD_BYTES);
+  if ((await source.copyTo(record)) < record.length) throw notTar();
+  return record;
+}
+
+async function skip(source: ByteReader, length: number): Promise<void> {
+  if (length === 0 || source.takeAtOnce(length) !== undefined) return;
+  if ((await source.copyTo(Buffer.allocUnsafe(length))) < length) throw notTar();
+}
+
+function goesOn(where: string): OperatorError {
+  return new OperatorError("notAuthentic", `the archive is not safe to extract: it goes on ${where}`, {
+    hint: "check who can write to the bucket: `sealstack backup` makes no such archive",
+  });
+}
+
+function notTar(): OperatorError {
+  return new OperatorError("notAuthentic", "the decrypted data is not a complete tar archive", {
+    hint: "check that the object was written by `sealstack backup`",
+  });
+}
