@@ -15,15 +15,7 @@ import { type LogSource, logSourceStatements, logSourceTraits } from "../logs/lo
 import { type LogTarget, logSourceProblems } from "../logs/log-targets";
 import type { TargetBucket } from "../logs/target-bucket";
 import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "../policy/bucket-grants";
-import {
-  algorithmStatement,
-  encryptionStatements,
-  encryptionUpdateStatements,
-  onlyWriters,
-  sparingServices,
-  tlsStatements,
-  WITHOUT_KEY,
-} from "../policy/bucket-policy";
+import { onlyWriters, sparingServices, WITHOUT_KEY } from "../policy/bucket-policy";
 import type { BucketAccessName } from "../policy/grants";
 import { GrowingPolicy } from "../policy/growing-policy";
 import { usesBucketKey } from "../settings/encryption";
@@ -31,6 +23,7 @@ import { addFeatures, addProtection, addReports, type Owner } from "./bucket-par
 import type { BucketProps } from "./bucket-props";
 import { bucketProblems, bucketRelaxations, regionOf } from "./bucket-rules";
 import { addNotifications } from "./notification-parts";
+import { ownStatements } from "./own-statements";
 import { PartChain } from "./part-chain";
 
 /**
@@ -82,7 +75,7 @@ export class Bucket extends Construct implements TargetBucket {
     this.owner = { bucket: bucket.bucket, ...region };
     addProtection(this, this.owner, props, this.chain);
     addFeatures(this, this.owner, props, this.chain);
-    this.policy = new GrowingPolicy(this, this.ownStatements());
+    this.policy = new GrowingPolicy(this, ownStatements(this.bucketArn, props));
     this.ready = this.chain.add((after) => this.policyResource(after));
     this.grants = new BucketGrants(this, this.policy);
     this.announce();
@@ -186,26 +179,6 @@ export class Bucket extends Construct implements TargetBucket {
         new S3BucketReplicationConfiguration(this, "replication", { ...this.owner, ...attributes, ...order }),
       after,
     );
-  }
-
-  private ownStatements(): readonly Statement[] {
-    const { key, dualLayer = false, otherKeyArns = [], minimumTlsVersion, policy } = this.props;
-    const { encryptionUpdaters = [] } = this.props;
-    const { bucketArn } = this;
-    const keyArns = key === undefined ? [] : [key.keyArn, ...otherKeyArns];
-    return [
-      ...tlsStatements(bucketArn, minimumTlsVersion),
-      ...(key === undefined
-        ? [algorithmStatement(bucketArn, "AES256")]
-        : [
-            ...encryptionStatements(bucketArn, otherKeyArns.length === 0 ? key.keyArn : keyArns),
-            ...("on" in encryptionUpdaters
-              ? []
-              : encryptionUpdateStatements(bucketArn, keyArns, encryptionUpdaters)),
-          ]),
-      ...(dualLayer ? [algorithmStatement(bucketArn, "aws:kms:dsse")] : []),
-      ...(policy?.(bucketArn) ?? []),
-    ];
   }
 
   private policyResource(after: { dependsOn?: ITerraformDependable[] }): S3BucketPolicy {

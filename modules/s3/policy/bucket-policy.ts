@@ -81,11 +81,17 @@ export const WITHOUT_KEY = "DenyEncryptionWithoutKey";
 /**
  * Refuses a request for another algorithm than the bucket's: on a bucket of S3's own keys `AES256`, so that nobody's KMS key decides who can read, of new objects and of
  * those that are there (`s3:UpdateObjectEncryption`); on one with two layers `aws:kms:dsse`, so that nobody leaves one out.
+ *
+ * @param updates whether S3 there knows `s3:UpdateObjectEncryption`
  */
-export function algorithmStatement(bucketArn: string, algorithm: "AES256" | "aws:kms:dsse"): Statement {
+export function algorithmStatement(
+  bucketArn: string,
+  algorithm: "AES256" | "aws:kms:dsse",
+  updates = true,
+): Statement {
   return {
     ...uploadTo(bucketArn),
-    ...(algorithm === "AES256" ? { actions: ["s3:PutObject", UPDATE_ENCRYPTION] } : {}),
+    ...(algorithm === "AES256" && updates ? { actions: ["s3:PutObject", UPDATE_ENCRYPTION] } : {}),
     sid: "DenyOtherEncryption",
     conditions: { Null: { [SSE]: "false" }, StringNotEquals: { [SSE]: algorithm } },
   };

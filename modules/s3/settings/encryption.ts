@@ -111,7 +111,7 @@ export function encryptionProblems(
     dualLayer: dualLayer === true,
     bucketKey: bucketKey !== undefined,
     otherKeyArns: otherKeyArns.length > 0,
-    encryptionUpdaters: "on" in encryptionUpdaters || encryptionUpdaters.length > 0,
+    encryptionUpdaters: !("on" in encryptionUpdaters) && encryptionUpdaters.length > 0,
   };
   for (const [name, given] of Object.entries(needKey))
     if (given && key === undefined) problems.push(`${name} needs a key`);

@@ -92,6 +92,9 @@ describe("encryption of objects that are there", () => {
   it("is left to policies for a reason, which stays with the bucket", async () => {
     const { policies } = withBucket({ encryptionUpdaters: { on: "an S3 that does not know the action" } });
     await expect(policies).toAllow(update(OTHER_KEY));
+    const own = withBucket({ sseS3: { on: "a test" }, encryptionUpdaters: { on: "the same" } });
+    await expect(own.policies).toAllow(update(OTHER_KEY));
+    await expect(own.policies).toDeny(put({ [SSE]: "aws:kms" }), "DenyOtherEncryption");
     expect(() => withBucket({ encryptionUpdaters: { on: " " } })).toThrow(
       "encryptionUpdaters needs a reason",
     );
