@@ -73,7 +73,7 @@ export class Output {
 
 function errorData(error: unknown): Record<string, unknown> {
   if (!(error instanceof OperatorError))
-    return { exit: "bug", status: exitStatus(error), message: String(error) };
+    return { exit: "bug", status: exitStatus(error), message: wordsOf(error) };
   return { exit: error.exit, status: exitStatus(error), message: error.message, hint: error.hint };
 }
 
@@ -82,7 +82,13 @@ function errorLines(error: unknown): string[] {
     const hint = error.hint === undefined ? [] : [`sealstack: hint: ${error.hint}`];
     return [`sealstack: error: ${error.summary}`, ...error.details.map((each) => `  - ${each}`), ...hint];
   }
-  return [`sealstack: error: ${EXIT.bug.meaning}`, String(error), ...stackOf(error)];
+  return [`sealstack: error: ${EXIT.bug.meaning}`, wordsOf(error), ...stackOf(error)];
+}
+
+/** A parser quotes what it was given, which may be a secret. The name is asked for: the class may be of another realm. */
+function wordsOf(error: unknown): string {
+  const { name } = (error ?? {}) as Partial<Error>;
+  return name === "SyntaxError" ? "SyntaxError: (its words are those of what was parsed)" : String(error);
 }
 
 /** Where it was thrown. The message stands before that, and may have lines that look like anything. */

@@ -2,7 +2,7 @@
  * Remembers what KMS decrypted, and lets requests for the same ciphertext that come while it is asked share one call. A restart of
  * kube-apiserver with KMS v1 reads every secret at once; without this each is a call.
  *
- * Entries hold plaintext data keys, so they are bounded in number and age, overwritten when they leave, and dropped
+ * Entries hold plaintext data keys, so they are bounded in number and age, and dropped
  * as soon as KMS refuses the key: see {@link clear}.
  */
 import { createHash } from "node:crypto";

@@ -124,7 +124,8 @@ const refusal = (code: status, details: string): Partial<StatusObject> => ({
 
 /** For our log, which only the operator reads. A bug keeps its stack. */
 function detailOf(error: unknown): string | undefined {
-  const { message, stack } = error as Error;
+  const { name, message, stack = "" } = error as Error;
+  if (name === "SyntaxError") return stack.slice(stack.indexOf("\n    at ")); // a parser quotes what it was given
   return failureOf(error).code === status.INTERNAL ? stack : message;
 }
 

@@ -42,7 +42,7 @@ export class FrameCipher {
     private readonly poolKey: webcrypto.CryptoKey,
   ) {}
 
-  /** @param key of the frames; zeroed as soon as OpenSSL has its own copies. */
+  /** @param key of the frames; overwritten as soon as OpenSSL has its own copies, which stay until V8 collects them. */
   static async create({ suite, messageId }: MessageHeader, key: Buffer): Promise<FrameCipher> {
     const usages: webcrypto.KeyUsage[] = ["encrypt", "decrypt"];
     try {

@@ -3,7 +3,7 @@ import type { EncryptionContext } from "../../ports";
 import type { EncryptedDataKey, MessageHeader } from "./message-header";
 
 export interface GeneratedDataKey {
-  /** Zeroed by whoever asked for it. */
+  /** Overwritten by whoever asked for it; OpenSSL's and the SDK's copies are not ours to overwrite. */
   readonly dataKey: Buffer;
   readonly encrypted: readonly EncryptedDataKey[];
 }
