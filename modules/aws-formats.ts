@@ -1,6 +1,8 @@
 /** Forms that AWS gives to what many properties take. Texts with tokens pass: only Terraform can judge those. */
 import { parseArn } from "./arn";
-import { type Check, textLike } from "./shape";
+import { type Check, text, textLike } from "./shape";
+import { shown } from "./show-value";
+import { isToken, tokenParts } from "./tokens";
 
 /** Source: AWS Account Management Reference Guide, "View AWS account identifiers". */
 const ACCOUNT_ID = /^\d{12}$/;
@@ -40,13 +42,24 @@ export const keyIdOrArn: Check = textLike(
   (value) => !/(^|:)alias\//.test(value),
 );
 
-/** Start of object keys, with the slash: without it, `releases` would be about `releases-secret/` too. */
-export const folder: Check = textLike("a prefix with a slash at its end, such as 'etcd/'", (value) =>
-  value.endsWith("/"),
-);
+/** Whether a start of object keys ends in a slash, as far as that is known: without it, `releases` would be about `releases-secret/` too. */
+export function endsInSlash(prefix: string): boolean {
+  return prefix.endsWith("/") || (isToken(prefix) && tokenParts(prefix).at(-1) === "");
+}
+
+const wantsFolder =
+  (wanted: string, good: (prefix: string) => boolean): Check =>
+  (what, value) => {
+    const problems = text(what, value);
+    if (problems.length > 0 || good(String(value))) return problems;
+    return [`${what} must be ${wanted}, got ${shown(value)}`];
+  };
+
+/** Start of object keys, with the slash. */
+export const folder: Check = wantsFolder("a prefix with a slash at its end, such as 'etcd/'", endsInSlash);
 
 /** The same, or `""` for all of them. */
-export const folderOrAll: Check = textLike(
-  "a prefix with a slash at its end, such as 'etcd/', or \"\" for every object",
-  (value) => value === "" || value.endsWith("/"),
+export const folderOrAll: Check = wantsFolder(
+  `a prefix with a slash at its end, such as 'etcd/', or "" for every object`,
+  (prefix) => prefix === "" || endsInSlash(prefix),
 );

@@ -107,7 +107,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^modules\/iam\/(aws-environment|render-policy|policies\/token-text)$/,
   /^modules\/kms\/(grants\/grant|aliases\/alias)$/,
   /^modules\/kms\/key\/(key|key-access|key-rules|grantable-key|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
-  /^modules\/s3\/bucket\/(bucket|bucket-(parts|rules)|notification-parts|part-chain)$/,
+  /^modules\/s3\/bucket\/(bucket|bucket-(logs|parts|rules)|notification-parts|part-chain)$/,
   /^modules\/s3\/(policy\/(bucket-grants|growing-policy)|settings\/account-public-access-block|replication\/replication)$/,
   /^modules\/audit\/(trail|trail-rules|alert-topic|alerts\/alerts)$/,
   /^presets\/common\/stack\/(?!trust$)/,

@@ -31,6 +31,8 @@ const ALL_BY_PROPS = new Set(ALL_CALLS.filter(([name]) => /^[A-Z]\w+$/.test(name
 /** Maps, whose keys are free to choose, and places of constructs, which have more than is needed of them. */
 const OPEN = [
   "key",
+  "target",
+  "bucket",
   "account",
   "env",
   "given",
@@ -51,7 +53,14 @@ const OPEN = [
 const NAMES = ["replicas", "grants"];
 
 /** These look for what they need in objects that are made for something else, or take maps. */
-const OPEN_CALLS = ["acknowledgedIn", "contextCondition", "delegatedStatement", "keyType", "keyTypeProblems"];
+const OPEN_CALLS = [
+  "acknowledgedIn",
+  "contextCondition",
+  "delegatedStatement",
+  "keyType",
+  "keyTypeProblems",
+  "lockProblems",
+];
 
 function isOpen(path: Path): boolean {
   return path.some((part) => OPEN.includes(String(part))) || NAMES.includes(String(path.at(-1)));

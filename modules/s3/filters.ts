@@ -1,5 +1,6 @@
 /** Which objects a rule or configuration is about, as plain data. */
-import type { Tags } from "../tags";
+import { type Check, freeMap, optional, type Shape, text } from "../shape";
+import { type Tags, tagProblems } from "../tags";
 
 /** Objects by the start of their keys and by their tags; all of it must match. */
 export interface ObjectFilter {
@@ -8,6 +9,23 @@ export interface ObjectFilter {
   /** Tags that an object must have. @default - whatever the tags */
   readonly tags?: Tags;
 }
+
+/** Tags of an object. Source: S3 User Guide, "Categorizing your objects using tags". */
+const OBJECT_TAGS = 10;
+
+/** How many there are decides the form of a filter, so they are known. */
+const objectTags: Check = (what, value) => {
+  const problems = freeMap(text)(what, value);
+  if (problems.length > 0) return problems;
+  const pairs = Object.entries(value as Tags);
+  return [
+    ...(pairs.length > OBJECT_TAGS ? [`${what} must be at most ${OBJECT_TAGS}, got ${pairs.length}`] : []),
+    ...pairs.flatMap(([key, one]) => tagProblems(key, one).map((problem) => `${what}: ${problem}`)),
+  ];
+};
+
+/** What a filter looks like. */
+export const OBJECT_FILTER: Shape<ObjectFilter> = { prefix: optional(text), tags: optional(objectTags) };
 
 /** In the provider's shape: one criterion stands alone, several stand in `and`. S3 refuses any other form (`MalformedXML`). */
 export interface FilterBlock {

@@ -1,13 +1,16 @@
 import * as iam from "../../../modules/iam";
 import * as kms from "../../../modules/kms";
+import * as s3 from "../../../modules/s3";
 import type { Call } from "./call";
 import { IAM_CALLS } from "./iam";
 import { KMS_CALLS } from "./kms";
+import { S3_CALLS } from "./s3";
 
 /** What each module exports, and the calls that tests know of it. */
 export const MODULES = {
   iam: { exported: iam, calls: IAM_CALLS },
   kms: { exported: kms, calls: KMS_CALLS },
+  s3: { exported: s3, calls: S3_CALLS },
 };
 
 export const ALL_CALLS: readonly (readonly [string, Call])[] = Object.values(MODULES)

@@ -1,3 +1,4 @@
+import { text } from "../../shape";
 import { BUCKET_NAME_LENGTH } from "../limits";
 
 /** Source: S3 User Guide, "General purpose bucket naming rules". */
@@ -9,6 +10,8 @@ const FORBIDDEN_SUFFIXES = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 export function bucketNameProblem(name: string): string | undefined {
+  const [form] = text("bucket name", name);
+  if (form !== undefined) return form;
   const { min, max } = BUCKET_NAME_LENGTH;
   if (name.length < min || name.length > max)
     return `bucket name must be ${min} to ${max} characters long, got ${name.length} in '${name}'`;

@@ -8,23 +8,32 @@ import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import type { Statement } from "../../iam";
-import { type Grantee, Key } from "../../kms";
+import { statements as statementList } from "../../iam/policies/statement-shape";
+import type { Grantee } from "../../kms";
 import { noteRelaxations, type Relaxation } from "../../relaxations";
+import { having, knownList, object, orNothing, reason, text } from "../../shape";
 import { tagsOf } from "../../tags";
+import { assertArguments, assertProps } from "../../validate";
+import { logKeyArn, logSource } from "../logs/log-shape";
 import { type LogSource, logSourceStatements, logSourceTraits } from "../logs/log-sources";
-import { type LogTarget, logSourceProblems } from "../logs/log-targets";
+import { logSourceProblems } from "../logs/log-targets";
 import type { TargetBucket } from "../logs/target-bucket";
 import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "../policy/bucket-grants";
 import { onlyWriters, sparingServices, WITHOUT_KEY } from "../policy/bucket-policy";
 import type { BucketAccessName } from "../policy/grants";
 import { GrowingPolicy } from "../policy/growing-policy";
 import { usesBucketKey } from "../settings/encryption";
+import { announceReports, logTargetOf } from "./bucket-logs";
 import { addFeatures, addProtection, addReports, type Owner } from "./bucket-parts";
 import type { BucketProps } from "./bucket-props";
 import { bucketProblems, bucketRelaxations, regionOf } from "./bucket-rules";
+import { BUCKET } from "./bucket-shape";
 import { addNotifications } from "./notification-parts";
 import { ownStatements } from "./own-statements";
 import { PartChain } from "./part-chain";
+
+const MFA_DELETE =
+  "MFA delete is a step of the root user: aws s3api put-bucket-versioning --mfa; see the mfaDelete prop";
 
 /**
  * A private, versioned bucket whose objects are encrypted under one KMS key.
@@ -54,6 +63,7 @@ export class Bucket extends Construct implements TargetBucket {
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
+    assertProps(this, props, BUCKET);
     const problems = bucketProblems(props);
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
     this.props = props;
@@ -78,7 +88,9 @@ export class Bucket extends Construct implements TargetBucket {
     this.policy = new GrowingPolicy(this, ownStatements(this.bucketArn, props));
     this.ready = this.chain.add((after) => this.policyResource(after));
     this.grants = new BucketGrants(this, this.policy);
-    this.announce();
+    for (const source of props.logSources ?? []) this.acceptLogs(source);
+    announceReports(this.bucketArn, props);
+    if (props.mfaDelete === true) Annotations.of(this).addInfo(MFA_DELETE);
     addReports(this, this.owner, props, this.chain);
     const { notifications, env } = props;
     if (notifications !== undefined && env !== undefined)
@@ -107,12 +119,18 @@ export class Bucket extends Construct implements TargetBucket {
 
   /** Keeps with the bucket why a construct around it gave up a safe default. */
   keepReason(relaxation: Relaxation): void {
+    assertArguments(
+      this.node.path,
+      { relaxation },
+      { relaxation: object<Relaxation>({ what: text, reason }) },
+    );
     this.relaxations = [...this.relaxations, relaxation];
     noteRelaxations(this.resource, this.relaxations);
   }
 
   /** Adds to the bucket policy; a sid that is there already gets a number. @throws {@link ConfigError} when the policy becomes invalid */
   addToPolicy(...statements: readonly Statement[]): readonly Statement[] {
+    assertArguments(this.node.path, { statements }, { statements: statementList });
     return this.policy.add(statements);
   }
 
@@ -123,17 +141,18 @@ export class Bucket extends Construct implements TargetBucket {
    * @throws {@link ConfigError} when its logs cannot go into such a bucket
    */
   acceptLogs(source: LogSource, keyArn?: string): void {
+    assertArguments(this.node.path, { source, keyArn }, { source: logSource, keyArn: orNothing(logKeyArn) });
     const { env } = this.props;
     const problems = [
-      ...logSourceProblems(source, this.asLogTarget(), keyArn),
+      ...logSourceProblems(source, logTargetOf(this.props, this.onlyWriters !== undefined), keyArn),
       ...(env === undefined ? ["the target of logs needs env, whose account stands in the conditions"] : []),
     ];
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
     if (env === undefined) return;
     const statements = logSourceStatements(this.bucketArn, env, source);
-    const text = JSON.stringify(statements);
-    if (this.accepted.includes(text)) return;
-    this.accepted.push(text);
+    const written = JSON.stringify(statements);
+    if (this.accepted.includes(written)) return;
+    this.accepted.push(written);
     this.policy.add(statements);
     const { mayOmitKey = false, principal } = logSourceTraits(source.service);
     if (mayOmitKey)
@@ -172,6 +191,14 @@ export class Bucket extends Construct implements TargetBucket {
     attributes: Omit<S3BucketReplicationConfigurationConfig, "bucket">,
     after: readonly (ITerraformDependable | undefined)[],
   ): void {
+    assertArguments(
+      this.node.path,
+      { attributes, after },
+      {
+        attributes: having({ role: text, rule: knownList(having({})) }),
+        after: knownList(orNothing(having({}))),
+      },
+    );
     if (this.node.tryFindChild("replication") !== undefined)
       throw new ConfigError(this.node.path, ["a bucket has one replication: give it more destinations"]);
     this.chain.add(
@@ -189,50 +216,5 @@ export class Bucket extends Construct implements TargetBucket {
     });
     this.policy.keepReasonsWith(resource);
     return resource;
-  }
-
-  /** Tells its targets what comes, and people what they have to do by hand. */
-  private announce(): void {
-    const { logSources = [], accessLogs, inventories = {}, analytics = {}, env, mfaDelete } = this.props;
-    for (const source of logSources) this.acceptLogs(source);
-    const accountId = env === undefined ? {} : { accountId: env.accountId };
-    const sourceArns = [this.bucketArn];
-    accessLogs?.target.acceptLogs?.({
-      service: "serverAccessLogs",
-      sourceArns,
-      prefix: accessLogs.prefix,
-      ...accountId,
-    });
-    const reports = [
-      ...Object.values(inventories).map((one) => ({ service: "inventory" as const, ...one })),
-      ...Object.values(analytics).map((one) => ({
-        service: "analytics" as const,
-        keyArn: undefined,
-        ...one,
-      })),
-    ];
-    for (const { service, destination, keyArn } of reports) {
-      const prefix = destination?.prefix === undefined ? {} : { prefix: destination.prefix };
-      destination?.bucket.acceptLogs?.({ service, sourceArns, ...prefix, ...accountId }, keyArn);
-    }
-    if (mfaDelete === true)
-      Annotations.of(this).addInfo(
-        "MFA delete is a step of the root user: aws s3api put-bucket-versioning --mfa; see the mfaDelete prop",
-      );
-  }
-
-  private asLogTarget(): LogTarget {
-    const { key, otherKeyArns = [], dualLayer = false, objectLock, requesterPays = false } = this.props;
-    const policy = key instanceof Key ? key.props.policy : undefined;
-    const known =
-      policy !== undefined && "env" in policy && policy.extra === undefined && policy.source === undefined;
-    return {
-      keyArns: key === undefined ? [] : [key.keyArn, ...otherKeyArns],
-      dualLayer,
-      hasLock: objectLock !== undefined,
-      requesterPays,
-      replicasOnly: this.onlyWriters !== undefined,
-      ...(known ? { keyServices: (policy.services ?? []).map(({ service }) => service) } : {}),
-    };
   }
 }

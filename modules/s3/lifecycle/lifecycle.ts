@@ -1,5 +1,7 @@
 /** How long objects are kept, by prefix, as plain data: what most buckets need of lifecycle rules. */
 import { rangeText } from "../../config-error";
+import { having, knownList, knownNumber, object, text } from "../../shape";
+import { assertArguments } from "../../validate";
 import { LIFECYCLE_DAYS } from "../limits";
 import type { LifecycleRule } from "./lifecycle-rules";
 
@@ -15,11 +17,22 @@ export interface Retention {
   readonly abortIncompleteMultipartUploadInDays: number;
 }
 
+const DAYS = {
+  expirationInDays: knownNumber,
+  noncurrentExpirationInDays: knownNumber,
+  abortIncompleteMultipartUploadInDays: knownNumber,
+};
+
 /**
  * Two rules a prefix, because S3 does not take `days` and `expiredObjectDeleteMarker` in one: the first lets objects expire, removes
  * noncurrent versions and unfinished uploads, the second removes the delete markers that are left.
  */
 export function lifecycleRules(retentions: readonly Retention[]): LifecycleRule[] {
+  assertArguments(
+    "lifecycleRules",
+    { retentions },
+    { retentions: knownList(object<Retention>({ prefix: text, ...DAYS })) },
+  );
   return retentions.flatMap((retention): LifecycleRule[] => {
     const filter = [{ prefix: retention.prefix }];
     return [
@@ -58,6 +71,8 @@ function daysProblems({ prefix, ...days }: Retention): string[] {
 
 /** Rules of two prefixes must not meet on one object: the shorter one would win unseen. */
 export function overlapProblems(prefixes: readonly string[]): string[] {
+  const form = knownList(text)("prefixes", prefixes);
+  if (form.length > 0) return [...form];
   return prefixes.flatMap((prefix, index) =>
     prefixes
       .slice(index + 1)
@@ -68,9 +83,16 @@ export function overlapProblems(prefixes: readonly string[]): string[] {
 
 /** A lock that outlives the expiration keeps what the lifecycle rule is there to remove, and everybody pays for it. */
 export function lockProblems(
-  { prefix, expirationInDays }: Pick<Retention, "prefix" | "expirationInDays">,
-  { retentionInDays }: { readonly retentionInDays: number },
+  retention: Pick<Retention, "prefix" | "expirationInDays">,
+  lock: { readonly retentionInDays: number },
 ): string[] {
+  const form = [
+    ...having<typeof retention>({ prefix: text, expirationInDays: knownNumber })("retention", retention),
+    ...having<typeof lock>({ retentionInDays: knownNumber })("lock", lock),
+  ];
+  if (form.length > 0) return form;
+  const { prefix, expirationInDays } = retention;
+  const { retentionInDays } = lock;
   if (retentionInDays <= expirationInDays) return [];
   return [
     `object lock of ${retentionInDays} days must not outlast the expiration of '${prefix}', got ${expirationInDays} days`,

@@ -2,9 +2,12 @@
  * AWS services that write logs and reports into a bucket, each with the statements and conditions of its documentation, and what its target must not
  * be. Without the condition on the source, anybody's trail, bucket or load balancer could write here.
  */
+import { environment } from "../../iam/policies/environment";
 import type { Conditions, Statement } from "../../iam/policies/policy-document";
 import { type AwsEnvironment, servicePrincipal } from "../../iam/policies/principals";
 import type { ServiceName } from "../../kms/policy/service-principals";
+import { list, object, optional, type Shape, text, word } from "../../shape";
+import { assertArguments } from "../../validate";
 
 /**
  * A service that may write, and for what. Where it is told a key, as trails and inventories are, that must be the key of the bucket or one of its
@@ -217,12 +220,26 @@ export function logSourceTraits(name: LogSourceName): LogSourceTraits {
   return LOG_SOURCES[name];
 }
 
+/** What a source looks like. */
+export const LOG_SOURCE: Shape<LogSource> = {
+  service: word(Object.keys(LOG_SOURCES)),
+  sourceArns: optional(list(text)),
+  accountId: optional(text),
+  prefix: optional(text),
+};
+
 /** Statements that let a source write into a bucket. */
 export function logSourceStatements(
   bucketArn: string,
   env: AwsEnvironment,
-  { service, sourceArns, accountId = env.accountId, prefix = "" }: LogSource,
+  source: LogSource,
 ): readonly Statement[] {
+  assertArguments(
+    "logSourceStatements",
+    { bucketArn, env, source },
+    { bucketArn: text, env: environment, source: object(LOG_SOURCE) },
+  );
+  const { service, sourceArns, accountId = env.accountId, prefix = "" } = source;
   const { sid, principal, statements, defaultSourceArns } = logSourceTraits(service);
   const arns = sourceArns ?? defaultSourceArns?.({ env, accountId }) ?? [];
   return statements({ env, bucketArn, accountId, sourceArns: arns, prefix }).map(

@@ -4,14 +4,23 @@ import { ConfigError } from "../../config-error";
 import { InlinePolicy, type Statement } from "../../iam";
 import type { Grantee, KeyGrant } from "../../kms";
 import { freeId, slug } from "../../kms/ids";
+import { aGrantee } from "../../kms/key/grant-arguments";
+import { flag, knownList, object, optional, type Shape, text, word } from "../../shape";
+import { assertArguments } from "../../validate";
 import { type BucketEncryptionKey, contextOfObjects } from "../settings/encryption";
 import { noOverwriteStatement, onlyWriters } from "./bucket-policy";
-import { accessStatements, accessTraits, type BucketAccessName, prefixProblems } from "./grants";
+import {
+  accessStatements,
+  accessTraits,
+  BUCKET_ACCESS,
+  type BucketAccessName,
+  prefixProblems,
+} from "./grants";
 import type { GrowingPolicy } from "./growing-policy";
 
 /** How a grant is narrowed. */
 export interface BucketGrantOptions {
-  /** Starts of object keys, such as `etcd/`; `""` is the whole bucket. */
+  /** Starts of object keys, each with a slash at its end, such as `etcd/`; `""` is the whole bucket. */
   readonly prefixes: readonly string[];
   /**
    * Whether the principal is in another account than the bucket, whose bucket policy then names it.
@@ -20,6 +29,8 @@ export interface BucketGrantOptions {
    */
   readonly crossAccount?: boolean;
 }
+
+const OPTIONS: Shape<BucketGrantOptions> = { prefixes: knownList(text), crossAccount: optional(flag) };
 
 /** What a grant came to. */
 export interface BucketGrant {
@@ -49,11 +60,13 @@ export class BucketGrants {
   ) {}
 
   /** @throws {@link ConfigError} when the prefixes are wrong, or the key cannot be granted */
-  grant(
-    access: BucketAccessName,
-    grantee: Grantee,
-    { prefixes, crossAccount = false }: BucketGrantOptions,
-  ): BucketGrant {
+  grant(access: BucketAccessName, grantee: Grantee, options: BucketGrantOptions): BucketGrant {
+    assertArguments(
+      this.bucket.node.path,
+      { access, grantee, options },
+      { access: word(Object.keys(BUCKET_ACCESS)), grantee: aGrantee, options: object(OPTIONS) },
+    );
+    const { prefixes, crossAccount = false } = options;
     const { bucket, policy } = this;
     const { appendOnly, keyUses } = accessTraits(access);
     const arn = arnOf(grantee);

@@ -1,6 +1,8 @@
 /** Statements of a bucket policy, as plain data. */
 import { principalArnCondition } from "../../iam/policies/deny-principals";
 import type { Statement } from "../../iam/policies/policy-document";
+import { either, flag, list, text, word } from "../../shape";
+import { assertArguments } from "../../validate";
 import { MINIMUM_TLS_VERSION } from "../limits";
 
 const SSE = "s3:x-amz-server-side-encryption";
@@ -16,6 +18,7 @@ export function tlsStatements(
   bucketArn: string,
   minimumVersion: string = MINIMUM_TLS_VERSION,
 ): readonly Statement[] {
+  assertArguments("tlsStatements", { bucketArn, minimumVersion }, { bucketArn: text, minimumVersion: text });
   const everything = {
     effect: "Deny",
     principals: "*",
@@ -45,6 +48,11 @@ export function encryptionStatements(
   bucketArn: string,
   keyArn: string | readonly string[],
 ): readonly Statement[] {
+  assertArguments(
+    "encryptionStatements",
+    { bucketArn, keyArn },
+    { bucketArn: text, keyArn: either(Array.isArray, list(text), text) },
+  );
   return [
     {
       ...uploadTo(bucketArn),
@@ -89,6 +97,11 @@ export function algorithmStatement(
   algorithm: "AES256" | "aws:kms:dsse",
   updates = true,
 ): Statement {
+  assertArguments(
+    "algorithmStatement",
+    { bucketArn, algorithm, updates },
+    { bucketArn: text, algorithm: word(["AES256", "aws:kms:dsse"]), updates: flag },
+  );
   return {
     ...uploadTo(bucketArn),
     ...(algorithm === "AES256" && updates ? { actions: ["s3:PutObject", UPDATE_ENCRYPTION] } : {}),
@@ -110,6 +123,11 @@ export function encryptionUpdateStatements(
   keyArns: readonly string[],
   updaters: readonly string[] = [],
 ): readonly Statement[] {
+  assertArguments(
+    "encryptionUpdateStatements",
+    { bucketArn, keyArns, updaters },
+    { bucketArn: text, keyArns: list(text), updaters: list(text) },
+  );
   const update = {
     effect: "Deny",
     principals: "*",
@@ -146,6 +164,11 @@ function uploadTo(bucketArn: string) {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
 export function noOverwriteStatement(bucketArn: string, principals: readonly string[]): Statement {
+  assertArguments(
+    "noOverwriteStatement",
+    { bucketArn, principals },
+    { bucketArn: text, principals: list(text) },
+  );
   return {
     sid: "DenyOverwrite",
     effect: "Deny",
@@ -181,6 +204,11 @@ const ONLY_WRITERS = "DenyOtherWriters";
  * @param principals ARNs of roles and users; of a role, its sessions are meant
  */
 export function onlyWritersStatement(bucketArn: string, principals: readonly string[]): Statement {
+  assertArguments(
+    "onlyWritersStatement",
+    { bucketArn, principals },
+    { bucketArn: text, principals: list(text) },
+  );
   return {
     sid: ONLY_WRITERS,
     effect: "Deny",

@@ -1,5 +1,9 @@
 /** What principals may do with the objects below prefixes, as plain data. Listing stands apart from reading, each bound to the prefixes. */
+import { endsInSlash, folderOrAll } from "../../aws-formats";
 import type { Statement } from "../../iam/policies/policy-document";
+import { knownList, text, word } from "../../shape";
+import { shown } from "../../show-value";
+import { assertArguments } from "../../validate";
 import {
   LIST_BUCKET_ACTION,
   LIST_VERSIONS_ACTION,
@@ -70,13 +74,18 @@ export function accessTraits(name: BucketAccessName): Access {
 /**
  * Statements for the policy of an identity, or, with principals added, for the bucket policy.
  *
- * @param prefixes starts of object keys; an empty one is the whole bucket
+ * @param prefixes starts of object keys, each with a slash at its end; an empty one is the whole bucket
  */
 export function accessStatements(
   bucketArn: string,
   name: BucketAccessName,
   prefixes: readonly string[],
 ): readonly Statement[] {
+  assertArguments(
+    "accessStatements",
+    { bucketArn, name, prefixes },
+    { bucketArn: text, name: word(Object.keys(BUCKET_ACCESS)), prefixes: knownList(folderOrAll) },
+  );
   const { sid, objectActions, listActions } = accessTraits(name);
   const objects: Statement = {
     sid,
@@ -101,7 +110,12 @@ export function accessStatements(
 /** What is wrong with the prefixes of a grant. */
 export function prefixProblems(what: string, prefixes: readonly string[]): readonly string[] {
   if (prefixes.length === 0) return [`prefixes of ${what} must name a prefix; "" is the whole bucket`];
-  return prefixes
-    .filter((prefix) => /[*?]/.test(prefix) || prefix.startsWith("/"))
-    .map((prefix) => `prefixes of ${what} must hold no wildcard and not start with a slash, got '${prefix}'`);
+  return prefixes.flatMap((prefix) => {
+    if (/[*?]/.test(prefix) || prefix.startsWith("/"))
+      return [`prefixes of ${what} must hold no wildcard and not start with a slash, got ${shown(prefix)}`];
+    // Else `releases` would be about `releases-secret/` too.
+    return prefix === "" || endsInSlash(prefix)
+      ? []
+      : [`prefixes of ${what} must end in a slash, got ${shown(prefix)}; "" is the whole bucket`];
+  });
 }

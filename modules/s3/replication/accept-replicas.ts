@@ -1,23 +1,17 @@
 import { ConfigError } from "../../config-error";
-import type { Grantee, KeyGrant } from "../../kms";
-import type { On } from "../../relaxations";
+import type { KeyGrant } from "../../kms";
+import { object } from "../../shape";
+import { assertArguments } from "../../validate";
 import type { Bucket } from "../bucket/bucket";
+import { aBucket } from "../bucket/bucket-shape";
 import { onlyWritersStatement } from "../policy/bucket-policy";
 import { grantReplicaKey } from "./replica-key";
+import type { AcceptReplicasProps } from "./replication-props";
+import { ACCEPT_REPLICAS } from "./replication-shape";
+
+export type { AcceptReplicasProps, OtherWriters } from "./replication-props";
+
 import { acceptReplicasStatements } from "./replication-statements";
-
-/** Who may write beside the role of the replication: ARNs, or everybody whom a policy allows, for a reason. */
-export type OtherWriters = On | readonly string[];
-
-/** What {@link acceptReplicas} needs. */
-export interface AcceptReplicasProps {
-  /** Role of the replication, by its ARN where it is another account's. */
-  readonly role: Grantee;
-  /** Whether the source is in another account. @default false */
-  readonly crossAccount?: boolean;
-  /** @default - nobody */
-  readonly otherWriters?: OtherWriters;
-}
 
 /**
  * Lets a replication write into a bucket, and nobody else; its key can be used for that only through S3, for this bucket. `Replication` calls it for buckets of
@@ -26,10 +20,9 @@ export interface AcceptReplicasProps {
  * @returns what became of the use of the key
  * @throws {@link ConfigError} when the bucket keeps no versions, has no key, or takes replicas from elsewhere already
  */
-export function acceptReplicas(
-  bucket: Bucket,
-  { role, crossAccount = false, otherWriters = [] }: AcceptReplicasProps,
-): readonly KeyGrant[] {
+export function acceptReplicas(bucket: Bucket, props: AcceptReplicasProps): readonly KeyGrant[] {
+  assertArguments("acceptReplicas", { bucket, props }, { bucket: aBucket, props: object(ACCEPT_REPLICAS) });
+  const { role, crossAccount = false, otherWriters = [] } = props;
   const { key, versioning = true } = bucket.props;
   const problems: string[] = [];
   if (key === undefined) problems.push("a bucket for replicas needs a key");

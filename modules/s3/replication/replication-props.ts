@@ -1,10 +1,24 @@
 /** What a replication is made from, and what is wrong with it. */
 import { parseArn } from "../../arn";
 import type { AwsEnvironment } from "../../iam/policies/principals";
+import type { Grantee } from "../../kms";
+import type { On } from "../../relaxations";
 import { isToken } from "../../tokens";
 import type { Bucket } from "../bucket/bucket";
-import type { OtherWriters } from "./accept-replicas";
 import { type ReplicationRule, replicationRuleProblems } from "./replication-rules";
+
+/** Who may write beside the role of the replication: ARNs, or everybody whom a policy allows, for a reason. */
+export type OtherWriters = On | readonly string[];
+
+/** What {@link acceptReplicas} needs. */
+export interface AcceptReplicasProps {
+  /** Role of the replication, by its ARN where it is another account's. */
+  readonly role: Grantee;
+  /** Whether the source is in another account. @default false */
+  readonly crossAccount?: boolean;
+  /** @default - nobody */
+  readonly otherWriters?: OtherWriters;
+}
 
 /** A bucket of another account, which that account keeps. */
 export interface OtherAccountBucket {

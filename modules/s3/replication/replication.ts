@@ -6,6 +6,7 @@ import { InlinePolicy, Role, renderPolicy, type Statement, serviceTrust } from "
 import { ROLE_NAME_LENGTH } from "../../iam/limits";
 import { ExistingKey, type GrantableKey, type KeyGrant } from "../../kms";
 import { isToken } from "../../tokens";
+import { assertProps } from "../../validate";
 import { onlyWritersStatement } from "../policy/bucket-policy";
 import { contextOfObjects } from "../settings/encryption";
 import { acceptReplicas } from "./accept-replicas";
@@ -18,6 +19,7 @@ import {
   replicationProblems,
 } from "./replication-props";
 import { type ReplicaPlace, replicationRule } from "./replication-rules";
+import { REPLICATION } from "./replication-shape";
 import {
   acceptReplicasStatements,
   replicationSourceStatements,
@@ -60,6 +62,7 @@ export class Replication extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplicationProps) {
     super(scope, id);
+    assertProps(this, props, REPLICATION);
     const problems = replicationProblems(props);
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
     const { env, source, destinations } = props;

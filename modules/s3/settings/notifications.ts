@@ -1,7 +1,10 @@
 /** What a bucket tells of its events, and to whom, as plain data. */
+import { environmentWith } from "../../iam/policies/environment";
 import type { Statement } from "../../iam/policies/policy-document";
 import { type AwsEnvironment, servicePrincipal } from "../../iam/policies/principals";
 import type { Off } from "../../relaxations";
+import { text, word } from "../../shape";
+import { assertArguments } from "../../validate";
 
 export interface NotificationFilter {
   /** Such as `s3:ObjectCreated:*` or `s3:ObjectRemoved:DeleteMarkerCreated`. */
@@ -96,6 +99,16 @@ export function notificationTargetStatement(
   bucketArn: string,
   env: AwsEnvironment,
 ): Statement {
+  assertArguments(
+    "notificationTargetStatement",
+    { targetArn, action, bucketArn, env },
+    {
+      targetArn: text,
+      action: word(["sqs:SendMessage", "sns:Publish"]),
+      bucketArn: text,
+      env: environmentWith("accountId"),
+    },
+  );
   return {
     sid: "S3Notifications",
     principals: { service: [servicePrincipal("s3", env)] },
