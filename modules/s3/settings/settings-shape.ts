@@ -49,7 +49,7 @@ export const ENCRYPTION: Shape<EncryptionProps> = {
   dualLayer: optional(flag),
   bucketKey: optional(trueOrOff),
   otherKeyArns: optional(knownList(text)),
-  encryptionUpdaters: optional(list(text)),
+  encryptionUpdaters: optional(either(Array.isArray, list(text), onWithReason)),
   sseC: optional(onWithReason),
 };
 
