@@ -229,7 +229,11 @@ export const S3_CALLS: readonly Call[] = [
     name: "readOnly",
     prefixes: ["a/"],
   }),
-  builder("algorithmStatement", s3.algorithmStatement, { bucketArn: BUCKET_ARN, algorithm: "AES256" }),
+  builder("algorithmStatement", s3.algorithmStatement, {
+    bucketArn: BUCKET_ARN,
+    algorithm: "AES256",
+    updates: true,
+  }),
   builder("bucketNameProblem", s3.bucketNameProblem, { name: "acme-backups" }),
   builder("encryptionStatements", s3.encryptionStatements, { bucketArn: BUCKET_ARN, keyArn: [KEY_ARN] }),
   builder("encryptionUpdateStatements", s3.encryptionUpdateStatements, {
