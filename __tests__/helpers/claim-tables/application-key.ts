@@ -4,8 +4,6 @@ import { applicationKeySchema } from "../../../presets/application-key/config";
 import { withPlainBuckets } from "../../../tools/policy-check";
 import { type ClaimTable, type Judged, judgedStack, variantsOf } from "./judged-stack";
 
-const OTHER_BUCKET = "arn:aws:s3:::example-other-bucket";
-
 /** The policies of one variant of `application-key`, with a neighbouring bucket, and what its claims are about. */
 export function applicationClaimStack(
   variant: application.ClaimVariant,
@@ -13,9 +11,10 @@ export function applicationClaimStack(
 ): Judged<application.ClaimSubject> {
   const config = applicationKeySchema.parse({ ...variant, preset: "application-key", region });
   const { set, surroundings } = judgedStack(config, []);
+  const otherBucketArn = `arn:${set.partition}:s3:::example-other-bucket`;
   return {
-    policies: withPlainBuckets(set, [OTHER_BUCKET]),
-    subject: { ...surroundings, config, otherBucketArn: OTHER_BUCKET },
+    policies: withPlainBuckets(set, [otherBucketArn]),
+    subject: { ...surroundings, config, otherBucketArn },
   };
 }
 
