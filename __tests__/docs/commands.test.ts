@@ -88,7 +88,6 @@ describe("a command in README or docs", () => {
     ["writer", ["encrypt", "--key", "alias/etcd-ca-backup", "--context", "purpose=handover"]],
     ["restorer", ["decrypt", "--key", "alias/etcd-ca-backup", "--context", "purpose=handover"]],
     ["writer", ["backup", "--outputs", "o.json", "--prefix", "elsewhere/", "x"]],
-    ["writer", ["backup", "--outputs", "o.json", "x"]],
     ["restorer", ["list", "--prefix", "elsewhere/"]],
     ["restorer", ["restore", "--rehydrate", "latest"]],
     ["user of a key", ["encrypt", "--key", "alias/handover", "--context", "purpose=other"]],

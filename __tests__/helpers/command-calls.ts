@@ -23,7 +23,7 @@ type Calls = (command: ParsedCommand, actor: Actor) => readonly (Call | ClaimReq
 /** The commands that call AWS; the others work without credentials. */
 const CALLS: Readonly<Record<string, Calls>> = {
   backup: (command, actor) =>
-    prefixes(command, actor, [""]).flatMap((prefix) => {
+    prefixes(command, actor).flatMap((prefix) => {
       const name = `${prefix}ca-20260102T030405Z.tar.gz`;
       const [payload, manifest] = [`${name}.kms`, `${name}.manifest.json`];
       const { key, named } = keyOf(command, actor, true);
@@ -148,17 +148,10 @@ function objects(command: ParsedCommand, actor: Actor): readonly string[] {
 }
 
 /**
- * Below which prefixes a command works. One that is shown without `--outputs` and `--prefix` takes its place from the environment.
- *
- * @param otherwise where outputs are given, and no prefix. @default - all of the stack
+ * Below which prefixes a command works: without one, below those of the stack.
  */
-function prefixes(
-  { flags }: ParsedCommand,
-  { bucket }: Actor,
-  otherwise: readonly string[] = bucket?.prefixes ?? [],
-): readonly string[] {
-  if (typeof flags.prefix === "string") return [flags.prefix];
-  return flags.outputs === undefined ? (bucket?.prefixes ?? []) : otherwise;
+function prefixes({ flags }: ParsedCommand, { bucket }: Actor): readonly string[] {
+  return typeof flags.prefix === "string" ? [flags.prefix] : (bucket?.prefixes ?? []);
 }
 
 interface NamedKey {

@@ -30,7 +30,8 @@ describe("key policy of kubernetes-kms", () => {
   });
 
   it("gives root no use of the key, unless it is full", () => {
-    const root = (fullRoot: boolean) => keyPolicy(ENVIRONMENT, PLAIN, AUDIENCES, { fullRoot })[0]?.actions;
+    const root = (fullRoot: boolean) =>
+      keyPolicy(ENVIRONMENT, PLAIN, AUDIENCES, { fullRoot, reason: "a test" })[0]?.actions;
     for (const action of [...CRYPTOGRAPHIC_ACTIONS, GRANT_ACTION, "kms:*"])
       expect(root(false)).not.toContain(action);
     expect(root(true)).toEqual(["kms:*"]);
