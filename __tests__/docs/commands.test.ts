@@ -105,6 +105,14 @@ describe("a command in README or docs", () => {
   });
 });
 
+describe("a backup of a stack with several prefixes", () => {
+  it("cannot be shown without one of them", async () => {
+    const actor = ACTORS.writer?.();
+    if (actor === undefined) throw new Error("there is a writer");
+    await expect(refused(["backup", "--outputs", "o.json", "x"], actor)).rejects.toThrow("needs one of");
+  });
+});
+
 describe("the table of roles in docs/permissions.md", () => {
   it("has each command of the tool, and only those", () => {
     const names = roleRows()

@@ -23,7 +23,7 @@ type Calls = (command: ParsedCommand, actor: Actor) => readonly (Call | ClaimReq
 /** The commands that call AWS; the others work without credentials. */
 const CALLS: Readonly<Record<string, Calls>> = {
   backup: (command, actor) =>
-    prefixes(command, actor).flatMap((prefix) => {
+    newPrefixes(command, actor).flatMap((prefix) => {
       const name = `${prefix}ca-20260102T030405Z.tar.gz`;
       const [payload, manifest] = [`${name}.kms`, `${name}.manifest.json`];
       const { key, named } = keyOf(command, actor, true);
@@ -152,6 +152,14 @@ function objects(command: ParsedCommand, actor: Actor): readonly string[] {
  */
 function prefixes({ flags }: ParsedCommand, { bucket }: Actor): readonly string[] {
   return typeof flags.prefix === "string" ? [flags.prefix] : (bucket?.prefixes ?? []);
+}
+
+/** A stack with several prefixes takes no backup without one. What is shown without outputs has it from the environment. */
+function newPrefixes(command: ParsedCommand, actor: Actor): readonly string[] {
+  const found = prefixes(command, actor);
+  if (command.flags.outputs !== undefined && found.length > 1)
+    throw new Error(`a backup needs one of the prefixes ${found.join(", ")}`);
+  return found;
 }
 
 interface NamedKey {
