@@ -8,6 +8,8 @@ const NEEDS_EMULATOR = ["<rootDir>/__tests__/(integration|cli)/.*\\.test\\.ts$",
 /** @type {import("jest").Config} */
 const common = {
   testEnvironment: "node",
+  // Not among temporary files: each run has a folder of its own for those, which is removed with it.
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   setupFiles: ["<rootDir>/tools/jest/one-error-class.js"],
   transform: { "\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }] },
   // Packages that ship ES modules only, which jest cannot `require`.

@@ -5,12 +5,13 @@
  * emulator, and in --dir three times the largest data set.
  * Flags: --size MiB of the random file, --runs N, --dir DIR, --out DIR, --growth 1,4,16 (GiB: peak memory of sealstack alone, instead).
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/run";
+import { runFolder } from "../tools/run-folder";
 import { type Contestant, contestants } from "./backup/contestants";
 import { type DataSet, etcdSnapshot, randomFile, sourceTree } from "./backup/data-sets";
 import { type Bench, setUp } from "./backup/set-up";
@@ -41,13 +42,14 @@ interface Samples {
 
 async function main(): Promise<void> {
   mkdirSync(flags.out, { recursive: true });
-  const dir = mkdtempSync(join(flags.dir, "sealstack-bench-"));
-  const bench = await setUp(dir);
+  const dir = runFolder("sealstack-bench-", flags.dir);
+  let bench: Bench | undefined;
   try {
+    bench = await setUp(dir);
     if (flags.growth === undefined) await compare(bench);
     else await grow(bench, flags.growth.split(",").map(Number));
   } finally {
-    await bench.tearDown();
+    await bench?.tearDown();
     rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -6,7 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -15,6 +15,7 @@ import { emulatorClients } from "../tools/emulator/clients";
 import { REPO_ROOT } from "../tools/paths";
 import { ensureVenv } from "../tools/python-venv";
 import { mustRun } from "../tools/run";
+import { runFolder } from "../tools/run-folder";
 import { chart } from "./chart";
 import { type Contestant, contestants } from "./contestants";
 import { fileSystemOf, type Measured, measure, median } from "./harness";
@@ -41,7 +42,7 @@ const notify = (line: string): boolean => process.stderr.write(`bench: ${line}\n
 
 async function main(): Promise<void> {
   mkdirSync(flags.out, { recursive: true });
-  const dir = mkdtempSync(join(flags.dir, "sealstack-bench-"));
+  const dir = runFolder("sealstack-bench-", flags.dir);
   const emulator = await startOwnEmulator(join(dir, "emulator"), notify);
   try {
     await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });

@@ -8,8 +8,8 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -18,6 +18,7 @@ import { buildDriver } from "../tools/kms-plugin-driver/build";
 import { type ApiServer, KmsDriver } from "../tools/kms-plugin-driver/client";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/run";
+import { runFolder } from "../tools/run-folder";
 import { median } from "./harness";
 import { bareNodeMs, type Plugin, startNoOp, startPlugin } from "./kms-plugin/plugin";
 import { startOwnEmulator } from "./own-emulator";
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
   await mustRun("npm", ["run", "-s", "-w", "scripts", "build"], { cwd: REPO_ROOT });
   const about = machine();
   const driver = new KmsDriver(await buildDriver(notify));
-  const dir = mkdtempSync(join(tmpdir(), "sealstack-bench-"));
+  const dir = runFolder("sealstack-bench-");
   const emulator = await startOwnEmulator(join(dir, "emulator"), notify);
   const standIn = spawn(process.execPath, ["--import", "tsx", "bench/kms-plugin/stand-in.ts"], {
     cwd: REPO_ROOT,

@@ -4,8 +4,8 @@
  *
  * usage: node tools/bootstrap.mjs <start|test|unit|emulator> [--install-system-packages] [arguments passed on]
  */
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -42,22 +42,36 @@ async function main([name = "", ...args]) {
   const own = args.filter((argument) => argument !== INSTALL_FLAG);
   const install = BIG_COMMANDS.includes(name) && (process.env.CI === "true" || own.length < args.length);
   for (const step of [...(install ? [tsx("tools/install-system-packages.ts")] : []), ...steps(own)]) {
-    const status = await run(step);
+    const status = await run(step, name);
     if (status !== 0) process.exit(status);
   }
 }
 
-/** Runs a step on this terminal; what ends this process by name ends the step too. */
-function run([command, ...args]) {
-  const child = spawn(command, args, { cwd: ROOT, stdio: "inherit" });
-  const pass = (signal) => child.kill(signal);
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, pass);
-  // The terminal sends this one to the step as well; here it must only not end us before the step.
-  process.on("SIGINT", () => undefined);
-  return new Promise((resolve) => {
-    child.on("error", (error) => fail(`${command} cannot be started: ${error.message}`));
-    child.on("close", (status, signal) => resolve(status ?? (signal === "SIGINT" ? 130 : 1)));
-  });
+/** Runs a step on this terminal; whatever interrupts it, nothing of it is left. */
+async function run(step, name) {
+  const { supervise, isRunning } = await import("./supervise.mjs");
+  const lasting = name === "start" || name === "emulator"; // what they start may go on
+  const whenInterrupted = lasting ? () => forgetEmulator(isRunning) : undefined;
+  return supervise(step, { cwd: ROOT, lasting, whenInterrupted }).catch((error) => fail(error.message));
+}
+
+/** Removes what the demo wrote, and an emulator that did not live on. */
+function forgetEmulator(isRunning) {
+  rmSync(join(ROOT, ".sealstack/demo"), { recursive: true, force: true });
+  const folder = join(ROOT, ".sealstack/emulator");
+  const owners = ["emulator.json", "lock"].map((file) => ownerOf(join(folder, file)));
+  if (!owners.some((pid) => pid !== undefined && isRunning(pid)))
+    rmSync(folder, { recursive: true, force: true });
+}
+
+/** The process that a record of tools/emulator, or a lock, names. */
+function ownerOf(file) {
+  try {
+    const { pid, process: emulator, containerId } = JSON.parse(readFileSync(file, "utf8"));
+    return containerId === undefined ? (pid ?? emulator?.pid) : process.pid; // a container is looked after by its engine
+  } catch {
+    return undefined;
+  }
 }
 
 function checkNode() {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../tools/emulator/launch";
 import { CACHE_DIR } from "../../tools/paths";
 import { mustRun } from "../../tools/run";
+import { runMark } from "../../tools/run-folder";
 import { cpuSecondsOf } from "../harness";
 
 /** Builds what peers/go.mod pins, versitygw and restic, when it is missing (some minutes), and says where it is. */
@@ -43,6 +44,7 @@ export async function startS3Server(program: string, dir: string): Promise<S3Ser
   const address = `127.0.0.1:${await freePort(0)}`;
   const env = {
     PATH: process.env.PATH,
+    ...runMark(),
     ROOT_ACCESS_KEY: process.env.AWS_ACCESS_KEY_ID,
     ROOT_SECRET_KEY: process.env.AWS_SECRET_ACCESS_KEY,
   };

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperatorError } from "../../scripts/errors";
 import { freePort } from "../emulator/launch";
+import { runMark } from "../run-folder";
 
 export interface EtcdServer {
   /** Client URL, such as `http://127.0.0.1:2379`. */
@@ -38,7 +39,7 @@ export async function startEtcd(dataDir: string): Promise<EtcdServer> {
     "log-level": "error",
   };
   const argv = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
-  const child = spawn("etcd", argv, { stdio: "ignore", env: { PATH: process.env.PATH } });
+  const child = spawn("etcd", argv, { stdio: "ignore", env: { PATH: process.env.PATH, ...runMark() } });
   const failed = new Promise<never>((_, reject) => child.once("error", reject));
   failed.catch(() => {}); // awaited below while etcd starts; afterwards nobody asks
   await Promise.race([answering(endpoint, child), failed]);

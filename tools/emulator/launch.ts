@@ -138,9 +138,11 @@ function detach(
   const inherited = Object.entries(process.env).filter(
     ([name]) => !name.startsWith("AWS_") || name === "AWS_CA_BUNDLE",
   );
-  const env = { ...Object.fromEntries(inherited), ...settings };
+  const data = join(dir, "data");
+  // It outlives the run that starts it, and the folder that the run has for temporary files.
+  const env = { ...Object.fromEntries(inherited), TMPDIR: data, ...settings };
   const child = spawn(command, args, {
-    cwd: join(dir, "data"),
+    cwd: data,
     env,
     detached: true,
     stdio: ["ignore", log, log],
