@@ -16,9 +16,9 @@ import { adviceFor, reasonOf } from "../../system-codes";
 import { errorCode } from "../errno";
 import { kindOf } from "../file-kind";
 import { Directory } from "../places/directory";
+import { exchanged } from "../places/exchanged";
 import { isMarked, MARK, showLife } from "../places/mark";
 import { ownName } from "../places/own-name";
-import { exchanged } from "../places/private-directory";
 
 export interface AtomicFile {
   /** Where the bytes go until {@link AtomicFile.publish}: a file beside the target that only its owner may read. */

@@ -1,6 +1,8 @@
 /** Directories that are held open. */
 import {
   type BigIntStats,
+  chmodSync,
+  chownSync,
   closeSync,
   constants,
   fstatSync,
@@ -12,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { DESCRIPTORS, hasDescriptors } from "./descriptors";
+import { exchanged } from "./exchanged";
 import { assertOnlyOurs, whoElseMayChange } from "./only-ours";
 
 /**
@@ -89,6 +92,23 @@ export class Directory {
     const found = lstatSync(this.at(name), { bigint: true, throwIfNoEntry: false });
     const opened = fstatSync(fd, { bigint: true });
     return found !== undefined && found.dev === opened.dev && found.ino === opened.ino;
+  }
+
+  /**
+   * Sets group and permissions of a socket in it, and of nothing that was put in its place.
+   * @throws the system's error; OperatorError `target` when it is no socket.
+   */
+  openSocket(name: string, { mode, gid }: { readonly mode: number; readonly gid: number | undefined }): void {
+    const fd = hasDescriptors() ? openSync(this.at(name), O_PATH | constants.O_NOFOLLOW) : undefined;
+    const way = fd === undefined ? this.at(name) : `${DESCRIPTORS}/${fd}`;
+    try {
+      if (!(fd === undefined ? lstatSync(way) : fstatSync(fd)).isSocket())
+        throw exchanged(join(this.place, name));
+      if (gid !== undefined) chownSync(way, -1, gid);
+      chmodSync(way, mode);
+    } finally {
+      if (fd !== undefined) closeSync(fd);
+    }
   }
 
   /** Whether a path leads to it now. */

@@ -17,7 +17,7 @@ export function assertOnlyOurs(place: string): void {
   const problem = whoElseMayChange(place);
   if (problem === undefined) return;
   throw new OperatorError("target", `${place} is not safe to work in: ${problem}`, {
-    hint: "name a place below directories that only this user and root can change: this system has no /proc to hold others by",
+    hint: "run as the owner, or name a place that only this user and root can change: this system has no /proc to hold others by",
   });
 }
 

@@ -12,9 +12,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { geteuid } from "node:process";
-import { OperatorError } from "../../errors";
 import type { Directory } from "./directory";
 import { emptyDirectory } from "./empty-directory";
+import { exchanged } from "./exchanged";
 import { MARK, showLife } from "./mark";
 import { ownName } from "./own-name";
 
@@ -79,12 +79,6 @@ export class PrivateDirectory {
     this.endLife();
     this.directory.close();
   }
-}
-
-export function exchanged(place: string): OperatorError {
-  return new OperatorError("target", `${place} was exchanged for something else meanwhile`, {
-    hint: "find out who works there, or name a place below directories that only you can change",
-  });
 }
 
 /** Between making and opening it, whoever may write to the holder could have put a directory of his there, or one that is in use. */

@@ -212,7 +212,8 @@ async function within(
   try {
     held = Directory.open(place, use);
   } catch (error) {
-    throw error instanceof OperatorError ? error : unreadable(path, error);
+    if (!(error instanceof OperatorError)) throw unreadable(path, error);
+    throw new OperatorError("source", error.summary, { hint: error.hint, cause: error });
   }
   await work(held).finally(() => held.close());
 }

@@ -1,8 +1,9 @@
 /** Listens on a unix socket: takes the place of a dead one, never of a live one or of anything else, and comes back when deleted. */
-import { chmodSync, chownSync, lstatSync, unlinkSync } from "node:fs";
+import { lstatSync, realpathSync, unlinkSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
+import { Directory } from "../../core/places/directory";
 import { OperatorError } from "../../errors";
 
 export interface SocketOptions {
@@ -94,7 +95,10 @@ function answers(path: string): Promise<boolean> {
   });
 }
 
-/** The file is made under a umask that leaves nothing to others, so that there is no moment at which it is open too wide. */
+/**
+ * The file is made under a umask that leaves nothing to others, so that there is no moment at which it is open too wide; and permissions go to
+ * a socket and never to what the directory's owner puts in its place.
+ */
 async function bind(server: Server, { path, mode, gid }: SocketOptions): Promise<void> {
   const bound = new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
@@ -108,10 +112,15 @@ async function bind(server: Server, { path, mode, gid }: SocketOptions): Promise
   }
   try {
     await bound;
-    if (gid !== undefined) chownSync(path, -1, gid);
-    chmodSync(path, mode);
+    const directory = Directory.open(realpathSync.native(dirname(path)));
+    try {
+      directory.openSocket(basename(path), { mode, gid });
+    } finally {
+      directory.close();
+    }
   } catch (error) {
     server.close();
+    if (error instanceof OperatorError) throw error;
     throw new OperatorError("target", `cannot listen on ${path} (${(error as NodeJS.ErrnoException).code})`, {
       hint: "check the owner of the directory, and that --socket-group is a group of this process",
       cause: error,

@@ -4,6 +4,7 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { listen } from "../../../../scripts/kms-plugin/server/socket";
 import { groupId } from "../../../../scripts/kms-plugin/server/socket-group";
+import { around } from "../../../helpers/between-calls";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const OPTIONS = { mode: 0o600, gid: undefined };
@@ -49,6 +50,21 @@ describe("socket", () => {
     expect(await groupId("root")).toBe(0);
     expect(await groupId("4711")).toBe(4_711);
     await expect(groupId("no-such-group")).rejects.toMatchObject({ exit: "usage" });
+  });
+
+  it("gives its permissions to nothing that was put in its place", async () => {
+    const victim = join(folder(), "victim");
+    writeFileSync(victim, "", { mode: 0o600 });
+    const ran = around("before", "openSync", /\/s\.sock$/, () => {
+      rmSync(path());
+      symlinkSync(victim, path());
+    });
+    await expect(open({ mode: 0o666, gid: 0 })).rejects.toMatchObject({
+      exit: "target",
+      message: expect.stringMatching(/was exchanged|ELOOP/),
+    });
+    jest.restoreAllMocks();
+    expect([ran(), lstatSync(victim).mode & 0o777]).toEqual([true, 0o600]);
   });
 
   it("takes the place of one whose process was killed", async () => {

@@ -10,8 +10,9 @@ import {
   rmdirSync,
 } from "node:fs";
 import { LeftBehindError, OperatorError } from "../../../errors";
+import { exchanged } from "../../places/exchanged";
 import { isMarked } from "../../places/mark";
-import { exchanged, PrivateDirectory } from "../../places/private-directory";
+import { PrivateDirectory } from "../../places/private-directory";
 import { moveEntry } from "./move-entry";
 import { assertEmpty, assertReached, cannotUse, makeStaging, openTarget, type RestoreTarget } from "./target";
 

@@ -6,7 +6,8 @@ import { OperatorError } from "../../../errors";
 import { adviceFor, reasonOf } from "../../../system-codes";
 import { errorCode } from "../../errno";
 import { Directory, type Use } from "../../places/directory";
-import { exchanged, PrivateDirectory } from "../../places/private-directory";
+import { exchanged } from "../../places/exchanged";
+import { PrivateDirectory } from "../../places/private-directory";
 
 export interface RestoreTarget {
   /** As it was spelled, for messages. */
