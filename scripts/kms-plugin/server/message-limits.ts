@@ -1,4 +1,5 @@
 /** Ends requests whose message does not come, or is too long. */
+import { constants, type ServerHttp2Stream } from "node:http2";
 import {
   ServerInterceptingCall,
   type ServerInterceptingCallInterface,
@@ -38,5 +39,17 @@ function blameTheRequest(call: ServerInterceptingCallInterface): void {
     const ours = bytes !== undefined && Number(bytes) <= GRPC_BYTES;
     const details = `the request has ${bytes} bytes, allowed are ${allowed}`;
     sendStatus.call(call, ours ? { code: status.INVALID_ARGUMENT, details } : answer);
+    if (ours) endStream(call);
   };
+}
+
+/**
+ * Tells the caller that the rest of the message is not wanted, once it has the answer, as RFC 9113, 8.1, has it. Else the stream stays half-open here, and counts,
+ * when it has ended over there: the next requests are one too many, which ends the whole connection.
+ */
+function endStream(call: ServerInterceptingCallInterface): void {
+  const { stream } = call as { readonly stream?: ServerHttp2Stream };
+  const end = (): void => stream?.close(constants.NGHTTP2_NO_ERROR);
+  if (stream?.writableFinished === true) end();
+  else stream?.once("finish", end);
 }
