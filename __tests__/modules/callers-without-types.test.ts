@@ -32,6 +32,12 @@ const ALL_BY_PROPS = new Set(ALL_CALLS.filter(([name]) => /^[A-Z]\w+$/.test(name
 const OPEN = [
   "key",
   "target",
+  "keys",
+  "buckets",
+  "users",
+  "trail",
+  "topic",
+  "alerts",
   "bucket",
   "account",
   "env",

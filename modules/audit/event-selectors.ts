@@ -1,6 +1,11 @@
 /** What a trail records, as plain data: advanced event selectors in the shape of the provider. */
+
+import { endsInSlash } from "../aws-formats";
 import { rangeText } from "../config-error";
+import { type Check, knownList, object, optional, text, word } from "../shape";
+import { shown } from "../show-value";
 import { isToken } from "../tokens";
+import { assertArguments } from "../validate";
 import { SELECTOR_VALUES } from "./limits";
 
 /** Calls on objects of one bucket. */
@@ -8,7 +13,7 @@ export interface S3DataEvents {
   /** ARN of the bucket. */
   readonly bucketArn: string;
   /**
-   * Start of the object keys, such as `etcd/`.
+   * Starts of the object keys, each with a slash at its end, such as `etcd/`.
    *
    * @default - every object of the bucket
    */
@@ -20,6 +25,15 @@ export interface S3DataEvents {
    */
   readonly readWriteType?: "All" | "ReadOnly" | "WriteOnly";
 }
+
+/** Calls on objects of buckets. Their prefixes are joined with the ARN of the bucket, so they are known. */
+export const dataEventList: Check = knownList(
+  object<S3DataEvents>({
+    bucketArn: text,
+    prefixes: optional(knownList(text)),
+    readWriteType: optional(word(["All", "ReadOnly", "WriteOnly"])),
+  }),
+);
 
 /** One condition of a selector. */
 export interface FieldSelector {
@@ -42,6 +56,7 @@ export interface EventSelector {
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
 export function eventSelectors(dataEvents: readonly S3DataEvents[]): EventSelector[] {
+  assertArguments("eventSelectors", { dataEvents }, { dataEvents: dataEventList });
   return [
     { name: "Management events", fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }] },
     ...dataEvents.map(objectSelector),
@@ -95,5 +110,7 @@ function bucketProblems(bucketArn: string, prefixes: readonly string[] | undefin
   for (const prefix of prefixes ?? [])
     if (prefix.startsWith("/"))
       problems.push(`prefixes of '${bucketArn}' must not begin with '/', got '${prefix}'`);
+    else if (!endsInSlash(prefix))
+      problems.push(`prefixes of '${bucketArn}' must end in a slash, got ${shown(prefix)}`);
   return problems;
 }

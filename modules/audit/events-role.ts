@@ -8,23 +8,25 @@
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 import { formatArn } from "../arn";
+import { environment } from "../iam/policies/environment";
 import type { Conditions, Statement } from "../iam/policies/policy-document";
 import { type AwsEnvironment, viaService } from "../iam/policies/principals";
 import { serviceTrust } from "../iam/trust/trust-policies";
 import { delegatedStatement } from "../kms/policy/key-policy";
+import { orNothing, text } from "../shape";
+import { assertArguments } from "../validate";
 import { topicArn } from "./names";
 
 /** Name of the role that belongs to a topic. */
 export function eventsRoleName(topicName: string): string {
+  assertArguments("eventsRoleName", { topicName }, { topicName: text });
   return `${topicName}-events`;
 }
 
 /** ARN of the role, before it is there: the key names it. */
-export function eventsRoleArn(
-  { partition, accountId }: AwsEnvironment,
-  roleName: string,
-  path = "/",
-): string {
+export function eventsRoleArn(env: AwsEnvironment, roleName: string, path = "/"): string {
+  assertArguments("eventsRoleArn", { env, roleName, path }, { env: environment, roleName: text, path: text });
+  const { partition, accountId } = env;
   return formatArn({
     partition,
     service: "iam",
@@ -36,6 +38,7 @@ export function eventsRoleArn(
 
 /** Only for rules of this account and region; who may pass the role to a rule is decided by `iam:PassRole`. */
 export function eventsRoleTrust(env: AwsEnvironment): Statement {
+  assertArguments("eventsRoleTrust", { env }, { env: environment });
   const { partition, region, accountId: account } = env;
   return serviceTrust("events", env, {
     sourceAccounts: [account],
@@ -61,6 +64,11 @@ export function eventsRoleStatements(
   topic: string,
   keyArn: string,
 ): readonly Statement[] {
+  assertArguments(
+    "eventsRoleStatements",
+    { env, topic, keyArn },
+    { env: environment, topic: text, keyArn: text },
+  );
   return [
     { sid: "PublishAlerts", actions: ["sns:Publish"], resources: [topic] },
     { sid: "EncryptAlerts", actions: USES, resources: [keyArn], conditions: throughTopic(env, topic) },
@@ -74,6 +82,11 @@ export const EVENTS_SID = "EventsToTopic";
  * What the key policy needs for it. The role is named by a condition: KMS takes no principal that is not there yet, and the key comes first.
  */
 export function eventsKeyStatement(env: AwsEnvironment, topicName: string, path?: string): Statement {
+  assertArguments(
+    "eventsKeyStatement",
+    { env, topicName, path },
+    { env: environment, topicName: text, path: orNothing(text) },
+  );
   return delegatedStatement(env, [eventsRoleArn(env, eventsRoleName(topicName), path)], {
     sid: EVENTS_SID,
     actions: USES,

@@ -2,6 +2,7 @@
 import type { Statement } from "../iam/policies/policy-document";
 import type { Key, PolicySource } from "../kms";
 import { matchesPattern } from "../kms/patterns";
+import { isListMarker } from "../tokens";
 import { EVENTS_SID } from "./events-role";
 import { type AuditKeyUses, auditKeyUses } from "./key-uses";
 
@@ -23,7 +24,10 @@ export function keyUseProblems(
     const allowed = services.filter(({ service }) => service === wanted.service);
     const arns = wanted.sourceArns ?? [];
     const isIn = (arn: string) =>
-      allowed.some(({ sourceArns }) => sourceArns?.some((pattern) => matchesPattern(pattern, arn)) ?? true);
+      allowed.some(
+        ({ sourceArns }) =>
+          sourceArns?.some((pattern) => isListMarker(pattern) || matchesPattern(pattern, arn)) ?? true,
+      );
     return allowed.length > 0 && arns.every(isIn) ? [] : [[wanted.service, ...arns].join(" for ")];
   });
   const roles = wantedUses.extra

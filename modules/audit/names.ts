@@ -1,29 +1,32 @@
 /** Names that audit resources may have, and the ARNs that follow from them before anything is deployed. */
 import { formatArn } from "../arn";
 import { type Range, rangeText } from "../config-error";
+import { environment } from "../iam/policies/environment";
 import type { AwsEnvironment } from "../iam/policies/principals";
+import { text } from "../shape";
+import { assertArguments } from "../validate";
 import { LOG_GROUP_NAME_LENGTH, TOPIC_NAME_LENGTH, TRAIL_NAME_LENGTH, TRAIL_PREFIX_LENGTH } from "./limits";
 
 /** ARN of a trail, as key and bucket policies name it. */
 export function trailArn(env: AwsEnvironment, name: string): string {
+  assertArguments("trailArn", { env, name }, { env: environment, name: text });
   return regionalArn(env, "cloudtrail", `trail/${name}`);
 }
 
 /** ARN of a log group, without the `:*` that stands for its streams. */
 export function logGroupArn(env: AwsEnvironment, name: string): string {
+  assertArguments("logGroupArn", { env, name }, { env: environment, name: text });
   return regionalArn(env, "logs", `log-group:${name}`);
 }
 
 /** ARN of a topic. */
 export function topicArn(env: AwsEnvironment, name: string): string {
+  assertArguments("topicArn", { env, name }, { env: environment, name: text });
   return regionalArn(env, "sns", name);
 }
 
-function regionalArn(
-  { partition, region, accountId: account }: AwsEnvironment,
-  service: string,
-  resource: string,
-): string {
+function regionalArn(env: AwsEnvironment, service: string, resource: string): string {
+  const { partition, region, accountId: account } = env;
   return formatArn({ partition, service, region, account, resource });
 }
 

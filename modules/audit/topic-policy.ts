@@ -1,7 +1,10 @@
 /** What the policy of an alert topic says, as plain data. */
 import { formatArn } from "../arn";
+import { environment } from "../iam/policies/environment";
 import type { Statement } from "../iam/policies/policy-document";
 import { type AwsEnvironment, servicePrincipal } from "../iam/policies/principals";
+import { orNothing, reason, text } from "../shape";
+import { assertArguments } from "../validate";
 
 /** Any alarm of account and region. */
 export function alarmArns({ partition, region, accountId: account }: AwsEnvironment): string {
@@ -23,6 +26,11 @@ export function topicStatements(
   topicArn: string,
   anyRule?: string,
 ): readonly Statement[] {
+  assertArguments(
+    "topicStatements",
+    { env, topicArn, anyRule },
+    { env: environment, topicArn: text, anyRule: orNothing(reason) },
+  );
   const publish = { actions: ["sns:Publish"], resources: [topicArn] } as const;
   return [
     {

@@ -1,7 +1,10 @@
 /** The role with which CloudTrail writes to CloudWatch Logs, as plain data. */
+import { environment } from "../iam/policies/environment";
 import type { Statement } from "../iam/policies/policy-document";
 import type { AwsEnvironment } from "../iam/policies/principals";
 import { serviceTrust } from "../iam/trust/trust-policies";
+import { text } from "../shape";
+import { assertArguments } from "../validate";
 import { logGroupArn } from "./names";
 
 /**
@@ -22,6 +25,7 @@ export function logsRoleTrust(env: AwsEnvironment): Statement {
  * `<account>_CloudTrail_<region of the trail>`, whatever regions the events come from.
  */
 export function logsRoleStatements(env: AwsEnvironment, logGroupName: string): readonly Statement[] {
+  assertArguments("logsRoleStatements", { env, logGroupName }, { env: environment, logGroupName: text });
   const streams = `${logGroupArn(env, logGroupName)}:log-stream:${env.accountId}_CloudTrail_${env.region}*`;
   return [
     {

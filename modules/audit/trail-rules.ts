@@ -3,6 +3,7 @@
 import { ROLE_NAME_LENGTH } from "../iam/limits";
 import { nameProblem } from "../iam/names";
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
+import { isToken } from "../tokens";
 import { unlessToken } from "../validate";
 import { dataEventProblems } from "./event-selectors";
 import { keyUseProblems } from "./key-check";
@@ -40,7 +41,7 @@ function logsProblems(trailName: string, logs: TrailLogs): string[] {
   return [
     ...present(unlessToken(name, logGroupNameProblem)),
     ...present(role),
-    ...(days === undefined || LOG_RETENTION_IN_DAYS.includes(days)
+    ...(days === undefined || isToken(days) || LOG_RETENTION_IN_DAYS.includes(days)
       ? []
       : [`logs.retentionInDays must be one of ${LOG_RETENTION_IN_DAYS.join(", ")}, got ${days}`]),
   ];

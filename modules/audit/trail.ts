@@ -7,6 +7,8 @@ import { ConfigError } from "../config-error";
 import { InlinePolicy, Role } from "../iam";
 import { noteRelaxations } from "../relaxations";
 import { tagsOf } from "../tags";
+import { assertProps } from "../validate";
+import { TRAIL } from "./audit-shape";
 import { eventSelectors } from "./event-selectors";
 import { DEFAULT_LOG_RETENTION_IN_DAYS } from "./limits";
 import { trailArn } from "./names";
@@ -34,6 +36,7 @@ export class Trail extends Construct {
 
   constructor(scope: Construct, id: string, props: TrailProps) {
     super(scope, id);
+    assertProps(this, props, TRAIL);
     const problems = trailProblems(props);
     if (problems.length > 0) throw new ConfigError(this.node.path, problems);
     const { name, env, bucket, key, prefix, dataEvents = [], logs } = props;

@@ -1,6 +1,8 @@
+import * as audit from "../../../modules/audit";
 import * as iam from "../../../modules/iam";
 import * as kms from "../../../modules/kms";
 import * as s3 from "../../../modules/s3";
+import { AUDIT_CALLS } from "./audit";
 import type { Call } from "./call";
 import { IAM_CALLS } from "./iam";
 import { KMS_CALLS } from "./kms";
@@ -9,6 +11,7 @@ import { S3_CALLS } from "./s3";
 /** What each module exports, and the calls that tests know of it. */
 export const MODULES = {
   iam: { exported: iam, calls: IAM_CALLS },
+  audit: { exported: audit, calls: AUDIT_CALLS },
   kms: { exported: kms, calls: KMS_CALLS },
   s3: { exported: s3, calls: S3_CALLS },
 };

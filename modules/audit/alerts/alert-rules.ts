@@ -118,7 +118,7 @@ function choiceProblems(choices: AlertChoices, subjects: AlertSubjects): string[
 }
 
 function within(value: number, { min, max }: Range): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
+  return isToken(value) || (Number.isInteger(value) && value >= min && value <= max);
 }
 
 function sizeProblems(alert: AlertName, subjects: AlertSubjects, withFilters: boolean): string[] {

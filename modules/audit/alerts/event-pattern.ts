@@ -1,7 +1,9 @@
 /** What EventBridge matches events against. */
+import { assertArguments } from "../../validate";
 import { type AlertName, type AlertSubjects, alertTraits } from "./alert-table";
 import type { AlertTraits } from "./alert-traits";
 import { type Place, placesOf } from "./places";
+import { alertName, alertSubjects } from "./subject-shape";
 
 /** How EventBridge calls what CloudTrail hands on: calls, and what a service does by itself. */
 const DETAIL_TYPES = ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"];
@@ -27,6 +29,7 @@ export interface EventPattern {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export function eventPattern(name: AlertName, subjects: AlertSubjects): EventPattern {
+  assertArguments("eventPattern", { name, subjects }, { name: alertName, subjects: alertSubjects });
   const traits = alertTraits(name);
   return {
     source: [`aws.${traits.service}`],

@@ -1,14 +1,17 @@
 /** What CloudWatch Logs matches the records of a trail against. */
 
+import { assertArguments } from "../../validate";
 import { FILTER_PATTERN_LENGTH } from "../limits";
 import { type AlertName, type AlertSubjects, alertTraits, withLongest } from "./alert-table";
 import type { AlertTraits } from "./alert-traits";
 import { type Place, placesOf } from "./places";
+import { alertName, alertSubjects } from "./subject-shape";
 
 /**
  * The filter patterns of an alert: one where it fits, else one for each key, bucket, role or user, and one for the aliases. Filters that count into one metric add up.
  */
 export function filterPatterns(name: AlertName, subjects: AlertSubjects): readonly string[] {
+  assertArguments("filterPatterns", { name, subjects }, { name: alertName, subjects: alertSubjects });
   if (filterPattern(name, withLongest(subjects)).length <= FILTER_PATTERN_LENGTH.max)
     return [filterPattern(name, subjects)];
   return partsOf(alertTraits(name), subjects).map((part) => filterPattern(name, part));
@@ -44,6 +47,7 @@ function partsOf({ subject }: AlertTraits, subjects: AlertSubjects): readonly Al
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function filterPattern(name: AlertName, subjects: AlertSubjects): string {
+  assertArguments("filterPattern", { name, subjects }, { name: alertName, subjects: alertSubjects });
   const traits = alertTraits(name);
   return `{ ${[
     is("eventSource", `${traits.service}.amazonaws.com`),
