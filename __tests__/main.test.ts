@@ -2,10 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PRESET_SCHEMAS } from "../presets/schemas";
 import { useTempDir } from "./helpers/temp-dir";
 
 const ROOT = join(__dirname, "..");
 const { app } = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as { app: string };
+
+const PRESETS = PRESET_SCHEMAS.map(({ shape }) => `'${shape.preset.value}'`).join(", ");
 
 describe("main.ts", () => {
   const dir = useTempDir();
@@ -44,7 +47,7 @@ describe("main.ts", () => {
     expect(status).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toBe(
-      `sealstack: error: invalid configuration at '${file}':\n  - line 1, column 14: stacks.a.preset: must be one of 'etcd-ca-backup', 'kubernetes-kms', got 'vpc'\n`,
+      `sealstack: error: invalid configuration at '${file}':\n  - line 1, column 14: stacks.a.preset: must be one of ${PRESETS}, got 'vpc'\n`,
     );
     expect(existsSync(out())).toBe(false);
   });

@@ -1,5 +1,5 @@
 /** Both packages as their users get them: packed, then unpacked in an empty folder. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useTempDir } from "./helpers/temp-dir";
@@ -72,14 +72,65 @@ describe("sealstack", () => {
         (path) => !/^(lib\/.*\.(js|d\.ts)|config\/.*\.json|package\.json|README\.md|LICENSE)$/.test(path),
       ),
     ).toEqual([]);
-    for (const name of readdirSync(join(ROOT, "node_modules"))) {
-      if (name !== "sealstack") symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
-    }
+    linkPeers(modules);
     writeFileSync(join(dir(), "app.js"), APP);
     const out = execFileSync(process.execPath, ["--preserve-symlinks", "app.js"], { cwd: dir() });
     expect(JSON.parse(out.toString())).toMatchObject({ aws_kms_key: { key: { enable_key_rotation: true } } });
   });
+
+  it.each([
+    ["the project of `cdktf init`, untouched", undefined],
+    [
+      "a project of Node.js's own resolution",
+      { module: "node16", moduleResolution: "node16", target: "es2022" },
+    ],
+    ["a bundler's project", { module: "esnext", moduleResolution: "bundler", target: "es2022" }],
+  ])("is found by TypeScript, with every entry point, in %s", (_, compilerOptions) => {
+    const modules = join(dir(), "node_modules");
+    unpack(ROOT, join(modules, "sealstack"), dir());
+    linkPeers(modules);
+    const template = join(ROOT, "node_modules/cdktf-cli/bundle/templates/typescript/tsconfig.json");
+    const own = {
+      compilerOptions: { ...compilerOptions, strict: true, skipLibCheck: true },
+      files: ["main.ts"],
+    };
+    writeFileSync(
+      join(dir(), "tsconfig.json"),
+      compilerOptions === undefined ? readFileSync(template) : JSON.stringify(own),
+    );
+    writeFileSync(join(dir(), "main.ts"), TYPESCRIPT_APP);
+    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+    const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", ".", "--noEmit"], { cwd: dir() });
+    expect([status, stdout.toString()]).toEqual([0, ""]);
+  });
 });
+
+/** What the user of the library installs beside it. */
+function linkPeers(modules: string): void {
+  for (const name of readdirSync(join(ROOT, "node_modules"))) {
+    if (name !== "sealstack") symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
+  }
+}
+
+/** Every entry point of the package, as a user imports it. */
+const ENTRY_POINTS = Object.keys(
+  (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { exports: object }).exports,
+).filter((path) => path !== "./package.json");
+
+const TYPESCRIPT_APP = `
+import { App, TerraformStack } from "cdktf";
+import { Key, rootStatement } from "sealstack/modules/kms";
+${ENTRY_POINTS.map((path, index) => `import * as entry${index} from "sealstack/${path.slice(2)}";`).join("\n")}
+const env = { partition: "aws", region: "eu-central-1", accountId: "111122223333" };
+class Platform extends TerraformStack {
+  constructor(app: App) {
+    super(app, "platform");
+    new Key(this, "key", { description: "backups", policy: [rootStatement(env)] });
+  }
+}
+new Platform(new App());
+export const all = [${ENTRY_POINTS.map((_, index) => `entry${index}`).join(", ")}];
+`;
 
 const APP = `
 const { App, TerraformStack, Testing } = require("cdktf");
