@@ -25,6 +25,7 @@ export function cliDocs(): string {
     "",
     "stdout is data: the report of a command, or the bytes asked for with `--out -`. Everything else goes to stderr. With",
     '`--json` the report is one JSON object, and so is an error: `{"error":{"exit","status","message","hint"}}`.',
+    "Characters that a terminal would obey or not show stand there as `\\x1b`, `\\u202e` or `\\u{e0041}`, in JSON as `\\u` escapes.",
     "",
     "What cannot be written to stdout fails the command (status 4), also where its work is done; a reader that goes away ends it (130). Every signal",
     "that ends a process does so in the same way, a dropped line (SIGHUP) as Ctrl-C: what is half-written is removed, temporary files and unfinished",
