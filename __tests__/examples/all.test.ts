@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { addAudit } from "../../examples/audit";
 import { addKms } from "../../examples/kms";
+import { addStacks } from "../../examples/library";
 import { addS3 } from "../../examples/s3";
 import { synthStack, withApp } from "../helpers/synth";
 
@@ -16,5 +17,16 @@ describe("examples", () => {
       return synthStack(stack);
     });
     expect(Object.keys(json.resource as object)).toEqual(expect.arrayContaining(types));
+  });
+
+  it("of the library synthesize, with a preset that has its defaults", () => {
+    withApp((app) => {
+      addStacks(app);
+      const json = app.node.children.map((stack) => synthStack(stack as TerraformStack).json);
+      expect(json.map(({ resource }) => Object.keys(resource as object))).toEqual([
+        expect.arrayContaining(["aws_iam_role", "aws_kms_key", "aws_kms_alias"]),
+        expect.arrayContaining(["aws_s3_bucket", "aws_kms_key"]),
+      ]);
+    });
   });
 });

@@ -5,6 +5,7 @@ import { REPO_ROOT } from "../paths";
 import { apiList } from "./api-list";
 import { readApi } from "./entry-points";
 import { readExamples } from "./examples";
+import { libraryPage } from "./library-page";
 import { modulePage } from "./module-page";
 
 /** Every generated document by its path from the root. */
@@ -17,7 +18,7 @@ export function moduleDocs(): ReadonlyMap<string, string> {
       ? []
       : [[`docs/modules/${name}.md`, modulePage(api, entryPoint, examples)] as const];
   });
-  return new Map([...pages, ["docs/api.md", apiList(api)]]);
+  return new Map([...pages, ["docs/api.md", apiList(api)], ["docs/library.md", libraryPage()]]);
 }
 
 function main(): void {

@@ -87,11 +87,15 @@ export const AUDIENCES = {
   encryptOnly: { sid: "KeyEncrypters", actions: ENCRYPT, uses: true },
   /** Opens; cannot encrypt. */
   decryptOnly: { sid: "KeyDecrypters", actions: DECRYPT, uses: true },
+  /** Signs; cannot verify through KMS. */
   signers: { sid: "KeySigners", actions: SIGN, uses: true },
+  /** Verifies; cannot sign. */
   verifiers: { sid: "KeyVerifiers", actions: VERIFY, uses: true },
   /** Generates and verifies message authentication codes. */
   macUsers: { sid: "KeyMacUsers", actions: union(GENERATE_MAC, VERIFY_MAC), uses: true },
+  /** Generates codes; cannot verify them. */
   macGenerators: { sid: "KeyMacGenerators", actions: GENERATE_MAC, uses: true },
+  /** Verifies codes; cannot generate them. */
   macVerifiers: { sid: "KeyMacVerifiers", actions: VERIFY_MAC, uses: true },
   /** Derives shared secrets with the public key of somebody else. */
   keyAgreement: { sid: "KeyAgreement", actions: AGREE, uses: true },
