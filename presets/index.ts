@@ -7,6 +7,8 @@ import { KubernetesKmsStack } from "./kubernetes-kms";
 import type { PRESET_SCHEMAS } from "./schemas";
 import { SigningStack } from "./signing";
 
+export type { Backend } from "./common/config/backend";
+export type { AwsStack, Deployment } from "./common/stack/aws-stack";
 export { removeStaleOutput } from "./common/stack/stale-output";
 
 /** Configuration of one stack, whatever its preset. */

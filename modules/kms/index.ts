@@ -47,6 +47,7 @@ export {
 } from "./policy/key-policy";
 export type {
   Audience,
+  AudienceProps,
   ConditionedAudience,
   KeyPolicyProps,
   OtherAccount,
