@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Settings } from "../config";
 import { Selection } from "../core/archive/reading/select";
@@ -52,7 +53,8 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
     throw new OperatorError("usage", "--preserve-owner goes with a directory, not with stdout", {
       hint: "leave it out",
     });
-  if (target !== undefined && !toStdout) {
+  if (toStdout) cleanUp([tmpdir()], io);
+  else if (target !== undefined) {
     cleanUp([besides(target), target], io);
     await checkTarget(target);
   }

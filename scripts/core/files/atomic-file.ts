@@ -17,6 +17,7 @@ import { errorCode } from "../errno";
 import { kindOf } from "../file-kind";
 import { Directory } from "../places/directory";
 import { exchanged } from "../places/exchanged";
+import { refuseLinksOfOthers } from "../places/links-of-others";
 import { isMarked, MARK, showLife } from "../places/mark";
 import { ownName } from "../places/own-name";
 
@@ -83,6 +84,7 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
 
 function holderOf(target: string): Directory {
   try {
+    refuseLinksOfOthers(dirname(target));
     return Directory.open(realpathSync.native(dirname(target)));
   } catch (cause) {
     throw cause instanceof OperatorError ? cause : cannotWrite(target, cause);

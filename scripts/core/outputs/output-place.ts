@@ -1,5 +1,5 @@
 /** Where the bytes of `--out` go. What is no regular file is written into, or refused: a file in its place would be something else. */
-import { closeSync, constants, lstatSync, openSync, type Stats, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats, statSync } from "node:fs";
 import { userInfo } from "node:os";
 import type { Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { OperatorError } from "../../errors";
 import { adviceFor, reasonOf } from "../../system-codes";
 import { errorCode } from "../errno";
 import { kindOf } from "../file-kind";
+import { exchanged } from "../places/exchanged";
 import { PIPE } from "../streams/byte-source";
 import { descriptorOf, givenForWriting } from "./descriptor";
 import { DescriptorWriter } from "./descriptor-writer";
@@ -62,17 +63,25 @@ function special(name: string, is: Stats): OutputPlace {
     for (;;) {
       signal.throwIfAborted();
       try {
-        return new DescriptorWriter(
-          openSync(name, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY),
-          true,
-        );
+        const fd = openSync(name, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+        assertSame(name, fd, is);
+        return new DescriptorWriter(fd, true);
       } catch (cause) {
+        if (cause instanceof OperatorError) throw cause;
         if (!is.isFIFO() || errorCode(cause) !== "ENXIO") throw cannotWrite(name, cause);
         await wait(NO_READER_MS, undefined, { signal });
       }
     }
   };
   return { kind: "stream", isTerminal: is.isCharacterDevice() && isTerminal(name), open };
+}
+
+/** Nothing was written, nor cut, yet. @throws OperatorError `target` when it is not what was looked at. */
+function assertSame(name: string, fd: number, { dev, ino }: Stats): void {
+  const now = fstatSync(fd);
+  if (now.dev === dev && now.ino === ino) return;
+  closeSync(fd);
+  throw exchanged(name);
 }
 
 /** Milliseconds between looks for a reader. */

@@ -38,10 +38,7 @@ export async function filesSource(path: string, options: FilesOptions = {}): Pro
   const scan = new Scan(options.skipUnsupported === true);
   if (statSync(place).isDirectory())
     await within(path, place, "read", (held) => scan.directory(held, ROOT_PATH));
-  else
-    await within(path, dirname(place), "search", async (held) => {
-      scan.entry(held, basename(place), basename(path));
-    });
+  else await within(path, dirname(place), "search", async (held) => scan.only(held, basename(place), path));
   return prepared(scan, path);
 }
 
@@ -101,6 +98,12 @@ class Scan {
       const child = this.child(held, name, childPath);
       if (child !== undefined) await this.directory(child, childPath).finally(() => child.close());
     }
+  }
+
+  /** What was named, where that is a file. @throws OperatorError `source` when it is one no more. */
+  only(held: Directory, name: string, path: string): void {
+    const done = this.entry(held, name, basename(path));
+    if (done !== "done" || this.members.some(({ type }) => type !== "file")) throw changed(path);
   }
 
   /**

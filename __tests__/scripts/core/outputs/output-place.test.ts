@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -48,6 +49,20 @@ describe("where --out goes", () => {
       at("link-to-link"),
     ])
       expect([name, outputPlace(name).kind]).toEqual([name, "stdout"]);
+  });
+
+  it("is not what was put in its place meanwhile", async () => {
+    writeFileSync(at("victim"), "the victim's");
+    execFileSync("mkfifo", [at("fifo")]);
+    const place = outputPlace(at("fifo"));
+    if (place.kind !== "stream") throw new Error(place.kind);
+    rmSync(at("fifo"));
+    symlinkSync(at("victim"), at("fifo"));
+    await expect(place.open(new AbortController().signal)).rejects.toMatchObject({
+      exit: "target",
+      message: expect.stringContaining("was exchanged"),
+    });
+    expect(readFileSync(at("victim"), "utf8")).toBe("the victim's");
   });
 
   it.each(["w", "a", "r+", "wx+"])(

@@ -113,6 +113,20 @@ describe("a source that is exchanged while it is backed up", () => {
     expect(ran()).toBe(true);
   });
 
+  it.each<[string, () => void]>([
+    ["a link", () => symlinkSync(at("victim/shadow"), at("his/one"))],
+    ["a directory", () => mkdirSync(at("his/one"))],
+    ["nothing", () => {}],
+  ])("fails when the file that was named is %s by then", async (_, put) => {
+    writeFileSync(at("his/one"), "harmless");
+    const ran = around("before", "lstatSync", /\/one$/, () => {
+      rmSync(at("his/one"));
+      put();
+    });
+    await expect(filesSource(at("his/one"))).rejects.toMatchObject({ exit: "source" });
+    expect(ran()).toBe(true);
+  });
+
   it("leaves no descriptor open", async () => {
     const open = (): number => readdirSync("/proc/self/fd").length;
     const before = open();

@@ -7,6 +7,7 @@ import { adviceFor, reasonOf } from "../../../system-codes";
 import { errorCode } from "../../errno";
 import { Directory, type Use } from "../../places/directory";
 import { exchanged } from "../../places/exchanged";
+import { refuseLinksOfOthers } from "../../places/links-of-others";
 import { PrivateDirectory } from "../../places/private-directory";
 
 export interface RestoreTarget {
@@ -67,6 +68,7 @@ async function locate(name: string): Promise<RestoreTarget> {
   if (found === undefined) return newName(name, bare);
   // With a slash behind it, a link is the directory that it leads to.
   if (found.isSymbolicLink() && bare === name) throw await isLink(name);
+  refuseLinksOfOthers(bare);
   const is = await stat(bare).catch(async (error: unknown) => {
     throw errorCode(error) === "ENOENT" ? await isLink(bare) : cannotUse(name, error);
   });
@@ -85,6 +87,7 @@ async function newName(name: string, bare: string): Promise<RestoreTarget> {
     throw cannotUse(above, error, "create the directory above the target first");
   };
   const parent = await realpath(above).catch(fail);
+  refuseLinksOfOthers(above);
   if (!(await stat(parent).catch(fail)).isDirectory())
     throw new OperatorError("target", `${above} is not a directory`, { hint: NAME_ANOTHER });
   if (last === "." || last === "..")
