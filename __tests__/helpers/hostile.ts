@@ -1,6 +1,8 @@
 /** Text that attacks whoever looks at it on a terminal, and what must be true of an output that was made from it. */
+
+import type { Services } from "../../scripts/commands/io";
 import type { Flow, MessageCipher } from "../../scripts/core/ports";
-import type { Ran } from "./cli";
+import { type Ran, sealstack } from "./cli";
 import { MemoryStore } from "./memory-store";
 import { rawCipher } from "./raw-cipher";
 
@@ -14,15 +16,46 @@ export const EVIL_CONTEXT = { [`k${EVIL}`]: `v${EVIL}` };
 export const EVIL_UNITS = `${EVIL}\ud800`;
 
 /** Nothing but visible characters and the ends of lines, none of which begins as the attack would have it. */
-export function assertHarmless({ stdout, stderr }: Ran): void {
+function assertHarmless({ stdout, stderr }: Ran): void {
   for (const text of [stdout.toString(), stderr]) {
     expect(text.match(/[^\n\P{C}]|[\u2028\u2029]|\p{Default_Ignorable_Code_Point}/gu)).toBeNull();
     expect(text.split("\n").filter((line) => line.startsWith("sealstack: hint: forged"))).toEqual([]);
   }
 }
 
+/** Runs a command twice, for people and for programs. */
+export type Drive = (
+  command: string,
+  argv: readonly string[] | (() => readonly string[]),
+  options?: { readonly status?: number },
+) => Promise<{ readonly text: string; readonly data: Record<string, unknown> }>;
+
+/** What it prints is harmless; and `--json` shows the attack in every field that is not ours, unchanged. */
+export async function driveWith(
+  services: Services,
+  ...[command, argv, { status = 0 } = {}]: Parameters<Drive>
+): ReturnType<Drive> {
+  const words = command.split(" ");
+  const run = (...more: string[]): Promise<Ran> =>
+    sealstack([...words, ...more, ...(typeof argv === "function" ? argv() : argv)], { services, env: {} });
+  const text = await run();
+  const json = await run("--json");
+  for (const ran of [text, json]) assertHarmless(ran);
+  expect([text.status, json.status]).toEqual([status, status]);
+  const [line = ""] = (status === 0 ? json.stdout.toString() : json.stderr).split("\n").slice(-2);
+  const data = JSON.parse(line);
+  if (status === 0) expect(notReached(data, OWN)).toEqual([]);
+  return { text: text.stdout.toString(), data };
+}
+
+/** What sealstack says itself. */
+const OWN =
+  `format suite suiteName messageId status problem type result source name createdAt compression ciphertextSha256 verified toolVersion
+  validTo object title exit algorithm usage since last migrationSafeAt id spec state out prefixes arguments manifest text commands url
+  step_ca_backup_encryption_method sealstack:purpose sealstack:source sealstack:backup`.split(/\s+/);
+
 /** Paths of all strings in data that do not hold the attack, but for those that end in a name of `own`. */
-export function notReached(data: unknown, own: readonly string[], path = ""): string[] {
+function notReached(data: unknown, own: readonly string[], path = ""): string[] {
   if (typeof data === "string")
     return data.includes("\u001b]0;t\u0007") || own.includes(path.split(".").at(-1) ?? "") ? [] : [path];
   if (typeof data !== "object" || data === null) return [];
