@@ -158,7 +158,7 @@ describe("a changed prop", () => {
         name,
         env,
         bucket: { bucketName: "logs-example", bucketArn: "arn:aws:s3:::logs-example" },
-        key: { keyArn: "arn:x" },
+        key: { keyArn: "arn:aws:kms:eu-central-1:111122223333:key/x" },
         logs: { name: logs, roleName: "logs" },
         ...(prefix === undefined ? {} : { prefix }),
       });
