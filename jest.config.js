@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 // Read by the AWS SDK when it is loaded, by terraform and by cdktf; workers inherit it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 process.env.CHECKPOINT_DISABLE ??= "1";
@@ -27,6 +29,9 @@ const common = {
 /** @type {import("jest").Config} */
 module.exports = {
   testTimeout: 60000, // not an option of a project
+  // Processes of their own, on two cores too: one that runs all of the tests grows to gigabytes, and then mostly collects garbage.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  workerIdleMemoryLimit: "1GB",
   projects: [
     {
       ...common,
