@@ -31,9 +31,17 @@ const ROUNDS = 12;
 const SECRET = "the victim's secret";
 
 describeIf(process.geteuid?.() === 0, "needs root, whose rights are abused", "a race against root", () => {
+  let racer: ChildProcess | undefined;
+  const stop = async (): Promise<void> => {
+    if (racer === undefined) return;
+    const gone = once(racer, "exit");
+    racer.kill("SIGKILL");
+    await gone;
+    racer = undefined;
+  };
+  afterEach(stop); // before the next one, which removes what it works on
   const temp = useTempDir();
   const at = (...path: readonly string[]): string => join(realpathSync(temp()), ...path);
-  let racer: ChildProcess | undefined;
   beforeEach(() => {
     for (const name of ["his", "his/sub", "victim", "source"]) mkdirSync(at(name));
     for (const name of ["his", "his/sub"]) chownSync(at(name), NOBODY, NOBODY);
@@ -41,13 +49,6 @@ describeIf(process.geteuid?.() === 0, "needs root, whose rights are abused", "a 
     writeFileSync(at("victim/shadow"), SECRET, { mode: 0o600 });
     writeFileSync(at("his/sub/shadow"), "harmless");
     writeFileSync(at("source/file"), "restored");
-  });
-  afterEach(async () => {
-    if (racer === undefined) return;
-    const gone = once(racer, "exit");
-    racer.kill("SIGKILL");
-    await gone;
-    racer = undefined;
   });
   const race = async (kind: "source" | "target"): Promise<void> => {
     const script = join(__dirname, "../../../helpers/racer.py");
@@ -103,6 +104,7 @@ describeIf(process.geteuid?.() === 0, "needs root, whose rights are abused", "a 
       );
       expect(victim()).toEqual(before);
     }
+    await stop();
     for (const name of readdirSync(at("his"))) rmSync(at("his", name), { recursive: true, force: true });
   }, 120_000);
 });
