@@ -61,6 +61,7 @@ const PRESETS: Readonly<
       "user.accessKey": { to: true },
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
+      ...roles("administrator"),
     },
   },
   signing: {
@@ -83,6 +84,7 @@ const PRESETS: Readonly<
       "verifier.maxSessionDuration": { to: 7200 },
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
+      ...roles("signer", "verifier", "administrator"),
     },
   },
   "etcd-ca-backup": {

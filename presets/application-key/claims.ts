@@ -4,8 +4,9 @@
  */
 import type { Claim } from "../common/claims/claim";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
+import { boundaryClaims } from "../common/claims/role-claims";
 import { roleTrustClaims } from "../common/claims/trust-claims";
-import { administratorArn, type ClaimSubject, managedKey } from "./claims/subject";
+import { administratorArn, type ClaimSubject, managedKey, userArn } from "./claims/subject";
 import { userClaims } from "./claims/user";
 
 export type { ClaimSubject } from "./claims/subject";
@@ -28,5 +29,6 @@ export function applicationKeyClaims(subject: ClaimSubject): readonly Claim[] {
       accountId,
       otherAccountId,
     }),
+    ...boundaryClaims(subject, { "the user": userArn(subject), "the administrator": arn }),
   ];
 }

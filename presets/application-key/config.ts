@@ -10,6 +10,7 @@ import {
   rootStatementProblem,
   rotationField,
 } from "../common/config/key-fields";
+import { rolesSchema } from "../common/config/roles-schema";
 import { peopleSchema } from "../common/config/trust-schema";
 
 const keySchema = z
@@ -61,6 +62,7 @@ export const applicationKeySchema = z
     bucket: bucketSchema,
     user: userSchema,
     administrator: peopleSchema("Who manages the key, and does not use it."),
+    roles: rolesSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

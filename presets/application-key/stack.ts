@@ -25,6 +25,7 @@ export interface ApplicationKeyStackProps {
 export class ApplicationKeyStack extends AwsStack {
   constructor(scope: Construct, id: string, { config, deployment }: ApplicationKeyStackProps) {
     super(scope, id, deployment);
+    this.allRoles(config.roles);
     const { tags } = config;
     const administrator = new Role(this, "administrator", {
       name: `${id}-administrator`,

@@ -4,6 +4,7 @@
  */
 import type { Claim } from "../common/claims/claim";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
+import { boundaryClaims } from "../common/claims/role-claims";
 import { roleTrustClaims } from "../common/claims/trust-claims";
 import { type ClaimSubject, managedKeys, ROLES, roleArn } from "./claims/subject";
 import { boundedClaims, userClaims } from "./claims/users";
@@ -31,6 +32,10 @@ export function signingClaims(subject: ClaimSubject): readonly Claim[] {
         accountId,
         otherAccountId,
       }),
+    ),
+    ...boundaryClaims(
+      subject,
+      Object.fromEntries(ROLES.map((role) => [`the ${role}`, roleArn(subject, role)])),
     ),
   ];
 }

@@ -8,6 +8,7 @@ import {
   rootStatementFields,
   rootStatementProblem,
 } from "../common/config/key-fields";
+import { rolesSchema } from "../common/config/roles-schema";
 import { anyTrust, maxSessionDuration, peopleSchema } from "../common/config/trust-schema";
 
 /** Keys that sign. SM2 is left out: it is for China only, and signs a digest of its own kind. */
@@ -71,6 +72,7 @@ export const signingSchema = z
     signer: actorSchema("Who signs, and makes message authentication codes. Manages nothing."),
     verifier: actorSchema("Who verifies through KMS. Whoever has the public key needs no role."),
     administrator: peopleSchema("Who manages the keys, and does not use them."),
+    roles: rolesSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

@@ -32,6 +32,7 @@ export class SigningStack extends AwsStack {
   constructor(scope: Construct, id: string, { config, deployment }: SigningStackProps) {
     super(scope, id, deployment);
     this.config = config;
+    this.allRoles(config.roles);
     const roles = this.roles(id);
     const signing = this.key("key", "signing", roles, config.key, {
       keySpec: config.key.spec,

@@ -1,6 +1,7 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
 import type { ClaimPrincipal } from "../../common/claims/claim";
 import type { ManagedKey } from "../../common/claims/key-people";
+import { stackRoleArn } from "../../common/claims/role-claims";
 import type { ApplicationKeyConfig } from "../config";
 
 export interface ClaimSubject {
@@ -18,12 +19,16 @@ export interface ClaimSubject {
   readonly otherAccountId: string;
 }
 
-export function user({ accountId, stack }: ClaimSubject): ClaimPrincipal {
-  return { kind: "user", arn: `arn:aws:iam::${accountId}:user/${stack}` };
+export function userArn({ accountId, stack }: ClaimSubject): string {
+  return `arn:aws:iam::${accountId}:user/${stack}`;
 }
 
-export function administratorArn({ accountId, stack }: ClaimSubject): string {
-  return `arn:aws:iam::${accountId}:role/${stack}-administrator`;
+export function user(subject: ClaimSubject): ClaimPrincipal {
+  return { kind: "user", arn: userArn(subject) };
+}
+
+export function administratorArn(subject: ClaimSubject): string {
+  return stackRoleArn(subject, "administrator");
 }
 
 export function bucketArn({ config, stack, accountId, region }: ClaimSubject): string {

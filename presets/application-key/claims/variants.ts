@@ -15,6 +15,9 @@ export const CLAIM_VARIANTS = {
     bucket: { name: "example-shop-data" },
     user: { accessKey: true },
   },
+  "roles with a path and a boundary": {
+    roles: { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/bound" },
+  },
   "an administrator by SAML": {
     administrator: {
       trust: [{ type: "saml", providerArns: ["arn:aws:iam::111122223333:saml-provider/example"] }],

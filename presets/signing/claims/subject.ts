@@ -1,5 +1,6 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
 import type { ManagedKey } from "../../common/claims/key-people";
+import { stackRoleArn } from "../../common/claims/role-claims";
 import type { SigningConfig } from "../config";
 
 export interface ClaimSubject {
@@ -22,8 +23,8 @@ export const ROLES = ["signer", "verifier", "administrator"] as const;
 export type RoleName = (typeof ROLES)[number];
 
 /** ARN of a role of the stack. */
-export function roleArn({ accountId, stack }: ClaimSubject, name: RoleName): string {
-  return `arn:aws:iam::${accountId}:role/${stack}-${name}`;
+export function roleArn(subject: ClaimSubject, name: RoleName): string {
+  return stackRoleArn(subject, name);
 }
 
 /** What each kind of key can do. */

@@ -17,6 +17,10 @@ export const CLAIM_VARIANTS = {
     key: { spec: "RSA_3072", deletionWindowInDays: 7 },
     mac: { deletionWindowInDays: 7 },
   },
+  "roles with a path and a boundary": {
+    mac: {},
+    roles: { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/bound" },
+  },
   "trust of a pipeline, instances and a SAML provider": {
     signer: { trust: [{ type: "principals", arns: [PIPELINE] }, { type: "ec2" }] },
     verifier: { trust: [{ type: "ec2" }, { type: "saml", providerArns: [PROVIDER] }] },
