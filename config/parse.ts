@@ -1,8 +1,9 @@
 import { type Document, LineCounter, parseDocument, type YAMLParseError } from "yaml";
 import type { z } from "zod";
 import { ConfigError } from "../modules/config-error";
-import { problemMessage } from "./messages";
-import { offsetAt, type Path, pathText } from "./places";
+import { problemMessage } from "../presets/common/config/messages";
+import { keyProblems } from "../presets/common/config/problems";
+import { offsetAt } from "./places";
 import { type Config, configSchema } from "./schema";
 
 /** A problem, and where in the text it is. */
@@ -47,12 +48,5 @@ function syntaxProblem(text: string, { code, message, pos: [offset] }: YAMLParse
 }
 
 function issueProblems(document: Document.Parsed, issue: z.core.$ZodIssue): Problem[] {
-  const path: Path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
-  if (issue.code !== "unrecognized_keys") return [problemAt(document, path, issue.message)];
-  return issue.keys.map((key) => problemAt(document, [...path, key], `unknown key, ${issue.message}`));
-}
-
-function problemAt(document: Document.Parsed, path: Path, message: string): Problem {
-  const prefix = path.length === 0 ? "" : `${pathText(path)}: `;
-  return { offset: offsetAt(document, path), text: `${prefix}${message}` };
+  return keyProblems(issue).map(({ path, text }) => ({ offset: offsetAt(document, path), text }));
 }

@@ -1,8 +1,6 @@
 /** Where in the text of a YAML document a problem is. */
 import { type Document, isMap } from "yaml";
-
-/** Keys and list indices from the root to a value. */
-export type Path = readonly (string | number)[];
+import type { Path } from "../presets/common/config/problems";
 
 /** Offset of the key or list item at `path`, or of its nearest parent that is there. */
 export function offsetAt(document: Document.Parsed, path: Path): number {
@@ -11,13 +9,6 @@ export function offsetAt(document: Document.Parsed, path: Path): number {
     if (offset !== undefined) return offset;
   }
   return rangeStart(document.contents) ?? 0;
-}
-
-/** As people write it: `stacks.etcd.bucket.prefixes[0]`. */
-export function pathText(path: Path): string {
-  return path
-    .map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${part}`))
-    .join("");
 }
 
 function itemOffset(document: Document.Parsed, path: Path): number | undefined {

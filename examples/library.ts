@@ -3,7 +3,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { awsEnvironment, Role, serviceTrust } from "../modules/iam";
 import { Key } from "../modules/kms";
-import { EtcdCaBackupStack, etcdCaBackupSchema } from "../presets/etcd-ca-backup";
+import { EtcdCaBackupStack } from "../presets/etcd-ca-backup";
+import { SigningStack } from "../presets/signing";
 
 const region = "eu-central-1";
 
@@ -28,9 +29,10 @@ class Platform extends TerraformStack {
 /** Everything that is not said has the default that `sealstack.yaml` has. */
 export function addStacks(app: App): void {
   new Platform(app);
-  new EtcdCaBackupStack(app, "backups", {
-    config: etcdCaBackupSchema.parse({ preset: "etcd-ca-backup", region }),
-    deployment: { region, backend: { type: "local", path: `${__dirname}/terraform.{stack}.tfstate` } },
+  new EtcdCaBackupStack(app, "backups", { config: { region }, deployment: {} });
+  new SigningStack(app, "releases", {
+    config: { region, key: { alias: "alias/releases" }, signer: { trust: [{ type: "ec2" }] } },
+    deployment: { backend: { type: "local", path: `${__dirname}/terraform.{stack}.tfstate` } },
   });
 }
 

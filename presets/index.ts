@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
 import type { z } from "zod";
+import { ConfigError } from "../modules/config-error";
+import { shown, shownList } from "../modules/show-value";
 import { ApplicationKeyStack } from "./application-key";
 import type { AwsStack, Deployment } from "./common/stack/aws-stack";
 import { EtcdCaBackupStack } from "./etcd-ca-backup";
@@ -8,6 +10,7 @@ import type { PRESET_SCHEMAS } from "./schemas";
 import { SigningStack } from "./signing";
 
 export type { Backend } from "./common/config/backend";
+export type { PresetProps } from "./common/config/preset-props";
 export type { AwsStack, Deployment } from "./common/stack/aws-stack";
 export { removeStaleOutput } from "./common/stack/stale-output";
 
@@ -17,11 +20,14 @@ export type PresetConfig = z.infer<(typeof PRESET_SCHEMAS)[number]>;
 /** Name of a preset, as `sealstack.yaml` has it. */
 export type PresetName = PresetConfig["preset"];
 
+/** The same as people write it: what has a default may be left out. */
+export type PresetInput = z.input<(typeof PRESET_SCHEMAS)[number]>;
+
 type StackOf<Name extends PresetName> = new (
   scope: Construct,
   id: string,
   props: {
-    readonly config: Extract<PresetConfig, { readonly preset: Name }>;
+    readonly config: Extract<PresetInput, { readonly preset: Name }>;
     readonly deployment?: Deployment;
   },
 ) => AwsStack;
@@ -38,15 +44,20 @@ const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
  * Adds the stack that a configuration describes.
  *
  * @param deployment how to deploy it; without it, it is a module whose caller brings provider and state
- * @throws {@link ConfigError} when a construct refuses what the configuration says.
+ * @throws {@link ConfigError} with everything that is wrong with the configuration, or when a construct refuses what it says.
  */
 export function addStack(
   scope: Construct,
   id: string,
-  config: PresetConfig,
+  config: PresetInput,
   deployment?: Deployment,
 ): AwsStack {
-  const Stack = STACKS[config.preset] as StackOf<PresetName>;
+  const preset: unknown = config?.preset;
+  if (typeof preset !== "string" || !Object.hasOwn(STACKS, preset))
+    throw new ConfigError(id, [
+      `config.preset: must be one of ${shownList(Object.keys(STACKS))}, got ${shown(preset)}`,
+    ]);
+  const Stack = STACKS[preset as PresetName] as StackOf<PresetName>;
   return new Stack(scope, id, {
     config: config as never,
     ...(deployment === undefined ? {} : { deployment }),

@@ -19,13 +19,14 @@ describe("examples", () => {
     expect(Object.keys(json.resource as object)).toEqual(expect.arrayContaining(types));
   });
 
-  it("of the library synthesize, with a preset that has its defaults", () => {
+  it("of the library synthesize, with presets that have their defaults", () => {
     withApp((app) => {
       addStacks(app);
       const json = app.node.children.map((stack) => synthStack(stack as TerraformStack).json);
       expect(json.map(({ resource }) => Object.keys(resource as object))).toEqual([
         expect.arrayContaining(["aws_iam_role", "aws_kms_key", "aws_kms_alias"]),
         expect.arrayContaining(["aws_s3_bucket", "aws_kms_key"]),
+        expect.arrayContaining(["aws_kms_key", "aws_iam_instance_profile"]),
       ]);
     });
   });

@@ -2,28 +2,22 @@ import type { Construct } from "constructs";
 import { InlinePolicy, Role, User } from "../../modules/iam";
 import { Alias, type Key } from "../../modules/kms";
 import { Bucket } from "../../modules/s3";
+import { type PresetProps, presetProps } from "../common/config/preset-props";
 import { manageKeysStatements } from "../common/policies/manage-keys";
-import { AwsStack, type Deployment } from "../common/stack/aws-stack";
+import { AwsStack } from "../common/stack/aws-stack";
 import { presetKey, rootAccessOf } from "../common/stack/preset-key";
 import { trustStatements } from "../common/stack/trust";
-import type { ApplicationKeyConfig } from "./config";
+import { applicationKeySchema } from "./config";
 import { OUTPUT } from "./outputs";
 import { keyPolicy, userStatements } from "./policies";
 
 /** What {@link ApplicationKeyStack} needs. */
-export interface ApplicationKeyStackProps {
-  readonly config: ApplicationKeyConfig;
-  /**
-   * How to deploy the stack.
-   *
-   * @default - the stack is a module without provider and state
-   */
-  readonly deployment?: Deployment;
-}
+export type ApplicationKeyStackProps = PresetProps<typeof applicationKeySchema>;
 
 /** An application's key as the KMS console makes it, a bucket under it, the user that uses both, and a role that manages. */
 export class ApplicationKeyStack extends AwsStack {
-  constructor(scope: Construct, id: string, { config, deployment }: ApplicationKeyStackProps) {
+  constructor(scope: Construct, id: string, props: ApplicationKeyStackProps) {
+    const { config, deployment } = presetProps(applicationKeySchema, scope, id, props);
     super(scope, id, deployment);
     this.allRoles(config.roles);
     const { tags } = config;

@@ -4,11 +4,12 @@ import { OUTPUT, REPLICAS_OUTPUT } from "../../modules/backup-contract";
 import { InlinePolicy, Role, RolesAnywhereProfile, User } from "../../modules/iam";
 import { Alias, type Key } from "../../modules/kms";
 import { Bucket, noOverwriteStatement } from "../../modules/s3";
+import { type PresetProps, presetProps } from "../common/config/preset-props";
 import { addAudit } from "../common/stack/audit";
-import { AwsStack, type Deployment } from "../common/stack/aws-stack";
+import { AwsStack } from "../common/stack/aws-stack";
 import { presetKey, rootOf } from "../common/stack/preset-key";
 import { trustStatements } from "../common/stack/trust";
-import type { EtcdCaBackupConfig } from "./config";
+import { type EtcdCaBackupConfig, etcdCaBackupSchema } from "./config";
 import { AUDIT_OUTPUT, ansibleVault, CERTIFICATES_OUTPUT, USER_OUTPUT } from "./outputs";
 import {
   type Audiences,
@@ -28,15 +29,7 @@ import {
 } from "./second-region-stack";
 
 /** What {@link EtcdCaBackupStack} needs. */
-export interface EtcdCaBackupStackProps {
-  readonly config: EtcdCaBackupConfig;
-  /**
-   * How to deploy the stack.
-   *
-   * @default - the stack is a module without provider and state
-   */
-  readonly deployment?: Deployment;
-}
+export type EtcdCaBackupStackProps = PresetProps<typeof etcdCaBackupSchema>;
 
 /**
  * Backups of an etcd cluster and its certificate authority: a key, a bucket, and three roles with separate powers.
@@ -47,7 +40,8 @@ export interface EtcdCaBackupStackProps {
 export class EtcdCaBackupStack extends AwsStack {
   private readonly config: EtcdCaBackupConfig;
 
-  constructor(scope: Construct, id: string, { config, deployment }: EtcdCaBackupStackProps) {
+  constructor(scope: Construct, id: string, props: EtcdCaBackupStackProps) {
+    const { config, deployment } = presetProps(etcdCaBackupSchema, scope, id, props);
     super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);

@@ -1,24 +1,17 @@
 import type { Construct } from "constructs";
 import { InlinePolicy, Role, RolesAnywhereProfile } from "../../modules/iam";
 import { Alias, type Key } from "../../modules/kms";
+import { type PresetProps, presetProps } from "../common/config/preset-props";
 import { manageKeysStatements } from "../common/policies/manage-keys";
-import { AwsStack, type Deployment } from "../common/stack/aws-stack";
+import { AwsStack } from "../common/stack/aws-stack";
 import { presetKey, rootOf } from "../common/stack/preset-key";
 import { trustStatements } from "../common/stack/trust";
-import type { KubernetesKmsConfig } from "./config";
+import { type KubernetesKmsConfig, kubernetesKmsSchema } from "./config";
 import { OUTPUT, pluginConfig } from "./outputs";
 import { keyPolicy, nodeStatements, type PluginUse } from "./policies";
 
 /** What {@link KubernetesKmsStack} needs. */
-export interface KubernetesKmsStackProps {
-  readonly config: KubernetesKmsConfig;
-  /**
-   * How to deploy the stack.
-   *
-   * @default - the stack is a module without provider and state
-   */
-  readonly deployment?: Deployment;
-}
+export type KubernetesKmsStackProps = PresetProps<typeof kubernetesKmsSchema>;
 
 /**
  * Encryption of what a Kubernetes cluster stores, with `sealstack kms-plugin`: a key, a role for the nodes of the control plane, and one
@@ -30,7 +23,8 @@ export interface KubernetesKmsStackProps {
 export class KubernetesKmsStack extends AwsStack {
   private readonly config: KubernetesKmsConfig;
 
-  constructor(scope: Construct, id: string, { config, deployment }: KubernetesKmsStackProps) {
+  constructor(scope: Construct, id: string, props: KubernetesKmsStackProps) {
+    const { config, deployment } = presetProps(kubernetesKmsSchema, scope, id, props);
     super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);

@@ -1,24 +1,17 @@
 import type { Construct } from "constructs";
 import { InlinePolicy, Role } from "../../modules/iam";
 import { Alias, type Key, type KeyProps } from "../../modules/kms";
+import { type PresetProps, presetProps } from "../common/config/preset-props";
 import { manageKeysStatements } from "../common/policies/manage-keys";
-import { AwsStack, type Deployment } from "../common/stack/aws-stack";
+import { AwsStack } from "../common/stack/aws-stack";
 import { type PresetKeyConfig, presetKey, rootOf } from "../common/stack/preset-key";
 import { trustStatements } from "../common/stack/trust";
-import type { SigningConfig } from "./config";
+import { type SigningConfig, signingSchema } from "./config";
 import { OUTPUT } from "./outputs";
 import { type KeyPurpose, keyPolicy, useStatements } from "./policies";
 
 /** What {@link SigningStack} needs. */
-export interface SigningStackProps {
-  readonly config: SigningConfig;
-  /**
-   * How to deploy the stack.
-   *
-   * @default - the stack is a module without provider and state
-   */
-  readonly deployment?: Deployment;
-}
+export type SigningStackProps = PresetProps<typeof signingSchema>;
 
 /**
  * Signatures, and on request message authentication codes: a key for each, a role that signs, one that verifies, and one that manages.
@@ -29,7 +22,8 @@ export interface SigningStackProps {
 export class SigningStack extends AwsStack {
   private readonly config: SigningConfig;
 
-  constructor(scope: Construct, id: string, { config, deployment }: SigningStackProps) {
+  constructor(scope: Construct, id: string, props: SigningStackProps) {
+    const { config, deployment } = presetProps(signingSchema, scope, id, props);
     super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);

@@ -5,10 +5,14 @@ import ts from "typescript";
 import { REPO_ROOT } from "../paths";
 import { cell, docstring } from "./docstring";
 
-export function libraryPage(): string {
-  const example = readFileSync(join(REPO_ROOT, "examples/library.ts"), "utf8")
+/** A program of `examples/`, as somebody who has installed the package writes it. */
+function example(file: string): string {
+  return readFileSync(join(REPO_ROOT, "examples", file), "utf8")
     .replaceAll(/"\.\.\/(modules|presets)\//g, '"sealstack/$1/')
     .trim();
+}
+
+export function libraryPage(): string {
   return `# Use it as a library
 
 \`\`\`
@@ -20,13 +24,22 @@ Not on the registry yet: \`npm pack\` in a clone makes the file to install in pl
 \`cdktf\`, \`constructs\` and \`@cdktf/provider-aws\` are peers: the versions are yours, within the ranges of \`package.json\`. The entry points are found by every module
 resolution of TypeScript: that of \`cdktf init\`'s project, which needs no change, \`node16\` and \`bundler\`. The package is CommonJS with types.
 
-## A stack of your own, and a preset
-
-\`awsEnvironment(this)\` says where the stack is deployed, as Terraform finds it out; what is given to it is not looked up. A preset takes the configuration that
-\`sealstack.yaml\` has: its schema fills in the defaults, and throws with every problem.
+## A preset
 
 \`\`\`ts
-${example}
+${example("preset.ts")}
+\`\`\`
+
+\`config\` is what \`sealstack.yaml\` says of the stack, without \`preset\`: every key, its default and its meaning are in \`config/sealstack.schema.json\` of the package. What is wrong with it is thrown as
+one \`ConfigError\` that names each key. \`deployment: {}\` brings a provider for the configuration's region and leaves the state to cdktf (a file
+\`terraform.backups.tfstate\` in the folder in which the program runs); \`backend\` puts it elsewhere. Without \`deployment\` the stack has neither: add the provider yourself, with \`new AwsProvider(stack, "aws", …)\`.
+
+## A stack of your own
+
+\`awsEnvironment(this)\` says where the stack is deployed, as Terraform finds it out; what is given to it is not looked up.
+
+\`\`\`ts
+${example("library.ts")}
 \`\`\`
 
 Errors of configuration are \`ConfigError\`s, thrown at synthesis, with everything that is wrong with one construct at once. Constructs and functions of each module:

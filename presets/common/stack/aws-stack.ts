@@ -3,15 +3,10 @@ import { LocalBackend, S3Backend, type TerraformElement, TerraformOutput, Terraf
 import type { Construct, Node } from "constructs";
 import { type AwsEnvironment, awsEnvironment, boundPermissions, placeRoles } from "../../../modules/iam";
 import { type Backend, backendOf } from "../config/backend";
+import type { FullDeployment } from "../config/preset-props";
 import type { RolesConfig } from "../config/roles-schema";
 
-/** How a stack reaches AWS. */
-export interface Deployment {
-  /** Region of everything in the stack. */
-  readonly region: string;
-  /** Where the state is kept. A local path must be absolute: Terraform runs in another folder. */
-  readonly backend: Backend;
-}
+export type { Deployment } from "../config/preset-props";
 
 /** A stack with what every preset needs: the provider, the backend, and where it is deployed. */
 export abstract class AwsStack extends TerraformStack {
@@ -22,11 +17,11 @@ export abstract class AwsStack extends TerraformStack {
   /**
    * @param deployment how to deploy; without it, the stack is a module whose caller brings provider and state
    */
-  constructor(scope: Construct, id: string, deployment: Deployment | undefined) {
+  constructor(scope: Construct, id: string, deployment: FullDeployment | undefined) {
     super(scope, id);
     if (deployment !== undefined) {
       new AwsProvider(this, "aws", { region: deployment.region });
-      this.keepState(backendOf(deployment.backend, id));
+      if (deployment.backend !== undefined) this.keepState(backendOf(deployment.backend, id));
     }
     this.env = awsEnvironment(this);
   }
