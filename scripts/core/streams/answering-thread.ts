@@ -9,16 +9,22 @@ interface Waiting<Answer> {
 /** A thread that answers in the order in which it is asked; once it has failed, it fails whatever it is asked. */
 export class AnsweringThread<Job, Answer> {
   private readonly worker: Worker;
+  private readonly over: Promise<void>;
   private readonly waiting: Waiting<Answer>[] = [];
   private failure: { readonly error: unknown } | undefined;
 
-  /** @param file where it begins, in plain JavaScript. @throws what the system refuses a thread with. */
+  /** @param file where it begins, in plain JavaScript; it closes its port when it is sent `null`. @throws what the system refuses a thread with. */
   constructor(file: string, workerData?: unknown) {
     this.worker = startThread(file, workerData);
     this.worker.on("message", (answer: Answer) => this.waiting.shift()?.resolve(answer));
     this.worker.on("messageerror", (error) => this.fail(error));
     this.worker.on("error", (error) => this.fail(error));
-    this.worker.on("exit", (status) => this.fail(endedEarly(status)));
+    this.over = new Promise((resolve) => {
+      this.worker.on("exit", (status) => {
+        this.fail(endedEarly(status));
+        resolve();
+      });
+    });
   }
 
   /** Answers that are waited for. */
@@ -40,9 +46,13 @@ export class AnsweringThread<Job, Answer> {
     this.worker.postMessage(job, given);
   }
 
-  /** Settles when the thread is over and touches nothing any more. */
-  async end(): Promise<void> {
-    await this.worker.terminate();
+  /**
+   * Lets the thread end after what it was asked; settles when it is over and touches nothing any more. It is not terminated: where that
+   * meets zlib between making a stream and beginning it, Node.js aborts the whole process ("close before init", src/node_zlib.cc).
+   */
+  end(): Promise<void> {
+    this.worker.postMessage(null);
+    return this.over;
   }
 
   private fail(error: unknown): void {
@@ -69,7 +79,7 @@ export class ThreadCrew<Job, Answer> {
     return this.freest().ask(job, given);
   }
 
-  /** Ends the threads, whatever they are at. */
+  /** Ends the threads after what they were asked. */
   async end(): Promise<void> {
     await Promise.all(this.threads.map((thread) => thread.end()));
   }

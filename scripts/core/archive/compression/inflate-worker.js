@@ -24,6 +24,7 @@ function open({ member, bytes }) {
 }
 
 parentPort.on("message", (job) => {
+  if (job === null) return parentPort.close(); // there are no more
   try {
     const data = open(job);
     parentPort.postMessage({ data }, [data.buffer]);

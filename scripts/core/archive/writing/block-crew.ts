@@ -43,7 +43,7 @@ export class BlockCrew {
     return reply;
   }
 
-  /** Ends the threads, whatever they are at. */
+  /** Ends the threads after what they were asked. */
   close(): Promise<void> {
     return this.crew.end();
   }

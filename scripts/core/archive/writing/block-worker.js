@@ -188,6 +188,7 @@ function joined(parts) {
 }
 
 parentPort.on("message", (job) => {
+  if (job === null) return parentPort.close(); // there are no more
   try {
     const made = make(job);
     const given = [made.data.buffer, made.digests.buffer, ...(made.spare === undefined ? [] : [made.spare])];

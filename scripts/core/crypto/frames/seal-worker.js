@@ -52,9 +52,10 @@ function sealFrame({ memory, head, iv, aad, length }, plain) {
   hash.update(frame);
 }
 
-/** @param {SealJob} job */
+/** @param {SealJob | null} job none when there are no more */
 function work(job) {
-  if ("key" in job) {
+  if (job === null) parentPort.close();
+  else if ("key" in job) {
     ({ key, cipher } = job);
     begun = Buffer.allocUnsafeSlow(job.frameLength);
   } else if ("beside" in job) hash.update(job.beside);
