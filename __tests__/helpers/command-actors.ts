@@ -89,7 +89,8 @@ export function roleRows(): readonly RoleRow[] {
     .flatMap((line) => {
       const [, commands = "", as = ""] = line.split("|").map((cell) => cell.trim());
       return [...commands.matchAll(/`([^`]+)`/g)].map(([, words = ""]) => {
-        const [command = "", flag] = words.split(" --");
+        const [command = "", option] = words.split(" --");
+        const flag = option?.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()); // as commander has it
         return { command, flag, actors: as.split(", ") };
       });
     });

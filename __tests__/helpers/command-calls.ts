@@ -56,7 +56,8 @@ const CALLS: Readonly<Record<string, Calls>> = {
     /^(s3:\/\/|latest$)/.test(command.operands[0] ?? "")
       ? [...listing(command, actor), ...fetching(command, actor)]
       : [],
-  encrypt: (command, actor) => message(command, actor, ["kms:GenerateDataKey"]),
+  encrypt: (command, actor) =>
+    command.flags.publicKey === undefined ? message(command, actor, ["kms:GenerateDataKey"]) : [],
   decrypt: (command, actor) => message(command, actor, ["kms:DescribeKey", "kms:Decrypt"]),
   "import-key-material": (command, actor) => {
     const { key, named } = keyOf(command, actor);

@@ -1,5 +1,5 @@
 /** KMS keys in memory, with real encryption: for what an emulator cannot be made to do. */
-import { randomBytes } from "node:crypto";
+import { constants, type KeyObject, privateDecrypt, randomBytes } from "node:crypto";
 import type { KmsCalls } from "../../scripts/core/crypto/kms/kms-calls";
 import { OperatorError } from "../../scripts/errors";
 import { type RawKey, unwrap, wrap } from "./raw-keys";
@@ -12,8 +12,9 @@ export interface FakeKms extends KmsCalls {
 /**
  * Keys with the same id share their material, as the replicas of a multi-Region key do.
  * @param down ARNs of keys that cannot be reached.
+ * @param rsa private key of every RSA key.
  */
-export function fakeKms(down: readonly string[] = []): FakeKms {
+export function fakeKms(down: readonly string[] = [], rsa?: KeyObject): FakeKms {
   const calls: string[] = [];
   const called = (operation: string, key: string): void => {
     calls.push(`${operation} ${key}`);
@@ -46,6 +47,17 @@ export function fakeKms(down: readonly string[] = []): FakeKms {
       if (plaintext === undefined)
         throw new OperatorError("notAuthentic", "KMS does not recognise the data key");
       return plaintext;
+    },
+    decryptRsa: async (key, blob, algorithm) => {
+      called(`Decrypt ${algorithm}`, key);
+      if (rsa === undefined) throw new OperatorError("key", `${key} is no RSA key`);
+      const padding = constants.RSA_PKCS1_OAEP_PADDING;
+      const oaepHash = algorithm === "RSAES_OAEP_SHA_1" ? "sha1" : "sha256";
+      try {
+        return privateDecrypt({ key: rsa, padding, oaepHash }, blob);
+      } catch {
+        throw new OperatorError("notAuthentic", "KMS does not recognise the data key");
+      }
     },
   };
 }

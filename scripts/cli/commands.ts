@@ -7,6 +7,14 @@ import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
 import { SIGNATURE_COMMANDS } from "./signature-commands";
 
+/** As KMS names them; the first is the default. */
+const RSA_ALGORITHMS = ["RSAES_OAEP_SHA_256", "RSAES_OAEP_SHA_1"] as const;
+
+const RSA_ALGORITHM = (whose: string): Option =>
+  new Option("--encryption-algorithm <name>", `${whose} (default: ${RSA_ALGORITHMS[0]})`).choices(
+    RSA_ALGORITHMS,
+  );
+
 const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -17,6 +25,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       ...KEY_OPTIONS,
       OPTION.context("pair to bind the message to"),
+      new Option(
+        "--public-key <file>",
+        "encrypt with the public half of an RSA key of KMS, in PEM or DER: without credentials or network; --key names the key by its ARN",
+      ),
+      RSA_ALGORITHM("of the public key"),
       new Option("--sign", "sign the message, so that those who can open it cannot change it; slower"),
       OPTION.input(),
       OPTION.allowEmpty("an empty pipe"),
@@ -24,9 +37,15 @@ export const COMMANDS: readonly CommandSpec[] = [
       OPTION.force(),
     ],
     example: "encrypt --key alias/handover --context purpose=handover --in ca.pem --out ca.pem.kms",
-    prepare: async ({ in: input, out, context = [], force = false, sign = false, allowEmpty = false }) => {
+    prepare: async (flags) => {
+      const { in: input, out, context = [], force = false, sign = false, allowEmpty = false } = flags;
+      const { publicKey, encryptionAlgorithm } = flags;
       const { run } = await import("../commands/encrypt");
-      return (settings, io) => run({ settings, in: input, out, context, force, sign, allowEmpty }, io);
+      return (settings, io) =>
+        run(
+          { settings, in: input, out, context, force, sign, allowEmpty, publicKey, encryptionAlgorithm },
+          io,
+        );
     },
   },
   {
@@ -36,6 +55,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...KEY_OPTIONS,
       OPTION.context("pair that the message must carry"),
       new Option("--any-context", "open a message with any context, without naming it"),
+      RSA_ALGORITHM("of an RSA key, whose public half sealed the message"),
       new Option("--allow-non-committing", "open a message of format version 1, without key commitment"),
       OPTION.input(),
       OPTION.output(),
@@ -52,13 +72,24 @@ export const COMMANDS: readonly CommandSpec[] = [
       context = [],
       anyContext = false,
       allowNonCommitting = false,
+      encryptionAlgorithm = RSA_ALGORITHMS[0],
       force = false,
       allowUnverifiedStream = false,
     }) => {
       const { run } = await import("../commands/decrypt");
       return (settings, io) =>
         run(
-          { settings, in: input, out, context, anyContext, allowNonCommitting, force, allowUnverifiedStream },
+          {
+            settings,
+            in: input,
+            out,
+            context,
+            anyContext,
+            allowNonCommitting,
+            encryptionAlgorithm,
+            force,
+            allowUnverifiedStream,
+          },
           io,
         );
     },

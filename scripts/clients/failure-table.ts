@@ -126,8 +126,8 @@ export const BY_NAME: Readonly<Record<string, FailureClass>> = {
   InvalidArnException: NO_KEY,
   InvalidKeyUsageException: {
     exit: "key",
-    says: "the KMS key is not an encryption key",
-    hint: "use a symmetric key with usage ENCRYPT_DECRYPT",
+    says: "the KMS key does not encrypt, or not in that way",
+    hint: "use a key with usage ENCRYPT_DECRYPT, symmetric unless the message was sealed with a public key",
   },
   IncorrectKeyException: {
     exit: "key",
@@ -148,7 +148,7 @@ export const BY_NAME: Readonly<Record<string, FailureClass>> = {
   },
   InvalidCiphertextException: {
     exit: "notAuthentic",
-    says: "KMS does not recognise the data key in the message: its header was changed, or it was made in another account",
+    says: "KMS does not recognise the data key in the message: its header was changed, or it was made with another key",
     hint: "fetch the file again, and compare its SHA-256 with the manifest's",
   },
   KMSInternalException: FAILING,

@@ -7,7 +7,7 @@ import { fileToFile } from "../core/files/file-to-file";
 import { spool } from "../core/files/spool";
 import { outputPlace } from "../core/outputs/output-place";
 import { type Placed, pour } from "../core/outputs/pour";
-import type { EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
+import type { EncryptionAlgorithm, EncryptionContext, MessageCipher, SealedHeader } from "../core/ports";
 import { openInput, PIPE } from "../core/streams/byte-source";
 import { pump } from "../core/streams/pump";
 import { OperatorError } from "../errors";
@@ -28,6 +28,8 @@ export interface DecryptOptions {
   readonly anyContext: boolean;
   /** Open messages whose header commits to no key. */
   readonly allowNonCommitting: boolean;
+  /** Of an RSA key, whose public half sealed the message. */
+  readonly encryptionAlgorithm: EncryptionAlgorithm;
   /** Replace an existing file. */
   readonly force: boolean;
   /** Let plaintext out frame by frame, before the message is known to be complete. */
@@ -44,10 +46,18 @@ export async function run(options: DecryptOptions, io: CommandIo): Promise<Repor
   }
   const cipher = await io.services.cipher(options.settings, "open");
   cleanUp([place.kind === "file" ? besides(out) : tmpdir()], io);
-  const { format, keyArns, context } = await open(cipher, expected, { ...options, place }, io);
+  const {
+    format,
+    keyArns,
+    context,
+    withPublicKey = false,
+  } = await open(cipher, expected, { ...options, place }, io);
   return {
-    data: { format, keyArns, context, out },
-    lines: [`decrypted ${input} to ${out}; every byte was authenticated`],
+    data: { format, keyArns, context, out, ...(withPublicKey && { withPublicKey }) },
+    lines: [
+      `decrypted ${input} to ${out}; every byte was authenticated`,
+      ...(withPublicKey ? ["it was sealed with a public key: whoever has that can have made it"] : []),
+    ],
     stdoutIsPayload: place.kind === "stdout",
   };
 }
@@ -59,7 +69,7 @@ async function open(
   io: CommandIo,
 ): Promise<SealedHeader> {
   const { in: input, out, anyContext: allowUnnamedContext, allowNonCommitting } = options;
-  const allowed = { allowUnnamedContext, allowNonCommitting };
+  const allowed = { allowUnnamedContext, allowNonCommitting, rsaAlgorithm: options.encryptionAlgorithm };
   if (input !== PIPE && options.place.kind === "file") {
     return fileToFile({
       from: input,

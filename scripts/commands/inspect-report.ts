@@ -2,6 +2,7 @@
 
 import type { AnyInspection } from "../core/crypto/inspect-any";
 import type { Inspection } from "../core/crypto/message/message-inspector";
+import { isWithPublicKey } from "../core/crypto/message/providers";
 import type { AgeInspection } from "../core/crypto/passphrase/age-inspector";
 import type { ByteRanges } from "../core/ports";
 import type { Report } from "../output";
@@ -51,6 +52,7 @@ function messageData({ header, status, problem, ...sizes }: Inspection) {
       provider: providerId,
       id: providerInfo,
     })),
+    withPublicKey: isWithPublicKey(encryptedDataKeys),
     context: encryptionContext,
     frameLength,
     frames: sizes.frames,
@@ -71,6 +73,9 @@ function messageRows(data: ReturnType<typeof messageData>): Rows {
     ["suite", `${suite} ${suiteName}${data.committing ? "" : " (does not commit to its key)"}`],
     ["message id", data.messageId],
     ...keys.map(({ provider, id }) => ["key", `${provider} ${id}`] as const),
+    ...(data.withPublicKey
+      ? [["sealed with", "a public key: whoever has that can have made the message"] as const]
+      : []),
     ...Object.entries(context).map(([name, value]) => ["context", `${name}=${value}`] as const),
     ["frames", framing],
     ["plaintext", `${data.plaintextBytes} bytes`],

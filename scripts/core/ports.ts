@@ -13,7 +13,15 @@ export interface SealedHeader {
   readonly keyArns: readonly string[];
   /** Encryption context of the message; empty for a passphrase. */
   readonly context: EncryptionContext;
+  /**
+   * Whether a data key of the message was sealed with a public key: then it does not tell who made it.
+   * @default false
+   */
+  readonly withPublicKey?: boolean;
 }
+
+/** How KMS decrypts with an RSA key, by its own names. Source: KMS API Reference, `Decrypt`: `EncryptionAlgorithm`. */
+export type EncryptionAlgorithm = "RSAES_OAEP_SHA_256" | "RSAES_OAEP_SHA_1";
 
 /** One message being written or read: bytes flow through `stream`; `header` settles once it is known. */
 export interface Flow {
@@ -27,18 +35,11 @@ export interface Flow {
   reuse?(chunk: Buffer): void;
 }
 
-/** Turns plaintext into exactly one message, and back. Each call is for one message. */
-export interface MessageCipher {
+/** Turns plaintext into exactly one message. Each call is for one message. */
+export interface MessageSealer {
   readonly format: SealedHeader["format"];
   /** Plaintext in, message out. The header promise settles when the data key is there. */
   seal(context: EncryptionContext, options?: SealOptions): Flow;
-  /**
-   * Message in, plaintext out. Every byte that leaves the stream is authenticated, but only a stream that ends
-   * without an error was complete: callers must not publish anything before.
-   * Fails unless each pair of `expected` stands in the message's context; it may hold more. A message that has a
-   * context opens only if something was expected of it, or with `allowUnnamedContext`.
-   */
-  open(expected: EncryptionContext, options?: OpenOptions): Flow;
   /**
    * `seal` from file to file, where a cipher has a faster way for that.
    * @returns `undefined`, with nothing written, when the stream is the better way.
@@ -48,6 +49,17 @@ export interface MessageCipher {
     context: EncryptionContext,
     options?: SealOptions,
   ): Promise<SealedHeader | undefined>;
+}
+
+/** And back. */
+export interface MessageCipher extends MessageSealer {
+  /**
+   * Message in, plaintext out. Every byte that leaves the stream is authenticated, but only a stream that ends
+   * without an error was complete: callers must not publish anything before.
+   * Fails unless each pair of `expected` stands in the message's context; it may hold more. A message that has a
+   * context opens only if something was expected of it, or with `allowUnnamedContext`.
+   */
+  open(expected: EncryptionContext, options?: OpenOptions): Flow;
   /** `open` from file to file, likewise. The output is worth nothing unless it returns. */
   openFile?(
     files: FilePair,
@@ -111,6 +123,11 @@ export interface OpenOptions {
    * @default false
    */
   readonly allowNonCommitting?: boolean;
+  /**
+   * Open messages whose data key was sealed with the public half of an RSA key, which anybody may have; KMS is told this algorithm.
+   * @default - they are refused
+   */
+  readonly rsaAlgorithm?: EncryptionAlgorithm;
 }
 
 /** Bytes that can be read where they stand. */

@@ -1,6 +1,7 @@
 import type { Settings } from "../../config";
+import { MAX_PUBLIC_KEY_FILE_BYTES } from "../../core/public-keys/public-key-file";
 import { signingAlgorithm } from "../../core/signatures/algorithms";
-import { offlineVerifier, parsePublicKey } from "../../core/signatures/offline";
+import { offlineVerifier, verifyingKey } from "../../core/signatures/offline";
 import { readSigned } from "../../core/signatures/read-signed";
 import { OperatorError } from "../../errors";
 import type { Report } from "../../output";
@@ -70,7 +71,8 @@ async function offline(options: VerifySignatureOptions, signature: Buffer, io: C
     throw new OperatorError("usage", "--key and --public-key exclude each other", {
       hint: "give one of them",
     });
-  const { key, spec } = parsePublicKey(await readSmallFile(file, MAX_SIGNATURE_BYTES, "a public key"), file);
+  const bytes = await readSmallFile(file, MAX_PUBLIC_KEY_FILE_BYTES, "a public key");
+  const { key, spec } = verifyingKey(bytes, file);
   const algorithm = signingAlgorithm({ spec, usage: "SIGN_VERIFY" }, options.algorithm);
   const verifier = offlineVerifier(key, algorithm);
   await readInput(options.in, io, (message) =>

@@ -3,6 +3,7 @@ import type { Flow, SealedHeader } from "../ports";
 import { FRAME_LENGTH_BYTES } from "./limits";
 import type { OpeningKeys, SealingKeys } from "./message/data-keys";
 import type { MessageHeader } from "./message/message-header";
+import { isWithPublicKey } from "./message/providers";
 import { type OpenSettings, OpenStream } from "./open-stream";
 import { type SealSettings, SealStream, startMessage } from "./seal-stream";
 
@@ -32,6 +33,7 @@ export function summary({ encryptedDataKeys, encryptionContext }: MessageHeader)
     format: "aws-encryption-sdk-v2",
     keyArns: encryptedDataKeys.map(({ providerInfo }) => providerInfo),
     context: { ...encryptionContext },
+    ...(isWithPublicKey(encryptedDataKeys) && { withPublicKey: true }),
   };
 }
 

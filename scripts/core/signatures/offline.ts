@@ -1,6 +1,7 @@
 /** Signatures checked with the public key alone: no credentials, no network. */
-import { constants, createPublicKey, createVerify, type KeyObject, verify } from "node:crypto";
+import { constants, createVerify, type KeyObject, verify } from "node:crypto";
 import { OperatorError } from "../../errors";
+import { parsePublicKey, publicKeyIn } from "../public-keys/public-key-file";
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from "./algorithms";
 
 /** KMS's names for what a public key says of itself. Source: RFC 8410, RFC 5480 (OIDs by their names in OpenSSL). */
@@ -16,19 +17,11 @@ const CURVES: Readonly<Record<string, string>> = {
  * @param name of the file, for the error.
  * @throws OperatorError `source` when it is no public key, or of a kind that signs nothing here.
  */
-export function parsePublicKey(
+export function verifyingKey(
   bytes: Buffer,
   name: string,
 ): { readonly key: KeyObject; readonly spec: string } {
-  const key = keyIn(bytes);
-  if (key === undefined)
-    throw new OperatorError(
-      "source",
-      `${name} holds no public key, allowed: SubjectPublicKeyInfo, PEM or DER`,
-      {
-        hint: "write it with `sealstack public-key`",
-      },
-    );
+  const key = publicKeyIn(bytes, name);
   const spec = specOf(key);
   if (spec !== undefined) return { key, spec };
   throw new OperatorError(
@@ -40,19 +33,8 @@ export function parsePublicKey(
 
 /** A public key that signatures can be checked with here; `undefined` for one of a kind that this Node.js does not know. */
 export function verifiableKey(spki: Buffer): KeyObject | undefined {
-  const key = keyIn(spki);
+  const key = parsePublicKey(spki);
   return key !== undefined && specOf(key) !== undefined ? key : undefined;
-}
-
-function keyIn(bytes: Buffer): KeyObject | undefined {
-  const pem = bytes.includes("-----BEGIN PUBLIC KEY-----");
-  // A private key would give its public half: it does not belong here, and is not taken.
-  if (!pem && bytes.includes("-----BEGIN")) return undefined;
-  try {
-    return createPublicKey(pem ? { key: bytes, format: "pem" } : { key: bytes, format: "der", type: "spki" });
-  } catch {
-    return undefined;
-  }
 }
 
 function specOf(key: KeyObject): string | undefined {

@@ -4,13 +4,16 @@ import { OperatorError } from "../../../errors";
 import { printable } from "../../../printable";
 import type { EncryptionContext, OpenOptions } from "../../ports";
 import { MAX_ENCRYPTED_DATA_KEYS } from "../limits";
-import { type EncryptedDataKey, PUBLIC_KEY_CONTEXT } from "../message/message-header";
+import { PUBLIC_KEY_CONTEXT } from "../message/message-header";
+import { type NamedKey, RSA_PROVIDER_ID } from "../message/providers";
+import type { Suite } from "../message/suites";
 import { sameButRegion, usableKeys } from "./usable-keys";
 
 /** As much of a header as it takes. */
 export interface JudgedHeader {
-  readonly encryptedDataKeys: readonly Pick<EncryptedDataKey, "providerId" | "providerInfo">[];
+  readonly encryptedDataKeys: readonly NamedKey[];
   readonly encryptionContext: EncryptionContext;
+  readonly suite?: Pick<Suite, "signature">;
 }
 
 /**
@@ -19,13 +22,16 @@ export interface JudgedHeader {
  * @throws OperatorError `notAuthentic`, `key` or `context`.
  */
 export function judgeHeader(
-  { encryptedDataKeys, encryptionContext }: JudgedHeader,
+  { encryptedDataKeys, encryptionContext, suite }: JudgedHeader,
   keys: readonly string[],
   expected: EncryptionContext,
-  { allowUnnamedContext = false }: OpenOptions,
+  { allowUnnamedContext = false, rsaAlgorithm }: OpenOptions,
 ): void {
   refuseManyKeys(encryptedDataKeys.length);
-  if (usableKeys(encryptedDataKeys, keys).length === 0) {
+  const sealedByKms = usableKeys(encryptedDataKeys, keys).length > 0;
+  if (!sealedByKms && usableKeys(encryptedDataKeys, keys, [RSA_PROVIDER_ID]).length > 0)
+    judgePublicKeyMessage({ signed: suite?.signature !== undefined, allowed: rsaAlgorithm !== undefined });
+  else if (!sealedByKms) {
     const sealers = encryptedDataKeys.map((key) => key.providerInfo);
     throw new OperatorError(
       "key",
@@ -39,6 +45,29 @@ export function judgeHeader(
   }
   if (!allowUnnamedContext) refuseUnnamed(encryptionContext, expected);
   checkContext(encryptionContext, expected);
+}
+
+/** @throws OperatorError `key` or `notAuthentic`. */
+function judgePublicKeyMessage({
+  signed,
+  allowed,
+}: {
+  readonly signed: boolean;
+  readonly allowed: boolean;
+}): void {
+  if (!allowed)
+    throw new OperatorError(
+      "key",
+      "the message was sealed with a public key: whoever has that can have made it, and no backup is",
+      { hint: "open it with `sealstack decrypt` if it is no matter who made it" },
+    );
+  // Source: AWS KMS RSA keyring: the public key of the signature stands in a context that anybody can seal.
+  if (signed)
+    throw new OperatorError(
+      "notAuthentic",
+      "the message is signed and was sealed with a public key, which do not go together: its signature tells nothing",
+      { hint: "ask its maker for one of an unsigned algorithm suite" },
+    );
 }
 
 /** Each may cost a call, and a stranger decides how many there are. @throws OperatorError `notAuthentic`. */

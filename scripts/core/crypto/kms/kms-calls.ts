@@ -2,10 +2,16 @@
 import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../../modules/arn";
 import { kmsClient } from "../../../clients/kms";
-import { answeredCiphertext, answeredDataKey, answeredKey } from "../../../clients/kms-reply";
+import {
+  answeredCiphertext,
+  answeredDataKey,
+  answeredKey,
+  answeredPlaintext,
+} from "../../../clients/kms-reply";
 import { toOperatorError } from "../../../clients/sdk-errors";
 import { type ClientSettings, requestOptions } from "../../../clients/settings";
-import type { EncryptionContext } from "../../ports";
+import { OperatorError } from "../../../errors";
+import type { EncryptionAlgorithm, EncryptionContext } from "../../ports";
 
 export interface WrappedKey {
   /** ARN of the key, as KMS gives it. */
@@ -23,6 +29,8 @@ export interface KmsCalls {
   encrypt(key: string, plaintext: Buffer, context: EncryptionContext): Promise<WrappedKey>;
   /** @param bytes that the data key has. */
   decrypt(key: string, blob: Buffer, context: EncryptionContext, bytes: number): Promise<Buffer>;
+  /** With an RSA key, which knows no context; the plaintext is what somebody sealed. */
+  decryptRsa(key: string, blob: Buffer, algorithm: EncryptionAlgorithm): Promise<Buffer>;
 }
 
 export function kmsCalls(settings: ClientSettings): KmsCalls {
@@ -63,7 +71,26 @@ export function kmsCalls(settings: ClientSettings): KmsCalls {
         answeredKey(answer.KeyId, KeyId, await client.config.region());
         return answeredDataKey(answer.Plaintext, bytes);
       }),
+    decryptRsa: (KeyId, CiphertextBlob, EncryptionAlgorithm) =>
+      attempt(`decrypt the data key with ${KeyId} and ${EncryptionAlgorithm}`, async () => {
+        const command = new DecryptCommand({ KeyId, CiphertextBlob, EncryptionAlgorithm });
+        const client = clientFor(KeyId);
+        const answer = await client.send(command, requestOptions(settings));
+        answeredKey(answer.KeyId, KeyId, await client.config.region());
+        return answeredPlaintext(answer.Plaintext);
+      }).catch((error) => {
+        throw rsaFailure(error);
+      }),
   };
+}
+
+/** RSA tells only that it did not work, and there is more than one way to that. */
+function rsaFailure(error: unknown): unknown {
+  if (!(error instanceof OperatorError) || error.exit !== "notAuthentic") return error;
+  return new OperatorError("notAuthentic", error.message, {
+    hint: "check that the public key was this key's, and --encryption-algorithm; then fetch the file again",
+    cause: error,
+  });
 }
 
 async function attempt<T>(action: string, call: () => Promise<T>): Promise<T> {

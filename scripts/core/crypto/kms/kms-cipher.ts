@@ -26,7 +26,7 @@ export function kmsCipher({ keys, frameLengthBytes, ...clients }: KmsCipherSetti
   const sealing = kmsSealingKeys(keys, kms);
   const frames = frameLengthBytes === undefined ? {} : { frameLength: frameLengthBytes };
   const opening = (expected: EncryptionContext, options: OpenOptions) =>
-    kmsOpeningKeys(keys, kms, (header) => judgeHeader(header, keys, expected, options));
+    kmsOpeningKeys(keys, kms, (header) => judgeHeader(header, keys, expected, options), options.rsaAlgorithm);
   return {
     format: "aws-encryption-sdk-v2",
     seal: (context, options = {}) => sealMessage(sealing, { context, ...options, ...frames }),

@@ -1,9 +1,6 @@
 /** Which of a message's encrypted data keys may be sent to which KMS key. */
 import { type Arn, parseArn } from "../../../../modules/arn";
-import type { EncryptedDataKey } from "../message/message-header";
-
-/** Provider id of data keys that KMS encrypted. Source: Encryption SDK, message format, "Key provider ID". */
-export const KMS_PROVIDER_ID = "aws-kms";
+import { KMS_PROVIDER_ID, type NamedKey } from "../message/providers";
 
 /** Source: AWS KMS Developer Guide, "Multi-Region keys": their key ids begin so, and are the same in every region. */
 const MULTI_REGION_KEY = /^key\/mrk-[0-9a-f]{32}$/;
@@ -15,15 +12,16 @@ export interface UsableKey<K> {
 }
 
 /**
- * Every pair to try, in the order of the message, and for each of its keys the very same key before its replicas.
+ * Every pair to try of one provider or several, in the order of the message, and for each of its keys the very same key before its replicas.
  * Partition, account and key id always match; the region may differ only for multi-Region keys.
  */
-export function usableKeys<K extends Pick<EncryptedDataKey, "providerId" | "providerInfo">>(
+export function usableKeys<K extends NamedKey>(
   encryptedDataKeys: readonly K[],
   keys: readonly string[],
+  providers: readonly string[] = [KMS_PROVIDER_ID],
 ): UsableKey<K>[] {
   return encryptedDataKeys
-    .filter(({ providerId }) => providerId === KMS_PROVIDER_ID)
+    .filter(({ providerId }) => providers.includes(providerId))
     .flatMap((encrypted) => {
       const { providerInfo: sealer } = encrypted;
       const same = keys.filter((key) => key === sealer);
