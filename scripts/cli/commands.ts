@@ -2,6 +2,7 @@
 import { Option } from "commander";
 import { BACKUP_COMMANDS } from "./backup-commands";
 import type { CommandSpec } from "./command-spec";
+import { COST_COMMANDS } from "./cost-commands";
 import { KEY_COMMANDS } from "./key-commands";
 import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
@@ -130,4 +131,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...SIGNATURE_COMMANDS,
   ...KEY_COMMANDS,
   ...KMS_PLUGIN_COMMANDS,
+  ...COST_COMMANDS,
 ];

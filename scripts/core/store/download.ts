@@ -5,13 +5,11 @@
  * authenticated when it is opened, and so is that none is missing.
  */
 import type { ByteRanges, ReadableOnce } from "../ports";
+import { RANGE_BYTES } from "./limits";
 import { type OpenedObject, type Origin, openObject } from "./range";
 import { type Fetch, ReadAhead } from "./read-ahead";
 
-/** Bytes of a range: 4 MiB; with {@link RANGES_AHEAD} 16 MiB are on their way. A shorter object is one request. */
-const RANGE_BYTES = 4 * 1024 ** 2;
-
-/** Ranges on their way or waiting for their turn. */
+/** Ranges on their way or waiting for their turn: 16 MiB. */
 const RANGES_AHEAD = 4;
 
 /** Bytes of the first request of {@link openRanges}: longer than any header of a backup. */

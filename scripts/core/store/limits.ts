@@ -37,6 +37,9 @@ const CONCURRENT_BYTES = 4 * FIRST_PART_BYTES;
 export const concurrentParts = (bytes: number): number =>
   Math.max(2, Math.floor(CONCURRENT_BYTES / Math.max(bytes, FIRST_PART_BYTES)));
 
+/** Bytes of a range of a download: 4 MiB. A shorter object is one request. */
+export const RANGE_BYTES = 4 * 1024 ** 2;
+
 /** Tries of a part. Waits of 0.5, 1, 2 and 4 seconds between them outlast what S3 calls a moment. */
 export const PART_ATTEMPTS = 5;
 export const FIRST_WAIT_MILLISECONDS = 500;
