@@ -61,6 +61,20 @@ export function addKms(stack: TerraformStack): void {
     },
   });
 
+  // For `sealstack encrypt-item` and `decrypt-item`, with `--table customers`.
+  new Key(stack, "customers", {
+    description: "Fields of customers",
+    aliases: ["alias/customers"],
+    policy: {
+      env,
+      administrators,
+      users: {
+        principals: [colleague.roleArn],
+        encryptionContext: { "sealstack:purpose": "item", "sealstack:table": "customers" },
+      },
+    },
+  });
+
   // Its material comes by `sealstack import-key-material`, as an administrator.
   new Key(stack, "imported", {
     description: "Material of our own",

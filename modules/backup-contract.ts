@@ -22,6 +22,24 @@ export const CONTEXT_KEY = {
 /** Value of {@link CONTEXT_KEY.purpose}. */
 export const BACKUP_PURPOSE = "backup";
 
+/**
+ * Keys of the encryption context of a sealed field of a record. The first two are what KMS is told; the others stand in the header of the
+ * field's own message as well.
+ */
+export const ITEM_CONTEXT_KEY = {
+  /** Always {@link ITEM_PURPOSE}. */
+  purpose: CONTEXT_KEY.purpose,
+  /** Name of the table, as whoever seals and opens calls it. */
+  table: "sealstack:table",
+  /** Where the field stands in its record, as a JSON Pointer. */
+  field: "sealstack:field",
+  /** What the keys of the record's identity begin with: the JSON Pointer of each follows. */
+  id: "sealstack:id",
+} as const;
+
+/** Value of {@link ITEM_CONTEXT_KEY.purpose}. */
+export const ITEM_PURPOSE = "item";
+
 /** What a backup can be made from; value of {@link CONTEXT_KEY.source}. */
 export const BACKUP_SOURCES = ["files", "etcd", "step-ca"] as const;
 export type BackupSource = (typeof BACKUP_SOURCES)[number];

@@ -4,11 +4,13 @@ import type { Services } from "./commands/io";
 import { notGiven, type Settings } from "./config";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
 import type { KeyImport } from "./core/import-key-material/ports";
+import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
 import type { MessageCipher, ObjectStore } from "./core/ports";
 import type { Macs, Signatures } from "./core/signatures/ports";
+import { OperatorError } from "./errors";
 import { assertBucket } from "./settings-checks";
 
-export const services: Services = { cipher, store, keyImport, signatures, macs, runTool };
+export const services: Services = { cipher, store, keyImport, signatures, macs, items, runTool };
 
 async function cipher(
   settings: Settings,
@@ -62,6 +64,24 @@ async function signatures(settings: Settings): Promise<Signatures> {
 async function macs(settings: Settings): Promise<Macs> {
   const { kmsMacs } = await import("./core/signatures/kms-signatures");
   return kmsMacs({ region: settings.region, endpoint: await endpointFor("kms", settings) });
+}
+
+async function items(
+  settings: Settings,
+  use: "seal" | "open",
+  item: ItemCipherSettings,
+  signal: AbortSignal,
+): Promise<ItemCipher> {
+  const { passphraseFile, passphrasePrompt, region } = settings;
+  if (passphraseFile !== undefined || passphrasePrompt)
+    throw new OperatorError("usage", "fields of records are sealed with KMS keys only", {
+      hint: "give --key ARN, and unset SEALSTACK_PASSPHRASE_FILE",
+    });
+  const [first, ...more] = use === "seal" ? settings.sealKeys : settings.openKeys;
+  if (first === undefined) throw notGiven("key", settings, "give --key ARN (or an alias), or --outputs FILE");
+  const { kmsItemCipher } = await import("./core/items/kms-item-cipher");
+  const endpoint = await endpointFor("kms", settings);
+  return kmsItemCipher({ ...item, use, region, endpoint, signal, keys: [first, ...more] });
 }
 
 async function endpointFor(service: "kms" | "s3", settings: Settings): Promise<string | undefined> {

@@ -59,6 +59,8 @@ const CALLS: Readonly<Record<string, Calls>> = {
   encrypt: (command, actor) =>
     command.flags.publicKey === undefined ? message(command, actor, ["kms:GenerateDataKey"]) : [],
   decrypt: (command, actor) => message(command, actor, ["kms:DescribeKey", "kms:Decrypt"]),
+  "encrypt-item": (command, actor) => fields(command, actor, ["kms:GenerateDataKey"]),
+  "decrypt-item": (command, actor) => fields(command, actor, ["kms:DescribeKey", "kms:Decrypt"]),
   "import-key-material": (command, actor) => {
     const { key, named } = keyOf(command, actor);
     // KMS takes no alias for an import: the key is looked up first.
@@ -109,6 +111,18 @@ function message(command: ParsedCommand, actor: Actor, actions: readonly string[
     resource: key,
     // A key is looked up without an encryption context.
     context: action === "kms:DescribeKey" ? named : { ...named, ...givenContext(command) },
+  }));
+}
+
+/** Fields of a table, under keys of the table. */
+function fields(command: ParsedCommand, actor: Actor, actions: readonly string[]): readonly Call[] {
+  const table = {
+    "kms:EncryptionContext:sealstack:purpose": "item",
+    "kms:EncryptionContext:sealstack:table": String(command.flags.table),
+  };
+  return message(command, actor, actions).map(({ context, ...call }) => ({
+    ...call,
+    context: call.action === "kms:DescribeKey" ? { ...context } : { ...context, ...table },
   }));
 }
 

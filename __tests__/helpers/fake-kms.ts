@@ -42,8 +42,8 @@ export function fakeKms(down: readonly string[] = [], rsa?: KeyObject): FakeKms 
     },
     decrypt: async (key, blob, context) => {
       called("Decrypt", key);
-      const parts = { rawInfo: blob.subarray(0, IV_BYTES), encryptedDataKey: blob.subarray(IV_BYTES) };
-      const plaintext = unwrap(material(key), { providerId: "kms", providerInfo: "", ...parts }, context);
+      const wrapped = { rawInfo: blob.subarray(0, IV_BYTES), encryptedDataKey: blob.subarray(IV_BYTES) };
+      const plaintext = unwrap(material(key), wrapped, context);
       if (plaintext === undefined)
         throw new OperatorError("notAuthentic", "KMS does not recognise the data key");
       return plaintext;

@@ -11,6 +11,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     keyImport: noKms,
     signatures: noKms,
     macs: noKms,
+    items: noKms,
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
   };
 }

@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { BACKUP_COMMANDS } from "./backup-commands";
 import type { CommandSpec } from "./command-spec";
 import { COST_COMMANDS } from "./cost-commands";
+import { ITEM_COMMANDS } from "./item-commands";
 import { KEY_COMMANDS } from "./key-commands";
 import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
@@ -128,6 +129,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       return (settings) => run({ settings, principal });
     },
   },
+  ...ITEM_COMMANDS,
   ...SIGNATURE_COMMANDS,
   ...KEY_COMMANDS,
   ...KMS_PLUGIN_COMMANDS,

@@ -2,6 +2,7 @@
 import type { Readable, Writable } from "node:stream";
 import type { Settings } from "../config";
 import type { KeyImport } from "../core/import-key-material/ports";
+import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
 import type { MessageCipher, ObjectStore } from "../core/ports";
 import type { Macs, Signatures } from "../core/signatures/ports";
 import type { RunTool } from "../core/sources/etcd";
@@ -36,6 +37,17 @@ export interface Services {
   signatures(settings: Settings): Promise<Signatures>;
   /** Message authentication codes of HMAC keys in KMS. */
   macs(settings: Settings): Promise<Macs>;
+  /**
+   * Seals or opens fields of records under the keys of the settings.
+   * @param signal ends requests to KMS.
+   * @throws OperatorError `usage` when no key is given, or a passphrase.
+   */
+  items(
+    settings: Settings,
+    use: "seal" | "open",
+    item: ItemCipherSettings,
+    signal: AbortSignal,
+  ): Promise<ItemCipher>;
   /** Runs an external program. */
   readonly runTool: RunTool;
 }
