@@ -45,6 +45,12 @@ export const BACKUP_SOURCES = ["files", "etcd", "step-ca"] as const;
 export type BackupSource = (typeof BACKUP_SOURCES)[number];
 
 /**
+ * Tag on every copy of a snapshot: the id or ARN of what it is a copy of. An interrupted `sealstack snapshot copy` finds its copy by it, and the role that copies
+ * may set no other tag on snapshots of databases.
+ */
+export const SNAPSHOT_SOURCE_TAG = "sealstack:source";
+
+/**
  * Object-key endings. A payload is `<prefix>/<name>-<UTC timestamp>.tar`, the compression (`.gz`, `.zst` or nothing), and how
  * it is sealed.
  */

@@ -8,6 +8,7 @@ import { EtcdCaBackupStack } from "./etcd-ca-backup";
 import { KubernetesKmsStack } from "./kubernetes-kms";
 import type { PRESET_SCHEMAS } from "./schemas";
 import { SigningStack } from "./signing";
+import { SnapshotSharingStack } from "./snapshot-sharing";
 
 export type { Backend } from "./common/config/backend";
 export type { PresetProps } from "./common/config/preset-props";
@@ -38,6 +39,7 @@ const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "etcd-ca-backup": EtcdCaBackupStack,
   "kubernetes-kms": KubernetesKmsStack,
   signing: SigningStack,
+  "snapshot-sharing": SnapshotSharingStack,
 };
 
 /**

@@ -3,10 +3,12 @@ import { applicationKeySchema } from "./application-key/config";
 import { etcdCaBackupSchema } from "./etcd-ca-backup/config";
 import { kubernetesKmsSchema } from "./kubernetes-kms/config";
 import { signingSchema } from "./signing/config";
+import { snapshotSharingSchema } from "./snapshot-sharing/config";
 
 export const PRESET_SCHEMAS = [
   applicationKeySchema,
   etcdCaBackupSchema,
   kubernetesKmsSchema,
   signingSchema,
+  snapshotSharingSchema,
 ] as const;

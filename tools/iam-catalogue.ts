@@ -19,10 +19,12 @@ import { REPO_ROOT } from "./paths";
 const SERVICES = [
   "cloudtrail",
   "cloudwatch",
+  "ec2",
   "events",
   "iam",
   "kms",
   "logs",
+  "rds",
   "s3",
   "sns",
   "sqs",

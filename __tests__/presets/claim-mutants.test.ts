@@ -8,6 +8,7 @@ const AT_LEAST: Readonly<Record<PresetName, number>> = {
   "etcd-ca-backup": 300,
   "kubernetes-kms": 150,
   signing: 100,
+  "snapshot-sharing": 200,
 };
 
 describe.each(Object.keys(AT_LEAST) as PresetName[])("claims of %s", (preset) => {

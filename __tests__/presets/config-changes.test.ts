@@ -6,6 +6,7 @@ import { applicationKeySchema } from "../../presets/application-key/config";
 import { etcdCaBackupSchema } from "../../presets/etcd-ca-backup/config";
 import { kubernetesKmsSchema } from "../../presets/kubernetes-kms/config";
 import { signingSchema } from "../../presets/signing/config";
+import { snapshotSharingSchema } from "../../presets/snapshot-sharing/config";
 import { type Loss, losses, type StackJson } from "../../tools/replacements/compare";
 import { synthStack, withApp } from "../helpers/synth";
 
@@ -87,6 +88,32 @@ const PRESETS: Readonly<
       ...roles("signer", "verifier", "administrator"),
     },
   },
+  "snapshot-sharing": {
+    schema: snapshotSharingSchema,
+    base: {
+      side: "source",
+      key: { rootStatementReason: "a reason" },
+      source: { accounts: ["777788889999"] },
+    },
+    changes: {
+      region: { to: "eu-west-1", loses: ["aws_kms_key.key"] },
+      tags: { to: { team: "platform" } },
+      ...without(KEY, "key.previousKeyArns"),
+      "key.users": { to: ["arn:aws:iam::111122223333:role/somebody"] },
+      // The other side needs another section: see "the other side".
+      side: { to: "source" },
+      services: { to: ["ec2"] },
+      "source.accounts": { to: ["888899990000"] },
+      "source.copiers": { to: ["arn:aws:iam::111122223333:role/copier"] },
+      "source.regions": { to: ["eu-west-1"] },
+      "source.sharer.trust": trust,
+      "source.sharer.maxSessionDuration": { to: 7200 },
+      target: { to: undefined },
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+      ...roles("sharer", "administrator"),
+    },
+  },
   "etcd-ca-backup": {
     schema: etcdCaBackupSchema,
     base: {
@@ -161,7 +188,7 @@ function keysOf(schema: object, at = ""): readonly string[] {
   return Object.entries(properties).flatMap(([name, one]) => keysOf(one, at === "" ? name : `${at}.${name}`));
 }
 /** Sections that are there or not; what is in them changes in place. */
-const LEAVES = ["bucket.objectLock", "bucket.replica", "writer.user"];
+const LEAVES = ["bucket.objectLock", "bucket.replica", "target", "writer.user"];
 
 const addresses = (found: readonly Loss[]) => found.map(({ address }) => address).sort();
 
@@ -192,6 +219,19 @@ describe.each(Object.keys(PRESETS) as PresetName[])("a change of %s", (preset) =
       if (loses !== undefined || ["writer.user", "user.accessKey", "audit.emails"].includes(path)) continue;
       expect([path, losses(synthesized(preset, changed(base, path, to)), before)]).toEqual([path, []]);
     }
+  });
+});
+
+describe("the other side", () => {
+  it("keeps the key, and has another role", () => {
+    const target = {
+      side: "target",
+      target: { keyArns: ["arn:aws:kms:eu-central-1:777788889999:key/00000000-0000-4000-8000-000000000001"] },
+    };
+    const { base } = PRESETS["snapshot-sharing"];
+    expect(
+      addresses(losses(synthesized("snapshot-sharing", base), synthesized("snapshot-sharing", target))),
+    ).toEqual(["aws_iam_role.sharer"]);
   });
 });
 

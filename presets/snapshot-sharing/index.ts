@@ -1,0 +1,2 @@
+export { type SnapshotSharingConfig, snapshotSharingSchema } from "./config";
+export { SnapshotSharingStack, type SnapshotSharingStackProps } from "./stack";

@@ -1,0 +1,12 @@
+/** Names of what the stack prints. `region`, `key_arn` and `key_alias` are those that the command-line tool reads. */
+export const OUTPUT = {
+  region: "region",
+  keyArn: "key_arn",
+  keyId: "key_id",
+  alias: "key_alias",
+  accounts: "accounts",
+  sourceKeyArns: "source_key_arns",
+  sharerRoleArn: "sharer_role_arn",
+  copierRoleArn: "copier_role_arn",
+  administratorRoleArn: "administrator_role_arn",
+} as const;
