@@ -2,25 +2,18 @@ import type { Construct } from "constructs";
 import { parseArn } from "../../modules/arn";
 import { InlinePolicy, Role, type Statement } from "../../modules/iam";
 import { Alias, type Key } from "../../modules/kms";
+import { type PresetProps, presetProps } from "../common/config/preset-props";
 import { manageKeysStatements } from "../common/policies/manage-keys";
-import { AwsStack, type Deployment } from "../common/stack/aws-stack";
+import { AwsStack } from "../common/stack/aws-stack";
 import { presetKey, rootOf } from "../common/stack/preset-key";
 import { trustStatements } from "../common/stack/trust";
-import type { SnapshotSharingConfig } from "./config";
+import { type SnapshotSharingConfig, snapshotSharingSchema } from "./config";
 import { keyPolicy, openStatements } from "./key-policy";
 import { OUTPUT } from "./outputs";
 import { copyStatements, shareStatements } from "./policies";
 
 /** What {@link SnapshotSharingStack} needs. */
-export interface SnapshotSharingStackProps {
-  readonly config: SnapshotSharingConfig;
-  /**
-   * How to deploy the stack.
-   *
-   * @default - the stack is a module without provider and state
-   */
-  readonly deployment?: Deployment;
-}
+export type SnapshotSharingStackProps = PresetProps<typeof snapshotSharingSchema>;
 
 /**
  * One half of sharing snapshots. Side `source`: the key that snapshots are under, which the other accounts may copy from through EC2 and RDS,
@@ -32,7 +25,8 @@ export interface SnapshotSharingStackProps {
 export class SnapshotSharingStack extends AwsStack {
   private readonly config: SnapshotSharingConfig;
 
-  constructor(scope: Construct, id: string, { config, deployment }: SnapshotSharingStackProps) {
+  constructor(scope: Construct, id: string, props: SnapshotSharingStackProps) {
+    const { config, deployment } = presetProps(snapshotSharingSchema, scope, id, props);
     super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);

@@ -128,12 +128,12 @@ function render(hclOutput: boolean): {
       Object.entries(cases(stack)).forEach(([name, { given, expected: statement }], index) => {
         const value = renderPolicy(stack, "roleInline", [
           // Of EC2, the catalogue judges neither resources nor keys.
-          { sid: "Case", actions: ["ec2:StartInstances"], ...given },
+          { sid: "Case", actions: ["lambda:InvokeFunction"], ...given },
         ]);
         new TerraformOutput(stack, `c${index}`, { value, staticId: true, description: name });
         expected.set(`c${index}`, {
           Version: "2012-10-17",
-          Statement: [{ Sid: "Case", Effect: "Allow", Action: ["ec2:StartInstances"], ...statement }],
+          Statement: [{ Sid: "Case", Effect: "Allow", Action: ["lambda:InvokeFunction"], ...statement }],
         });
       });
       return {

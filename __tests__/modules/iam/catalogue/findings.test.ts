@@ -243,7 +243,11 @@ describe("catalogue findings", () => {
 
   it.each<[string, PolicyKind, Omit<Statement, "sid">]>([
     ["everything", "managed", { actions: ["*"], resources: ["*"] }],
-    ["a service that is known by name only", "managed", { actions: ["ec2:Anything"], resources: ["arn:x"] }],
+    [
+      "a service that is known by name only",
+      "managed",
+      { actions: ["lambda:Anything"], resources: ["arn:x"] },
+    ],
     [
       "tokens",
       "managed",
