@@ -47,11 +47,11 @@ function cases(stack: TerraformStack): Readonly<Record<string, Case>> {
     numbers: {
       given: {
         resources: ["*"],
-        conditions: { NumericLessThan: { "aws:MultiFactorAuthAge": 3600, "ec2:age": maxAge } },
+        conditions: { NumericLessThan: { "aws:MultiFactorAuthAge": 3600, "lambda:age": maxAge } },
       },
       expected: {
         Resource: ["*"],
-        Condition: { NumericLessThan: { "aws:MultiFactorAuthAge": "3600", "ec2:age": String(MAX_AGE) } },
+        Condition: { NumericLessThan: { "aws:MultiFactorAuthAge": "3600", "lambda:age": String(MAX_AGE) } },
       },
     },
     booleans: {
@@ -127,7 +127,7 @@ function render(hclOutput: boolean): {
       const expected = new Map<string, unknown>();
       Object.entries(cases(stack)).forEach(([name, { given, expected: statement }], index) => {
         const value = renderPolicy(stack, "roleInline", [
-          // Of EC2, the catalogue judges neither resources nor keys.
+          // Of Lambda, the catalogue judges neither resources nor keys.
           { sid: "Case", actions: ["lambda:InvokeFunction"], ...given },
         ]);
         new TerraformOutput(stack, `c${index}`, { value, staticId: true, description: name });
