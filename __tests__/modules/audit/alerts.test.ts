@@ -155,13 +155,12 @@ describe("Alerts", () => {
     ).toMatchObject({
       log_group_name: "/audit",
       pattern: expect.stringContaining('($.errorCode = "*")'),
-      metric_transformation: {
-        name: "backups-failed-decrypts",
-        namespace: "Ours",
-        value: "1",
-        default_value: "0",
-      },
     });
+    // A default would have the metric reported, and billed, for every hour.
+    expect(
+      byName(json.resources("aws_cloudwatch_log_metric_filter"))["backups-failed-decrypts"]
+        ?.metric_transformation,
+    ).toEqual({ name: "backups-failed-decrypts", namespace: "Ours", value: "1" });
     const alarms = byName(json.resources("aws_cloudwatch_metric_alarm"), "alarm_name");
     expect(alarms["backups-failed-decrypts"]).toMatchObject({
       namespace: "Ours",

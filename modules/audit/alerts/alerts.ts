@@ -112,7 +112,8 @@ export class Alerts extends Construct {
         name: `${metric.name}${number}`,
         logGroupName,
         pattern: renderText(this, pattern),
-        metricTransformation: { ...metric, value: "1", defaultValue: "0" },
+        // No default: a metric that is always reported is billed for every hour, and what is not reported breaches nothing.
+        metricTransformation: { ...metric, value: "1" },
       });
     });
     return new CloudwatchMetricAlarm(this, `${suffix}-alarm`, {

@@ -269,12 +269,16 @@ describe("audit", () => {
     ]);
   });
 
-  it("counts alarms, metrics that are always reported, and messages", () => {
+  it("counts alarms, metrics that are always reported, each once, and messages", () => {
     const filter = { metric_transformation: { name: "x", default_value: "0" } };
     const found = costOf(
       {
         aws_cloudwatch_metric_alarm: { a: {}, b: {}, c: {} },
-        aws_cloudwatch_log_metric_filter: { a: filter, b: { metric_transformation: { name: "y" } } },
+        aws_cloudwatch_log_metric_filter: {
+          a: filter,
+          "a-2": filter,
+          b: { metric_transformation: { name: "y" } },
+        },
         aws_sns_topic: { t: {} },
         aws_sns_topic_subscription: { e: { topic_arn: "${aws_sns_topic.t.arn}", protocol: "email" } },
       },

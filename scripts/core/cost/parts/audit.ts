@@ -29,7 +29,7 @@ export function auditQuantities(
   profile: Profile,
   objectRequests: number,
 ): readonly Quantity[] {
-  return resources.flatMap((resource): readonly Quantity[] => {
+  const found = resources.flatMap((resource): readonly Quantity[] => {
     const at = { of: resource.address, region: resource.region };
     switch (resource.type) {
       case "aws_cloudtrail":
@@ -46,14 +46,13 @@ export function auditQuantities(
         ];
       case "aws_cloudwatch_composite_alarm":
         return [{ ...at, what: "composite alarm", price: "cloudwatch.compositeAlarm", quantity: 1 }];
-      case "aws_cloudwatch_log_metric_filter":
-        return ofFilter(resource);
       case "aws_sns_topic":
         return ofTopic(resource, resources, profile);
       default:
         return [];
     }
   });
+  return [...found, ...constantMetrics(resources)];
 }
 
 function ofTrail(
@@ -129,11 +128,24 @@ function selectedEvents(body: Body): ReadonlySet<string> {
   );
 }
 
-/** A metric that is reported all the time, because it has a default, is billed all the time. */
-function ofFilter({ region, body }: Resource): Quantity[] {
-  const always = firstOf(body.metric_transformation)?.default_value !== undefined;
+/** Metrics that are reported, and billed, all the time, because their filters have a default; several filters may report the same. */
+function constantMetrics(resources: readonly Resource[]): Quantity[] {
   const of = "aws_cloudwatch_log_metric_filter";
-  return [{ of, region, what: "metrics of alerts", price: "cloudwatch.metric", quantity: always ? 1 : 0 }];
+  const metrics = new Map(
+    resources
+      .filter(({ type }) => type === of)
+      .flatMap(({ region, body }) => {
+        const { name, namespace, default_value } = firstOf(body.metric_transformation) ?? {};
+        return default_value === undefined ? [] : [[`${region} ${namespace} ${name}`, region] as const];
+      }),
+  );
+  return [...metrics.values()].map((region) => ({
+    of,
+    region,
+    what: "metrics of alerts",
+    price: "cloudwatch.metric",
+    quantity: 1,
+  }));
 }
 
 function ofTopic(

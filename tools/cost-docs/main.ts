@@ -1,0 +1,57 @@
+/** `npm run docs:cost`: fills the blocks between `<!-- cost:NAME -->` and `<!-- /cost -->` in README and docs from the price table. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { REPO_ROOT } from "../paths";
+import { presetBlock } from "./preset-block";
+import { runbookBlock } from "./runbook";
+import { pricesBlock, readmeBlock, usageBlock } from "./tables";
+import { PAGE_USAGE } from "./usage";
+
+const COST_PAGE = "docs/cost.md";
+const BLOCK = /^<!-- cost:([a-z0-9-]+) -->\n[\s\S]*?^<!-- \/cost -->$/gm;
+
+/** Blocks that are about no single preset. */
+const BLOCKS: Readonly<Record<string, () => readonly string[]>> = {
+  prices: pricesBlock,
+  usage: usageBlock,
+  runbook: runbookBlock,
+  readme: () => readmeBlock(golden("etcd-ca-backup")),
+};
+
+/** Every page that may have blocks, as it should be, by its path from the root. */
+export function costPages(): ReadonlyMap<string, string> {
+  const presets = readdirSync(join(REPO_ROOT, "docs/presets")).map((name) => `docs/presets/${name}`);
+  const pages = ["README.md", COST_PAGE, "docs/kms-plugin.md", ...presets].sort();
+  return new Map(pages.map((page) => [page, filled(page, readFileSync(join(REPO_ROOT, page), "utf8"))]));
+}
+
+/**
+ * A page with its blocks filled in.
+ * @throws Error for a block that is of no preset, and for one without an end.
+ */
+export function filled(page: string, text: string): string {
+  const result = text.replace(BLOCK, (_, name: string) => {
+    const lines = BLOCKS[name]?.() ?? ofPreset(page, name);
+    return [`<!-- cost:${name} -->`, "", ...lines, "", "<!-- /cost -->"].join("\n");
+  });
+  const ends = (pattern: RegExp): number => result.match(pattern)?.length ?? 0;
+  if (ends(/^<!-- cost:/gm) !== ends(/^<!-- \/cost -->$/gm))
+    throw new Error(`${page}: a cost block has no end`);
+  return result;
+}
+
+function ofPreset(page: string, name: string): readonly string[] {
+  const link = relative(dirname(page), `${COST_PAGE}#what-is-assumed`);
+  return presetBlock(name, golden(name), PAGE_USAGE[name] ?? {}, link);
+}
+
+function golden(name: string): string {
+  const file = join(REPO_ROOT, "__tests__/golden", `${name}.json`);
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  throw new Error(
+    `cost:${name} is of no preset with a golden file, and of none of ${Object.keys(BLOCKS).join(", ")}`,
+  );
+}
+
+if (require.main === module)
+  for (const [page, text] of costPages()) writeFileSync(join(REPO_ROOT, page), text);

@@ -1,0 +1,31 @@
+/** How each preset is used on its page, for the figures there. A preset without a row has the defaults of a usage profile. */
+import type { ProfileInput } from "../../scripts/core/cost/profile/parse";
+
+export const PAGE_USAGE: Readonly<Record<string, ProfileInput>> = {
+  "application-key": {
+    storedSize: "10GiB",
+    writesPerMonth: 10_000,
+    readsPerMonth: 100_000,
+    kmsRequestsPerMonth: 10_000,
+  },
+  "kubernetes-kms": { kmsRequestsPerMonth: 50_000 },
+  "multi-region-vault": {
+    storedSize: "10GiB",
+    writesPerMonth: 10_000,
+    readsPerMonth: 100_000,
+    tableSize: "1GiB",
+    tableWritesPerMonth: 1_000_000,
+    tableReadsPerMonth: 1_000_000,
+    kmsRequestsPerMonth: 10_000,
+  },
+  "public-encryption": { kmsRequestsPerMonth: 10_000 },
+  "imported-key": { kmsRequestsPerMonth: 10_000 },
+  "s3-replication": {
+    storedSize: "100GiB",
+    overwrittenPerMonth: "10GiB",
+    writesPerMonth: 10_000,
+    readsPerMonth: 10_000,
+  },
+  signing: { kmsRequestsPerMonth: 10_000 },
+  "snapshot-sharing": { ebsSnapshotSize: "100GiB", kmsRequestsPerMonth: 1_000 },
+};
