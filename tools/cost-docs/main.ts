@@ -1,5 +1,5 @@
 /** `npm run docs:cost`: fills the blocks between `<!-- cost:NAME -->` and `<!-- /cost -->` in README and docs from the price table. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { REPO_ROOT } from "../paths";
 import { presetBlock } from "./preset-block";
@@ -8,6 +8,7 @@ import { pricesBlock, readmeBlock, usageBlock } from "./tables";
 import { PAGE_USAGE } from "./usage";
 
 const COST_PAGE = "docs/cost.md";
+const GOLDEN = "__tests__/golden";
 const BLOCK = /^<!-- cost:([a-z0-9-]+) -->\n[\s\S]*?^<!-- \/cost -->$/gm;
 
 /** Blocks that are about no single preset. */
@@ -40,18 +41,27 @@ export function filled(page: string, text: string): string {
   return result;
 }
 
+/** One part for each golden file of a preset: two halves are two stacks. */
 function ofPreset(page: string, name: string): readonly string[] {
   const link = relative(dirname(page), `${COST_PAGE}#what-is-assumed`);
-  return presetBlock(name, golden(name), PAGE_USAGE[name] ?? {}, link);
+  const stacks = goldenNames(name);
+  return stacks.flatMap((stack, at) => [
+    ...(stacks.length > 1 ? [...(at === 0 ? [] : [""]), `\`${stack}\``, ""] : []),
+    ...presetBlock(stack, golden(stack), PAGE_USAGE[stack] ?? PAGE_USAGE[name] ?? {}, link),
+  ]);
 }
 
-function golden(name: string): string {
-  const file = join(REPO_ROOT, "__tests__/golden", `${name}.json`);
-  if (existsSync(file)) return readFileSync(file, "utf8");
+/** The golden files of a preset: `name.json`, or `name-half.json`. */
+function goldenNames(name: string): readonly string[] {
+  const all = readdirSync(join(REPO_ROOT, GOLDEN)).map((file) => file.replace(/\.json$/, ""));
+  const own = all.includes(name) ? [name] : all.filter((each) => each.startsWith(`${name}-`)).sort();
+  if (own.length > 0) return own;
   throw new Error(
     `cost:${name} is of no preset with a golden file, and of none of ${Object.keys(BLOCKS).join(", ")}`,
   );
 }
+
+const golden = (stack: string): string => readFileSync(join(REPO_ROOT, GOLDEN, `${stack}.json`), "utf8");
 
 if (require.main === module)
   for (const [page, text] of costPages()) writeFileSync(join(REPO_ROOT, page), text);

@@ -16,7 +16,7 @@ export function presetBlock(
   const found = estimateOf(golden, name, usage);
   const flags = Object.entries(usage).map(([key, value]) => ` --usage ${key}=${value}`);
   return [
-    `By default, in ${found.region}: about **${formatUsd(found.totalUsd)} USD a month** at AWS's list prices as of ${PRICES_AS_OF}${usageText(usage)}.`,
+    `About **${formatUsd(found.totalUsd)} USD a month** in ${found.region}, by default${usageText(usage)}, at AWS's list prices as of ${PRICES_AS_OF}:`,
     "",
     ...itemTable(found),
     "",
@@ -35,7 +35,7 @@ export function presetBlock(
 
 function usageText(usage: ProfileInput): string {
   const pairs = Object.entries(usage).map(([key, value]) => `\`${key}: ${value}\``);
-  return pairs.length === 0 ? "" : `, used with ${pairs.join(", ")}`;
+  return pairs.length === 0 ? "" : ` and with ${pairs.join(", ")}`;
 }
 
 /** The lines of an estimate as a table of Markdown. */

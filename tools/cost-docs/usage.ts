@@ -27,5 +27,7 @@ export const PAGE_USAGE: Readonly<Record<string, ProfileInput>> = {
     readsPerMonth: 10_000,
   },
   signing: { kmsRequestsPerMonth: 10_000 },
-  "snapshot-sharing": { ebsSnapshotSize: "100GiB", kmsRequestsPerMonth: 1_000 },
+  // The copies are the target's.
+  "snapshot-sharing-source": { kmsRequestsPerMonth: 1_000 },
+  "snapshot-sharing-target": { ebsSnapshotSize: "100GiB", kmsRequestsPerMonth: 1_000 },
 };
