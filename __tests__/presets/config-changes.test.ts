@@ -41,6 +41,12 @@ const roles = (...names: string[]): Changes => ({
   "roles.permissionsBoundary": { to: "arn:aws:iam::111122223333:policy/bound" },
 });
 
+const PERIMETER: Changes = {
+  "perimeter.organizationIds": { to: ["o-a1b2c3d4e5"] },
+  "perimeter.vpcEndpointIds": { to: ["vpce-0123456789abcdef0"] },
+  "perimeter.vpcIds": { to: ["vpc-0123456789abcdef0"] },
+};
+
 function without(changes: Changes, ...names: readonly string[]): Changes {
   return Object.fromEntries(Object.entries(changes).filter(([name]) => !names.includes(name)));
 }
@@ -63,6 +69,7 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("administrator"),
+      ...PERIMETER,
     },
   },
   signing: {
@@ -86,6 +93,7 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("signer", "verifier", "administrator"),
+      ...PERIMETER,
     },
   },
   "snapshot-sharing": {
@@ -139,6 +147,7 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("writer", "restorer", "administrator", "alert_topic_events_role", "audit_trail_logs_role"),
+      ...PERIMETER,
       "audit.emails": { to: ["b@example.com", "a@example.com"] },
       "audit.preventDestroy": { to: false },
       "audit.trail.bucket": { to: "another-trail-bucket", loses: ["aws_s3_bucket.trail_bucket"] },
@@ -164,6 +173,7 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("node", "administrator"),
+      ...PERIMETER,
     },
   },
 };

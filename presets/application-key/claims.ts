@@ -4,9 +4,10 @@
  */
 import type { Claim } from "../common/claims/claim";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
+import { withPerimeter } from "../common/claims/perimeter-claims";
 import { boundaryClaims } from "../common/claims/role-claims";
 import { roleTrustClaims } from "../common/claims/trust-claims";
-import { administratorArn, type ClaimSubject, managedKey, userArn } from "./claims/subject";
+import { administratorArn, bucketArn, type ClaimSubject, managedKey, userArn } from "./claims/subject";
 import { userClaims } from "./claims/user";
 
 export type { ClaimSubject } from "./claims/subject";
@@ -17,7 +18,7 @@ export function applicationKeyClaims(subject: ClaimSubject): readonly Claim[] {
   const { config, accountId, otherAccountId } = subject;
   const key = managedKey(subject);
   const arn = administratorArn(subject);
-  return [
+  return withPerimeter({ ...subject, keys: [subject.keyArn], buckets: [bucketArn(subject)] }, [
     ...userClaims(subject),
     ...keyAdministratorClaims(arn, key),
     ...keyOwnerClaims(key),
@@ -30,5 +31,5 @@ export function applicationKeyClaims(subject: ClaimSubject): readonly Claim[] {
       otherAccountId,
     }),
     ...boundaryClaims(subject, { "the user": userArn(subject), "the administrator": arn }),
-  ];
+  ]);
 }

@@ -10,6 +10,7 @@ import {
   rootStatementProblem,
   rotationField,
 } from "../common/config/key-fields";
+import { perimeterSchema } from "../common/config/perimeter-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { peopleSchema } from "../common/config/trust-schema";
 
@@ -63,6 +64,7 @@ export const applicationKeySchema = z
     user: userSchema,
     administrator: peopleSchema("Who manages the key, and does not use it."),
     roles: rolesSchema,
+    perimeter: perimeterSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

@@ -20,6 +20,7 @@ export class ApplicationKeyStack extends AwsStack {
     const { config, deployment } = presetProps(applicationKeySchema, scope, id, props);
     super(scope, id, deployment);
     this.allRoles(config.roles);
+    this.perimeter(config.perimeter);
     const { tags } = config;
     const administrator = new Role(this, "administrator", {
       name: `${id}-administrator`,

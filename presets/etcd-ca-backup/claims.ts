@@ -3,11 +3,13 @@
  * line is evaluated by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
  */
 import type { Claim } from "../common/claims/claim";
+import { withPerimeter } from "../common/claims/perimeter-claims";
 import { boundaryClaims } from "../common/claims/role-claims";
 import { accountClaims, strangerClaims } from "./claims/account";
 import { administratorClaims } from "./claims/administrator";
 import { auditClaims } from "./claims/audit";
 import { boundedClaims } from "./claims/bounded";
+import { perimeterSubject } from "./claims/perimeter";
 import { restorerClaims } from "./claims/restorer";
 import { secondRegionClaims } from "./claims/second-region";
 import { type ClaimSubject, roleArn } from "./claims/subject";
@@ -21,7 +23,7 @@ export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
 export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
   const { accountId, stack, config } = subject;
   const user = { kind: "user", arn: `arn:aws:iam::${accountId}:user/${stack}-writer` } as const;
-  return [
+  return withPerimeter(perimeterSubject(subject), [
     ...writerClaims(subject, "the writer", { kind: "role", arn: roleArn(subject, "writer") }),
     ...(config.writer.user === undefined ? [] : writerClaims(subject, "the writer's user", user)),
     ...restorerClaims(subject),
@@ -38,5 +40,5 @@ export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
       "the restorer": roleArn(subject, "restorer"),
       "the administrator": roleArn(subject, "administrator"),
     }),
-  ];
+  ]);
 }

@@ -17,6 +17,7 @@ import {
   rootStatementProblem,
   rotationField,
 } from "../common/config/key-fields";
+import { perimeterSchema } from "../common/config/perimeter-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
 
@@ -118,6 +119,7 @@ export const etcdCaBackupSchema = z
     administrator: administratorSchema,
     audit: auditSchema,
     roles: rolesSchema,
+    perimeter: perimeterSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

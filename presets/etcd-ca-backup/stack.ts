@@ -45,6 +45,7 @@ export class EtcdCaBackupStack extends AwsStack {
     super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);
+    this.perimeter(config.perimeter);
     const { region, accountId, partition } = this.env;
     const bucketName = config.bucket.name ?? `${id}-${accountId}-${region}`;
     const place: BackupPlace = {

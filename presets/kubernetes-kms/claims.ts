@@ -3,6 +3,7 @@
  * line is evaluated by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
  */
 import type { Claim } from "../common/claims/claim";
+import { withPerimeter } from "../common/claims/perimeter-claims";
 import { boundaryClaims } from "../common/claims/role-claims";
 import { roleTrustClaims } from "../common/claims/trust-claims";
 import { accountClaims, strangerClaims } from "./claims/account";
@@ -17,7 +18,7 @@ export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
 export function kubernetesKmsClaims(subject: ClaimSubject): readonly Claim[] {
   const { config, accountId, otherAccountId } = subject;
   const trusts = { node: config.controlPlane.trust, administrator: config.administrator.trust };
-  return [
+  return withPerimeter({ ...subject, keys: [subject.keyArn] }, [
     ...nodeClaims(subject),
     ...boundedClaims(subject),
     ...administratorClaims(subject),
@@ -36,5 +37,5 @@ export function kubernetesKmsClaims(subject: ClaimSubject): readonly Claim[] {
       "a node": roleArn(subject, "node"),
       "the administrator": roleArn(subject, "administrator"),
     }),
-  ];
+  ]);
 }

@@ -10,6 +10,7 @@ import {
   rootStatementProblem,
   rotationField,
 } from "../common/config/key-fields";
+import { perimeterSchema } from "../common/config/perimeter-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import {
   ALWAYS,
@@ -93,6 +94,7 @@ export const kubernetesKmsSchema = z
     controlPlane: controlPlaneSchema,
     administrator: administratorSchema,
     roles: rolesSchema,
+    perimeter: perimeterSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

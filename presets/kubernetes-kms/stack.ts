@@ -28,6 +28,7 @@ export class KubernetesKmsStack extends AwsStack {
     super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);
+    this.perimeter(config.perimeter);
     const { encryptionContext, keyBy } = config.plugin;
     const plugin: PluginUse = { encryptionContext, followsAlias: keyBy === "alias" };
     const roles = this.roles(id);

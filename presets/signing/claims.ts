@@ -4,6 +4,7 @@
  */
 import type { Claim } from "../common/claims/claim";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
+import { withPerimeter } from "../common/claims/perimeter-claims";
 import { boundaryClaims } from "../common/claims/role-claims";
 import { roleTrustClaims } from "../common/claims/trust-claims";
 import { type ClaimSubject, managedKeys, ROLES, roleArn } from "./claims/subject";
@@ -15,7 +16,8 @@ export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
 /** The claims about one stack. */
 export function signingClaims(subject: ClaimSubject): readonly Claim[] {
   const { config, accountId, otherAccountId } = subject;
-  return [
+  const keys = managedKeys(subject).map(({ key }) => key);
+  return withPerimeter({ ...subject, keys }, [
     ...userClaims(subject, "signer"),
     ...userClaims(subject, "verifier"),
     ...boundedClaims(subject),
@@ -37,5 +39,5 @@ export function signingClaims(subject: ClaimSubject): readonly Claim[] {
       subject,
       Object.fromEntries(ROLES.map((role) => [`the ${role}`, roleArn(subject, role)])),
     ),
-  ];
+  ]);
 }

@@ -8,6 +8,7 @@ import {
   rootStatementFields,
   rootStatementProblem,
 } from "../common/config/key-fields";
+import { perimeterSchema } from "../common/config/perimeter-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { anyTrust, maxSessionDuration, peopleSchema } from "../common/config/trust-schema";
 
@@ -73,6 +74,7 @@ export const signingSchema = z
     verifier: actorSchema("Who verifies through KMS. Whoever has the public key needs no role."),
     administrator: peopleSchema("Who manages the keys, and does not use them."),
     roles: rolesSchema,
+    perimeter: perimeterSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

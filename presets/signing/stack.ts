@@ -27,6 +27,7 @@ export class SigningStack extends AwsStack {
     super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);
+    this.perimeter(config.perimeter);
     const roles = this.roles(id);
     const signing = this.key("key", "signing", roles, config.key, {
       keySpec: config.key.spec,

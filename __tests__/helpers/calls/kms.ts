@@ -107,6 +107,15 @@ function grant(name: string, make: (stack: TerraformStack) => kms.GrantableKey, 
   };
 }
 
+/** A statement for the policy of a key. */
+function addition(name: string, make: (stack: TerraformStack) => kms.Key | kms.ReplicaKey): Call {
+  return {
+    name,
+    given: () => ({ statement: POLICY.extra[0] }),
+    call: (stack, { statement }) => make(stack).addToPolicy(statement),
+  };
+}
+
 export const KMS_CALLS: readonly Call[] = [
   construct(kms.Alias, (stack) => ({ name: "alias/b", targetKey: key(stack), region: "eu-central-1" })),
   construct(kms.ExistingAlias, {
@@ -173,6 +182,7 @@ export const KMS_CALLS: readonly Call[] = [
     (stack) => new kms.ExistingKey(stack, "tested", { keyArn: KEY_ARN, env: ENVIRONMENT }),
   ),
   grant("Key.grant", key, OPTIONS),
+  addition("Key.addToPolicy", key),
   grant(
     "MultiRegionKey.grant",
     (stack) =>
@@ -184,6 +194,10 @@ export const KMS_CALLS: readonly Call[] = [
   ),
   grant(
     "ReplicaKey.grant",
+    (stack) => new kms.ReplicaKey(stack, "tested", { primary: primary(stack), region: "eu-west-1" }),
+  ),
+  addition(
+    "ReplicaKey.addToPolicy",
     (stack) => new kms.ReplicaKey(stack, "tested", { primary: primary(stack), region: "eu-west-1" }),
   ),
   grant(

@@ -79,6 +79,8 @@ export class Role extends Construct {
   readonly roleName: string;
   /** Name of the instance profile, where one was asked for. */
   readonly instanceProfileName: string | undefined;
+  /** Who may assume the role. */
+  readonly trust: readonly Statement[];
 
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
@@ -97,6 +99,7 @@ export class Role extends Construct {
     noteRelaxations(role, acknowledgedIn(trust));
     this.roleArn = role.arn;
     this.roleName = role.name;
+    this.trust = trust;
     this.instanceProfileName = instanceProfile
       ? new IamInstanceProfile(this, "instance-profile", { name, role: role.name, ...tagsOf(tags) }).name
       : undefined;

@@ -4,11 +4,13 @@ import { ConfigError } from "../../config-error";
 import {
   type AwsEnvironment,
   InlinePolicy,
+  judgePolicy,
   type Role,
   renderPolicyLater,
   type Statement,
   type User,
 } from "../../iam";
+import { freeSid } from "../../iam/policies/free-sid";
 import {
   aliasCondition,
   aliasGrantProblems,
@@ -22,6 +24,7 @@ import { type AudienceName, audienceTraits } from "../policy/audiences";
 import { audienceStatements, type PolicyKey, useProblems } from "../policy/build-key-policy";
 import { conditionProblems } from "../policy/conditions";
 import { delegatedBy } from "../policy/key-policy";
+import { lockoutProblem } from "../policy/lockout";
 import { principalProblem, statementsFor } from "../policy/principal-statements";
 import { assertGrant, type Grantee, type GrantOptions } from "./grant-arguments";
 
@@ -49,6 +52,7 @@ export interface AccessTarget {
 
 /** A key policy that grows with each grant, and the policies of identities that belong to it. */
 export class KeyAccess {
+  private readonly added: Statement[] = [];
   private readonly granted: { statement: Statement; principals: string[] }[] = [];
   /** What each role and user has by policies of its own, as JSON. */
   private readonly attached = new WeakMap<Role | User, Set<string>>();
@@ -67,9 +71,32 @@ export class KeyAccess {
   statements(): readonly Statement[] {
     this.current ??= [
       ...(this.target.policy ?? []),
+      ...this.added,
       ...this.granted.flatMap(({ statement, principals }) => statementsFor(principals, statement)),
     ];
     return this.current;
+  }
+
+  /**
+   * Adds statements; a sid that is there already gets a number.
+   *
+   * @returns the statements as they stand now
+   * @throws {@link ConfigError} when the policy would become invalid or too long, or lock everybody out
+   */
+  add(statements: readonly Statement[]): readonly Statement[] {
+    const { construct, env } = this.target;
+    const named: Statement[] = [];
+    for (const statement of statements) named.push({ ...statement, sid: this.freeSid(statement.sid, named) });
+    const before = this.statements();
+    const all = [...before, ...named];
+    // Where nobody had it before, that was acknowledged.
+    const lockout =
+      lockoutProblem(before, env?.accountId) === undefined ? lockoutProblem(all, env?.accountId) : undefined;
+    const problems = [...judgePolicy("key", all), ...(lockout === undefined ? [] : [lockout])];
+    if (problems.length > 0) throw new ConfigError(construct.node.path, problems);
+    this.added.push(...named);
+    this.current = undefined;
+    return named;
   }
 
   /** @throws {@link ConfigError} with every reason why it cannot be granted */
@@ -143,11 +170,11 @@ export class KeyAccess {
         alias === undefined || rootArn === undefined
           ? statement
           : delegatedBy(rootArn, [arn], { ...statement, sid: `${statement.sid}ByAlias` });
-      return alias === undefined ? this.add(own, arn) : this.addOnce(own);
+      return alias === undefined ? this.let(own, arn) : this.letOnce(own);
     });
   }
 
-  private add(statement: Statement, arn: string): readonly Statement[] {
+  private let(statement: Statement, arn: string): readonly Statement[] {
     const same = this.granted.find((known) => isSame(known.statement, statement));
     if (same !== undefined) {
       if (!same.principals.includes(arn)) same.principals.push(arn);
@@ -161,7 +188,7 @@ export class KeyAccess {
   }
 
   /** For a statement whose condition, not its principal, says whom it is about. */
-  private addOnce(statement: Statement): readonly Statement[] {
+  private letOnce(statement: Statement): readonly Statement[] {
     const principals = typeof statement.principals === "object" ? [...(statement.principals.aws ?? [])] : [];
     const same = this.granted.find((known) => isSame(known.statement, statement));
     if (same !== undefined) return [same.statement];
@@ -171,13 +198,11 @@ export class KeyAccess {
     return [named];
   }
 
-  private freeSid(sid: string): string {
-    const taken = this.statements().map((statement) => statement.sid);
-    const free = (number: number): string => {
-      const candidate = number === 1 ? sid : `${sid}${number}`;
-      return taken.includes(candidate) ? free(number + 1) : candidate;
-    };
-    return free(1);
+  private freeSid(sid: string, others: readonly Statement[] = []): string {
+    return freeSid(
+      sid,
+      [...this.statements(), ...others].map((statement) => statement.sid),
+    );
   }
 
   /** A statement that the identity has already would only make its policies longer. */

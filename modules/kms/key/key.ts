@@ -3,6 +3,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import type { Statement } from "../../iam";
+import { statements as statementList } from "../../iam/policies/statement-shape";
 import { noteRelaxations } from "../../relaxations";
 import { knownText, orNothing, text } from "../../shape";
 import { shown } from "../../show-value";
@@ -92,6 +93,17 @@ export class Key extends GrantableKey {
       throw new ConfigError(this.node.path, [`aliases must not repeat ${shown(name)}`]);
     this.names.push(name);
     return new Alias(this, id ?? aliasId(this, name), { name, targetKey: this, ...regionOf(this.props) });
+  }
+
+  /**
+   * Adds to the key policy; a sid that is there already gets a number.
+   *
+   * @returns the statements as they stand now
+   * @throws {@link ConfigError} when the policy becomes invalid, too long, or would lock everybody out
+   */
+  addToPolicy(...statements: readonly Statement[]): readonly Statement[] {
+    assertArguments(`addToPolicy of ${this.node.path}`, { statements }, { statements: statementList });
+    return this.access.add(statements);
   }
 
   override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {

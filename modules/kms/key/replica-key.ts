@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { region as regionForm } from "../../aws-formats";
 import { ConfigError } from "../../config-error";
 import type { Statement } from "../../iam";
+import { statements as statementList } from "../../iam/policies/statement-shape";
 import { noteRelaxations } from "../../relaxations";
 import { knownText, optional, orNothing, type Shape, text } from "../../shape";
 import { shown } from "../../show-value";
@@ -139,6 +140,17 @@ export class ReplicaKey extends GrantableKey {
       throw new ConfigError(this.node.path, [`aliases must not repeat ${shown(name)}`]);
     this.names.push(name);
     return new Alias(this, id ?? aliasId(this, name), { name, targetKey: this, region: this.region });
+  }
+
+  /**
+   * Adds to the key policy; a sid that is there already gets a number.
+   *
+   * @returns the statements as they stand now
+   * @throws {@link ConfigError} when the policy becomes invalid, too long, or would lock everybody out
+   */
+  addToPolicy(...statements: readonly Statement[]): readonly Statement[] {
+    assertArguments(`addToPolicy of ${this.node.path}`, { statements }, { statements: statementList });
+    return this.access.add(statements);
   }
 
   override grant(audience: AudienceName, grantee: Grantee, options?: GrantOptions): readonly KeyGrant[] {

@@ -2,6 +2,7 @@ import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import { acknowledgedIn, judgePolicy, renderPolicyLater, type Statement } from "../../iam";
+import { freeSid } from "../../iam/policies/free-sid";
 import { noteRelaxations } from "../../relaxations";
 
 /** The policy of one bucket, to which other constructs add what they need. There is one resource for it: a second would undo the first. */
@@ -60,9 +61,4 @@ export class GrowingPolicy {
     if (problems.length > 0) throw new ConfigError(this.construct.node.path, problems);
     this.all = statements;
   }
-}
-
-function freeSid(sid: string, taken: readonly string[], number = 1): string {
-  const candidate = number === 1 ? sid : `${sid}${number}`;
-  return taken.includes(candidate) ? freeSid(sid, taken, number + 1) : candidate;
 }

@@ -10,6 +10,14 @@ export const CLAIM_VARIANTS = {
   "as the console has it: a full root statement": {
     key: { rootStatement: "full", rootStatementReason: "the default of the KMS console" },
   },
+  "a data perimeter": {
+    key: { rootStatement: "full", rootStatementReason: "the default of the KMS console" },
+    perimeter: {
+      organizationIds: ["o-a1b2c3d4e5"],
+      vpcEndpointIds: ["vpce-0123456789abcdef0"],
+      vpcIds: ["vpc-0123456789abcdef0"],
+    },
+  },
   "names of its own": {
     key: { alias: "alias/apps/shop", deletionWindowInDays: 7 },
     bucket: { name: "example-shop-data" },

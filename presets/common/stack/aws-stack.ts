@@ -3,8 +3,10 @@ import { LocalBackend, S3Backend, type TerraformElement, TerraformOutput, Terraf
 import type { Construct, Node } from "constructs";
 import { type AwsEnvironment, awsEnvironment, boundPermissions, placeRoles } from "../../../modules/iam";
 import { type Backend, backendOf } from "../config/backend";
+import type { PerimeterConfig } from "../config/perimeter-schema";
 import type { FullDeployment } from "../config/preset-props";
 import type { RolesConfig } from "../config/roles-schema";
+import { drawPerimeter } from "./perimeter";
 
 export type { Deployment } from "../config/preset-props";
 
@@ -30,6 +32,15 @@ export abstract class AwsStack extends TerraformStack {
   protected allRoles({ path, permissionsBoundary }: RolesConfig): void {
     if (path !== "/") placeRoles(this, path);
     if (permissionsBoundary !== undefined) boundPermissions(this, permissionsBoundary);
+  }
+
+  /**
+   * Draws the data perimeter that the configuration asks for, around every key and bucket of the stack, those of modules and those added later included.
+   *
+   * @param serviceRoles ARNs of roles of other accounts with which S3 uses the buckets
+   */
+  protected perimeter(config: PerimeterConfig | undefined, serviceRoles: readonly string[] = []): void {
+    if (config !== undefined) drawPerimeter(this, config, { env: this.env, serviceRoles });
   }
 
   /** An output under exactly this name. */

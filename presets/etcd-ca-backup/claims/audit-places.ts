@@ -1,5 +1,6 @@
 /** What the claims about an audit section have in common. */
 import type { ClaimPrincipal } from "../../common/claims/claim";
+import type { ClaimSubject } from "./subject";
 
 /** Where everything of the section is. */
 export interface AuditPlaces {
@@ -10,6 +11,11 @@ export interface AuditPlaces {
   readonly logGroup: string;
   readonly logsRole: string;
   readonly eventsRole: string;
+}
+
+/** Of the log files. */
+export function trailBucketArn({ config, stack, accountId, region }: ClaimSubject): string {
+  return `arn:aws:s3:::${config.audit?.trail?.bucket ?? `${stack}-ct-${accountId}-${region}`}`;
 }
 
 /** An AWS service in its own name. */

@@ -3,7 +3,7 @@ import { DEFAULT_DELETION_WINDOW_IN_DAYS } from "../../../modules/kms/limits";
 import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
 import { deletionClaims, KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
 import { stackRoleArn } from "../../common/claims/role-claims";
-import { type AuditPlaces, service, USES } from "./audit-places";
+import { type AuditPlaces, service, trailBucketArn, USES } from "./audit-places";
 import { eventClaims } from "./events-role";
 import { type ClaimSubject, roleArn } from "./subject";
 import { trailClaims } from "./trail";
@@ -17,7 +17,7 @@ export function auditClaims(subject: ClaimSubject): readonly Claim[] {
     key,
     trail: `arn:aws:cloudtrail:${region}:${accountId}:trail/${stack}-audit`,
     topic: `arn:aws:sns:${region}:${accountId}:${stack}-alerts`,
-    bucket: `arn:aws:s3:::${config.audit.trail?.bucket ?? `${stack}-ct-${accountId}-${region}`}`,
+    bucket: trailBucketArn(subject),
     logGroup: `arn:aws:logs:${region}:${accountId}:log-group:/sealstack/${stack}/audit`,
     logsRole: stackRoleArn(subject, "audit-logs"),
     eventsRole: stackRoleArn(subject, "alerts-events"),

@@ -36,7 +36,7 @@ export function secondRegionClaims(subject: ClaimSubject): readonly Claim[] {
 }
 
 /** The same stack, as it is in another region. */
-function subjectIn(subject: ClaimSubject, region: string): ClaimSubject {
+export function subjectIn(subject: ClaimSubject, region: string): ClaimSubject {
   const { stack, accountId, config } = subject;
   const name = config.bucket.replica?.name ?? `${stack}-${accountId}-${region}`;
   return {

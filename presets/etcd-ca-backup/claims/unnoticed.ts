@@ -1,5 +1,6 @@
 /** Changes to the policies that no claim notices, and why that is right. A test fails on any other, and on an entry without use. */
 import type { Unnoticed } from "../../common/claims/claim";
+import { PERIMETER_UNNOTICED } from "./perimeter";
 
 export const UNNOTICED: readonly Unnoticed[] = [
   {
@@ -65,4 +66,5 @@ export const UNNOTICED: readonly Unnoticed[] = [
     mutants: ["aws_iam_role_policy.administrator_policy ManageAlias: for every action"],
     why: "KMS has no other action on an alias",
   },
+  ...PERIMETER_UNNOTICED,
 ];

@@ -49,6 +49,23 @@ export const CLAIM_VARIANTS = {
     key: { multiRegion: true, replicaRegions: ["eu-west-1", "eu-north-1"] },
     bucket: { objectLock: { mode: "GOVERNANCE", retentionInDays: 30 }, replica: { region: "eu-west-1" } },
   },
+  "a data perimeter": {
+    key: { rootStatement: "full", rootStatementReason: "break-glass" },
+    perimeter: {
+      organizationIds: ["o-a1b2c3d4e5"],
+      vpcEndpointIds: ["vpce-0123456789abcdef0"],
+      vpcIds: ["vpc-0123456789abcdef0"],
+    },
+  },
+  "a data perimeter around the audit": {
+    audit: { trail: { readers: [AUDITOR] } },
+    perimeter: { organizationIds: ["o-a1b2c3d4e5"], vpcEndpointIds: ["vpce-0123456789abcdef0"] },
+  },
+  "a data perimeter around both regions": {
+    key: { multiRegion: true, replicaRegions: ["eu-west-1"] },
+    bucket: { objectLock: { mode: "GOVERNANCE", retentionInDays: 30 }, replica: { region: "eu-west-1" } },
+    perimeter: { organizationIds: ["o-a1b2c3d4e5"], vpcIds: ["vpc-0123456789abcdef0"] },
+  },
   "roles with a path and a boundary": {
     roles: { path: "/platform/backups/", permissionsBoundary: BOUNDARY },
     writer: { user: {} },

@@ -13,6 +13,15 @@ export const CLAIM_VARIANTS = {
   default: {},
   "with an HMAC key": { mac: {} },
   "full root statements": { key: full, mac: { ...full } },
+  "a data perimeter": {
+    key: full,
+    mac: {},
+    perimeter: {
+      organizationIds: ["o-a1b2c3d4e5"],
+      vpcEndpointIds: ["vpce-0123456789abcdef0"],
+      vpcIds: ["vpc-0123456789abcdef0"],
+    },
+  },
   "RSA, and the shortest deletion windows": {
     key: { spec: "RSA_3072", deletionWindowInDays: 7 },
     mac: { deletionWindowInDays: 7 },
