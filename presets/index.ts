@@ -6,6 +6,7 @@ import { ApplicationKeyStack } from "./application-key";
 import type { AwsStack, Deployment } from "./common/stack/aws-stack";
 import { EtcdCaBackupStack } from "./etcd-ca-backup";
 import { KubernetesKmsStack } from "./kubernetes-kms";
+import { PublicEncryptionStack } from "./public-encryption";
 import type { PRESET_SCHEMAS } from "./schemas";
 import { SigningStack } from "./signing";
 import { SnapshotSharingStack } from "./snapshot-sharing";
@@ -38,6 +39,7 @@ const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "application-key": ApplicationKeyStack,
   "etcd-ca-backup": EtcdCaBackupStack,
   "kubernetes-kms": KubernetesKmsStack,
+  "public-encryption": PublicEncryptionStack,
   signing: SigningStack,
   "snapshot-sharing": SnapshotSharingStack,
 };

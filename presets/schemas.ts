@@ -2,6 +2,7 @@
 import { applicationKeySchema } from "./application-key/config";
 import { etcdCaBackupSchema } from "./etcd-ca-backup/config";
 import { kubernetesKmsSchema } from "./kubernetes-kms/config";
+import { publicEncryptionSchema } from "./public-encryption/config";
 import { signingSchema } from "./signing/config";
 import { snapshotSharingSchema } from "./snapshot-sharing/config";
 
@@ -9,6 +10,7 @@ export const PRESET_SCHEMAS = [
   applicationKeySchema,
   etcdCaBackupSchema,
   kubernetesKmsSchema,
+  publicEncryptionSchema,
   signingSchema,
   snapshotSharingSchema,
 ] as const;

@@ -7,12 +7,14 @@ import { addS3 } from "../../examples/s3";
 import { user } from "../../presets/application-key/claims/subject";
 import { roleArn as etcdRole } from "../../presets/etcd-ca-backup/claims/subject";
 import { roleArn as kubernetesRole } from "../../presets/kubernetes-kms/claims/subject";
+import { roleArn as publicEncryptionRole } from "../../presets/public-encryption/claims/subject";
 import { roleArn as signingRole } from "../../presets/signing/claims/subject";
 import { REPO_ROOT } from "../../tools/paths";
 import { loadPolicies, type PolicySet } from "../../tools/policy-check";
 import { applicationClaimStack } from "./claim-tables/application-key";
 import { claimStack } from "./claim-tables/etcd-ca-backup";
 import { kubernetesClaimStack } from "./claim-tables/kubernetes-kms";
+import { publicEncryptionClaimStack } from "./claim-tables/public-encryption";
 import { signingClaimStack } from "./claim-tables/signing";
 import type { Actor } from "./command-calls";
 import type { ParsedCommand } from "./documented-commands";
@@ -27,6 +29,7 @@ const backups = once(() => claimStack({}));
 const cluster = once(() => kubernetesClaimStack({}, COMMERCIAL.region));
 const application = once(() => applicationClaimStack({}, COMMERCIAL.region));
 const signing = once(() => signingClaimStack({ mac: {} }, COMMERCIAL.region));
+const publicKeys = once(() => publicEncryptionClaimStack({}, COMMERCIAL.region));
 const keys = once(() => policiesOf(addKms));
 const buckets = once(() => policiesOf(addS3));
 
@@ -62,13 +65,21 @@ export const ACTORS: Readonly<Record<string, () => Actor>> = {
       keyArn: subject.keyArn,
     };
   },
+  opener: () => {
+    const { policies, subject } = publicKeys();
+    return {
+      policies,
+      principal: { kind: "role", arn: publicEncryptionRole(subject, "opener") },
+      keyArn: subject.keyArn,
+    };
+  },
   signer: () => ofSigning("signer"),
   verifier: () => ofSigning("verifier"),
 };
 
 /** Every role and user of the presets whose key is for something of its own, and that key. */
 export function rolesWithPurpose(): readonly Actor[] {
-  return [backups(), cluster(), signing()].flatMap(({ policies, subject: { keyArn } }) =>
+  return [backups(), cluster(), publicKeys(), signing()].flatMap(({ policies, subject: { keyArn } }) =>
     policies.identities.map((arn) => ({ policies, principal: { kind: "role", arn }, keyArn }) as const),
   );
 }

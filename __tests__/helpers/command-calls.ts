@@ -58,9 +58,16 @@ const CALLS: Readonly<Record<string, Calls>> = {
       : [],
   encrypt: (command, actor) =>
     command.flags.publicKey === undefined ? message(command, actor, ["kms:GenerateDataKey"]) : [],
-  decrypt: (command, actor) => message(command, actor, ["kms:DescribeKey", "kms:Decrypt"]),
   "encrypt-item": (command, actor) => fields(command, actor, ["kms:GenerateDataKey"]),
   "decrypt-item": (command, actor) => fields(command, actor, ["kms:DescribeKey", "kms:Decrypt"]),
+  decrypt: (command, actor) =>
+    command.flags.encryptionAlgorithm === undefined
+      ? message(command, actor, ["kms:DescribeKey", "kms:Decrypt"])
+      : use("kms:Decrypt")(command, actor).map((call) => ({
+          ...call,
+          // RSA has no encryption context.
+          context: { ...call.context, "kms:EncryptionAlgorithm": String(command.flags.encryptionAlgorithm) },
+        })),
   "import-key-material": (command, actor) => {
     const { key, named } = keyOf(command, actor);
     // KMS takes no alias for an import: the key is looked up first.

@@ -7,6 +7,7 @@ const AT_LEAST: Readonly<Record<PresetName, number>> = {
   "application-key": 100,
   "etcd-ca-backup": 300,
   "kubernetes-kms": 150,
+  "public-encryption": 80,
   signing: 100,
   "snapshot-sharing": 200,
 };

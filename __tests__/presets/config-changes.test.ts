@@ -5,6 +5,7 @@ import { addStack, type PresetConfig, type PresetName } from "../../presets";
 import { applicationKeySchema } from "../../presets/application-key/config";
 import { etcdCaBackupSchema } from "../../presets/etcd-ca-backup/config";
 import { kubernetesKmsSchema } from "../../presets/kubernetes-kms/config";
+import { publicEncryptionSchema } from "../../presets/public-encryption/config";
 import { signingSchema } from "../../presets/signing/config";
 import { snapshotSharingSchema } from "../../presets/snapshot-sharing/config";
 import { type Loss, losses, type StackJson } from "../../tools/replacements/compare";
@@ -70,6 +71,22 @@ const PRESETS: Readonly<
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("administrator"),
       ...PERIMETER,
+    },
+  },
+  "public-encryption": {
+    schema: publicEncryptionSchema,
+    base: { key: { rootStatementReason: "a reason" } },
+    changes: {
+      region: { to: "eu-west-1", loses: ["aws_kms_key.key"] },
+      tags: { to: { team: "platform" } },
+      ...without(KEY, "key.previousKeyArns", "key.rotationPeriodInDays"),
+      "key.spec": { to: "RSA_4096", loses: ["aws_kms_key.key"] },
+      "key.encryptionAlgorithms": { to: ["RSAES_OAEP_SHA_1"] },
+      "opener.trust": trust,
+      "opener.maxSessionDuration": { to: 7200 },
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+      ...roles("opener", "administrator"),
     },
   },
   signing: {

@@ -2,6 +2,7 @@
 import { applicationKeyDemo } from "./application-key";
 import { etcdCaBackupDemo } from "./etcd-ca-backup";
 import type { PresetDemo } from "./preset-demo";
+import { publicEncryptionDemo } from "./public-encryption";
 import { signingDemo } from "./signing";
 
 export const DEFAULT_PRESET = "etcd-ca-backup";
@@ -9,5 +10,6 @@ export const DEFAULT_PRESET = "etcd-ca-backup";
 export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "application-key": applicationKeyDemo,
   "etcd-ca-backup": etcdCaBackupDemo,
+  "public-encryption": publicEncryptionDemo,
   signing: signingDemo,
 };

@@ -3,6 +3,7 @@ import { APPLICATION_KEY } from "./application-key";
 import { ETCD_CA_BACKUP } from "./etcd-ca-backup";
 import type { ClaimTable } from "./judged-stack";
 import { KUBERNETES_KMS } from "./kubernetes-kms";
+import { PUBLIC_ENCRYPTION } from "./public-encryption";
 import { SIGNING } from "./signing";
 import { SNAPSHOT_SHARING } from "./snapshot-sharing";
 
@@ -11,6 +12,7 @@ export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "application-key": APPLICATION_KEY,
   "etcd-ca-backup": ETCD_CA_BACKUP,
   "kubernetes-kms": KUBERNETES_KMS,
+  "public-encryption": PUBLIC_ENCRYPTION,
   signing: SIGNING,
   "snapshot-sharing": SNAPSHOT_SHARING,
 };

@@ -16,6 +16,8 @@ export interface ManagedKey {
   /** Everything that its kind can do, with a context under which its users do it. */
   readonly uses: readonly string[];
   readonly context?: ClaimContext;
+  /** Under which a grant would be created, where that action has other condition keys. @default - {@link context} */
+  readonly grantContext?: ClaimContext;
   /** Sid of the statement that lets administrators manage. @default "Administrator" */
   readonly administratorSid?: string;
   readonly rootStatement: "manage" | "full";
@@ -36,14 +38,18 @@ export function keyOwnerClaims(about: ManagedKey): readonly Claim[] {
   return Object.entries(owners).flatMap(([name, principal]) => {
     const sentences = claimsAbout(name, principal);
     const { may, mayNot, mayNotCall } = sentences;
-    const { key, uses, context = {}, rootStatement, deletionWindowInDays, users } = about;
-    const all = [...uses, "kms:CreateGrant"];
+    const { key, uses, context = {}, grantContext = context } = about;
+    const { rootStatement, deletionWindowInDays, users } = about;
+    const grant = "kms:CreateGrant";
     return [
       ...MANAGES_KEY.map((action) => may(`call ${action} on ${key}`, action, key, {}, "Root")),
       ...deletionClaims(sentences, key, deletionWindowInDays),
       ...(rootStatement === "full"
-        ? all.map((action) => may(`call ${action} on ${key}`, action, key, context, "Root"))
-        : mayNotCall(all, key, context)),
+        ? [
+            ...uses.map((action) => may(`call ${action} on ${key}`, action, key, context, "Root")),
+            may(`call ${grant} on ${key}`, grant, key, grantContext, "Root"),
+          ]
+        : [...mayNotCall(uses, key, context), ...mayNotCall([grant], key, grantContext)]),
       ...(principal.kind === "root"
         ? []
         : users.map((role) => mayNot(`assume ${role} for ${key}`, "sts:AssumeRole", role))),
@@ -90,7 +96,8 @@ export function keyAdministratorClaims(arn: string, about: ManagedKey): readonly
       mayNot(`call ${action} for an alias that is not ${alias}`, action, aliasArn(`${alias}-other`)),
     ]),
     mayNot(`manage another key than ${key}`, "kms:PutKeyPolicy", otherKey),
-    ...mayNotCall([...uses, "kms:CreateGrant"], key, context),
+    ...mayNotCall(uses, key, context),
+    ...mayNotCall(["kms:CreateGrant"], key, about.grantContext ?? context),
     ...users.map((role) => mayNot(`assume ${role} for ${key}`, "sts:AssumeRole", role)),
   ];
 }

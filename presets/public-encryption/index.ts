@@ -1,0 +1,2 @@
+export { type PublicEncryptionConfig, publicEncryptionSchema } from "./config";
+export { PublicEncryptionStack, type PublicEncryptionStackProps } from "./stack";
