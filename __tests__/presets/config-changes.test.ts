@@ -87,6 +87,7 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("opener", "administrator"),
+      ...PERIMETER,
     },
   },
   signing: {

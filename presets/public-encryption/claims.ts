@@ -4,6 +4,7 @@
  */
 import type { Claim } from "../common/claims/claim";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
+import { withPerimeter } from "../common/claims/perimeter-claims";
 import { boundaryClaims } from "../common/claims/role-claims";
 import { roleTrustClaims } from "../common/claims/trust-claims";
 import { boundedClaims, openerClaims } from "./claims/opener";
@@ -16,7 +17,7 @@ export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
 export function publicEncryptionClaims(subject: ClaimSubject): readonly Claim[] {
   const { config, accountId, otherAccountId } = subject;
   const key = managedKey(subject);
-  return [
+  return withPerimeter({ ...subject, keys: [subject.keyArn] }, [
     ...openerClaims(subject),
     ...boundedClaims(subject),
     ...keyAdministratorClaims(roleArn(subject, "administrator"), key),
@@ -35,5 +36,5 @@ export function publicEncryptionClaims(subject: ClaimSubject): readonly Claim[] 
       subject,
       Object.fromEntries(ROLES.map((role) => [`the ${role}`, roleArn(subject, role)])),
     ),
-  ];
+  ]);
 }

@@ -8,6 +8,7 @@ import {
   rootStatementFields,
   rootStatementProblem,
 } from "../common/config/key-fields";
+import { perimeterSchema } from "../common/config/perimeter-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { anyTrust, maxSessionDuration, peopleSchema } from "../common/config/trust-schema";
 
@@ -58,6 +59,7 @@ export const publicEncryptionSchema = z
       .meta({ description: "Who opens what was encrypted, and hands out the public key. Manages nothing." }),
     administrator: peopleSchema("Who manages the key and may hand out its public half. Opens nothing."),
     roles: rolesSchema,
+    perimeter: perimeterSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(

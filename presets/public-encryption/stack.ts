@@ -24,6 +24,7 @@ export class PublicEncryptionStack extends AwsStack {
     const { config, deployment } = presetProps(publicEncryptionSchema, scope, id, props);
     super(scope, id, deployment);
     this.allRoles(config.roles);
+    this.perimeter(config.perimeter);
     const { key: keyConfig, tags } = config;
     const { alias, spec, encryptionAlgorithms } = keyConfig;
     const role = (

@@ -15,6 +15,14 @@ export const CLAIM_VARIANTS = {
   },
   "the older padding alone": { key: { spec: "RSA_2048", encryptionAlgorithms: ["RSAES_OAEP_SHA_1"] } },
   "a full root statement": { key: { rootStatement: "full", rootStatementReason: "break-glass" } },
+  "a data perimeter": {
+    key: { rootStatement: "full", rootStatementReason: "break-glass" },
+    perimeter: {
+      organizationIds: ["o-a1b2c3d4e5"],
+      vpcEndpointIds: ["vpce-0123456789abcdef0"],
+      vpcIds: ["vpc-0123456789abcdef0"],
+    },
+  },
   "roles with a path and a boundary": {
     roles: { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/bound" },
   },
