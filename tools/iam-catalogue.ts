@@ -20,6 +20,7 @@ const SERVICES = [
   "cloudtrail",
   "cloudwatch",
   "ec2",
+  "dynamodb",
   "events",
   "iam",
   "kms",

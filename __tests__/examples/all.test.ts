@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { addAudit } from "../../examples/audit";
+import { addDynamodb } from "../../examples/dynamodb";
 import { addKms } from "../../examples/kms";
 import { addStacks } from "../../examples/library";
 import { addS3 } from "../../examples/s3";
@@ -8,6 +9,7 @@ import { synthStack, withApp } from "../helpers/synth";
 describe("examples", () => {
   it.each([
     ["kms", addKms, ["aws_kms_key", "aws_kms_replica_key", "aws_kms_grant", "aws_kms_alias"]],
+    ["dynamodb", addDynamodb, ["aws_dynamodb_table", "aws_kms_replica_key"]],
     ["s3", addS3, ["aws_s3_bucket", "aws_s3_bucket_policy"]],
     ["audit", addAudit, ["aws_cloudtrail", "aws_sns_topic_policy", "aws_cloudwatch_event_rule"]],
   ])("of %s synthesize", (_, add, types) => {

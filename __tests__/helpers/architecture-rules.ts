@@ -31,6 +31,7 @@ export const RULES: readonly Rule[] = [
   { row: "a preset", from: /^presets\/([^/]+)\//, may: presetMay() },
   { row: "presets", from: /^presets\/[^/]+$/, may: [...presetMay(), /^presets\/[^/]+\/(index|config)$/] },
   { row: "modules/s3", from: /^modules\/s3\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
+  { row: "modules/dynamodb", from: /^modules\/dynamodb\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
   { row: "modules/audit", from: /^modules\/audit\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
   { row: "modules/kms", from: /^modules\/kms\//, may: [/^modules\/iam\//, LEAF, CDKTF] },
   { row: "modules/iam", from: /^modules\/iam\//, may: [LEAF, CDKTF] },
@@ -89,7 +90,7 @@ export const RULES: readonly Rule[] = [
 function presetMay(): RegExp[] {
   return [
     /^modules\/[^/]+\/index$/,
-    /^modules\/(iam|kms|s3|audit)\/(?!index$)/,
+    /^modules\/(iam|kms|s3|dynamodb|audit)\/(?!index$)/,
     LEAF,
     /^presets\/common\//,
     CDKTF,
@@ -109,6 +110,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^modules\/kms\/key\/(key|key-access|key-rules|grantable-key|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
   /^modules\/s3\/bucket\/(bucket|bucket-(logs|parts|rules)|notification-parts|part-chain)$/,
   /^modules\/s3\/(policy\/(bucket-grants|growing-policy)|settings\/account-public-access-block|replication\/replication)$/,
+  /^modules\/dynamodb\/table$/,
   /^modules\/audit\/(trail|trail-rules|alert-topic|alerts\/alerts)$/,
   /^presets\/common\/stack\/(?!trust$)/,
   /^presets\/[^/]+\/([a-z-]+-)?stack$/,

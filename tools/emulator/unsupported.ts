@@ -58,6 +58,11 @@ export const UNSUPPORTED: readonly Unsupported[] = [
     assertedIn: "the configurations read back, in __tests__/tools/emulator/apply/s3.emulator.test.ts",
   },
   {
+    what: "aws_dynamodb_table",
+    why: "LocalStack's DynamoDB is Amazon's own program in Java, which it downloads when it is first asked",
+    assertedIn: "__tests__/modules/dynamodb, and claims and golden JSON of the preset multi-region-vault",
+  },
+  {
     what: "aws_rolesanywhere_trust_anchor",
     why: "LocalStack has no IAM Roles Anywhere",
     assertedIn: "__tests__/modules/iam/constructs.test.ts and evaluated.test.ts",

@@ -37,6 +37,7 @@ const WITHOUT_POLICY = [
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_log_metric_filter",
   "aws_cloudwatch_metric_alarm",
+  "aws_dynamodb_table", // its policy is a resource of its own
   "aws_iam_access_key",
   "aws_iam_account_alias",
   "aws_iam_account_password_policy",

@@ -77,6 +77,7 @@ function computedBy(region: string): Readonly<Record<string, Computed>> {
     aws_cloudtrail: regional("cloudtrail", "trail/"),
     aws_cloudwatch_event_rule: regional("events", "rule/"),
     aws_cloudwatch_log_group: regional("logs", "log-group:"),
+    aws_dynamodb_table: regional("dynamodb", "table/"),
     aws_sns_topic: regional("sns", ""),
     aws_iam_role: {
       arn: (_, own) => `arn:${partition}:iam::${ACCOUNT_ID}:role${own("path")}${own("name")}`,

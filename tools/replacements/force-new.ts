@@ -46,6 +46,23 @@ export const FORCE_NEW: Readonly<Record<string, ForceNew>> = {
     attributes: ["key_material_base64", "primary_key_arn", "region"],
     source: "kms/replica_external_key.go",
   },
+  aws_dynamodb_table: {
+    holds: "items, and what they can be restored from",
+    attributes: [
+      "hash_key",
+      "import_table",
+      "local_secondary_index",
+      "name",
+      "range_key",
+      "region",
+      "restore_backup_arn",
+      "restore_date_time",
+      "restore_source_name",
+      "restore_source_table_arn",
+      "restore_to_latest_time",
+    ],
+    source: "dynamodb/table.go",
+  },
   aws_cloudtrail: {
     holds: "the chain of signed digests",
     attributes: ["name", "region"],

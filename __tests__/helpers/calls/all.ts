@@ -1,9 +1,11 @@
 import * as audit from "../../../modules/audit";
+import * as dynamodb from "../../../modules/dynamodb";
 import * as iam from "../../../modules/iam";
 import * as kms from "../../../modules/kms";
 import * as s3 from "../../../modules/s3";
 import { AUDIT_CALLS } from "./audit";
 import type { Call } from "./call";
+import { DYNAMODB_CALLS } from "./dynamodb";
 import { IAM_CALLS } from "./iam";
 import { KMS_CALLS } from "./kms";
 import { S3_CALLS } from "./s3";
@@ -12,6 +14,7 @@ import { S3_CALLS } from "./s3";
 export const MODULES = {
   iam: { exported: iam, calls: IAM_CALLS },
   audit: { exported: audit, calls: AUDIT_CALLS },
+  dynamodb: { exported: dynamodb, calls: DYNAMODB_CALLS },
   kms: { exported: kms, calls: KMS_CALLS },
   s3: { exported: s3, calls: S3_CALLS },
 };

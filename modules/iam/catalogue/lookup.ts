@@ -15,6 +15,7 @@ import { matches, overlaps } from "./patterns";
 import { remember } from "./remember";
 import { CLOUDTRAIL } from "./services/cloudtrail";
 import { CLOUDWATCH } from "./services/cloudwatch";
+import { DYNAMODB } from "./services/dynamodb";
 import { EC2 } from "./services/ec2";
 import { EVENTS } from "./services/events";
 import { GLOBAL } from "./services/global";
@@ -32,6 +33,7 @@ const TEXTS: ReadonlyMap<string, string> = new Map(
     cloudtrail: CLOUDTRAIL,
     cloudwatch: CLOUDWATCH,
     ec2: EC2,
+    dynamodb: DYNAMODB,
     events: EVENTS,
     iam: IAM,
     kms: KMS,
