@@ -1,13 +1,14 @@
 /** Composition root: sealstack.yaml -> presets -> Terraform. Run by `cdktf`, see cdktf.json. */
 import { App } from "cdktf";
-import { ConfigError, loadConfig } from "./config";
-import { addStack, removeStaleOutput } from "./presets";
+import { ConfigError, configFile, loadConfig } from "./config";
+import { addStack, assertNamesApart, removeStaleOutput } from "./presets";
 
 function main(): void {
   const { backend, stacks } = loadConfig(process.env);
   const app = new App();
   for (const [id, stack] of Object.entries(stacks))
     addStack(app, id, stack, { region: stack.region, backend });
+  assertNamesApart(app, configFile(process.env), stacks);
   app.synth();
   removeStaleOutput(app);
 }

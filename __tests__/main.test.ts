@@ -51,4 +51,38 @@ describe("main.ts", () => {
     );
     expect(existsSync(out())).toBe(false);
   });
+
+  it("fails where two stacks would take one name, with the place of both, and status 2", () => {
+    const file = join(dir(), "two.yaml");
+    writeFileSync(
+      file,
+      "stacks:\n  app: {preset: etcd-ca-backup, region: eu-central-1, writer: {user: {}}}\n  app-writer: {preset: application-key, region: eu-central-1}\n",
+    );
+    const { status, stdout, stderr } = run({ SEALSTACK_CONFIG: file });
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe(
+      `sealstack: error: invalid configuration at '${file}':\n  - stacks.app-writer: IAM user 'app-writer' must be used once, it is in 'stacks.app' too\n`,
+    );
+    expect(existsSync(join(out(), "stacks", "app"))).toBe(false);
+  });
+
+  it("has `npx cdktf list` show the stacks that the file names", () => {
+    const rc = join(dir(), "terraformrc");
+    writeFileSync(rc, ""); // cdktf complains where there is none
+    const { status, stdout } = spawnSync(join(ROOT, "node_modules/.bin/cdktf"), ["list", "--output", out()], {
+      cwd: ROOT,
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        CI: "1",
+        CHECKPOINT_DISABLE: "1",
+        TF_CLI_CONFIG_FILE: rc,
+        SEALSTACK_CONFIG: "examples/environments.yaml",
+      },
+    });
+    expect(status).toBe(0);
+    // It cuts paths at 80 columns.
+    const listed = [...stdout.matchAll(/^(\S+) +\S+\/stacks\//gm)].map(([, name]) => name);
+    expect(listed).toEqual(["backups-production", "backups-staging", "releases"]);
+  }, 120_000);
 });

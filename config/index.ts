@@ -1,4 +1,4 @@
 export { ConfigError } from "../modules/config-error";
-export { loadConfig } from "./load";
+export { configFile, loadConfig } from "./load";
 export { parseConfig } from "./parse";
 export { type Config, configSchema } from "./schema";

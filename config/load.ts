@@ -9,14 +9,19 @@ export const CONFIG_VARIABLE = "SEALSTACK_CONFIG";
 
 const DEFAULT_FILE = "sealstack.yaml";
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The configuration file: the one that `SEALSTACK_CONFIG` names, or `./sealstack.yaml`. */
+export const configFile = (environment: Environment): string => environment[CONFIG_VARIABLE] || DEFAULT_FILE;
+
 /**
- * Reads the configuration file: the one that `SEALSTACK_CONFIG` names, or `./sealstack.yaml`. The path of a local state becomes
+ * Reads the {@link configFile}. The path of a local state becomes
  * absolute, because Terraform runs in another folder.
  *
  * @throws {@link ConfigError} when the file cannot be read, or with every problem in it.
  */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const file = environment[CONFIG_VARIABLE] || DEFAULT_FILE;
+export function loadConfig(environment: Environment): Config {
+  const file = configFile(environment);
   const config = parseConfig(read(file), file);
   if (config.backend.type !== "local") return config;
   return { ...config, backend: { ...config.backend, path: resolve(dirname(file), config.backend.path) } };

@@ -1,7 +1,9 @@
 /** What `sealstack.yaml` can say. Every default and description is in the schema; editors get it as `sealstack.schema.json`. */
 import { z } from "zod";
 import { backendSchema, STACK_PLACEHOLDER } from "../presets/common/config/backend";
+import { pathText } from "../presets/common/config/problems";
 import { PRESET_SCHEMAS } from "../presets/schemas";
+import { takenNames } from "./names";
 
 /** Leaves room in role names (64 characters) and in the default bucket name (63) for what follows it. */
 const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
@@ -35,13 +37,7 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
       ["backend", state],
       `must hold ${STACK_PLACEHOLDER} when there are several stacks, got '${place}'`,
     );
-  const takenBy = new Map<string, string>();
-  const claim = (path: string[], what: string, name: unknown) => {
-    if (typeof name !== "string") return;
-    const other = takenBy.get(`${what} ${name}`);
-    if (other !== undefined) report(path, `${what} must be used once, got '${name}' in '${other}' too`);
-    takenBy.set(`${what} ${name}`, path[1] ?? "");
-  };
+  const taken = new Map<string, readonly string[]>();
   for (const [name, stack] of entries) {
     // Not the record's key type: a stack whose name is wrong would be left unchecked.
     if (!STACK_NAME.test(name))
@@ -49,23 +45,17 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
         ["stacks", name],
         `name must be 1 to 32 lower-case letters, digits and '-', with a letter first, got '${name}'`,
       );
-    claim(["stacks", name, "key", "alias"], `alias in ${stack?.region}`, stack?.key?.alias);
-    claim(["stacks", name, "bucket", "name"], "bucket name", stack?.bucket?.name);
+    for (const { what, name: called, path } of takenNames(name, stack)) {
+      const first = taken.get(`${what} ${called}`);
+      if (first?.[1] === name) continue; // its own keys are the preset's matter
+      if (first === undefined) taken.set(`${what} ${called}`, path);
+      else report([...path], `${what} must be used once, got '${called}' in '${pathText(first)}' too`);
+    }
   }
 }
 
 /** As much of the configuration as {@link checkBetweenStacks} looks at, believing nothing. */
 interface Incomplete {
   readonly backend?: { readonly type?: unknown; readonly path?: unknown; readonly key?: unknown };
-  readonly stacks?: Readonly<
-    Record<
-      string,
-      | {
-          readonly region?: unknown;
-          readonly key?: { readonly alias?: unknown };
-          readonly bucket?: { readonly name?: unknown };
-        }
-      | undefined
-    >
-  >;
+  readonly stacks?: Readonly<Record<string, unknown>>;
 }

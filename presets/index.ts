@@ -14,6 +14,7 @@ import { SnapshotSharingStack } from "./snapshot-sharing";
 export type { Backend } from "./common/config/backend";
 export type { PresetProps } from "./common/config/preset-props";
 export type { AwsStack, Deployment } from "./common/stack/aws-stack";
+export { assertNamesApart } from "./common/stack/same-names";
 export { removeStaleOutput } from "./common/stack/stale-output";
 
 /** Configuration of one stack, whatever its preset. */

@@ -130,9 +130,32 @@ stacks:
 `;
     expect(problems(text)).toEqual([
       "line 1, column 24: backend.path: must hold {stack} when there are several stacks, got 'terraform.tfstate'",
-      "line 4, column 3: stacks.b.key.alias: alias in eu-central-1 must be used once, got 'alias/etcd-ca-backup' in 'a' too",
-      "line 4, column 62: stacks.b.bucket.name: bucket name must be used once, got 'backups' in 'a' too",
+      "line 4, column 3: stacks.b.key.alias: alias in eu-central-1 must be used once, got 'alias/etcd-ca-backup' in 'stacks.a.key.alias' too",
+      "line 4, column 62: stacks.b.bucket.name: bucket name must be used once, got 'backups' in 'stacks.a.bucket.name' too",
     ]);
+  });
+
+  it.each([
+    [
+      "a replica's alias",
+      `a: {${STACK}, key: {alias: alias/x, multiRegion: true, replicaRegions: [eu-west-1]}}`,
+      "b: {preset: signing, region: eu-west-1, key: {alias: alias/x}}",
+      "stacks.b.key.alias: alias in eu-west-1 must be used once, got 'alias/x' in 'stacks.a.key.alias' too",
+    ],
+    [
+      "another kind of key",
+      `a: {${STACK}, key: {alias: alias/x}}`,
+      "b: {preset: signing, region: eu-central-1, mac: {alias: alias/x}}",
+      "stacks.b.mac.alias: alias in eu-central-1 must be used once, got 'alias/x' in 'stacks.a.key.alias' too",
+    ],
+    [
+      "a bucket of log files",
+      `a: {${STACK}, audit: {emails: [a@example.com], trail: {bucket: logs}}}`,
+      "b: {preset: application-key, region: us-east-1, bucket: {name: logs}}",
+      "stacks.b.bucket.name: bucket name must be used once, got 'logs' in 'stacks.a.audit.trail.bucket' too",
+    ],
+  ])("names both keys where two stacks would share %s", (_, a, b, problem) => {
+    expect(problems(`stacks:\n  ${a}\n  ${b}\n`)).toEqual([expect.stringContaining(problem)]);
   });
 
   it("takes one alias in two regions", () => {
