@@ -138,6 +138,7 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("sharer", "administrator"),
+      ...PERIMETER,
     },
   },
   "etcd-ca-backup": {

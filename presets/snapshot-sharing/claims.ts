@@ -4,6 +4,7 @@
  */
 import type { Claim } from "../common/claims/claim";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
+import { withPerimeter } from "../common/claims/perimeter-claims";
 import { boundaryClaims } from "../common/claims/role-claims";
 import { roleTrustClaims } from "../common/claims/trust-claims";
 import {
@@ -32,7 +33,8 @@ export function snapshotSharingClaims(subject: ClaimSubject): readonly Claim[] {
     },
     { role: "administrator", arn: administratorArn(subject), trusts: config.administrator.trust },
   ];
-  return [
+  const perimeter = { ...subject, keys: [subject.keyArn], memberAccounts: config.source?.accounts ?? [] };
+  return withPerimeter(perimeter, [
     ...ownUserClaims(subject),
     ...accountClaims(subject),
     ...regionCopierClaims(subject),
@@ -44,5 +46,5 @@ export function snapshotSharingClaims(subject: ClaimSubject): readonly Claim[] {
     ...keyStrangerClaims(key),
     ...people.flatMap((person) => roleTrustClaims({ ...person, accountId, otherAccountId })),
     ...boundaryClaims(subject, Object.fromEntries(people.map(({ role, arn }) => [`the ${role}`, arn]))),
-  ];
+  ]);
 }

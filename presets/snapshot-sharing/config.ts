@@ -8,6 +8,7 @@ import {
   rootStatementFields,
   rotationField,
 } from "../common/config/key-fields";
+import { perimeterSchema } from "../common/config/perimeter-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { anyTrust, maxSessionDuration, peopleSchema } from "../common/config/trust-schema";
 import { sidesProblems } from "./config-rules";
@@ -87,6 +88,7 @@ export const snapshotSharingSchema = z
     target: targetSchema,
     administrator: peopleSchema("Who manages the key, and does not use it."),
     roles: rolesSchema,
+    perimeter: perimeterSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(

@@ -30,6 +30,7 @@ export class SnapshotSharingStack extends AwsStack {
     super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);
+    this.perimeter(config.perimeter);
     const acting = this.acting(id);
     const administrator = this.role(
       id,

@@ -1,21 +1,19 @@
 /** The data perimeter: what every claim of a preset becomes within it, and what is refused outside. */
 import type { PerimeterConfig } from "../config/perimeter-schema";
 import { type Claim, type ClaimContext, type ClaimPrincipal, claimsAbout } from "./claim";
+import {
+  asMember,
+  callsFromAws,
+  ELSEWHERE,
+  fromVpc,
+  inside,
+  isMember,
+  isOurs,
+  network,
+  type PerimeterSubject,
+} from "./perimeter-subject";
 
-/** A stack, as far as its perimeter is concerned. */
-export interface PerimeterSubject {
-  readonly config: { readonly perimeter?: PerimeterConfig | undefined };
-  readonly accountId: string;
-  readonly region: string;
-  /** Digits of an account that nothing of the stack names. */
-  readonly otherAccountId: string;
-  /** ARNs of every key of the stack. */
-  readonly keys: readonly string[];
-  /** ARNs of every bucket of the stack. */
-  readonly buckets?: readonly string[];
-  /** ARNs of roles that call from AWS's own network, because only services assume them. */
-  readonly serviceRoles?: readonly string[];
-}
+export type { PerimeterSubject } from "./perimeter-subject";
 
 /** Whatever a key does with data. Written out, although the policies are made from such a list too: a claim must not follow what it checks. */
 const KEY_USES = [
@@ -36,9 +34,9 @@ const KEY_USES = [
 ];
 const OBJECT_USES = ["s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject", "s3:RestoreObject"];
 
-const ELSEWHERE = { "aws:SourceVpce": "vpce-00000000", "aws:SourceVpc": "vpc-00000000" } as const;
 const OTHER_ORGANIZATION = { "aws:PrincipalOrgID": "o-zzzzzzzzzz" } as const;
 const OTHER_NETWORKS = "DenyOtherNetworks";
+const OTHER_ORGANIZATIONS = "DenyOtherOrganizations";
 
 /**
  * The claims of a preset as they hold within its perimeter, and those about who is outside; the claims themselves where there is no perimeter.
@@ -47,60 +45,22 @@ export function withPerimeter(subject: PerimeterSubject, claims: readonly Claim[
   const { perimeter } = subject.config;
   if (perimeter === undefined) return claims;
   const within = claims.map((claim) => inside(subject, perimeter, claim));
+  const members = claims.map((claim) => asMember(subject, perimeter, claim));
   return [
     ...within,
-    ...(network(perimeter) === undefined ? [] : networkClaims(subject, perimeter, claims)),
+    ...(network(perimeter) === undefined ? [] : networkClaims(subject, perimeter, members)),
     ...(perimeter.organizationIds === undefined ? [] : organizationClaims(subject, within)),
     ...mendingClaims(subject),
   ];
 }
 
-/** What a request through an endpoint of the perimeter carries. Where both are configured, the VPC is another one: either is enough. */
-function network({ vpcEndpointIds, vpcIds }: PerimeterConfig): ClaimContext | undefined {
-  if (vpcEndpointIds !== undefined) return { ...ELSEWHERE, "aws:SourceVpce": vpcEndpointIds[0] ?? "" };
-  return fromVpc({ vpcIds });
-}
-
-function fromVpc({ vpcIds }: PerimeterConfig): ClaimContext | undefined {
-  return vpcIds === undefined ? undefined : { ...ELSEWHERE, "aws:SourceVpc": vpcIds[0] ?? "" };
-}
-
-/** A request as somebody within the perimeter makes it. Services, and roles that only they assume, are in no network of ours. */
-function inside(subject: PerimeterSubject, perimeter: PerimeterConfig, claim: Claim): Claim {
-  const { principal, context } = claim;
-  if (principal.kind === "service") return claim;
-  return {
-    ...claim,
-    context: {
-      ...(callsFromAws(subject, claim) ? {} : network(perimeter)),
-      ...(perimeter.organizationIds === undefined || !isOurs(subject, principal)
-        ? {}
-        : { "aws:PrincipalOrgID": perimeter.organizationIds[0] ?? "" }),
-      ...context,
-    },
-  };
-}
-
-function isOurs({ accountId }: PerimeterSubject, principal: ClaimPrincipal): boolean {
-  if (principal.kind === "root") return principal.accountId === accountId;
-  return "arn" in principal && principal.arn.includes(`::${accountId}:`);
-}
-
-function isServiceRole({ serviceRoles = [] }: PerimeterSubject, principal: ClaimPrincipal): boolean {
-  return "arn" in principal && serviceRoles.includes(principal.arn);
-}
-
-function callsFromAws(subject: PerimeterSubject, { principal, context = {} }: Claim): boolean {
-  return isServiceRole(subject, principal) || typeof context["kms:ViaService"] === "string";
-}
-
-/** What identities of the account are allowed to do with data, each once. */
+/** What identities of the account, and of those that it lets in, are allowed to do with data, each once. */
 function allowedUses(subject: PerimeterSubject, claims: readonly Claim[]): readonly Claim[] {
   const { keys, buckets = [] } = subject;
   const uses = claims.filter(
     ({ action, resource, principal, expect }) =>
       expect === "allowed" &&
-      isOurs(subject, principal) &&
+      isMember(subject, principal) &&
       ((keys.includes(resource) && KEY_USES.includes(action)) ||
         (action.startsWith("s3:") && buckets.some((bucket) => resource.startsWith(`${bucket}/`)))),
   );
@@ -136,15 +96,9 @@ function fromElsewhere(
 ): readonly Claim[] {
   const { principal, action } = claim;
   const vpc = fromVpc(perimeter);
-  const denied = (where: string, context: ClaimContext): Claim => ({
-    ...also(claim, where, context),
-    says: `${claim.says.replace(" may ", " may not ")}, ${where}`,
-    expect: "denied",
-    by: OTHER_NETWORKS,
-  });
   return [
-    denied("from outside of every VPC", {}),
-    denied("from another VPC", ELSEWHERE),
+    refusal(claim, "from outside of every VPC", {}, OTHER_NETWORKS),
+    refusal(claim, "from another VPC", ELSEWHERE, OTHER_NETWORKS),
     ...(vpc === undefined ? [] : [also(claim, "from a VPC of the perimeter", vpc)]),
     also(claim, "through a service", { "aws:ViaAWSService": "true" }),
     ...(action.startsWith("kms:")
@@ -175,6 +129,12 @@ function serviceLinked(accountId: string): ClaimPrincipal {
 function also(claim: Claim, where: string, context: ClaimContext): Claim {
   const { says, by: _, ...request } = claim;
   return { ...request, says: `${says}, ${where}`, context: { ...claim.context, ...context } };
+}
+
+/** The same request, refused there. */
+function refusal(claim: Claim, where: string, context: ClaimContext, by: string): Claim {
+  const says = `${claim.says.replace(" may ", " may not ")}, ${where}`;
+  return { ...also(claim, where, context), says, expect: "denied", by };
 }
 
 /** Whatever the account allows an administrator: every use of every key, and of the objects. */
@@ -212,7 +172,7 @@ function organizationClaims(subject: PerimeterSubject, within: readonly Claim[])
     ...outsiders.flatMap(({ name, principal, context }) => {
       const { mayNot } = claimsAbout(name, principal);
       const denied = (action: string, resource: string) =>
-        mayNot(`call ${action} on ${resource}`, action, resource, context, "DenyOtherOrganizations");
+        mayNot(`call ${action} on ${resource}`, action, resource, context, OTHER_ORGANIZATIONS);
       return [
         ...keys.flatMap((key) => [denied("kms:Decrypt", key), denied("kms:DescribeKey", key)]),
         ...buckets.flatMap((bucket) => [
@@ -222,7 +182,14 @@ function organizationClaims(subject: PerimeterSubject, within: readonly Claim[])
       ];
     }),
     ...allowedUses(subject, within).map((claim) =>
-      also(claim, "after the account left its organization", { "aws:PrincipalOrgID": null }),
+      isOurs(subject, claim.principal)
+        ? also(claim, "after the account left its organization", { "aws:PrincipalOrgID": null })
+        : refusal(
+            claim,
+            "after his account left the organization",
+            { "aws:PrincipalOrgID": null },
+            OTHER_ORGANIZATIONS,
+          ),
     ),
   ];
 }

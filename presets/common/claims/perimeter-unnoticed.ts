@@ -5,10 +5,14 @@ import type { Unnoticed } from "./claim";
 export interface PerimeterPolicy {
   /** Of the resource that holds the policy, such as `aws_kms_key.key`. */
   readonly address: string;
+  /** Whether another account is let in. @default false */
+  readonly otherAccounts?: boolean;
   /** Whether services use it in their own name. @default false */
   readonly services?: boolean;
   /** Whether a claim is about a service-linked role that may use it; of a key, where the root statement is full. @default true */
   readonly serviceLinked?: boolean;
+  /** Whether everybody uses it through services, which are exempt. @default false */
+  readonly throughServices?: boolean;
 }
 
 type Addresses = readonly [string, ...string[]];
@@ -22,7 +26,7 @@ export function perimeterUnnoticed(
   return [
     {
       mutants: some(
-        () => true,
+        ({ otherAccounts = false }) => !otherAccounts,
         "DenyOtherOrganizations: without StringNotEqualsIfExists aws:PrincipalOrgID",
       ) as unknown as Addresses,
       why: "the stack lets in nobody of another account, which the condition spares for whoever adds some",
@@ -41,6 +45,15 @@ export function perimeterUnnoticed(
         "DenyOtherNetworks: without ArnNotLikeIfExists aws:PrincipalArn",
       ) as unknown as Addresses,
       why: "the key policy lets in no service-linked role, which the condition spares for whoever adds one",
+    },
+    {
+      mutants: some(
+        ({ throughServices = false }) => throughServices,
+        "DenyOtherNetworks: without StringNotEqualsIfExists aws:SourceVpce",
+        "DenyOtherNetworks: without StringNotEqualsIfExists aws:SourceVpc",
+        "DenyOtherNetworks: without BoolIfExists aws:ViaAWSService",
+      ) as unknown as Addresses,
+      why: "the key is used through services only, and KMS says so by kms:ViaService",
     },
   ].filter(({ mutants }) => mutants.length > 0);
 }

@@ -1,7 +1,11 @@
 /** Changes to the policies that no claim notices, and why that is right. A test fails on any other, and on an entry without use. */
 import type { Unnoticed } from "../../common/claims/claim";
+import { perimeterUnnoticed } from "../../common/claims/perimeter-unnoticed";
 
 export const UNNOTICED: readonly Unnoticed[] = [
+  ...perimeterUnnoticed([
+    { address: "aws_kms_key.key", otherAccounts: true, serviceLinked: false, throughServices: true },
+  ]),
   {
     mutants: [
       "aws_iam_role.sharer TrustAccountWithMfa: without Bool aws:MultiFactorAuthPresent",

@@ -32,6 +32,15 @@ export const CLAIM_VARIANTS = {
     source: { accounts: [ACCOUNT], copiers: [COPIER] },
     roles: { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/bound" },
   },
+  "source in a data perimeter": {
+    side: "source",
+    source: { accounts: [ACCOUNT] },
+    perimeter: {
+      organizationIds: ["o-a1b2c3d4e5"],
+      vpcEndpointIds: ["vpce-0123456789abcdef0"],
+      vpcIds: ["vpc-0123456789abcdef0"],
+    },
+  },
   target: { side: "target", target: { keyArns: [OTHERS_KEY] } },
   "target of two sources, one in another region of the account": {
     side: "target",
