@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfig } from "../../../config";
 import { addStack, assertNamesApart } from "../../../presets";
+import { PRESET_SCHEMAS } from "../../../presets/schemas";
+import { allSamples } from "../../helpers/all-samples";
 import { withApp } from "../../helpers/synth";
 
 /** What is refused of a file, or nothing. */
@@ -30,6 +32,16 @@ describe("names of several stacks in one file", () => {
       "signing",
     ]);
     expect(problems(text)).toEqual([]);
+  });
+
+  it("are their own in all samples together, of which every preset has one", () => {
+    const stacks = allSamples();
+    const presets = new Set(Object.values(stacks).map(({ preset }) => preset));
+    expect(presets).toEqual(new Set(PRESET_SCHEMAS.map(({ shape }) => shape.preset.value)));
+    withApp((app) => {
+      for (const [id, config] of Object.entries(stacks)) addStack(app, id, config, { region: config.region });
+      assertNamesApart(app, "all samples", stacks);
+    });
   });
 
   it("may not be taken twice, whatever they are made of", () => {
