@@ -78,6 +78,10 @@ export const OUTPUT = {
   keyArn: "key_arn",
   keyId: "key_id",
   alias: "key_alias",
+  /** Of a stack that rotates its key by hand: a list of `{ version, arn }`, in the order in which they encrypt. */
+  keyVersions: "key_versions",
+  /** Which of them the configuration calls current. */
+  keyVersion: "key_version",
   bucket: "bucket",
   prefixes: "prefixes",
   writerRoleArn: "writer_role_arn",

@@ -32,7 +32,7 @@ export interface Settings {
    * writer's permission is bound to it.
    */
   readonly sealKeys: readonly string[];
-  /** KMS keys that may open: ARNs, or aliases that have to be looked up. From an outputs file this is the key ARN. */
+  /** KMS keys that may open: ARNs, or aliases that have to be looked up. From an outputs file these are the ARNs of the key and of its other versions. */
   readonly openKeys: readonly string[];
   readonly bucket: string | undefined;
   /** Object-key prefix of a new backup, with the slash; `""` is the top of the bucket. */
@@ -86,7 +86,7 @@ export function resolveSettings(
   const keys = flags.key ?? nonEmpty(env.SEALSTACK_KEY)?.split(",");
   return {
     sealKeys: usesPassphrase ? [] : (keys ?? listOf(here[OUTPUT.alias])),
-    openKeys: usesPassphrase ? [] : (keys ?? listOf(here[OUTPUT.keyArn])),
+    openKeys: usesPassphrase ? [] : (keys ?? openers(here)),
     bucket: flags.bucket ?? nonEmpty(env.SEALSTACK_BUCKET) ?? textOf(here[OUTPUT.bucket]),
     prefix: withSlash(prefix ?? ""),
     prefixGiven: prefix !== undefined,
@@ -150,4 +150,11 @@ const textOf = (value: unknown): string | undefined =>
   typeof value === "string" ? nonEmpty(value) : undefined;
 const objectOf = (value: unknown): StackOutputs =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as StackOutputs) : {};
+/** The stack's key, and those that it had before or will have: each opens what it sealed. */
+function openers(outputs: StackOutputs): string[] {
+  const versions = outputs[OUTPUT.keyVersions];
+  const arns = Array.isArray(versions) ? versions.flatMap((each) => listOf(objectOf(each).arn)) : [];
+  return [...new Set([...listOf(outputs[OUTPUT.keyArn]), ...arns])];
+}
+
 const listOf = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);

@@ -6,11 +6,12 @@ import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphra
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
 import type { MessageCipher, ObjectStore } from "./core/ports";
+import type { KeyRotation } from "./core/rotate/ports";
 import type { Macs, Signatures } from "./core/signatures/ports";
 import { OperatorError } from "./errors";
 import { assertBucket } from "./settings-checks";
 
-export const services: Services = { cipher, store, keyImport, signatures, macs, items, runTool };
+export const services: Services = { cipher, store, keyImport, signatures, macs, items, rotation, runTool };
 
 async function cipher(
   settings: Settings,
@@ -54,6 +55,11 @@ async function store(settings: Settings): Promise<ObjectStore> {
 async function keyImport(settings: Settings): Promise<KeyImport> {
   const { kmsKeyImport } = await import("./core/import-key-material/kms-key-import");
   return kmsKeyImport({ region: settings.region, endpoint: await endpointFor("kms", settings) });
+}
+
+async function rotation(settings: Settings): Promise<KeyRotation> {
+  const { kmsRotation } = await import("./core/rotate/kms-rotation");
+  return kmsRotation({ region: settings.region, endpoint: await endpointFor("kms", settings) });
 }
 
 async function signatures(settings: Settings): Promise<Signatures> {

@@ -9,6 +9,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     store: async () => store,
     cipher: async () => cipher,
     keyImport: noKms,
+    rotation: noKms,
     signatures: noKms,
     macs: noKms,
     items: noKms,

@@ -51,7 +51,40 @@ export const KEY_COMMANDS: readonly CommandSpec[] = [
         run({ settings, in: input, validTo, newMaterial, description, materialId }, io);
     },
   },
+  {
+    name: "rotate",
+    summary:
+      "move an alias to the next key of its stack, or give a key other material; without --yes, show the plan",
+    options: [
+      new Option("--alias <alias>", "alias to move (default: that of the stack)"),
+      new Option(
+        "--to <version|key>",
+        "version of the stack, or key, that the alias is to stand for (default: the version after the current one)",
+      ),
+      new Option("--on-demand", "let KMS rotate the key itself, whose ARN stays: symmetric keys only"),
+      OPTION.key(),
+      new Option(
+        "--min-age <days>",
+        "with --on-demand: days that the current material has to be old, else nothing is done (default: 1)",
+      ).argParser(days),
+      new Option("--warn-days <days>", "warn about material that expires within so many days")
+        .argParser(days)
+        .default(30),
+      new Option("--yes", "do it"),
+    ],
+    example: "rotate --outputs cdktf.outputs.json --yes",
+    prepare: async ({ key, alias, to, onDemand = false, minAge: minAgeDays, warnDays, yes = false }) => {
+      const { run } = await import("../commands/rotate");
+      return (settings, io) =>
+        run({ settings, keyGiven: key !== undefined, alias, to, onDemand, minAgeDays, warnDays, yes }, io);
+    },
+  },
 ];
+
+function days(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number of days.");
+}
 
 function matching(pattern: RegExp, problem: string): (text: string) => string {
   return (text) => {

@@ -4,6 +4,7 @@ import type { Settings } from "../config";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
 import type { MessageCipher, ObjectStore } from "../core/ports";
+import type { KeyRotation } from "../core/rotate/ports";
 import type { Macs, Signatures } from "../core/signatures/ports";
 import type { RunTool } from "../core/sources/etcd";
 import type { Output } from "../output";
@@ -33,6 +34,8 @@ export interface Services {
   store(settings: Settings): Promise<ObjectStore>;
   /** Imports key material into KMS keys. */
   keyImport(settings: Settings): Promise<KeyImport>;
+  /** Rotates keys, and moves aliases. */
+  rotation(settings: Settings): Promise<KeyRotation>;
   /** Signs and verifies with asymmetric KMS keys. */
   signatures(settings: Settings): Promise<Signatures>;
   /** Message authentication codes of HMAC keys in KMS. */

@@ -1,0 +1,95 @@
+/** The port over KMS itself, with a client for the region of each key. */
+import {
+  DescribeKeyCommand,
+  GetKeyRotationStatusCommand,
+  type KMSClient,
+  ListKeyRotationsCommand,
+  RotateKeyOnDemandCommand,
+  UpdateAliasCommand,
+} from "@aws-sdk/client-kms";
+import { parseArn } from "../../../modules/arn";
+import { kmsClient } from "../../clients/kms";
+import { answeredDate, answeredKey, answeredWord } from "../../clients/kms-reply";
+import { pages } from "../../clients/pages";
+import { toOperatorError } from "../../clients/sdk-errors";
+import { type ClientSettings, requestOptions } from "../../clients/settings";
+import type { KeyMaterial, KeyRotation } from "./ports";
+
+export function kmsRotation(settings: ClientSettings): KeyRotation {
+  const client = (key: string): KMSClient =>
+    kmsClient({ ...settings, region: parseArn(key)?.region ?? settings.region });
+  const options = requestOptions(settings);
+  return {
+    describe: (KeyId) =>
+      attempt(`look up the key ${KeyId}`, async () => {
+        const kms = client(KeyId);
+        const { KeyMetadata: key } = await kms.send(new DescribeKeyCommand({ KeyId }), options);
+        return {
+          arn: answeredKey(key?.Arn, KeyId, await kms.config.region()),
+          spec: answeredWord(key?.KeySpec, "the spec of the key"),
+          usage: answeredWord(key?.KeyUsage, "the usage of the key"),
+          origin: answeredWord(key?.Origin, "the origin of the key"),
+          state: answeredWord(key?.KeyState, "the state of the key"),
+          manager: answeredWord(key?.KeyManager, "the manager of the key"),
+          multiRegion: key?.MultiRegionConfiguration?.MultiRegionKeyType,
+          created: answeredDate(key?.CreationDate, "the date of the key"),
+          validTo: optionalDate(key?.ValidTo, "the end of the key's material"),
+        };
+      }),
+    moveAlias: (AliasName, TargetKeyId) =>
+      attempt(`move ${AliasName} to ${TargetKeyId}`, async () => {
+        await client(TargetKeyId).send(new UpdateAliasCommand({ AliasName, TargetKeyId }), options);
+      }),
+    materials: (KeyId) =>
+      attempt(`list the materials of ${KeyId}`, async () => {
+        const kms = client(KeyId);
+        const found: KeyMaterial[] = [];
+        const all = pages(
+          (Marker) =>
+            kms.send(
+              new ListKeyRotationsCommand({
+                KeyId,
+                IncludeKeyMaterial: "ALL_KEY_MATERIAL",
+                ...(Marker === undefined ? {} : { Marker }),
+              }),
+              options,
+            ),
+          ({ Truncated: more, NextMarker: token, Rotations = [] }) => ({
+            more,
+            token,
+            count: Rotations.length,
+          }),
+        );
+        for await (const { Rotations = [] } of all)
+          for (const each of Rotations)
+            found.push({
+              state: answeredWord(each.KeyMaterialState, "the state of a material"),
+              pendingImport: each.ImportState === "PENDING_IMPORT",
+              validTo: optionalDate(each.ValidTo, "the end of a material"),
+              rotated: optionalDate(each.RotationDate, "the date of a rotation"),
+              onDemand: each.RotationType === "ON_DEMAND",
+            });
+        return found;
+      }),
+    rotatingSince: (KeyId) =>
+      attempt(`look at the rotation of ${KeyId}`, async () => {
+        const answer = await client(KeyId).send(new GetKeyRotationStatusCommand({ KeyId }), options);
+        return optionalDate(answer.OnDemandRotationStartDate, "the date of a rotation");
+      }),
+    rotateOnDemand: (KeyId) =>
+      attempt(`rotate ${KeyId}`, async () => {
+        await client(KeyId).send(new RotateKeyOnDemandCommand({ KeyId }), options);
+      }),
+  };
+}
+
+const optionalDate = (date: unknown, what: string): Date | undefined =>
+  date === undefined || date === null ? undefined : answeredDate(date, what);
+
+async function attempt<T>(action: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toOperatorError(error, { action });
+  }
+}
