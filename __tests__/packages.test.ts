@@ -1,6 +1,16 @@
 /** Both packages as their users get them: packed, then unpacked in an empty folder. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { useTempDir } from "./helpers/temp-dir";
 
@@ -63,10 +73,33 @@ describe("@sealstack/cli", () => {
 
 describe("sealstack", () => {
   const dir = useTempDir();
+  // Packing builds the library, which takes longer than what follows.
+  const packed = mkdtempSync(join(tmpdir(), "sealstack-packed-"));
+  let files: readonly string[] = [];
+  beforeAll(() => {
+    files = unpack(ROOT, join(packed, "sealstack"), packed);
+  });
+  afterAll(() => rmSync(packed, { recursive: true, force: true }));
+
+  /** The package and its peers, as a user's project has them. */
+  function install(): void {
+    const modules = join(dir(), "node_modules");
+    mkdirSync(modules);
+    cpSync(join(packed, "sealstack"), join(modules, "sealstack"), { recursive: true });
+    linkPeers(modules);
+  }
+
+  /** Compiles `main.ts` there. */
+  function compile(app: string, config: string, flags: readonly string[]): void {
+    writeFileSync(join(dir(), "tsconfig.json"), config);
+    writeFileSync(join(dir(), "main.ts"), app);
+    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+    const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", ".", ...flags], { cwd: dir() });
+    expect([status, stdout.toString()]).toEqual([0, ""]);
+  }
 
   it("synthesizes from its public entry points, with the peers that its user brings", () => {
-    const modules = join(dir(), "node_modules");
-    const files = unpack(ROOT, join(modules, "sealstack"), dir());
+    install();
     expect(
       files.filter(
         (path) =>
@@ -75,36 +108,61 @@ describe("sealstack", () => {
           ),
       ),
     ).toEqual([]);
-    linkPeers(modules);
     writeFileSync(join(dir(), "app.js"), APP);
     const out = execFileSync(process.execPath, ["--preserve-symlinks", "app.js"], { cwd: dir() });
     expect(JSON.parse(out.toString())).toMatchObject({ aws_kms_key: { key: { enable_key_rotation: true } } });
   });
 
+  it("gives ES modules every name that it gives to require", () => {
+    install();
+    writeFileSync(join(dir(), "app.mjs"), ES_MODULE_APP);
+    const out = execFileSync(process.execPath, ["app.mjs"], { cwd: dir() });
+    expect(JSON.parse(out.toString())).toEqual(
+      ENTRY_POINTS.map((path) => ({ path, names: expect.any(Number), missing: [] })),
+    );
+  });
+
+  it("runs as a TypeScript program of ES modules, with the types of libraries checked, too", () => {
+    install();
+    writeFileSync(join(dir(), "package.json"), JSON.stringify({ type: "module" }));
+    const compilerOptions = { module: "nodenext", target: "es2022", strict: true, skipLibCheck: false };
+    const app = readFileSync(join(ROOT, "examples/preset.ts"), "utf8").replace(
+      '"../presets/',
+      '"sealstack/presets/',
+    );
+    compile(`${app}\n${ALL_ENTRY_POINTS}`, JSON.stringify({ compilerOptions, files: ["main.ts"] }), []);
+    execFileSync(process.execPath, ["main.js"], { cwd: dir() });
+    const stack = readFileSync(join(dir(), "cdktf.out/stacks/backups/cdk.tf.json"), "utf8");
+    expect(JSON.parse(stack).provider).toEqual({ aws: [{ region: "eu-central-1" }] });
+  });
+
   it.each([
     ["the project of `cdktf init`, untouched", undefined],
     [
+      "a project of the old resolution, with the types of libraries checked",
+      // zod's own types ask for the last.
+      {
+        module: "commonjs",
+        moduleResolution: "node",
+        target: "es2018",
+        esModuleInterop: true,
+        skipLibCheck: false,
+      },
+    ],
+    [
       "a project of Node.js's own resolution",
-      { module: "node16", moduleResolution: "node16", target: "es2022" },
+      { module: "node16", moduleResolution: "node16", target: "es2022", exactOptionalPropertyTypes: true },
     ],
     ["a bundler's project", { module: "esnext", moduleResolution: "bundler", target: "es2022" }],
   ])("is found by TypeScript, with every entry point, in %s", (_, compilerOptions) => {
-    const modules = join(dir(), "node_modules");
-    unpack(ROOT, join(modules, "sealstack"), dir());
-    linkPeers(modules);
+    install();
     const template = join(ROOT, "node_modules/cdktf-cli/bundle/templates/typescript/tsconfig.json");
     const own = {
-      compilerOptions: { ...compilerOptions, strict: true, skipLibCheck: true },
+      compilerOptions: { strict: true, skipLibCheck: true, ...compilerOptions },
       files: ["main.ts"],
     };
-    writeFileSync(
-      join(dir(), "tsconfig.json"),
-      compilerOptions === undefined ? readFileSync(template) : JSON.stringify(own),
-    );
-    writeFileSync(join(dir(), "main.ts"), TYPESCRIPT_APP);
-    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-    const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", ".", "--noEmit"], { cwd: dir() });
-    expect([status, stdout.toString()]).toEqual([0, ""]);
+    const config = compilerOptions === undefined ? readFileSync(template, "utf8") : JSON.stringify(own);
+    compile(TYPESCRIPT_APP, config, ["--noEmit"]);
   });
 });
 
@@ -120,10 +178,30 @@ const ENTRY_POINTS = Object.keys(
   (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { exports: object }).exports,
 ).filter((path) => path !== "./package.json");
 
+const ALL_ENTRY_POINTS = `
+${ENTRY_POINTS.map((path, index) => `import * as entry${index} from "sealstack/${path.slice(2)}";`).join("\n")}
+export const all = [${ENTRY_POINTS.map((_, index) => `entry${index}`).join(", ")}];
+`;
+
+/** Compares each entry point, imported and required. */
+const ES_MODULE_APP = `
+import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);
+const compared = [];
+for (const path of ${JSON.stringify(ENTRY_POINTS)}) {
+  const id = "sealstack/" + path.slice(2);
+  const [imported, required] = [await import(id), require(id)];
+  const names = Object.keys(required);
+  const missing = names.filter((name) => imported[name] !== required[name]);
+  compared.push({ path, names: names.length, missing });
+}
+process.stdout.write(JSON.stringify(compared));
+`;
+
 const TYPESCRIPT_APP = `
 import { App, TerraformStack } from "cdktf";
 import { Key, rootStatement } from "sealstack/modules/kms";
-${ENTRY_POINTS.map((path, index) => `import * as entry${index} from "sealstack/${path.slice(2)}";`).join("\n")}
+${ALL_ENTRY_POINTS}
 const env = { partition: "aws", region: "eu-central-1", accountId: "111122223333" };
 class Platform extends TerraformStack {
   constructor(app: App) {
@@ -132,7 +210,6 @@ class Platform extends TerraformStack {
   }
 }
 new Platform(new App());
-export const all = [${ENTRY_POINTS.map((_, index) => `entry${index}`).join(", ")}];
 `;
 
 const APP = `
