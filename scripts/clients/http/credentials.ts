@@ -6,6 +6,7 @@ import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import type { HttpHandler } from "@smithy/core/protocols";
 import type { AwsCredentialIdentity } from "@smithy/types";
 import { OperatorError } from "../../errors";
+import { withPrograms } from "./credential-programs";
 import { endForeignReplies } from "./foreign-replies";
 
 /** Milliseconds: a `credential_process` may ask somebody to touch a key. */
@@ -20,7 +21,7 @@ export function boundedCredentials(requestHandler: HttpHandler, ms = CREDENTIALS
     return async (properties) => {
       endForeignReplies();
       try {
-        return await inTime(provider(properties), ms);
+        return await inTime(() => provider(properties), ms);
       } catch (error) {
         throw discreet(error);
       }
@@ -28,12 +29,16 @@ export function boundedCredentials(requestHandler: HttpHandler, ms = CREDENTIALS
   };
 }
 
-function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+async function inTime<T>(work: () => Promise<T>, ms: number): Promise<T> {
+  const { result, endPrograms } = withPrograms(work);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(failure(`no credentials within ${ms} ms`)), ms);
+    timer = setTimeout(() => {
+      result.catch(() => {}); // which it will, when its program is gone
+      void endPrograms().finally(() => reject(failure(`no credentials within ${ms} ms`)));
+    }, ms);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return await Promise.race([result, late]).finally(() => clearTimeout(timer));
 }
 
 /** Of whom the words are the SDK's own, or those of a service of AWS. */

@@ -1,8 +1,11 @@
 /** What gives credentials, when it is silent, endless or garbled: through the command line, as a user would meet it. */
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { boundedCredentials } from "../../../../scripts/clients/http/credentials";
+import { identify } from "../../../../tools/processes";
 import { type Ran, sealstack } from "../../../helpers/cli";
+import { startCli } from "../../../helpers/cli-process";
+import { eventually } from "../../../helpers/eventually";
 import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/kms-endpoint";
 import {
   endless,
@@ -73,15 +76,41 @@ describe("credentials", () => {
     env({ AWS_CONTAINER_CREDENTIALS_FULL_URI: (await serve(odd)).url });
   const ROLE = /security-credentials\/role$/;
 
-  // First, so that the program has ended when the others have.
-  it("fail when a program does not end", async () => {
-    await program("exec sleep 2");
+  const HANGING = `sleep 600 & echo $$ $! > pids.new; mv pids.new pids; wait`;
+  const pids = (): number[] => readFileSync(join(dir(), "pids"), "utf8").trim().split(" ").map(Number);
+  const isGone = (pid: number): boolean => identify(pid) === undefined;
+
+  it.each([
+    ["does not end", HANGING],
+    ["does not end when it is told to", `trap "" TERM; ${HANGING}`],
+  ])("fail when a program %s, which is ended with what it has started", async (_what, script) => {
+    await program(`cd ${dir()}; ${script}`);
     const handler = { handle: async () => Promise.reject(new Error("not asked")) };
-    const provider = boundedCredentials(handler as never, 500)({});
+    const provider = boundedCredentials(handler as never, 4_000)({});
     await expect(provider()).rejects.toMatchObject({
       name: "CredentialsProviderError",
-      message: "no credentials within 500 ms",
+      message: "no credentials within 4000 ms",
     });
+    expect(pids()).toHaveLength(2);
+    await eventually(() => pids().every(isGone));
+  });
+
+  it("leave no program when the command is ended meanwhile", async () => {
+    await program(`cd ${dir()}; ${HANGING}`);
+    const key = kms.createKey().arn;
+    const { child, ended, until } = startCli(["encrypt", "--endpoint-url", kms.url, "--key", key], {
+      env: {
+        AWS_ACCESS_KEY_ID: undefined,
+        AWS_SECRET_ACCESS_KEY: undefined,
+        AWS_CONFIG_FILE: process.env.AWS_CONFIG_FILE,
+        AWS_SHARED_CREDENTIALS_FILE: process.env.AWS_SHARED_CREDENTIALS_FILE,
+      },
+    });
+    child.stdin?.end("text");
+    await until(() => existsSync(join(dir(), "pids")));
+    child.kill("SIGTERM");
+    expect(await ended).toMatchObject({ status: 130 });
+    await eventually(() => pids().every(isGone));
   });
 
   it.each<[string, () => Promise<void>]>([
