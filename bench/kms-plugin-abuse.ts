@@ -2,7 +2,7 @@
  * What abuse costs the KMS plugin: its memory at the peak, and how long its health check takes meanwhile. 10,000 half requests to the health port,
  * 100,000 Encrypts at once, and what else can be begun and not ended. Writes bench/results-kms-plugin-abuse.json: `npm run bench:kms-plugin-abuse`.
  *
- * Flags: --out DIR, --only KIND, --scale 0.1 (of the numbers). Needs `ulimit -n` above 10,500 for the attacker.
+ * Flags: --out DIR, --only KIND, --scale 0.1 (of the numbers), --keys 4 (each with a socket, all of them abused). Needs `ulimit -n` above 10,500 for the attacker.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -22,6 +22,7 @@ const { values: flags } = parseArgs({
   options: {
     out: { type: "string", default: join(REPO_ROOT, "bench") },
     only: { type: "string" },
+    keys: { type: "string", default: "1" },
     scale: { type: "string", default: "1" },
   },
 });
@@ -47,17 +48,33 @@ async function main(): Promise<void> {
   const standIn = script("stand-in.ts");
   try {
     const { url, keyArn } = (await line(standIn)) as { url: string; keyArn: string };
-    const plugin = await startPlugin(join(dir, "s"), ["--key", keyArn, "--kms-endpoint", url]);
+    const [first = "", ...more] = Array.from({ length: Number(flags.keys) }, (_, index) =>
+      join(dir, `s${index}`),
+    );
+    const others = more.flatMap((socket) => ["--listen", socket, "--key", keyArn]);
+    const plugin = await startPlugin(first, ["--key", keyArn, "--kms-endpoint", url, ...others]);
+    const sockets = [first, ...more].join(",");
     while ((await healthMs(plugin.healthPort)) === undefined) await sleep(POLL_MS);
     const rows = [];
     const atRest = plugin.memory().now;
     for (const [kind, target, count] of ATTACKS)
       if (kind === (flags.only ?? kind))
-        rows.push(await attack(plugin, kind, target, Math.round(count * Number(flags.scale))));
+        rows.push(
+          await attack(
+            plugin,
+            kind,
+            target === "socket" ? sockets : String(plugin.healthPort),
+            Math.round(count * Number(flags.scale)),
+          ),
+        );
     const { peak } = plugin.memory();
     await plugin.stop();
     const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
-    const text = JSON.stringify({ machine, atRestMiB: round(atRest), peakMiB: round(peak), rows }, null, 2);
+    const text = JSON.stringify(
+      { machine, keys: Number(flags.keys), atRestMiB: round(atRest), peakMiB: round(peak), rows },
+      null,
+      2,
+    );
     writeFileSync(join(flags.out, "results-kms-plugin-abuse.json"), `${text}\n`);
     process.stdout.write(`${text}\n`);
     if (peak >= LIMIT_MIB) throw new Error(`the peak was ${round(peak)} MiB, allowed are ${LIMIT_MIB}`);
@@ -67,8 +84,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function attack(plugin: Plugin, kind: string, target: "health" | "socket", count: number) {
-  const where = target === "health" ? String(plugin.healthPort) : plugin.socket;
+async function attack(plugin: Plugin, kind: string, where: string, count: number) {
   const attacker = script("attacker.ts", kind, where, String(count));
   const through = line(attacker).then(async (counts) => {
     await sleep(HOLD_MS);

@@ -99,14 +99,16 @@ function readPackages(path) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
 }
 
-/** Whether the command-line bundle exists and is newer than every file it is made from. */
+/** Whether the command-line bundle exists, and every file of it is newer than all that it is made from. */
 function isBuilt() {
   const { scripts = {} } = JSON.parse(readFileSync(join(ROOT, "scripts/package.json"), "utf8"));
   if (scripts.build === undefined) return true;
-  const built = filesBelow("scripts/dist").map(mtime);
+  const built = filesBelow("scripts/dist")
+    .filter((path) => !path.startsWith("scripts/dist/.new-"))
+    .map(mtime);
   const sources = ["package-lock.json", ...filesBelow("modules"), ...filesBelow("scripts")];
   const newest = Math.max(...sources.filter((path) => !path.startsWith("scripts/dist")).map(mtime));
-  return built.length > 0 && Math.max(...built) >= newest;
+  return built.length > 0 && Math.min(...built) >= newest;
 }
 
 function filesBelow(folder) {

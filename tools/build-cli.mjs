@@ -1,13 +1,17 @@
 // Bundles the command-line tool, so that a host installs no dependency tree: scripts/dist/bin.mjs, chunks that are read when a command
 // needs them (reading all of it would more than double the time to start), threads, and the licences and the bill of materials of what is
-// inside.
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+// inside. All of it is written beside what is there, and then put in its place: who runs the tool meanwhile has a whole one, and so has
+// who interrupts this.
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { notices } from "./notices.mjs";
 import { sbom } from "./sbom.mjs";
 
 const OUT = "scripts/dist";
+const NEW = ".new-"; // and the process that writes there
+const own = `${NEW}${process.pid}`;
+const beside = join(OUT, own);
 const common = {
   bundle: true,
   platform: "node",
@@ -16,7 +20,7 @@ const common = {
   minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
-  outdir: OUT,
+  outdir: beside,
   metafile: true,
 };
 const tool = await build({
@@ -44,12 +48,6 @@ const threads = await build({
 
 const NOTICES = "THIRD_PARTY_LICENSES.txt";
 const SBOM = "sbom.cdx.json";
-const made = [tool, threads]
-  .flatMap(({ metafile }) => Object.keys(metafile.outputs))
-  .map((path) => basename(path));
-for (const name of await readdir(OUT))
-  if (![...made, NOTICES, SBOM].includes(name)) await rm(join(OUT, name), { recursive: true });
-
 const packages = new Set(
   [tool, threads]
     .flatMap(({ metafile }) => Object.keys(metafile.inputs))
@@ -58,8 +56,29 @@ const packages = new Set(
 );
 const folders = [...packages].sort();
 const manifests = await Promise.all(folders.map(manifest));
-await writeFile(join(OUT, NOTICES), await notices(folders));
-await writeFile(join(OUT, SBOM), `${JSON.stringify(sbom(await manifest("scripts"), manifests), null, 2)}\n`);
+await mkdir(beside, { recursive: true });
+await writeFile(join(beside, NOTICES), await notices(folders));
+await writeFile(
+  join(beside, SBOM),
+  `${JSON.stringify(sbom(await manifest("scripts"), manifests), null, 2)}\n`,
+);
+
+// The program last: until then the old one finds all of its chunks, whose names are made of what they hold.
+const made = await readdir(beside);
+const first = made.filter((name) => name !== "bin.mjs");
+for (const name of [...first, "bin.mjs"]) await rename(join(beside, name), join(OUT, name));
+for (const name of await readdir(OUT))
+  if (!made.includes(name) && !isBeingWritten(name)) await rm(join(OUT, name), { recursive: true });
+
+/** Whether another build writes there now. */
+function isBeingWritten(name) {
+  if (!name.startsWith(NEW) || name === own) return false;
+  try {
+    return process.kill(Number(name.slice(NEW.length)), 0);
+  } catch {
+    return false; // what an interrupted build has left
+  }
+}
 
 async function manifest(folder) {
   return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));

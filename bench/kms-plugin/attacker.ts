@@ -1,5 +1,6 @@
 /**
- * One kind of abuse of the KMS plugin, in a process of its own. Takes the kind, where to go (a port or the path of a socket) and how many.
+ * One kind of abuse of the KMS plugin, in a process of its own. Takes the kind, where to go (a port, or paths of sockets with
+ * commas between them, which it takes in turns) and how many.
  * Prints a line of JSON when it is through, and holds on to what is open until its standard input ends.
  */
 import { randomBytes } from "node:crypto";
@@ -8,6 +9,11 @@ import { connect, type Socket } from "node:net";
 
 const [kind = "", where = "", count = "0"] = process.argv.slice(2);
 const COUNT = Number(count);
+const PLACES = where.split(",");
+let begun = 0;
+
+/** Where the next connection goes. */
+const place = (): string => PLACES[begun++ % PLACES.length] ?? "";
 
 /** Milliseconds that kube-apiserver waits for an answer. */
 const DEADLINE_MS = 3_000;
@@ -19,7 +25,8 @@ async function half(start: string): Promise<Counts> {
   let [open, closed, failed] = [0, 0, 0];
   const one = () =>
     new Promise<void>((resolve) => {
-      const to = /^\d+$/.test(where) ? { port: Number(where), host: "127.0.0.1" } : { path: where };
+      const there = place();
+      const to = /^\d+$/.test(there) ? { port: Number(there), host: "127.0.0.1" } : { path: there };
       const socket: Socket = connect(to, () => {
         open++;
         socket.write(start);
@@ -31,17 +38,17 @@ async function half(start: string): Promise<Counts> {
         resolve();
       });
     });
-  for (let begun = 0; begun < COUNT; begun += 500)
-    await Promise.all(Array.from({ length: Math.min(500, COUNT - begun) }, one));
+  for (let done = 0; done < COUNT; done += 500)
+    await Promise.all(Array.from({ length: Math.min(500, COUNT - done) }, one));
   return { open, closed, failed };
 }
 
-/** Requests that go all at once, from five callers: 100,000 of gRPC's own client keep it busy with itself. */
+/** Requests that go all at once, from five callers for each place: 100,000 of gRPC's own client keep it busy with itself. */
 async function encrypts(): Promise<Counts> {
   const counts: Record<string, number> = {};
-  const callers = 5;
+  const callers = 5 * PLACES.length;
   const through = Array.from({ length: callers }, () => {
-    const client = connectHttp2("http://localhost", { createConnection: () => connect(where) });
+    const client = connectHttp2("http://localhost", { createConnection: () => connect(place()) });
     client.on("error", () => {});
     return Array.from({ length: COUNT / callers }, () => encrypt(client, counts));
   });
@@ -80,7 +87,7 @@ async function halfStreams(): Promise<Counts> {
   let [opened, ended] = [0, 0];
   const each = 100;
   for (let session = 0; session < COUNT / each; session++) {
-    const client = connectHttp2("http://localhost", { createConnection: () => connect(where) });
+    const client = connectHttp2("http://localhost", { createConnection: () => connect(place()) });
     client.on("error", () => {});
     for (let stream = 0; stream < each; stream++) {
       const request = client.request(HEADERS);

@@ -32,7 +32,8 @@ export function startNoOp(socket: string): Promise<Plugin> {
 
 async function start(socket: string, argv: readonly string[], healthPort: number): Promise<Plugin> {
   const began = performance.now();
-  const child = spawn(process.execPath, argv, { cwd: REPO_ROOT, stdio: ["ignore", "ignore", "ignore"] });
+  const env = { ...process.env, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+  const child = spawn(process.execPath, argv, { cwd: REPO_ROOT, env, stdio: "ignore" });
   while (!(await connects(socket))) {
     if (child.exitCode !== null) throw new Error(`the plugin ended with status ${child.exitCode}`);
     await sleep(2);

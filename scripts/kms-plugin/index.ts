@@ -6,8 +6,10 @@ import { Probe } from "./key/probe";
 import { serviceFor } from "./key/service-for";
 import { jsonLog } from "./log";
 import { PluginMetrics } from "./metrics";
+import { Connections } from "./server/connections";
 import { type GrpcServer, serveKey } from "./server/grpc-server";
 import { serveHealth } from "./server/health-server";
+import { socketLimits } from "./server/limits";
 import { groupId } from "./server/socket-group";
 import type { KeyConfig, PluginConfig } from "./settings/config";
 
@@ -21,6 +23,9 @@ export interface PluginHost {
 
 /** Milliseconds for requests under way at the end; none takes longer than its deadline. */
 const GRACE_MS = 3_000;
+
+/** Milliseconds between two looks at which connections are silent. */
+const LOOK_MS = 2_000;
 
 interface Running {
   readonly key: ManagedKey;
@@ -39,13 +44,19 @@ export async function servePlugin(
   const metrics = new PluginMetrics();
   const gid = await groupId(config.socket.group);
 
+  const limits = socketLimits(config.keys.length);
+  const connections = new Connections({ max: limits.connections, patient: false });
+  const shared = { connections, streams: limits.streams };
+  const looks = setInterval(() => connections.look(), LOOK_MS);
+  looks.unref();
+
   const start = async (keyConfig: KeyConfig): Promise<Running> => {
     const kms = await serviceFor(keyConfig, config, (from) =>
       log("warn", "a region does not answer; the next is asked", { key: keyConfig.name, region: from }),
     );
     const key = new ManagedKey(keyConfig, config, { kms, metrics, log });
     const socket = { path: keyConfig.listen, mode: config.socket.mode, gid };
-    const server = await serveKey(key, socket, { plugin: config, toolVersion, metrics, log });
+    const server = await serveKey(key, socket, { plugin: config, toolVersion, metrics, log }, shared);
     const probe = new Probe(key, kms, config, metrics, log);
     void probe.start();
     log("info", "listening", { key: keyConfig.name, socket: keyConfig.listen });
@@ -54,6 +65,7 @@ export async function servePlugin(
 
   const running: Running[] = [];
   const stop = async (): Promise<void> => {
+    clearInterval(looks);
     for (const { probe } of running) probe.stop();
     await Promise.all(running.map(({ server }) => server.stop(GRACE_MS)));
     for (const { key, close } of running) {

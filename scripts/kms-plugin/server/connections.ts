@@ -1,4 +1,4 @@
-/** Holds so many connections at most. When one more comes, another one goes. */
+/** Holds so many connections at most, to one place or to several. When one more comes, another one goes, from where most are. */
 import type { Socket } from "node:net";
 
 export interface ConnectionLimits {
@@ -15,6 +15,7 @@ export interface ConnectionLimits {
 const PREFACE_BYTES = 24 + 9;
 
 interface Seen {
+  readonly place: string;
   bytes: number;
   /** The look at which it had last sent something new. */
   active: number;
@@ -31,8 +32,9 @@ export class Connections {
     return this.open.size;
   }
 
-  add(socket: Socket): void {
-    this.open.set(socket, { bytes: 0, active: this.looks });
+  /** @param place where it came to: who crowds one place takes nothing from the others */
+  add(socket: Socket, place = ""): void {
+    this.open.set(socket, { place, bytes: 0, active: this.looks });
     socket.once("close", () => this.open.delete(socket));
     socket.on("error", () => {}); // who reads it may not listen yet
     if (this.open.size <= this.limits.max || this.trimming) return;
@@ -63,12 +65,20 @@ export class Connections {
     }
   }
 
-  /** Of all but the newest: the oldest that has not even begun to speak, else the one that has been silent for the longest time. */
+  /** Of all but the newest, in the fullest place: the oldest that has not even begun to speak, else the one that has been silent for the longest time. */
   private leastWanted(): Socket {
-    const others = [...this.open].slice(0, -1);
+    const fullest = this.fullestPlace();
+    const others = [...this.open].slice(0, -1).filter(([, { place }]) => place === fullest);
     const [found] =
       others.find(([{ bytesRead }]) => bytesRead < PREFACE_BYTES) ??
       others.reduce((one, other) => (other[1].active < one[1].active ? other : one));
     return found;
+  }
+
+  private fullestPlace(): string {
+    const counts = new Map<string, number>();
+    for (const { place } of this.open.values()) counts.set(place, (counts.get(place) ?? 0) + 1);
+    const [[place]] = [...counts].toSorted(([, one], [, other]) => other - one) as [[string, number]];
+    return place;
   }
 }

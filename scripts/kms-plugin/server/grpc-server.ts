@@ -2,9 +2,9 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { ManagedKey } from "../key/managed-key";
 import { V1BETA1_SERVICE, V2_SERVICE } from "./api";
-import { Connections } from "./connections";
+import type { Connections } from "./connections";
 import { type ApiOptions, v1Handlers, v2Handlers } from "./handlers";
-import { REQUEST_BYTES, SOCKET_CONNECTIONS, STREAMS } from "./limits";
+import { REQUEST_BYTES } from "./limits";
 import { messageLimits } from "./message-limits";
 import { type Listening, listen, type SocketOptions } from "./socket";
 
@@ -18,32 +18,38 @@ export interface GrpcServer {
   stop(graceMs: number): Promise<void>;
 }
 
+/** What the servers of all keys share. */
+export interface Shared {
+  readonly connections: Connections;
+  /** Requests of one connection at once. */
+  readonly streams: number;
+}
+
 /** @throws OperatorError when the socket cannot be had. */
 export async function serveKey(
   key: ManagedKey,
   socket: SocketOptions,
   options: ApiOptions,
+  { connections, streams }: Shared,
 ): Promise<GrpcServer> {
   const server = new Server({
     "grpc.enable_channelz": 0,
-    "grpc.max_concurrent_streams": STREAMS,
+    "grpc.max_concurrent_streams": streams,
     "grpc.max_receive_message_length": REQUEST_BYTES,
     interceptors: [messageLimits(options.plugin.deadlineMs)],
   });
   server.addService(V1BETA1_SERVICE, v1Handlers(key, options));
   server.addService(V2_SERVICE, v2Handlers(key, options));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  const connections = new Connections({ max: SOCKET_CONNECTIONS, patient: false });
   const open = () =>
     listen(socket, (connection) => {
-      connections.add(connection);
+      connections.add(connection, socket.path);
       injector.injectConnection(connection);
     });
   let current: Listening = await open();
   const { log } = options;
   const fields = { key: key.config.name, socket: socket.path };
   const watch = setInterval(async () => {
-    connections.look();
     if (current.reachable()) return;
     current.close();
     try {

@@ -1,13 +1,32 @@
 /**
- * What one socket, and the port of health checks, hold at once: so much that kube-apiserver, kubelet and Prometheus never meet it, and so little
+ * What all sockets together, and the port of health checks, hold at once: so much that kube-apiserver, kubelet and Prometheus never meet it, and so little
  * that memory stays below 100 MiB whoever comes. Measured: bench/kms-plugin-abuse.ts.
  */
 
-/** Connections to one socket. kube-apiserver has one for each of its providers. */
-export const SOCKET_CONNECTIONS = 8;
+/** Connections to all sockets, where there are no more keys than {@link socketLimits} says. */
+const CONNECTIONS = 8;
 
-/** Requests of one connection at once. What is more waits at the caller, as HTTP/2 has it. */
-export const STREAMS = 32;
+/** Connections for each key at least: kube-apiserver has one for each of its providers, and after a restart a new one beside the old. */
+const CONNECTIONS_OF_KEY = 2;
+
+/** Requests at once, over all connections of all sockets. */
+const REQUESTS = 256;
+
+/** Requests of one connection at once, however many keys there are: kube-apiserver reads several Secrets at a time. */
+const LEAST_STREAMS = 2;
+
+export interface SocketLimits {
+  /** Connections to all sockets together. */
+  readonly connections: number;
+  /** Requests of one connection at once. What is more waits at the caller, as HTTP/2 has it. */
+  readonly streams: number;
+}
+
+/** What the process holds for so many keys, each with a socket of its own: {@link REQUESTS} at most for up to 64 of them. */
+export function socketLimits(keys: number): SocketLimits {
+  const connections = Math.max(CONNECTIONS, CONNECTIONS_OF_KEY * keys);
+  return { connections, streams: Math.max(LEAST_STREAMS, Math.floor(REQUESTS / connections)) };
+}
 
 /** Bytes of a request; the longest that KMS would take has some 6 KiB. */
 export const REQUEST_BYTES = 16 * 1024;

@@ -3,12 +3,12 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { type ClientHttp2Session, connect as connectHttp2 } from "node:http2";
 import { connect, type Socket } from "node:net";
+import { dirname, join } from "node:path";
 import { status } from "@grpc/grpc-js";
 import {
   HEALTH_CONNECTIONS,
   LOGGED_CHARACTERS,
-  SOCKET_CONNECTIONS,
-  STREAMS,
+  socketLimits,
 } from "../../../../scripts/kms-plugin/server/limits";
 import { eventually } from "../../../helpers/eventually";
 import { type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../../helpers/kms-endpoint";
@@ -25,6 +25,8 @@ const HTTP2 = Buffer.concat([
   Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
   Buffer.from("000000040000000000", "hex"),
 ]);
+
+const ONE_KEY = socketLimits(1);
 
 describe("kms-plugin under abuse", () => {
   let kms: KmsEndpoint;
@@ -68,8 +70,8 @@ describe("kms-plugin under abuse", () => {
     return { counts, sockets };
   }
   const health = () => ({ port: Number(new URL(plugin.url).port), host: "127.0.0.1" });
-  const http2 = (): ClientHttp2Session => {
-    const client = connectHttp2("http://localhost", { createConnection: () => connect(plugin.socket) });
+  const http2 = (socket: string): ClientHttp2Session => {
+    const client = connectHttp2("http://localhost", { createConnection: () => connect(socket) });
     client.on("error", () => {});
     closers.push(() => client.destroy());
     return client;
@@ -105,19 +107,44 @@ describe("kms-plugin under abuse", () => {
 
   it("holds a bounded number of connections to the socket, and the one that is used", async () => {
     for (const start of ["", "PRI * HT", HTTP2]) {
-      const count = 5 * SOCKET_CONNECTIONS;
+      const count = 5 * ONE_KEY.connections;
       const { counts, sockets } = await open({ path: plugin.socket }, count, start);
-      await eventually(() => counts.closed >= count - SOCKET_CONNECTIONS);
+      await eventually(() => counts.closed >= count - ONE_KEY.connections);
       await plugin.v2.encrypt(DEK);
       for (const socket of sockets) socket.destroy();
     }
     expect((await plugin.v2.status()).healthz).toBe("ok");
   });
 
+  it("holds a bounded number of connections to all sockets together, and leaves the others those that they use", async () => {
+    const keys = Array.from({ length: 6 }, () => ({ key: kms.createKey().arn }));
+    const several = await startPlugin(kms.url, { keys, deadlineMs: 30_000 });
+    const quiet = keys.slice(1).map((_, index) => join(dirname(several.socket), `${index + 2}.sock`));
+    const { connections, streams } = socketLimits(keys.length);
+    expect(connections * streams).toBeLessThanOrEqual(ONE_KEY.connections * ONE_KEY.streams);
+    const used = quiet.map(http2);
+    for (const client of used) await once(client, "remoteSettings");
+    expect(used.map(({ remoteSettings }) => remoteSettings.maxConcurrentStreams)).toEqual(
+      quiet.map(() => streams),
+    );
+    const count = 5 * connections;
+    const { counts } = await open({ path: several.socket }, count, HTTP2);
+    await eventually(() => counts.closed >= count - (connections - quiet.length));
+    expect(used.map(({ destroyed, closed }) => destroyed || closed)).toEqual(quiet.map(() => false));
+    for (const socket of quiet)
+      expect((await several.clients(socket).v2.encrypt(DEK)).ciphertext.length).toBeGreaterThan(0);
+  });
+
+  it.each([1, 4, 5, 64])("has as many requests under way with %i keys as with one, at most", (keys) => {
+    const { connections, streams } = socketLimits(keys);
+    expect(connections).toBeGreaterThanOrEqual(2 * keys);
+    expect(connections * streams).toBeLessThanOrEqual(256);
+  });
+
   it("says how many requests a connection may have at once", async () => {
-    const client = http2();
+    const client = http2(plugin.socket);
     await once(client, "remoteSettings");
-    expect(client.remoteSettings.maxConcurrentStreams).toBe(STREAMS);
+    expect(client.remoteSettings.maxConcurrentStreams).toBe(ONE_KEY.streams);
   });
 
   it("answers 1,000 Encrypts at once, with a bounded number of calls to KMS, and health before them", async () => {
