@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { servePlugin } from "../../scripts/kms-plugin";
 import type { KeyConfig, PluginConfig } from "../../scripts/kms-plugin/settings/config";
 import { configOfFlags } from "../../scripts/kms-plugin/settings/flags";
-import { type KmsClients, kmsClients } from "./kms-grpc-clients";
+import { type KmsClients, kmsClients } from "../../tools/kms-plugin-driver/grpc-clients";
 
 process.env.AWS_ACCESS_KEY_ID ??= "test";
 process.env.AWS_SECRET_ACCESS_KEY ??= "test";

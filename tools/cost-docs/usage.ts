@@ -8,7 +8,8 @@ export const PAGE_USAGE: Readonly<Record<string, ProfileInput>> = {
     readsPerMonth: 100_000,
     kmsRequestsPerMonth: 10_000,
   },
-  "kubernetes-kms": { kmsRequestsPerMonth: 50_000 },
+  // Three nodes, each with an Encrypt and a Decrypt every 30 seconds of 730 hours.
+  "kubernetes-kms": { kmsRequestsPerMonth: 525_600 },
   "multi-region-vault": {
     storedSize: "10GiB",
     writesPerMonth: 10_000,

@@ -1,6 +1,7 @@
 /** One row a preset: what `npm start -- --preset NAME` shows. */
 import { applicationKeyDemo } from "./application-key";
 import { etcdCaBackupDemo } from "./etcd-ca-backup";
+import { kubernetesKmsDemo } from "./kubernetes-kms";
 import type { PresetDemo } from "./preset-demo";
 import { publicEncryptionDemo } from "./public-encryption";
 import { signingDemo } from "./signing";
@@ -10,6 +11,7 @@ export const DEFAULT_PRESET = "etcd-ca-backup";
 export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "application-key": applicationKeyDemo,
   "etcd-ca-backup": etcdCaBackupDemo,
+  "kubernetes-kms": kubernetesKmsDemo,
   "public-encryption": publicEncryptionDemo,
   signing: signingDemo,
 };

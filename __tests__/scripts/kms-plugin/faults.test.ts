@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type ServiceError, status } from "@grpc/grpc-js";
 import type { V2EncryptResponse } from "../../../scripts/kms-plugin/server/api";
+import { kmsClients } from "../../../tools/kms-plugin-driver/grpc-clients";
 import { eventually } from "../../helpers/eventually";
 import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../helpers/kms-endpoint";
-import { kmsClients } from "../../helpers/kms-grpc-clients";
 import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
 
 const DEK = randomBytes(32);

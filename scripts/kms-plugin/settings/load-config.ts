@@ -17,6 +17,10 @@ export async function loadConfig(flags: PluginFlags, place: Source): Promise<Plu
   const { config: file } = flags;
   if (file === undefined) {
     const output = place.outputs[OUTPUT];
+    if (output === undefined && flags.key === undefined && Object.keys(place.outputs).length > 0)
+      throw new OperatorError("usage", `the stack has no output ${OUTPUT}, and --key names no key`, {
+        hint: "name a stack of the preset kubernetes-kms, or the key with --key and --listen",
+      });
     if (output === undefined || flags.key !== undefined) return configOfFlags(flags, place);
     const { configOfFile, configOfValue } = await import("./config-file");
     const where = `the output ${OUTPUT}`;
