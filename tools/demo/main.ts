@@ -6,7 +6,7 @@
  *   --stop          stop the emulator at the end, if this run started it
  */
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { exitStatus, OperatorError } from "../../scripts/errors";
 import { writeOutputs } from "../emulator/apply";
@@ -17,7 +17,7 @@ import { REPO_ROOT } from "../paths";
 import { DEFAULT_PRESET, DEMOS } from "./demos";
 import type { PresetDemo } from "./preset-demo";
 import * as show from "./show";
-import { synthesize } from "./synthesize";
+import { configuredBy, synthesize } from "./synthesize";
 
 /** Everything that the demo makes; emptied at every start. */
 const WORK = join(REPO_ROOT, ".sealstack", "demo");
@@ -56,10 +56,8 @@ async function main(): Promise<void> {
     show.table("Next", [
       ["shell", 'eval "$(npm run -s emulator -- start --export)"'],
       ...summary.next,
-      [
-        "on AWS",
-        `edit ${demo.configFile}, then: npx cdktf deploy --outputs-file cdktf.outputs.json (README.md has the costs)`,
-      ],
+      ["on AWS", `edit ${demo.configFile}, then: npx cdktf deploy --outputs-file cdktf.outputs.json`],
+      ["cost there", `npx sealstack cost ${relative(REPO_ROOT, outDir)}`],
       ["stop", "npm run -s emulator -- stop"],
     ]);
     show.detail(`\neverything above took ${show.seconds(started)}`);

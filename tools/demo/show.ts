@@ -25,7 +25,21 @@ export function command(line: string): void {
 }
 
 export function detail(text: string): void {
-  for (const line of text.split("\n")) print(`   ${line}`);
+  for (const line of text.split("\n").flatMap(wrapped)) print(`   ${line}`);
+}
+
+/** A line in as many as fit the terminal, between words; what is no terminal gets it as it is. */
+function wrapped(line: string): string[] {
+  const width = (process.stdout.columns ?? Number.POSITIVE_INFINITY) - 3;
+  if (line.length <= width) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  const lines: string[] = [];
+  for (const word of line.trimStart().split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(`${indent}${word}`);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 /** Rows of two columns under a heading; a value may have several lines. */

@@ -4,10 +4,14 @@ import { REPO_ROOT } from "../paths";
 import { mustRun } from "../run";
 import * as show from "./show";
 
+/** What a command line begins with where the configuration is not the one that is found by itself. */
+export const configuredBy = (configFile: string): string =>
+  configFile === "sealstack.yaml" ? "" : `SEALSTACK_CONFIG=${configFile} `;
+
 /** `cdktf synth` of one configuration file, into a folder of the demo's own, so that nobody's cdktf.out is touched. */
 export async function synthesize(outDir: string, configFile: string): Promise<void> {
   const started = Date.now();
-  show.command(`${configFile === "sealstack.yaml" ? "" : `SEALSTACK_CONFIG=${configFile} `}npx cdktf synth`);
+  show.command(`${configuredBy(configFile)}npx cdktf synth`);
   const cdktf = join(REPO_ROOT, "node_modules", ".bin", "cdktf");
   await mustRun(cdktf, ["synth", "--output", outDir], {
     cwd: REPO_ROOT,
