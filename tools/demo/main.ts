@@ -56,7 +56,10 @@ async function main(): Promise<void> {
     show.table("Next", [
       ["shell", 'eval "$(npm run -s emulator -- start --export)"'],
       ...summary.next,
-      ["on AWS", `edit ${demo.configFile}, then: npx cdktf deploy --outputs-file cdktf.outputs.json`],
+      [
+        "on AWS",
+        `edit ${demo.configFile}, then: ${configuredBy(demo.configFile)}npx cdktf deploy --outputs-file cdktf.outputs.json`,
+      ],
       ["cost there", `npx sealstack cost ${relative(REPO_ROOT, outDir)}`],
       ["stop", "npm run -s emulator -- stop"],
     ]);
