@@ -2,12 +2,14 @@
  * What this preset promises about its permissions, as a table: principal × action × resource × context -> allowed or denied. Every
  * line is evaluated by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
  */
+
+import { auditClaims } from "../common/claims/audit/alerts";
 import type { Claim } from "../common/claims/claim";
 import { withPerimeter } from "../common/claims/perimeter-claims";
 import { boundaryClaims } from "../common/claims/role-claims";
 import { accountClaims, strangerClaims } from "./claims/account";
 import { administratorClaims } from "./claims/administrator";
-import { auditClaims } from "./claims/audit";
+import { auditSubject } from "./claims/audit-subject";
 import { boundedClaims } from "./claims/bounded";
 import { perimeterSubject } from "./claims/perimeter";
 import { restorerClaims } from "./claims/restorer";
@@ -33,7 +35,7 @@ export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
     ...strangerClaims(subject),
     ...trustClaims(subject),
     ...secondRegionClaims(subject),
-    ...auditClaims(subject),
+    ...auditSubject(subject).flatMap(auditClaims),
     ...boundaryClaims(subject, {
       "the writer": roleArn(subject, "writer"),
       ...(config.writer.user === undefined ? {} : { "the writer's user": user.arn }),

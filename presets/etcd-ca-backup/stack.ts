@@ -168,9 +168,9 @@ export class EtcdCaBackupStack extends AwsStack {
     if (audit === undefined) return;
     const { topicArn, trailBucketName } = addAudit(this, audit, {
       env: this.env,
-      key,
-      alias: keyConfig.alias,
-      bucket,
+      keys: [key],
+      aliases: [keyConfig.alias],
+      buckets: [bucket],
       roles: [roles.writer, roles.restorer, roles.administrator],
       users: user === undefined ? [] : [user],
       rolePath: this.config.roles.path,

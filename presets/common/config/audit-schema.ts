@@ -13,7 +13,7 @@ import { checked, matching, principalArn, wholeNumber } from "./fields";
 /** Days that log files are kept: seven years, as many rules for the keeping of records ask for. */
 const DEFAULT_EXPIRATION_IN_DAYS = 2557;
 
-const trailSchema = z
+export const trailSchema = z
   .strictObject({
     bucket: checked(bucketNameProblem).optional().meta({
       description: "Name of the bucket for log files. Default: '<stack>-ct-<account id>-<region>'.",
@@ -46,18 +46,22 @@ const trailSchema = z
       "A trail of the stack's own, for all regions, with a copy in CloudWatch Logs and an alarm for each alert. AWS bills a second trail of an account. Default: none; the account has to have one, or there are no alerts.",
   });
 
+export const emailsField = z
+  .array(matching(/^[^@\s]+@[^@\s]+$/, "an email address"))
+  .default([])
+  .meta({ description: "Who is told of alerts. Each has to follow a link that SNS sends." });
+
+export const auditPreventDestroyField = z.boolean().default(true).meta({
+  description:
+    "Whether Terraform refuses to delete the topic of the alerts, and the key that encrypts alerts and log files.",
+});
+
 /** Off where it is left out. */
 export const auditSchema = z
   .strictObject({
-    emails: z
-      .array(matching(/^[^@\s]+@[^@\s]+$/, "an email address"))
-      .default([])
-      .meta({ description: "Who is told of alerts. Each has to follow a link that SNS sends." }),
+    emails: emailsField,
     trail: trailSchema.optional(),
-    preventDestroy: z.boolean().default(true).meta({
-      description:
-        "Whether Terraform refuses to delete the topic of the alerts, and the key that encrypts alerts and log files.",
-    }),
+    preventDestroy: auditPreventDestroyField,
   })
   .optional()
   .meta({

@@ -1,4 +1,4 @@
-/** The audit part of a stack: alerts on its key, and a trail to get them from. */
+/** The audit part of a stack: alerts on keys, and a trail to get them from. */
 import type { TerraformStack } from "cdktf";
 import {
   Alerts,
@@ -7,6 +7,7 @@ import {
   auditKeyUses,
   eventsRoleName,
   Trail,
+  type WatchedKey,
 } from "../../../modules/audit";
 import type { AwsEnvironment } from "../../../modules/iam";
 import { Key } from "../../../modules/kms";
@@ -17,11 +18,11 @@ import type { AuditConfig } from "../config/audit-schema";
 /** What is audited. */
 export interface Audited {
   readonly env: AwsEnvironment;
-  readonly key: { readonly keyArn: string; readonly keyId: string };
-  /** With `alias/`. */
-  readonly alias: string;
-  readonly bucket: { readonly bucketArn: string; readonly bucketName: string };
-  /** Roles and users that may use or manage key and bucket. */
+  readonly keys: readonly [WatchedKey, ...WatchedKey[]];
+  /** Each with `alias/`. */
+  readonly aliases: readonly string[];
+  readonly buckets: readonly { readonly bucketArn: string; readonly bucketName: string }[];
+  /** Roles and users that may use or manage keys and buckets. */
   readonly roles: readonly { readonly roleName: string }[];
   readonly users: readonly { readonly userName: string }[];
   /** Path of every role of the stack; `/` for none. */
@@ -32,6 +33,8 @@ export interface Audited {
 /** What a stack tells of its audit. */
 export interface AuditParts {
   readonly topicArn: string;
+  /** Of the key that encrypts alerts and log files. */
+  readonly keyArn: string;
   /** Where there is a trail. */
   readonly trailBucketName: string | undefined;
 }
@@ -41,7 +44,7 @@ export interface AuditParts {
  * left to IAM policies of the account.
  */
 export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Audited): AuditParts {
-  const { env, key, alias, rolePath, tags } = audited;
+  const { env, keys, aliases, buckets, rolePath, tags } = audited;
   const stackName = stack.node.id;
   const names = {
     topicName: `${stackName}-alerts`,
@@ -72,9 +75,9 @@ export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Au
   const trail = addTrail(stack, config, audited, auditKey, names);
   new Alerts(stack, "alerts", {
     name: stackName,
-    keys: [key, auditKey],
-    aliases: [alias],
-    buckets: [audited.bucket, ...(trail === undefined ? [] : [trail.bucket])],
+    keys: [...keys, auditKey],
+    aliases,
+    buckets: [...buckets, ...(trail === undefined ? [] : [trail.bucket])],
     topic,
     // Events of IAM reach the log group of the trail whatever the region is.
     ...(trail === undefined ? {} : { trail: trail.trail, ...identities(audited, names) }),
@@ -83,7 +86,7 @@ export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Au
       : { alerts: { failedDecrypts: { threshold: config.trail.failedDecryptThreshold } } }),
     tags,
   });
-  return { topicArn: topic.topicArn, trailBucketName: trail?.bucket.bucketName };
+  return { topicArn: topic.topicArn, keyArn: auditKey.keyArn, trailBucketName: trail?.bucket.bucketName };
 }
 
 /** Roles and users of the stack, those of its audit too. */
@@ -98,7 +101,7 @@ function identities(
 function addTrail(
   stack: TerraformStack,
   { trail: config }: AuditConfig,
-  { env, bucket: { bucketArn }, tags }: Audited,
+  { env, buckets, tags }: Audited,
   key: Key,
   { trailName, logGroupName }: { readonly trailName?: string; readonly logGroupName?: string },
 ) {
@@ -126,7 +129,7 @@ function addTrail(
     env,
     bucket,
     key,
-    dataEvents: config.dataEvents ? [{ bucketArn }] : [],
+    dataEvents: config.dataEvents ? buckets.map(({ bucketArn }) => ({ bucketArn })) : [],
     logs: { name: logGroupName, retentionInDays: config.logRetentionInDays },
     preventDestroy,
     tags,

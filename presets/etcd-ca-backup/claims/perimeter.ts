@@ -1,8 +1,8 @@
 /** What a data perimeter is drawn around: every key and bucket of the stack. */
+import { trailBucketArn } from "../../common/claims/audit/places";
 import type { PerimeterSubject } from "../../common/claims/perimeter-claims";
 import { perimeterUnnoticed } from "../../common/claims/perimeter-unnoticed";
 import { stackRoleArn } from "../../common/claims/role-claims";
-import { trailBucketArn } from "./audit-places";
 import { subjectIn } from "./second-region";
 import { bucketArn, type ClaimSubject } from "./subject";
 
@@ -18,7 +18,7 @@ export function perimeterSubject(subject: ClaimSubject): PerimeterSubject {
     ],
     buckets: [
       ...[subject, ...copies].map(bucketArn),
-      ...(audit?.trail === undefined ? [] : [trailBucketArn(subject)]),
+      ...(audit?.trail === undefined ? [] : [trailBucketArn(subject, audit)]),
     ],
     serviceRoles: ["replication", "alerts-events"].map((name) => stackRoleArn(subject, name)),
   };

@@ -24,8 +24,10 @@ export interface ClaimSubject {
   readonly otherAccountId: string;
 }
 
+export const ROLES = ["writer", "restorer", "administrator"] as const;
+
 /** ARN of a role of the stack. */
-export function roleArn(subject: ClaimSubject, name: "writer" | "restorer" | "administrator"): string {
+export function roleArn(subject: ClaimSubject, name: (typeof ROLES)[number]): string {
   return stackRoleArn(subject, name);
 }
 
@@ -84,7 +86,7 @@ export function dataPlaces(subject: ClaimSubject): DataPlaces {
     object: `${bucket}/${backups(subject)[0]}`,
     bucket,
     key: subject.keyArn,
-    roles: (["writer", "restorer", "administrator"] as const).map((name) => roleArn(subject, name)),
+    roles: ROLES.map((name) => roleArn(subject, name)),
     accountId: subject.accountId,
     region: subject.region,
   };

@@ -1,4 +1,5 @@
 /** Changes to the policies that no claim notices, and why that is right. A test fails on any other, and on an entry without use. */
+import { AUDIT_UNNOTICED } from "../../common/claims/audit/unnoticed";
 import type { Unnoticed } from "../../common/claims/claim";
 import { PERIMETER_UNNOTICED } from "./perimeter";
 
@@ -25,18 +26,6 @@ export const UNNOTICED: readonly Unnoticed[] = [
   },
   {
     mutants: [
-      "aws_iam_role_policy.alert_topic_events_policy EncryptAlerts: without StringEquals kms:ViaService",
-      "aws_iam_role_policy.alert_topic_events_policy EncryptAlerts: without StringEquals kms:EncryptionContext:aws:sns:topicArn",
-      "aws_iam_role_policy.alert_topic_events_policy EncryptAlerts: for every action",
-    ],
-    why: "the key policy holds the same conditions; the role's own policy says them for those who read that",
-  },
-  {
-    mutants: ["aws_kms_key.audit_key EventsToTopic: for everybody"],
-    why: "the condition names the role, which is one of the account",
-  },
-  {
-    mutants: [
       "aws_iam_role_policy.administrator_policy ManageKey: gone",
       "aws_iam_role_policy.administrator_policy ManageKey: Action without *",
       "aws_iam_role_policy.administrator_policy ManageKey: Resource without *",
@@ -52,13 +41,6 @@ export const UNNOTICED: readonly Unnoticed[] = [
     why: "the root statement leaves kms:DescribeKey to policies of identities, and the restorer's own policy allows it",
   },
   {
-    mutants: [
-      "aws_s3_bucket_policy.trail_bucket_policy CloudTrailAcl: for every resource",
-      "aws_sns_topic_policy.alert_topic_policy PublishAlarms: for every resource",
-    ],
-    why: "the policy of a bucket or topic is about that one only, and the action takes no object",
-  },
-  {
     mutants: ["aws_iam_role_policy.restorer_policy ListBackups: for every action"],
     why: "no other action on a bucket knows s3:prefix, which the statement requires",
   },
@@ -66,5 +48,6 @@ export const UNNOTICED: readonly Unnoticed[] = [
     mutants: ["aws_iam_role_policy.administrator_policy ManageAlias: for every action"],
     why: "KMS has no other action on an alias",
   },
+  ...AUDIT_UNNOTICED,
   ...PERIMETER_UNNOTICED,
 ];

@@ -1,15 +1,14 @@
 /** The trail of an audit section: its key, its bucket and its log group. */
 
-import { type Claim, claimsAbout } from "../../common/claims/claim";
-import { disappearanceClaims } from "../../common/claims/effects";
-import { KEY_POWERS } from "../../common/claims/key-claims";
-import type { AuditConfig } from "../../common/config/audit-schema";
-import { type AuditPlaces, service, USES } from "./audit-places";
-import { backups, bucketArn, type ClaimSubject, dataPlaces } from "./subject";
+import type { AuditConfig } from "../../config/audit-schema";
+import { type Claim, claimsAbout } from "../claim";
+import { disappearanceClaims } from "../effects";
+import { KEY_POWERS } from "../key-claims";
+import { type AuditPlaces, type AuditSubject, service, USES } from "./places";
 
 /** Who writes log files and records, and who may open them. */
 export function trailClaims(
-  subject: ClaimSubject,
+  subject: AuditSubject,
   places: AuditPlaces,
   { readers }: NonNullable<AuditConfig["trail"]>,
 ): readonly Claim[] {
@@ -39,9 +38,13 @@ export function trailClaims(
     ...fileClaims(subject, places),
     ...readerClaims(subject, key, readers),
     ...logClaims(subject, places),
-    mayNot("write to the bucket of the backups", "s3:PutObject", `${bucketArn(subject)}/AWSLogs/x`, {
-      "aws:SourceArn": trail,
-    }),
+    ...(subject.data === undefined
+      ? []
+      : [
+          mayNot("write to the bucket of the data", "s3:PutObject", `${subject.data.bucket}/AWSLogs/x`, {
+            "aws:SourceArn": trail,
+          }),
+        ]),
     mayNot("delete a log file", "s3:DeleteObject", `${bucket}/AWSLogs/${subject.accountId}/x`, {
       "aws:SourceArn": trail,
     }),
@@ -49,7 +52,7 @@ export function trailClaims(
 }
 
 /** Log files in their bucket. */
-function fileClaims(subject: ClaimSubject, { key, trail, bucket }: AuditPlaces): readonly Claim[] {
+function fileClaims(subject: AuditSubject, { key, trail, bucket }: AuditPlaces): readonly Claim[] {
   const { accountId, otherAccountId, otherKeyArn } = subject;
   const { may, mayNot } = claimsAbout("CloudTrail", service("cloudtrail.amazonaws.com"));
   const impostor = claimsAbout("another service in place of CloudTrail", service("s3.amazonaws.com"));
@@ -147,9 +150,8 @@ function fileClaims(subject: ClaimSubject, { key, trail, bucket }: AuditPlaces):
   ];
 }
 
-/** Those who may open log files: not the backups. */
-function readerClaims(subject: ClaimSubject, key: string, readers: readonly string[]): readonly Claim[] {
-  const [backup] = backups(subject);
+/** Those who may open log files: not the data. */
+function readerClaims(subject: AuditSubject, key: string, readers: readonly string[]): readonly Claim[] {
   return readers.flatMap((arn) => {
     const { may, mayNot, mayNotCall } = claimsAbout(`the reader ${arn}`, { kind: "admin", arn });
     return [
@@ -157,13 +159,13 @@ function readerClaims(subject: ClaimSubject, key: string, readers: readonly stri
       may("take them along to another key", "kms:ReEncryptFrom", key, {}, "KeyDecrypters"),
       may("look at their key", "kms:DescribeKey", key, {}, "KeyDecrypters"),
       ...mayNotCall(["kms:GenerateDataKey", "kms:Encrypt", "kms:CreateGrant"], key),
-      mayNot(`open ${backup}`, "kms:Decrypt", subject.keyArn),
+      ...(subject.data === undefined ? [] : [mayNot("open the data", "kms:Decrypt", subject.data.key)]),
     ];
   });
 }
 
 /** The copy in CloudWatch Logs. */
-function logClaims(subject: ClaimSubject, { key, logGroup, logsRole }: AuditPlaces): readonly Claim[] {
+function logClaims(subject: AuditSubject, { key, logGroup, logsRole }: AuditPlaces): readonly Claim[] {
   const { accountId, region, otherAccountId } = subject;
   const stream = (group: string, account = accountId) =>
     `${group}:log-stream:${account}_CloudTrail_${region}`;
@@ -188,7 +190,7 @@ function logClaims(subject: ClaimSubject, { key, logGroup, logsRole }: AuditPlac
       role.mayNot(`call ${action} in another group`, action, stream(`${logGroup}-2`)),
     ]),
     ...role.mayNotCall(["logs:DeleteLogStream"], stream(logGroup)),
-    ...disappearanceClaims(role, dataPlaces(subject)),
+    ...(subject.data === undefined ? [] : disappearanceClaims(role, subject.data)),
     ...role.mayNotCall([...USES, "kms:DisableKey"], key),
     claimsAbout("CloudTrail", service("cloudtrail.amazonaws.com")).may(
       "assume the role for logs",

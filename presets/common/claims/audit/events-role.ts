@@ -1,13 +1,12 @@
 /** The audit section: how rules of EventBridge tell the topic. */
-import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
-import { disappearanceClaims } from "../../common/claims/effects";
-import { KEY_POWERS } from "../../common/claims/key-claims";
-import { type AuditPlaces, service, USES } from "./audit-places";
-import { type ClaimSubject, dataPlaces } from "./subject";
+import { type Claim, type ClaimContext, claimsAbout } from "../claim";
+import { disappearanceClaims } from "../effects";
+import { KEY_POWERS } from "../key-claims";
+import { type AuditPlaces, type AuditSubject, service, USES } from "./places";
 
 /** Rules of this account, through their role; EventBridge in its own name, and so anybody else's rule, does nothing. */
 export function eventClaims(
-  subject: ClaimSubject,
+  subject: AuditSubject,
   { key, topic, eventsRole }: AuditPlaces,
 ): readonly Claim[] {
   const { accountId, otherAccountId, region, otherKeyArn } = subject;
@@ -59,7 +58,7 @@ export function eventClaims(
       "DenyPlainHttp",
     ),
     role.mayNot("tell another topic", "sns:Publish", `${topic}-2`),
-    ...disappearanceClaims(role, dataPlaces(subject)),
+    ...(subject.data === undefined ? [] : disappearanceClaims(role, subject.data)),
     ...role.mayNotCall(["sns:Subscribe", "sns:SetTopicAttributes", "sns:DeleteTopic"], topic),
     ...USES.flatMap((action) => [
       role.may(`call ${action} for the topic`, action, key, through(topic)),

@@ -1,37 +1,26 @@
-/** The audit section: who may publish alerts, and who manages what is there. */
-import { DEFAULT_DELETION_WINDOW_IN_DAYS } from "../../../modules/kms/limits";
-import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
-import { deletionClaims, KEY_POWERS, MANAGES_KEY } from "../../common/claims/key-claims";
-import { stackRoleArn } from "../../common/claims/role-claims";
-import { type AuditPlaces, service, trailBucketArn, USES } from "./audit-places";
+/** Alerts, and a trail to get them from: who may publish alerts, and who manages what is there. */
+import { DEFAULT_DELETION_WINDOW_IN_DAYS } from "../../../../modules/kms/limits";
+import { type Claim, type ClaimContext, claimsAbout } from "../claim";
+import { deletionClaims, KEY_POWERS, MANAGES_KEY } from "../key-claims";
 import { eventClaims } from "./events-role";
-import { type ClaimSubject, roleArn } from "./subject";
+import { type AuditPlaces, type AuditSubject, auditPlaces, service, USES } from "./places";
 import { trailClaims } from "./trail";
 
-/** None where there is no audit section. */
-export function auditClaims(subject: ClaimSubject): readonly Claim[] {
-  const { config, auditKeyArn: key } = subject;
-  if (config.audit === undefined || key === undefined) return [];
-  const { accountId, region, stack } = subject;
-  const places: AuditPlaces = {
-    key,
-    trail: `arn:aws:cloudtrail:${region}:${accountId}:trail/${stack}-audit`,
-    topic: `arn:aws:sns:${region}:${accountId}:${stack}-alerts`,
-    bucket: trailBucketArn(subject),
-    logGroup: `arn:aws:logs:${region}:${accountId}:log-group:/sealstack/${stack}/audit`,
-    logsRole: stackRoleArn(subject, "audit-logs"),
-    eventsRole: stackRoleArn(subject, "alerts-events"),
-  };
+export type { AuditSubject } from "./places";
+
+export function auditClaims(subject: AuditSubject): readonly Claim[] {
+  const places = auditPlaces(subject);
+  const { trail } = subject.audit;
   return [
     ...alertClaims(subject, places),
     ...eventClaims(subject, places),
     ...keeperClaims(subject, places),
-    ...(config.audit.trail === undefined ? [] : trailClaims(subject, places, config.audit.trail)),
+    ...(trail === undefined ? [] : trailClaims(subject, places, trail)),
   ];
 }
 
 /** Alarms of this account, to the topic and with its key. */
-function alertClaims(subject: ClaimSubject, { key, topic }: AuditPlaces): readonly Claim[] {
+function alertClaims(subject: AuditSubject, { key, topic }: AuditPlaces): readonly Claim[] {
   const { accountId, otherAccountId, region } = subject;
   const alarm = (account: string, kind = "alarm") => ({
     "aws:SourceAccount": account,
@@ -83,7 +72,7 @@ function alertClaims(subject: ClaimSubject, { key, topic }: AuditPlaces): readon
 }
 
 /** The account manages what is there; the roles of the stack and strangers have no part in it. */
-function keeperClaims(subject: ClaimSubject, { key, topic, bucket }: AuditPlaces): readonly Claim[] {
+function keeperClaims(subject: AuditSubject, { key, topic, bucket }: AuditPlaces): readonly Claim[] {
   const { accountId, otherAccountId } = subject;
   const owner = claimsAbout("the account, as to alerts,", {
     kind: "admin",
@@ -93,8 +82,8 @@ function keeperClaims(subject: ClaimSubject, { key, topic, bucket }: AuditPlaces
     kind: "admin",
     arn: `arn:aws:iam::${otherAccountId}:role/admin`,
   });
-  const roles = (["writer", "restorer", "administrator"] as const).map((name) =>
-    claimsAbout(`the ${name}, as to alerts,`, { kind: "role", arn: roleArn(subject, name) }),
+  const roles = Object.entries(subject.roles).map(([name, arn]) =>
+    claimsAbout(`the ${name}, as to alerts,`, { kind: "role", arn }),
   );
   return [
     ...MANAGES_KEY.map((action) => owner.may(`call ${action}`, action, key, {}, "Root")),
@@ -105,7 +94,7 @@ function keeperClaims(subject: ClaimSubject, { key, topic, bucket }: AuditPlaces
     ...roles.flatMap(({ mayNotCall }) => [
       ...mayNotCall([...USES, ...KEY_POWERS], key),
       ...mayNotCall(["sns:Publish", "sns:DeleteTopic"], topic),
-      ...(subject.config.audit?.trail === undefined
+      ...(subject.audit.trail === undefined
         ? []
         : mayNotCall(["s3:GetObject", "s3:DeleteObject"], `${bucket}/AWSLogs/x`)),
     ]),
