@@ -1,9 +1,10 @@
 /** What `sealstack.yaml` can say. Every default and description is in the schema; editors get it as `sealstack.schema.json`. */
 import { z } from "zod";
 import { backendSchema, STACK_PLACEHOLDER } from "../presets/common/config/backend";
+import { pairProblems } from "../presets/common/config/check-pairs";
 import { pathText } from "../presets/common/config/problems";
 import { PRESET_SCHEMAS } from "../presets/schemas";
-import { takenNames } from "./names";
+import { isSameName, type TakenName, takenNames } from "./names";
 
 /** Leaves room in role names (64 characters) and in the default bucket name (63) for what follows it. */
 const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
@@ -37,7 +38,7 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
       ["backend", state],
       `must hold ${STACK_PLACEHOLDER} when there are several stacks, got '${place}'`,
     );
-  const taken = new Map<string, readonly string[]>();
+  const taken: TakenName[] = [];
   for (const [name, stack] of entries) {
     // Not the record's key type: a stack whose name is wrong would be left unchecked.
     if (!STACK_NAME.test(name))
@@ -45,13 +46,15 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
         ["stacks", name],
         `name must be 1 to 32 lower-case letters, digits and '-', with a letter first, got '${name}'`,
       );
-    for (const { what, name: called, path } of takenNames(name, stack)) {
-      const first = taken.get(`${what} ${called}`);
-      if (first?.[1] === name) continue; // its own keys are the preset's matter
-      if (first === undefined) taken.set(`${what} ${called}`, path);
-      else report([...path], `${what} must be used once, got '${called}' in '${pathText(first)}' too`);
+    for (const found of takenNames(name, stack)) {
+      const first = taken.find((other) => isSameName(other, found));
+      if (first?.path[1] === name) continue; // its own keys are the preset's matter
+      const { what, name: called, path } = found;
+      if (first === undefined) taken.push(found);
+      else report([...path], `${what} must be used once, got '${called}' in '${pathText(first.path)}' too`);
     }
   }
+  for (const { path, message } of pairProblems(stacks ?? {})) report(["stacks", ...path], message);
 }
 
 /** As much of the configuration as {@link checkBetweenStacks} looks at, believing nothing. */

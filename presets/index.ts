@@ -7,6 +7,8 @@ import type { AwsStack, Deployment } from "./common/stack/aws-stack";
 import { EtcdCaBackupStack } from "./etcd-ca-backup";
 import { KubernetesKmsStack } from "./kubernetes-kms";
 import { PublicEncryptionStack } from "./public-encryption";
+import { S3ReplicationStack } from "./s3-replication";
+import { S3ReplicationDestinationStack } from "./s3-replication-destination";
 import type { PRESET_SCHEMAS } from "./schemas";
 import { SigningStack } from "./signing";
 import { SnapshotSharingStack } from "./snapshot-sharing";
@@ -41,6 +43,8 @@ const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "etcd-ca-backup": EtcdCaBackupStack,
   "kubernetes-kms": KubernetesKmsStack,
   "public-encryption": PublicEncryptionStack,
+  "s3-replication": S3ReplicationStack,
+  "s3-replication-destination": S3ReplicationDestinationStack,
   signing: SigningStack,
   "snapshot-sharing": SnapshotSharingStack,
 };

@@ -3,6 +3,8 @@ import { applicationKeySchema } from "./application-key/config";
 import { etcdCaBackupSchema } from "./etcd-ca-backup/config";
 import { kubernetesKmsSchema } from "./kubernetes-kms/config";
 import { publicEncryptionSchema } from "./public-encryption/config";
+import { s3ReplicationSchema } from "./s3-replication/config";
+import { s3ReplicationDestinationSchema } from "./s3-replication-destination/config";
 import { signingSchema } from "./signing/config";
 import { snapshotSharingSchema } from "./snapshot-sharing/config";
 
@@ -11,6 +13,8 @@ export const PRESET_SCHEMAS = [
   etcdCaBackupSchema,
   kubernetesKmsSchema,
   publicEncryptionSchema,
+  s3ReplicationSchema,
+  s3ReplicationDestinationSchema,
   signingSchema,
   snapshotSharingSchema,
 ] as const;

@@ -22,7 +22,7 @@ function table(heading: string): readonly (readonly string[])[] {
 }
 
 const REPLACED = table("| system | preset | page | used by |");
-const presetOf = (cell = ""): string => /^`([a-z-]+)`$/.exec(cell)?.[1] ?? `no preset: ${cell}`;
+const presetOf = (cell = ""): string => /^`([a-z0-9-]+)`$/.exec(cell)?.[1] ?? `no preset: ${cell}`;
 const linksIn = (cell = ""): readonly string[] =>
   [...cell.matchAll(/\]\(([^)#]+)/g)].map(([, path = ""]) => path);
 
@@ -56,7 +56,7 @@ describe("README's presets", () => {
 
   it("are all in the picture of which one to take, and nothing else is", () => {
     const [, picture = ""] = /^Which one:\n\n```mermaid\n([\s\S]*?)```$/m.exec(README) ?? [];
-    const boxes = [...picture.matchAll(/\b[a-z]+\[([a-z-]+)\]/g)].map(([, name = ""]) => name);
+    const boxes = [...picture.matchAll(/\b[a-z]+\[([a-z0-9-]+)\]/g)].map(([, name = ""]) => name);
     expect(boxes.toSorted()).toEqual(PRESETS.toSorted());
   });
 });

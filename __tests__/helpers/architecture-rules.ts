@@ -109,7 +109,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^modules\/kms\/(grants\/grant|aliases\/alias)$/,
   /^modules\/kms\/key\/(key|key-access|key-rules|grantable-key|(replica|multi-region)-key|rotated-keys|existing-keys)$/,
   /^modules\/s3\/bucket\/(bucket|bucket-(logs|parts|rules)|notification-parts|part-chain)$/,
-  /^modules\/s3\/(policy\/(bucket-grants|growing-policy)|settings\/account-public-access-block|replication\/replication)$/,
+  /^modules\/s3\/(policy\/(bucket-grants|growing-policy)|settings\/account-public-access-block|replication\/(batch-)?replication)$/,
   /^modules\/dynamodb\/table$/,
   /^modules\/audit\/(trail|trail-rules|alert-topic|alerts\/alerts)$/,
   /^presets\/common\/stack\/(?!trust$)/,

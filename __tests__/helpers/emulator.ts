@@ -7,7 +7,7 @@ export function emulatorEndpoint(): string {
   throw new Error("no emulator: name the test *.emulator.test.ts or put it into __tests__/integration");
 }
 
-/** AWS clients of the run's emulator. */
-export function testClients(): EmulatorClients {
-  return emulatorClients(emulatorEndpoint());
+/** AWS clients of the run's emulator. @param account digits of another account than its first one */
+export function testClients(account?: string): EmulatorClients {
+  return emulatorClients(emulatorEndpoint(), undefined, account);
 }

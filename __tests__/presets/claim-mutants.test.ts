@@ -8,6 +8,8 @@ const AT_LEAST: Readonly<Record<PresetName, number>> = {
   "etcd-ca-backup": 300,
   "kubernetes-kms": 150,
   "public-encryption": 80,
+  "s3-replication": 250,
+  "s3-replication-destination": 150,
   signing: 100,
   "snapshot-sharing": 200,
 };

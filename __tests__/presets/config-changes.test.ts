@@ -6,6 +6,8 @@ import { applicationKeySchema } from "../../presets/application-key/config";
 import { etcdCaBackupSchema } from "../../presets/etcd-ca-backup/config";
 import { kubernetesKmsSchema } from "../../presets/kubernetes-kms/config";
 import { publicEncryptionSchema } from "../../presets/public-encryption/config";
+import { s3ReplicationSchema } from "../../presets/s3-replication/config";
+import { s3ReplicationDestinationSchema } from "../../presets/s3-replication-destination/config";
 import { signingSchema } from "../../presets/signing/config";
 import { snapshotSharingSchema } from "../../presets/snapshot-sharing/config";
 import { type Loss, losses, type StackJson } from "../../tools/replacements/compare";
@@ -178,6 +180,74 @@ const PRESETS: Readonly<
       "audit.trail.preventDestroy": { to: false },
     },
   },
+  "s3-replication": {
+    schema: s3ReplicationSchema,
+    base: {
+      key: { rootStatementReason: "a reason" },
+      destination: { region: "eu-west-1" },
+      batchReplication: {},
+    },
+    changes: {
+      region: {
+        to: "eu-north-1",
+        loses: ["aws_kms_key.key", "aws_s3_bucket.reports", "aws_s3_bucket.source"],
+      },
+      accountId: { to: "111122223333" },
+      tags: { to: { team: "platform" } },
+      ...without(KEY, "key.previousKeyArns"),
+      "bucket.name": { to: "another-name", loses: ["aws_s3_bucket.source"] },
+      "bucket.retentions": { to: [{ prefix: "logs/" }] },
+      "bucket.objectLock": { to: { mode: "COMPLIANCE", retentionInDays: 30 } },
+      "bucket.preventDestroy": { to: false },
+      "destination.region": {
+        to: "eu-north-1",
+        loses: ["aws_kms_key.replica_key", "aws_s3_bucket.replica"],
+      },
+      "destination.name": { to: "another-name", loses: ["aws_s3_bucket.replica"] },
+      "destination.preventDestroy": { to: false },
+      // To another account: see "replicas in another account".
+      "destination.account": { to: undefined },
+      "replication.prefixes": { to: ["logs/"] },
+      "replication.deleteMarkers": { to: true },
+      "replication.storageClass": { to: "STANDARD_IA" },
+      "replication.replicationTime": { to: true },
+      "replication.metrics": { to: true },
+      "batchReplication.reportsExpireInDays": { to: 30 },
+      "writer.trust": trust,
+      "writer.maxSessionDuration": { to: 7200 },
+      "reader.trust": trust,
+      "reader.maxSessionDuration": { to: 7200 },
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+      ...roles("writer", "reader", "administrator", "replication_role", "batch_replication_role"),
+    },
+  },
+  "s3-replication-destination": {
+    schema: s3ReplicationDestinationSchema,
+    base: {
+      accountId: "222233334444",
+      key: { rootStatementReason: "a reason" },
+      source: { accountId: "111122223333", roleArn: "arn:aws:iam::111122223333:role/a-replication" },
+    },
+    changes: {
+      region: { to: "eu-west-1", loses: ["aws_kms_key.key", "aws_s3_bucket.replicas"] },
+      accountId: { to: "333344445555" },
+      tags: { to: { team: "platform" } },
+      ...without(KEY, "key.previousKeyArns"),
+      "bucket.name": { to: "another-name", loses: ["aws_s3_bucket.replicas"] },
+      "bucket.retentions": { to: [{ prefix: "logs/" }] },
+      "bucket.objectLock": { to: { mode: "COMPLIANCE", retentionInDays: 30 } },
+      "bucket.preventDestroy": { to: false },
+      "source.accountId": { to: "111122223333" },
+      "source.roleArn": { to: "arn:aws:iam::111122223333:role/b-replication" },
+      "source.readerArns": { to: ["arn:aws:iam::111122223333:role/auditor"] },
+      "reader.trust": trust,
+      "reader.maxSessionDuration": { to: 7200 },
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+      ...roles("reader", "administrator"),
+    },
+  },
   "kubernetes-kms": {
     schema: kubernetesKmsSchema,
     base: { key: { rootStatementReason: "a reason" } },
@@ -217,7 +287,7 @@ function keysOf(schema: object, at = ""): readonly string[] {
   return Object.entries(properties).flatMap(([name, one]) => keysOf(one, at === "" ? name : `${at}.${name}`));
 }
 /** Sections that are there or not; what is in them changes in place. */
-const LEAVES = ["bucket.objectLock", "bucket.replica", "target", "writer.user"];
+const LEAVES = ["bucket.objectLock", "bucket.replica", "destination.account", "target", "writer.user"];
 
 const addresses = (found: readonly Loss[]) => found.map(({ address }) => address).sort();
 
@@ -295,6 +365,20 @@ describe("a second region", () => {
     ]);
     const text = readFileSync(join(__dirname, "../../docs/changes.md"), "utf8");
     for (const path of ["key.replicaRegions", "bucket.replica"]) expect(text).toContain(`\`${path}\``);
+  });
+});
+
+describe("replicas in another account", () => {
+  const here = { accountId: "111122223333", destination: { region: "eu-west-1" } };
+  const keyArn = KEY_ARN.replace("eu-central-1:111122223333", "eu-west-1:222233334444");
+  const account = { id: "222233334444", bucket: "example-replicas", keyArn };
+  const there = { ...here, destination: { region: "eu-west-1", account } };
+
+  it("take the place of the second bucket and its key, which Terraform does not refuse and the documentation says", () => {
+    const gone = losses(synthesized("s3-replication", here), synthesized("s3-replication", there));
+    expect(addresses(gone)).toEqual(["aws_kms_key.replica_key", "aws_s3_bucket.replica"]);
+    const text = readFileSync(join(__dirname, "../../docs/changes.md"), "utf8");
+    expect(text).toContain("`destination.account`");
   });
 });
 

@@ -68,7 +68,8 @@ describe.each(PRESET_SCHEMAS.map((schema) => [schema.shape.preset.value, schema]
           provider: object;
           terraform: Record<string, object>;
         };
-        expect(provider).toEqual({ aws: [{ region: sample.region }] });
+        const only = sample.accountId === undefined ? {} : { allowed_account_ids: [sample.accountId] };
+        expect(provider).toEqual({ aws: [{ region: sample.region, ...only }] });
         expect(terraform.backend).toEqual({ local: { path: join(process.cwd(), "terraform.it.tfstate") } });
       });
     });

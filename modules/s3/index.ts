@@ -33,6 +33,7 @@ export {
 } from "./policy/bucket-policy";
 export { accessStatements, BUCKET_ACCESS, type BucketAccessName } from "./policy/grants";
 export { type AcceptReplicasProps, acceptReplicas, type OtherWriters } from "./replication/accept-replicas";
+export { BatchReplication, type BatchReplicationProps } from "./replication/batch-replication";
 export { type OtherAccountHalf, Replication } from "./replication/replication";
 export type {
   OtherAccountBucket,

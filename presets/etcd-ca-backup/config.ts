@@ -2,10 +2,8 @@
 import { z } from "zod";
 import { DEFAULT_ALIAS, DEFAULT_PREFIXES } from "../../modules/backup-contract";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
-import { lockProblems, overlapProblems } from "../../modules/s3/lifecycle/lifecycle";
-import { LIFECYCLE_DAYS, RETENTION_DAYS } from "../../modules/s3/limits";
 import { auditSchema } from "../common/config/audit-schema";
-import { checked, matching, regionField, tagsField, wholeNumber } from "../common/config/fields";
+import { checked, regionField, tagsField } from "../common/config/fields";
 import {
   aliasField,
   deletionWindowField,
@@ -18,20 +16,9 @@ import {
   rotationField,
 } from "../common/config/key-fields";
 import { perimeterSchema } from "../common/config/perimeter-schema";
+import { objectLockSchema, retentionProblems, retentionSchema } from "../common/config/retention-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
-
-/** Days that backups are kept, unless the configuration says otherwise. */
-const DEFAULT_EXPIRATION_IN_DAYS = 90;
-
-/** Days that a noncurrent version is kept: time to notice that something deleted a backup. */
-const DEFAULT_NONCURRENT_EXPIRATION_IN_DAYS = 30;
-
-/** Longer than any upload takes, short enough that parts of a failed one cost little. */
-const DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS = 7;
-
-/** No wildcard may stand in a prefix: it goes into policies, where `*` and `?` match anything. */
-const PREFIX = /^[A-Za-z0-9][A-Za-z0-9!_.'()-]*(\/[A-Za-z0-9][A-Za-z0-9!_.'()-]*)*\/$/;
 
 const keySchema = z
   .strictObject({
@@ -48,46 +35,18 @@ const keySchema = z
   .prefault({})
   .meta({ description: "The KMS key that encrypts backups and bucket." });
 
-const prefixSchema = z.strictObject({
-  prefix: matching(PREFIX, "a prefix of letters, digits and !_.'()-, parted by '/', with a '/' at the end")
-    .max(128)
-    .meta({ description: "Start of the object keys, with a slash at the end: 'step-ca/'." }),
-  expirationInDays: wholeNumber(LIFECYCLE_DAYS)
-    .default(DEFAULT_EXPIRATION_IN_DAYS)
-    .meta({ description: "Days until a backup expires." }),
-  noncurrentExpirationInDays: wholeNumber(LIFECYCLE_DAYS)
-    .default(DEFAULT_NONCURRENT_EXPIRATION_IN_DAYS)
-    .meta({ description: "Days until an expired or deleted backup is gone for good." }),
-  abortIncompleteMultipartUploadInDays: wholeNumber(LIFECYCLE_DAYS)
-    .default(DEFAULT_ABORT_INCOMPLETE_MULTIPART_UPLOAD_IN_DAYS)
-    .meta({ description: "Days until the parts of an unfinished upload are removed." }),
-});
-
 const bucketSchema = z
   .strictObject({
     name: checked(bucketNameProblem).optional().meta({
       description: "Name of the bucket. Default: '<stack>-<account id>-<region>'.",
     }),
     prefixes: z
-      .array(prefixSchema)
+      .array(retentionSchema("a backup", "step-ca/"))
       .min(1)
       .max(100)
       .prefault(DEFAULT_PREFIXES.map((prefix) => ({ prefix })))
       .meta({ description: "Where backups are stored, and how long. Prefixes must not overlap." }),
-    objectLock: z
-      .strictObject({
-        mode: z.enum(["GOVERNANCE", "COMPLIANCE"]).meta({
-          description: "'COMPLIANCE' yields to nobody, the root user included, until the days are over.",
-        }),
-        retentionInDays: wholeNumber(RETENTION_DAYS).meta({
-          description: "Days in which no version can be deleted. Not longer than any expirationInDays.",
-        }),
-      })
-      .optional()
-      .meta({
-        description:
-          "Default retention of every new object, which can be added later and never be switched off again. Without it, an administrator of the account can delete backups. Default: none.",
-      }),
+    objectLock: objectLockSchema("Without it, an administrator of the account can delete backups."),
     replica: z
       .strictObject({
         region: regionField("the second bucket, one of key.replicaRegions"),
@@ -132,7 +91,8 @@ export type EtcdCaBackupConfig = z.infer<typeof etcdCaBackupSchema>;
 /** What no single key can say. The value is incomplete where other problems were found in it. */
 function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void {
   const { region, key, bucket } = (value ?? {}) as Incomplete;
-  const report = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  const report = (path: readonly string[], message: string) =>
+    context.addIssue({ code: "custom", path: [...path], message });
   const rootProblem = rootStatementProblem(key);
   if (rootProblem !== undefined) report(["key", "rootStatement"], rootProblem);
   for (const problem of replicaProblems(region, key)) report(["key", "replicaRegions"], problem);
@@ -140,16 +100,8 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
   if (replica !== undefined) report(["bucket", "replica", "region"], replica);
   if (bucket?.name !== undefined && bucket.name === bucket.replica?.name)
     report(["bucket", "replica", "name"], `must not be the first bucket's, got '${bucket.name}'`);
-  const retentions = (bucket?.prefixes ?? []).filter(({ prefix }) => typeof prefix === "string");
-  for (const problem of overlapProblems(retentions.map(({ prefix }) => String(prefix))))
-    report(["bucket", "prefixes"], problem);
-  const retentionInDays = bucket?.objectLock?.retentionInDays;
-  if (typeof retentionInDays !== "number") return;
-  for (const { prefix, expirationInDays } of retentions) {
-    if (typeof expirationInDays !== "number") continue;
-    for (const problem of lockProblems({ prefix: String(prefix), expirationInDays }, { retentionInDays }))
-      report(["bucket", "objectLock", "retentionInDays"], problem);
-  }
+  for (const { path, message } of retentionProblems("prefixes", bucket?.prefixes, bucket?.objectLock))
+    report(["bucket", ...path], message);
 }
 
 /** A second bucket is of use only where its backups can be opened. */
@@ -173,7 +125,7 @@ interface Incomplete {
   readonly bucket?: {
     readonly name?: unknown;
     readonly replica?: { readonly region?: unknown; readonly name?: unknown };
-    readonly prefixes?: readonly { readonly prefix?: unknown; readonly expirationInDays?: unknown }[];
+    readonly prefixes?: unknown;
     readonly objectLock?: { readonly retentionInDays?: unknown };
   };
 }

@@ -27,6 +27,12 @@ export const PAGE_USAGE: Readonly<Record<string, ProfileInput>> = {
     writesPerMonth: 10_000,
     readsPerMonth: 10_000,
   },
+  "s3-replication-destination": {
+    storedSize: "100GiB",
+    overwrittenPerMonth: "10GiB",
+    writesPerMonth: 10_000,
+    readsPerMonth: 1_000,
+  },
   signing: { kmsRequestsPerMonth: 10_000 },
   // The copies are the target's.
   "snapshot-sharing-source": { kmsRequestsPerMonth: 1_000 },

@@ -4,6 +4,7 @@ import { etcdCaBackupDemo } from "./etcd-ca-backup";
 import { kubernetesKmsDemo } from "./kubernetes-kms";
 import type { PresetDemo } from "./preset-demo";
 import { publicEncryptionDemo } from "./public-encryption";
+import { s3ReplicationDemo } from "./s3-replication";
 import { signingDemo } from "./signing";
 
 export const DEFAULT_PRESET = "etcd-ca-backup";
@@ -13,5 +14,6 @@ export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "etcd-ca-backup": etcdCaBackupDemo,
   "kubernetes-kms": kubernetesKmsDemo,
   "public-encryption": publicEncryptionDemo,
+  "s3-replication": s3ReplicationDemo,
   signing: signingDemo,
 };

@@ -41,10 +41,19 @@ export interface EmulatorClients {
   readonly cloudTrail: CloudTrailClient;
 }
 
-/** @throws OperatorError (`usage`) unless `endpoint` is on loopback */
-export function emulatorClients(endpoint: string, region = DEFAULT_REGION): EmulatorClients {
+/**
+ * @param account digits of another account than LocalStack's first one, which takes an access key of that form for its owner
+ * @throws OperatorError (`usage`) unless `endpoint` is on loopback
+ */
+export function emulatorClients(
+  endpoint: string,
+  region = DEFAULT_REGION,
+  account?: string,
+): EmulatorClients {
   assertLoopback(endpoint);
-  const common = { endpoint, region, credentials: TEST_CREDENTIALS };
+  const credentials =
+    account === undefined ? TEST_CREDENTIALS : { ...TEST_CREDENTIALS, accessKeyId: account };
+  const common = { endpoint, region, credentials };
   const kms = new KMSClient(common);
   const s3 = new S3Client({ ...common, forcePathStyle: true });
   return {

@@ -62,7 +62,11 @@ const SYMMETRIC = [
   "kms:GenerateDataKeyWithoutPlaintext",
 ];
 
+/** S3's own call within a job, which carries nothing of a request. Source: Service Authorization Reference, S3. */
+const WITHOUT_REQUEST = ["s3:InitiateReplication"];
+
 function s3Context(set: PolicySet, action: string): ClaimContext {
+  if (WITHOUT_REQUEST.includes(action)) return { "s3:ResourceAccount": set.accountId };
   return {
     "s3:TlsVersion": "1.3",
     "s3:signatureversion": "AWS4-HMAC-SHA256",

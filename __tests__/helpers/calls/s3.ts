@@ -191,6 +191,19 @@ export const S3_CALLS: readonly Call[] = [
     call: (stack, { props }) => s3.acceptReplicas(bucket(stack), props),
   },
   {
+    name: "acceptReplicas by name",
+    given: () => ({ props: { role: { arn: ARN }, crossAccount: true, byName: true } }),
+    call: (stack, { props }) => s3.acceptReplicas(bucket(stack), props),
+  },
+  construct(s3.BatchReplication, (stack) => ({
+    env: ENVIRONMENT,
+    roleName: "batch",
+    source: bucket(stack, "source"),
+    reports: bucket(stack, "reports"),
+    reportPrefix: "reports/",
+    prefixes: ["a/", "b/"],
+  })),
+  {
     name: "Bucket.grant",
     given: (stack) => ({ access: "appendOnly", grantee: role(stack), options: OPTIONS }),
     call: (stack, { access, grantee, options }) => bucket(stack).grant(access, grantee, options),

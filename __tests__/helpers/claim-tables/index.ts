@@ -4,6 +4,7 @@ import { ETCD_CA_BACKUP } from "./etcd-ca-backup";
 import type { ClaimTable } from "./judged-stack";
 import { KUBERNETES_KMS } from "./kubernetes-kms";
 import { PUBLIC_ENCRYPTION } from "./public-encryption";
+import { S3_REPLICATION, S3_REPLICATION_DESTINATION } from "./s3-replication";
 import { SIGNING } from "./signing";
 import { SNAPSHOT_SHARING } from "./snapshot-sharing";
 
@@ -13,6 +14,8 @@ export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "etcd-ca-backup": ETCD_CA_BACKUP,
   "kubernetes-kms": KUBERNETES_KMS,
   "public-encryption": PUBLIC_ENCRYPTION,
+  "s3-replication": S3_REPLICATION,
+  "s3-replication-destination": S3_REPLICATION_DESTINATION,
   signing: SIGNING,
   "snapshot-sharing": SNAPSHOT_SHARING,
 };

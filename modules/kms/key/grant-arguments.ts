@@ -24,9 +24,21 @@ export interface GrantOptions extends UseConditions {
    * @default - as the ARNs say, where both are known; else the same account
    */
   readonly crossAccount?: boolean;
+  /**
+   * Names a principal of another account by a condition on `aws:PrincipalArn`, with its account as the principal: it need not be there yet, and may be made anew.
+   * Its own policy has to allow the use as well, as it always has in another account.
+   *
+   * @default false
+   */
+  readonly byName?: boolean;
 }
 
-const GRANT_OPTIONS: Shape<GrantOptions> = { ...USE, alias: optional(text), crossAccount: optional(flag) };
+const GRANT_OPTIONS: Shape<GrantOptions> = {
+  ...USE,
+  alias: optional(text),
+  crossAccount: optional(flag),
+  byName: optional(flag),
+};
 
 /** A role or user of the app, or an ARN. */
 export const aGrantee: Check = (what, value) => {

@@ -11,6 +11,7 @@ import {
   type User,
 } from "../../iam";
 import { freeSid } from "../../iam/policies/free-sid";
+import { accountRootOf } from "../../iam/policies/principals";
 import {
   aliasCondition,
   aliasGrantProblems,
@@ -102,7 +103,7 @@ export class KeyAccess {
   /** @throws {@link ConfigError} with every reason why it cannot be granted */
   grant(audience: AudienceName, grantee: Grantee, options: GrantOptions = {}): KeyGrant {
     assertGrant(this.target.construct.node.path, audience, grantee, options);
-    const { alias, crossAccount, ...use } = options;
+    const { alias, crossAccount, byName = false, ...use } = options;
     const { construct, env, policy, keyArn } = this.target;
     const arn = arnOf(grantee);
     const other = crossAccount ?? this.isElsewhere(arn);
@@ -118,7 +119,9 @@ export class KeyAccess {
     );
     const attachable = !("arn" in grantee);
     const viaIdentity = attachable && !other && delegates(rootArn, policy, wanted);
-    const keyStatements = viaIdentity ? [] : this.keySide(wanted, arn, alias, rootArn);
+    const keyStatements = viaIdentity
+      ? []
+      : this.keySide(wanted, arn, alias, byName ? accountRootOf(arn) : undefined, rootArn);
     const toIdentity = attachable && (viaIdentity || other || alias !== undefined || policy === undefined);
     if (toIdentity) this.attachNew(grantee, identityStatements);
     return {
@@ -132,7 +135,7 @@ export class KeyAccess {
   private problems(
     audience: AudienceName,
     grantee: Grantee,
-    { alias, crossAccount: _, ...use }: GrantOptions,
+    { alias, crossAccount: _, byName, ...use }: GrantOptions,
     other: boolean,
     rootArn: string | undefined,
   ): readonly string[] {
@@ -145,6 +148,8 @@ export class KeyAccess {
     if (principal !== undefined) problems.push(principal);
     if (other && !audienceTraits(audience).uses)
       problems.push(`${what} must stay in the key's account: another account can only use a key`);
+    if (byName === true && (!other || accountRootOf(arnOf(grantee)) === undefined))
+      problems.push(`${what} by name needs a principal of another account, whose ARN shows it`);
     if (use.viaServices !== undefined && this.target.env === undefined)
       problems.push(`${what} with viaServices needs env`);
     if (alias !== undefined) problems.push(...aliasGrantProblems(what, alias, audience));
@@ -158,14 +163,19 @@ export class KeyAccess {
     return problems;
   }
 
-  /** Adds to the key policy. With an alias it only lets the identity's own policy decide, which has the condition. */
+  /**
+   * Adds to the key policy. With an alias it only lets the identity's own policy decide, which has the condition; so it does for a principal that is named
+   * by a condition, and `theirRoot` is the root of its account.
+   */
   private keySide(
     wanted: readonly Statement[],
     arn: string,
     alias: string | undefined,
+    theirRoot: string | undefined,
     rootArn: string | undefined,
   ): readonly Statement[] {
     return wanted.flatMap((statement) => {
+      if (theirRoot !== undefined) return this.letOnce(delegatedBy(theirRoot, [arn], statement));
       const own =
         alias === undefined || rootArn === undefined
           ? statement

@@ -2,13 +2,14 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "../../config-error";
 import { InlinePolicy, type Statement } from "../../iam";
+import { accountRootOf } from "../../iam/policies/principals";
 import type { Grantee, KeyGrant } from "../../kms";
 import { freeId, slug } from "../../kms/ids";
 import { aGrantee } from "../../kms/key/grant-arguments";
 import { flag, knownList, object, optional, type Shape, text, word } from "../../shape";
 import { assertArguments } from "../../validate";
 import { type BucketEncryptionKey, contextOfObjects } from "../settings/encryption";
-import { noOverwriteStatement, onlyWriters } from "./bucket-policy";
+import { letIn, noOverwriteStatement, onlyWriters } from "./bucket-policy";
 import {
   accessStatements,
   accessTraits,
@@ -28,9 +29,19 @@ export interface BucketGrantOptions {
    * @default false
    */
   readonly crossAccount?: boolean;
+  /**
+   * Names a principal of another account by a condition on `aws:PrincipalArn`, with its account as the principal: it need not be there yet, and may be made anew.
+   *
+   * @default false
+   */
+  readonly byName?: boolean;
 }
 
-const OPTIONS: Shape<BucketGrantOptions> = { prefixes: knownList(text), crossAccount: optional(flag) };
+const OPTIONS: Shape<BucketGrantOptions> = {
+  prefixes: knownList(text),
+  crossAccount: optional(flag),
+  byName: optional(flag),
+};
 
 /** What a grant came to. */
 export interface BucketGrant {
@@ -66,13 +77,16 @@ export class BucketGrants {
       { access, grantee, options },
       { access: word(Object.keys(BUCKET_ACCESS)), grantee: aGrantee, options: object(OPTIONS) },
     );
-    const { prefixes, crossAccount = false } = options;
+    const { prefixes, crossAccount = false, byName = false } = options;
     const { bucket, policy } = this;
     const { appendOnly, keyUses } = accessTraits(access);
     const arn = arnOf(grantee);
     const writes = keyUses.includes("encryptOnly");
     const problems = [
       ...prefixProblems(`grant of ${access}`, prefixes),
+      ...(byName && accountRootOf(arn) === undefined
+        ? [`grant of ${access} by name needs an ARN that shows its account`]
+        : []),
       ...(writes && onlyWriters(policy.statements)?.includes(arn) === false
         ? [
             `grant of ${access}: the bucket takes replicas, and nobody writes there who is not in otherWriters`,
@@ -82,7 +96,7 @@ export class BucketGrants {
     if (problems.length > 0) throw new ConfigError(bucket.node.path, problems);
     if (writes) this.writers.push(arn);
     const statements = accessStatements(bucket.bucketArn, access, prefixes);
-    const named = statements.map((statement) => ({ ...statement, principals: { aws: [arn] } }));
+    const named = statements.map((statement) => letIn(arn, statement, byName));
     const bucketStatements = policy.add([
       ...("arn" in grantee || crossAccount ? named : []),
       ...(appendOnly ? [noOverwriteStatement(bucket.bucketArn, [arn])] : []),
@@ -101,6 +115,7 @@ export class BucketGrants {
                 encryptionContext:
                   use === "decryptOnly" ? contextOfObjects(bucket.bucketArn) : bucket.encryptionContext,
                 ...(crossAccount ? { crossAccount } : {}),
+                ...(byName ? { byName } : {}),
               }),
             ),
     };

@@ -1,6 +1,7 @@
 /** Statements of a bucket policy, as plain data. */
 import { principalArnCondition } from "../../iam/policies/deny-principals";
 import type { Statement } from "../../iam/policies/policy-document";
+import { accountRootOf } from "../../iam/policies/principals";
 import { either, flag, list, text, word } from "../../shape";
 import { assertArguments } from "../../validate";
 import { MINIMUM_TLS_VERSION } from "../limits";
@@ -180,6 +181,22 @@ export function noOverwriteStatement(bucketArn: string, principals: readonly str
       Null: { "s3:if-none-match": "true" },
       Bool: { "s3:ObjectCreationOperation": "true" },
     },
+  };
+}
+
+/**
+ * Lets one principal in.
+ *
+ * @param byName by a condition on `aws:PrincipalArn`, with its account as the principal: S3 takes no principal that is not there yet
+ */
+export function letIn(arn: string, statement: Statement, byName: boolean): Statement {
+  const root = byName ? accountRootOf(arn) : undefined;
+  if (root === undefined) return { ...statement, principals: { aws: [arn] } };
+  const { conditions = {} } = statement;
+  return {
+    ...statement,
+    principals: { aws: [root] },
+    conditions: { ...conditions, ArnEquals: { ...conditions.ArnEquals, "aws:PrincipalArn": arn } },
   };
 }
 

@@ -1,5 +1,6 @@
 import { ConfigError } from "../../config-error";
-import type { KeyGrant } from "../../kms";
+import { accountRootOf } from "../../iam/policies/principals";
+import type { Grantee, KeyGrant } from "../../kms";
 import { object } from "../../shape";
 import { assertArguments } from "../../validate";
 import type { Bucket } from "../bucket/bucket";
@@ -9,9 +10,9 @@ import { grantReplicaKey } from "./replica-key";
 import type { AcceptReplicasProps } from "./replication-props";
 import { ACCEPT_REPLICAS } from "./replication-shape";
 
-export type { AcceptReplicasProps, OtherWriters } from "./replication-props";
-
 import { acceptReplicasStatements } from "./replication-statements";
+
+export type { AcceptReplicasProps, OtherWriters } from "./replication-props";
 
 /**
  * Lets a replication write into a bucket, and nobody else; its key can be used for that only through S3, for this bucket. `Replication` calls it for buckets of
@@ -22,16 +23,18 @@ import { acceptReplicasStatements } from "./replication-statements";
  */
 export function acceptReplicas(bucket: Bucket, props: AcceptReplicasProps): readonly KeyGrant[] {
   assertArguments("acceptReplicas", { bucket, props }, { bucket: aBucket, props: object(ACCEPT_REPLICAS) });
-  const { role, crossAccount = false, otherWriters = [] } = props;
+  const { role, crossAccount = false, byName = false, otherWriters = [] } = props;
   const { key, versioning = true } = bucket.props;
   const problems: string[] = [];
   if (key === undefined) problems.push("a bucket for replicas needs a key");
   if (versioning !== true) problems.push("a bucket for replicas needs versioning, which is off");
+  if (byName && (!crossAccount || accountRootOf(arnOf(role)) === undefined))
+    problems.push("byName needs a role of another account, whose ARN shows it");
   if ("on" in otherWriters && otherWriters.on.trim() === "")
     problems.push("otherWriters needs a reason, got an empty one");
   if (bucket.onlyWriters !== undefined)
     problems.push("the bucket takes replicas from elsewhere already: name both roles in otherWriters");
-  const arn = "arn" in role ? role.arn : "roleArn" in role ? role.roleArn : role.userArn;
+  const arn = arnOf(role);
   const shutOut =
     "on" in otherWriters ? [] : bucket.writers.filter((one) => ![arn, ...otherWriters].includes(one));
   if (shutOut.length > 0)
@@ -39,8 +42,13 @@ export function acceptReplicas(bucket: Bucket, props: AcceptReplicasProps): read
       `a bucket for replicas takes nothing else, but was opened for ${shutOut.join(", ")}: name principals in otherWriters, or give a reason there`,
     );
   if (problems.length > 0 || key === undefined) throw new ConfigError(bucket.node.path, problems);
-  if (crossAccount) bucket.addToPolicy(...acceptReplicasStatements(bucket.bucketArn, arn));
+  if (crossAccount) bucket.addToPolicy(...acceptReplicasStatements(bucket.bucketArn, arn, byName));
   if ("on" in otherWriters) bucket.keepReason({ what: "otherWriters", reason: otherWriters.on });
   else bucket.addToPolicy(onlyWritersStatement(bucket.bucketArn, [arn, ...otherWriters]));
-  return grantReplicaKey(key, role, bucket.bucketArn, crossAccount);
+  return grantReplicaKey(key, role, bucket.bucketArn, { crossAccount, byName });
+}
+
+function arnOf(role: Grantee): string {
+  if ("arn" in role) return role.arn;
+  return "roleArn" in role ? role.roleArn : role.userArn;
 }

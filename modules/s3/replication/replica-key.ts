@@ -11,12 +11,13 @@ export function grantReplicaKey(
   key: GrantableKey,
   role: Grantee,
   bucketArn: string,
-  crossAccount: boolean,
+  { crossAccount, byName = false }: { readonly crossAccount: boolean; readonly byName?: boolean },
 ): readonly KeyGrant[] {
   const options = {
     viaServices: ["s3"],
     encryptionContext: contextOfObjects(bucketArn),
     ...(crossAccount ? { crossAccount } : {}),
+    ...(byName ? { byName } : {}),
   };
   return [...key.grantEncrypt(role, options), ...key.grantDecrypt(role, options)];
 }

@@ -16,6 +16,13 @@ export interface AcceptReplicasProps {
   readonly role: Grantee;
   /** Whether the source is in another account. @default false */
   readonly crossAccount?: boolean;
+  /**
+   * Names a role of another account by a condition on `aws:PrincipalArn`, with its account as the principal: so the destination can be deployed before the source,
+   * which needs its key.
+   *
+   * @default false
+   */
+  readonly byName?: boolean;
   /** @default - nobody */
   readonly otherWriters?: OtherWriters;
 }

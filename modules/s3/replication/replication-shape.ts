@@ -67,5 +67,6 @@ export const REPLICATION: Shape<ReplicationProps> = {
 export const ACCEPT_REPLICAS: Shape<AcceptReplicasProps> = {
   role: aGrantee,
   crossAccount: optional(flag),
+  byName: optional(flag),
   otherWriters: optional(otherWriters),
 };

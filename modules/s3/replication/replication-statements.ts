@@ -5,6 +5,7 @@
  * not need it, and the source could suspend the versions of the destination.
  */
 import type { Statement } from "../../iam/policies/policy-document";
+import { letIn } from "../policy/bucket-policy";
 
 const OWNER_OVERRIDE = "s3:ObjectOwnerOverrideToBucketOwner";
 
@@ -66,17 +67,16 @@ export function replicationTargetStatements(
 }
 
 /** In the policy of a bucket whose replicas come from another account; they become its owner's. */
-export function acceptReplicasStatements(bucketArn: string, roleArn: string): readonly Statement[] {
-  const principals = { aws: [roleArn] };
-  return [
-    {
-      sid: "AcceptReplicas",
-      principals,
-      actions: [...WRITE, OWNER_OVERRIDE],
-      resources: [`${bucketArn}/*`],
-    },
-    { sid: "AcceptReplication", principals, actions: LOOK_AT_TARGET, resources: [bucketArn] },
+export function acceptReplicasStatements(
+  bucketArn: string,
+  roleArn: string,
+  byName = false,
+): readonly Statement[] {
+  const statements = [
+    { sid: "AcceptReplicas", actions: [...WRITE, OWNER_OVERRIDE], resources: [`${bucketArn}/*`] },
+    { sid: "AcceptReplication", actions: LOOK_AT_TARGET, resources: [bucketArn] },
   ];
+  return statements.map((statement) => letIn(roleArn, statement, byName));
 }
 
 function objects({ bucketArn, prefixes }: Scope): readonly string[] {

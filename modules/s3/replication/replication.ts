@@ -146,7 +146,7 @@ export class Replication extends Construct {
       keyArn,
       env: { ...env, accountId, region },
     });
-    const grants = grantReplicaKey(key, role, bucketArn, true);
+    const grants = grantReplicaKey(key, role, bucketArn, { crossAccount: true });
     const bucketStatements = [
       ...acceptReplicasStatements(bucketArn, role.roleArn),
       onlyWritersStatement(bucketArn, [role.roleArn]),

@@ -5,15 +5,17 @@ import { ALIAS_ACTIONS, KEY_MANAGEMENT_ACTIONS } from "../../../modules/kms/acti
 
 /** Policy of a role that manages keys and their aliases, and does not use them. */
 export function manageKeysStatements(
-  { partition, region, accountId }: AwsEnvironment,
+  env: AwsEnvironment,
   aliases: readonly string[],
   keyArns: readonly string[],
 ): readonly Statement[] {
-  const aliasArns = aliases.map((alias) =>
-    formatArn({ partition, service: "kms", region, account: accountId, resource: alias }),
-  );
   return [
     { sid: "ManageKey", actions: KEY_MANAGEMENT_ACTIONS, resources: keyArns },
-    { sid: "ManageAlias", actions: ALIAS_ACTIONS, resources: aliasArns },
+    { sid: "ManageAlias", actions: ALIAS_ACTIONS, resources: aliases.map((alias) => aliasArn(env, alias)) },
   ];
+}
+
+/** @param alias with `alias/` */
+export function aliasArn({ partition, region, accountId: account }: AwsEnvironment, alias: string): string {
+  return formatArn({ partition, service: "kms", region, account, resource: alias });
 }

@@ -18,11 +18,15 @@ export abstract class AwsStack extends TerraformStack {
 
   /**
    * @param deployment how to deploy; without it, the stack is a module whose caller brings provider and state
+   * @param accountId where it may be deployed, and nowhere else; anywhere where it is left out
    */
-  constructor(scope: Construct, id: string, deployment: FullDeployment | undefined) {
+  constructor(scope: Construct, id: string, deployment: FullDeployment | undefined, accountId?: string) {
     super(scope, id);
     if (deployment !== undefined) {
-      new AwsProvider(this, "aws", { region: deployment.region });
+      new AwsProvider(this, "aws", {
+        region: deployment.region,
+        ...(accountId === undefined ? {} : { allowedAccountIds: [accountId] }),
+      });
       if (deployment.backend !== undefined) this.keepState(backendOf(deployment.backend, id));
     }
     this.env = awsEnvironment(this);

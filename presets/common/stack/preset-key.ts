@@ -26,18 +26,21 @@ export interface PresetKeyProps {
   readonly opens: string;
   /** @default - a symmetric encryption key */
   readonly type?: Pick<KeyProps, "keySpec" | "keyUsage">;
+  /** @default - the stack's */
+  readonly region?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The key of a preset; says aloud when any IAM policy of the account could use it. */
 export function presetKey(scope: Construct, id: string, props: PresetKeyProps): Key {
-  const { config, env, description, policy, opens, type = {}, tags } = props;
+  const { config, env, description, policy, opens, type = {}, region, tags } = props;
   const key = new Key(scope, id, {
     description,
     ...(env === undefined ? {} : { env }),
     ...(config.multiRegion === true ? { multiRegion: true } : {}),
     policy,
     ...type,
+    ...(region === undefined ? {} : { region }),
     ...(config.rotationPeriodInDays === undefined
       ? {}
       : { rotationPeriodInDays: config.rotationPeriodInDays }),

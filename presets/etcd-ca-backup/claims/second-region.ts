@@ -2,6 +2,7 @@
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
 import { disappearanceClaims } from "../../common/claims/effects";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
+import { ADDS } from "../../common/claims/replication-claims";
 import { stackRoleArn } from "../../common/claims/role-claims";
 import { strangerClaims } from "./account";
 import { administratorClaims } from "./administrator";
@@ -163,16 +164,3 @@ function copyClaims(subject: ClaimSubject): readonly Claim[] {
     ...disappearanceClaims(writer, dataPlaces(subject)),
   ];
 }
-
-/** What adds or changes an object. */
-const ADDS = [
-  "s3:ObjectOwnerOverrideToBucketOwner",
-  "s3:PutObject",
-  "s3:PutObjectAcl",
-  "s3:PutObjectTagging",
-  "s3:PutObjectVersionAcl",
-  "s3:PutObjectVersionTagging",
-  "s3:ReplicateDelete",
-  "s3:ReplicateObject",
-  "s3:ReplicateTags",
-];

@@ -30,8 +30,8 @@ export interface Session {
 
 export async function openSession(options: ApplyOptions): Promise<Session> {
   const file = readStackFile(options.outDir, options.stack);
-  // Refuses anything but loopback, before a single request.
-  const clients = emulatorClients(options.endpoint, file.region);
+  // Refuses anything but loopback, before a single request. LocalStack has every account: a stack is applied in the one that it is for.
+  const clients = emulatorClients(options.endpoint, file.region, file.account);
   const { Arn, Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
   const partition = present(Arn, "ARN").split(":")[1] ?? "aws";
   const context = { ...clients, partition, account: present(Account, "account") };

@@ -27,6 +27,8 @@ export interface Block {
 export interface StackFile {
   readonly name: string;
   readonly region: string;
+  /** The one account to which the provider deploys; any where it is left out. */
+  readonly account: string | undefined;
   /** Whether it has the AWS provider; a stack of outputs alone has none. */
   readonly usesAws: boolean;
   /** As Terraform wants it, handed back unread. */
@@ -47,6 +49,7 @@ const byTypeAndName = z.record(z.string(), z.record(z.string(), z.record(z.strin
 const tags = z.record(z.string(), z.string());
 const provider = z.strictObject({
   region: z.string(),
+  allowed_account_ids: z.tuple([z.string()]).optional(),
   default_tags: z.array(z.strictObject({ tags })).max(1).optional(),
 });
 const stackJson = z.strictObject({
@@ -79,6 +82,7 @@ export function readStackFile(outDir: string, name: string): StackFile {
   return {
     name,
     region: aws?.region ?? DEFAULT_REGION,
+    account: aws?.allowed_account_ids?.[0],
     usesAws: aws !== undefined,
     requiredProviders: json.terraform.required_providers,
     defaultTags: aws?.default_tags?.[0]?.tags ?? {},
