@@ -50,6 +50,9 @@ export type BackupSource = (typeof BACKUP_SOURCES)[number];
  */
 export const SNAPSHOT_SOURCE_TAG = "sealstack:source";
 
+/** Output of a stack of side `source`: the accounts that may copy. */
+export const SNAPSHOT_ACCOUNTS_OUTPUT = "snapshot_accounts";
+
 /**
  * Object-key endings. A payload is `<prefix>/<name>-<UTC timestamp>.tar`, the compression (`.gz`, `.zst` or nothing), and how
  * it is sealed.

@@ -8,10 +8,21 @@ import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
 import type { MessageCipher, ObjectStore } from "./core/ports";
 import type { KeyRotation } from "./core/rotate/ports";
 import type { Macs, Signatures } from "./core/signatures/ports";
+import type { Snapshots } from "./core/snapshots/ports";
 import { OperatorError } from "./errors";
 import { assertBucket } from "./settings-checks";
 
-export const services: Services = { cipher, store, keyImport, signatures, macs, items, rotation, runTool };
+export const services: Services = {
+  cipher,
+  store,
+  keyImport,
+  signatures,
+  macs,
+  items,
+  rotation,
+  runTool,
+  snapshots,
+};
 
 async function cipher(
   settings: Settings,
@@ -90,7 +101,22 @@ async function items(
   return kmsItemCipher({ ...item, use, region, endpoint, signal, keys: [first, ...more] });
 }
 
-async function endpointFor(service: "kms" | "s3", settings: Settings): Promise<string | undefined> {
+async function snapshots(settings: Settings): Promise<Snapshots> {
+  const { awsSnapshots } = await import("./core/snapshots/kms-snapshots");
+  const [ec2, kms, rds] = await Promise.all(
+    (["ec2", "kms", "rds"] as const).map((service) => endpointFor(service, settings)),
+  );
+  return awsSnapshots({
+    ...(ec2 === undefined ? {} : { ec2 }),
+    ...(kms === undefined ? {} : { kms }),
+    ...(rds === undefined ? {} : { rds }),
+  });
+}
+
+async function endpointFor(
+  service: "ec2" | "kms" | "rds" | "s3",
+  settings: Settings,
+): Promise<string | undefined> {
   const { endpointOf } = await import("./clients/endpoint"); // which may have to read the profile
   return endpointOf(service, settings);
 }

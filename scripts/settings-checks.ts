@@ -20,7 +20,9 @@ export function checkedEndpoint(text: string | undefined, where: string): string
 
 const ENDPOINT_VARIABLES = [
   "AWS_ENDPOINT_URL",
+  "AWS_ENDPOINT_URL_EC2",
   "AWS_ENDPOINT_URL_KMS",
+  "AWS_ENDPOINT_URL_RDS",
   "AWS_ENDPOINT_URL_S3",
   "AWS_ENDPOINT_URL_STS",
 ] as const;

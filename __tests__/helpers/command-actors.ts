@@ -9,6 +9,7 @@ import { roleArn as etcdRole } from "../../presets/etcd-ca-backup/claims/subject
 import { roleArn as kubernetesRole } from "../../presets/kubernetes-kms/claims/subject";
 import { roleArn as publicEncryptionRole } from "../../presets/public-encryption/claims/subject";
 import { roleArn as signingRole } from "../../presets/signing/claims/subject";
+import { actingArn } from "../../presets/snapshot-sharing/claims/subject";
 import { REPO_ROOT } from "../../tools/paths";
 import { loadPolicies, type PolicySet } from "../../tools/policy-check";
 import { applicationClaimStack } from "./claim-tables/application-key";
@@ -16,6 +17,7 @@ import { claimStack } from "./claim-tables/etcd-ca-backup";
 import { kubernetesClaimStack } from "./claim-tables/kubernetes-kms";
 import { publicEncryptionClaimStack } from "./claim-tables/public-encryption";
 import { signingClaimStack } from "./claim-tables/signing";
+import { snapshotClaimStack } from "./claim-tables/snapshot-sharing";
 import type { Actor } from "./command-calls";
 import type { ParsedCommand } from "./documented-commands";
 import { COMMERCIAL } from "./partitions";
@@ -30,6 +32,21 @@ const cluster = once(() => kubernetesClaimStack({}, COMMERCIAL.region));
 const application = once(() => applicationClaimStack({}, COMMERCIAL.region));
 const signing = once(() => signingClaimStack({ mac: {} }, COMMERCIAL.region));
 const publicKeys = once(() => publicEncryptionClaimStack({}, COMMERCIAL.region));
+const snapshots = once(() =>
+  snapshotClaimStack({ side: "source", source: { accounts: ["444455556666"] } }, COMMERCIAL.region),
+);
+const copies = once(() =>
+  snapshotClaimStack(
+    {
+      side: "target",
+      key: { alias: "alias/snapshot-copies" },
+      target: {
+        keyArns: ["arn:aws:kms:eu-central-1:777788889999:key/00000000-0000-4000-8000-000000000001"],
+      },
+    },
+    COMMERCIAL.region,
+  ),
+);
 const keys = once(() => policiesOf(addKms));
 const buckets = once(() => policiesOf(addS3));
 
@@ -75,6 +92,8 @@ export const ACTORS: Readonly<Record<string, () => Actor>> = {
   },
   signer: () => ofSigning("signer"),
   verifier: () => ofSigning("verifier"),
+  sharer: () => ofSnapshots(snapshots()),
+  copier: () => ofSnapshots(copies()),
 };
 
 /** Every role and user of the presets whose key is for something of its own, and that key. */
@@ -134,6 +153,16 @@ function ofSigning(name: "signer" | "verifier"): Actor {
     principal: { kind: "role", arn: signingRole(subject, name) },
     keyArn,
     ...(macKeyArn === undefined ? {} : { macKeyArn }),
+  };
+}
+
+function ofSnapshots({ policies, subject }: ReturnType<typeof snapshots>): Actor {
+  return {
+    policies,
+    principal: { kind: "role", arn: actingArn(subject) },
+    keyArn: subject.keyArn,
+    accounts: subject.config.source?.accounts ?? [],
+    sourceKeyArns: subject.config.target?.keyArns ?? [],
   };
 }
 

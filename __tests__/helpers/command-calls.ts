@@ -12,6 +12,10 @@ export interface Actor {
   readonly bucket?: { readonly arn: string; readonly prefixes: readonly string[] };
   /** Of the backups, of the cluster, or that signs: where the command names none. */
   readonly keyArn?: string;
+  /** That a sharer shares with. */
+  readonly accounts?: readonly string[];
+  /** Of the keys that a copier copies from. */
+  readonly sourceKeyArns?: readonly string[];
   /** Of the HMAC key. */
   readonly macKeyArn?: string;
 }
@@ -84,6 +88,64 @@ const CALLS: Readonly<Record<string, Calls>> = {
       ? both
       : [...both, { action: "kms:ListAliases", resource: "*" }];
   },
+  "snapshot share": (command, actor) => {
+    const { kind, images, resource } = snapshotOf(command, actor);
+    const given = [command.flags.account ?? actor.accounts ?? []].flat().map(String);
+    return [
+      { action: "kms:DescribeKey", resource: keyOf(command, actor).key },
+      ...(kind === "ec2"
+        ? [
+            { action: "ec2:DescribeSnapshots", resource: "*" },
+            { action: "ec2:DescribeSnapshotAttribute", resource },
+            ...given.map((account) => ({
+              action: "ec2:ModifySnapshotAttribute",
+              resource,
+              context: { "ec2:Add/userId": account },
+            })),
+            ...images("ec2:DescribeImageAttribute", "ec2:ModifyImageAttribute"),
+          ]
+        : [
+            { action: `rds:Describe${kind}s`, resource },
+            { action: `rds:Describe${kind}Attributes`, resource },
+            { action: `rds:Modify${kind}Attribute`, resource },
+          ]),
+    ];
+  },
+  "snapshot copy": (command, actor) => {
+    const { kind, images, isImage, region, resource } = snapshotOf(command, actor);
+    const { key } = keyOf(command, actor);
+    const via = { "kms:ViaService": `${kind === "ec2" ? "ec2" : "rds"}.${region}.amazonaws.com` };
+    const forKey = (keyArn: string) => [
+      {
+        action: "kms:CreateGrant",
+        resource: keyArn,
+        context: { ...via, "kms:GrantIsForAWSResource": "true" },
+      },
+      ...["kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo"].map((action) => ({
+        action,
+        resource: keyArn,
+        context: via,
+      })),
+    ];
+    const copies = isImage ? "CopyImage" : "CopySnapshot";
+    return [
+      { action: "kms:DescribeKey", resource: key },
+      ...forKey(key),
+      ...(actor.sourceKeyArns ?? []).flatMap(forKey),
+      ...(kind === "ec2"
+        ? [
+            { action: "ec2:DescribeSnapshots", resource: "*" },
+            { action: `ec2:${copies}`, resource },
+            { action: "ec2:CreateTags", resource, context: { "ec2:CreateAction": copies } },
+            ...images("ec2:CopyImage"),
+          ]
+        : [
+            { action: `rds:Describe${kind}s`, resource },
+            { action: `rds:Copy${kind}`, resource },
+            { action: "rds:AddTagsToResource", resource, context: { "aws:TagKeys": ["sealstack:source"] } },
+          ]),
+    ];
+  },
   sign: use("kms:GetPublicKey", "kms:Sign"),
   "public-key": use("kms:GetPublicKey"),
   "verify-signature": (command, actor) =>
@@ -108,6 +170,28 @@ function use(...actions: readonly string[]): Calls {
 function useMac(...actions: readonly string[]): Calls {
   return (command, { macKeyArn, ...actor }) =>
     use(...actions)(command, macKeyArn === undefined ? actor : { ...actor, keyArn: macKeyArn });
+}
+
+/**
+ * What a command on snapshots names, in the actor's account and region: where another account owns it, no policy here can say that it is shared. An AMI
+ * comes with the snapshots behind it.
+ */
+function snapshotOf({ operands: [name = ""], flags }: ParsedCommand, { keyArn = "" }: Actor) {
+  const { region = "", account = "" } = parseArn(keyArn) ?? {};
+  const isImage = name.includes("ami-");
+  const images = (...actions: readonly string[]): readonly Call[] =>
+    isImage
+      ? [
+          { action: "ec2:DescribeImages", resource: "*" },
+          ...actions.map((action) => ({ action, resource: `arn:aws:ec2:${region}::image/ami-1` })),
+        ]
+      : [];
+  const common = { region, isImage, images };
+  if (!name.includes(":rds:") && !String(flags.type ?? "").startsWith("db-"))
+    return { ...common, kind: "ec2", resource: `arn:aws:ec2:${region}::snapshot/snap-1` } as const;
+  const isCluster = name.includes(":cluster-snapshot:") || flags.type === "db-cluster-snapshot";
+  const resource = `arn:aws:rds:${region}:${account}:${isCluster ? "cluster-" : ""}snapshot:nightly`;
+  return { ...common, kind: isCluster ? "DBClusterSnapshot" : "DBSnapshot", resource } as const;
 }
 
 /** A message of its own, bound to what `--context` says. */

@@ -12,6 +12,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     rotation: noKms,
     signatures: noKms,
     macs: noKms,
+    snapshots: noKms,
     items: noKms,
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
   };

@@ -9,6 +9,7 @@ import { boundaryClaims } from "../common/claims/role-claims";
 import { roleTrustClaims } from "../common/claims/trust-claims";
 import {
   accountClaims,
+  otherKeyClaims,
   ownUserClaims,
   regionCopierClaims,
   sourceKeyClaims,
@@ -36,6 +37,7 @@ export function snapshotSharingClaims(subject: ClaimSubject): readonly Claim[] {
   const perimeter = { ...subject, keys: [subject.keyArn], memberAccounts: config.source?.accounts ?? [] };
   return withPerimeter(perimeter, [
     ...ownUserClaims(subject),
+    ...otherKeyClaims(subject),
     ...accountClaims(subject),
     ...regionCopierClaims(subject),
     ...sourceKeyClaims(subject),

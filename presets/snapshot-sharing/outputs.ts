@@ -1,10 +1,12 @@
-/** Names of what the stack prints. `region`, `key_arn` and `key_alias` are those that the command-line tool reads. */
+import { SNAPSHOT_ACCOUNTS_OUTPUT } from "../../modules/backup-contract";
+
+/** Names of what the stack prints. `region`, `key_arn`, `key_alias` and the accounts are those that the command-line tool reads. */
 export const OUTPUT = {
   region: "region",
   keyArn: "key_arn",
   keyId: "key_id",
   alias: "key_alias",
-  accounts: "accounts",
+  accounts: SNAPSHOT_ACCOUNTS_OUTPUT,
   sourceKeyArns: "source_key_arns",
   sharerRoleArn: "sharer_role_arn",
   copierRoleArn: "copier_role_arn",

@@ -131,5 +131,16 @@ export function shareStatements(
       resources: databases(partition, [env]),
     },
   ];
-  return [...(services.includes("ec2") ? ec2 : []), ...(services.includes("rds") ? rds : [])];
+  return [
+    ...(services.includes("ec2") ? ec2 : []),
+    ...(services.includes("rds") ? rds : []),
+    // To tell a snapshot under an AWS managed key, which cannot be shared, from others.
+    {
+      sid: "LookAtKeys",
+      actions: ["kms:DescribeKey"],
+      resources: [
+        formatArn({ partition, service: "kms", region, account: env.accountId, resource: "key/*" }),
+      ],
+    },
+  ];
 }

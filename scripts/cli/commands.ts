@@ -8,6 +8,7 @@ import { KEY_COMMANDS } from "./key-commands";
 import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
 import { SIGNATURE_COMMANDS } from "./signature-commands";
+import { SNAPSHOT_COMMANDS } from "./snapshot-commands";
 
 /** As KMS names them; the first is the default. */
 const RSA_ALGORITHMS = ["RSAES_OAEP_SHA_256", "RSAES_OAEP_SHA_1"] as const;
@@ -132,6 +133,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...ITEM_COMMANDS,
   ...SIGNATURE_COMMANDS,
   ...KEY_COMMANDS,
+  ...SNAPSHOT_COMMANDS,
   ...KMS_PLUGIN_COMMANDS,
   ...COST_COMMANDS,
 ];

@@ -71,6 +71,11 @@ export const CONFLICT: FailureClass = {
   says: "an object of that name exists already; nothing was overwritten",
   hint: "see `sealstack list`",
 };
+const NO_SNAPSHOT: FailureClass = {
+  exit: "notFound",
+  says: "there is no such snapshot or image, or it is not shared with this account",
+  hint: "check the id, the region, and the account of the credentials",
+};
 const ARCHIVED: FailureClass = {
   exit: "refused",
   says: "it is in an archive of S3 (Glacier), and has to be brought back before it can be read",
@@ -78,7 +83,7 @@ const ARCHIVED: FailureClass = {
 };
 
 /**
- * By error name. Sources: the error sections of the KMS API Reference (Decrypt, GenerateDataKey, DescribeKey), "Error responses" of the S3
+ * By error name. Sources: the error sections of the KMS API Reference (Decrypt, GenerateDataKey, DescribeKey), "Error codes for the Amazon EC2 API", the RDS API Reference, "Error responses" of the S3
  * API Reference, and the throttling and time-out names of the SDK's `service-error-classification`. S3 passes KMS failures on with a `KMS.`
  * prefix. A name that is not here is told with the server's own words.
  */
@@ -87,8 +92,10 @@ export const BY_NAME: Readonly<Record<string, FailureClass>> = {
   AccessDeniedException: DENIED,
   AllAccessDisabled: DENIED,
   AccountProblem: ACCOUNT,
+  UnauthorizedOperation: DENIED,
   NotSignedUp: ACCOUNT,
   OptInRequired: ACCOUNT,
+  AuthFailure: CREDENTIALS,
   CredentialsProviderError: CREDENTIALS,
   ERR_INVALID_CHAR: { ...CREDENTIALS, says: "the AWS credentials hold a character that they cannot have" },
   ExpiredToken: CREDENTIALS,
@@ -191,6 +198,16 @@ export const BY_NAME: Readonly<Record<string, FailureClass>> = {
   NoSuchKey: NO_OBJECT,
   NoSuchVersion: NO_OBJECT,
   NotFound: NO_OBJECT,
+  DBClusterSnapshotNotFoundFault: NO_SNAPSHOT,
+  DBSnapshotNotFoundFault: NO_SNAPSHOT,
+  "InvalidAMIID.NotFound": NO_SNAPSHOT,
+  "InvalidAMIID.Unavailable": NO_SNAPSHOT,
+  "InvalidSnapshot.NotFound": NO_SNAPSHOT,
+  KMSKeyNotAccessibleFault: {
+    ...DENIED,
+    exit: "key",
+    says: "RDS cannot use the KMS key for this caller",
+  },
   AuthorizationHeaderMalformed: OTHER_REGION,
   IllegalLocationConstraintException: OTHER_REGION,
   PermanentRedirect: OTHER_REGION,

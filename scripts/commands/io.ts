@@ -6,6 +6,7 @@ import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
 import type { MessageCipher, ObjectStore } from "../core/ports";
 import type { KeyRotation } from "../core/rotate/ports";
 import type { Macs, Signatures } from "../core/signatures/ports";
+import type { Snapshots } from "../core/snapshots/ports";
 import type { RunTool } from "../core/sources/etcd";
 import type { Output } from "../output";
 
@@ -51,6 +52,8 @@ export interface Services {
     item: ItemCipherSettings,
     signal: AbortSignal,
   ): Promise<ItemCipher>;
+  /** Shares and copies snapshots of EC2 and RDS. */
+  snapshots(settings: Settings): Promise<Snapshots>;
   /** Runs an external program. */
   readonly runTool: RunTool;
 }

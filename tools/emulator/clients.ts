@@ -13,6 +13,7 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -27,6 +28,8 @@ export interface EmulatorClients {
   readonly kms: KMSClient;
   /** KMS of another region, for resources that name theirs. */
   kmsIn(region: string | undefined): KMSClient;
+  /** For what snapshots are made of. */
+  ec2In(region: string): EC2Client;
   readonly s3: S3Client;
   /** S3 of another region, for resources that name theirs. */
   s3In(region: string | undefined): S3Client;
@@ -60,6 +63,7 @@ export function emulatorClients(
     region,
     kms,
     kmsIn: (other = region) => (other === region ? kms : new KMSClient({ ...common, region: other })),
+    ec2In: (other) => new EC2Client({ ...common, region: other }),
     s3,
     s3In: (other = region) =>
       other === region ? s3 : new S3Client({ ...common, forcePathStyle: true, region: other }),

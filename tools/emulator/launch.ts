@@ -16,6 +16,7 @@ import type { EmulatorRecord } from "./record";
 
 /** The services that the presets and their audit use; LocalStack refuses any other by name, and loads each at first use. */
 export const SERVICES = [
+  "ec2",
   "kms",
   "s3",
   "s3control",

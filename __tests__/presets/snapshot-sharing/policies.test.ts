@@ -43,6 +43,13 @@ describe("policies of snapshot-sharing", () => {
     expect(shareStatements(ENV, BOTH, [])).toEqual([]);
   });
 
+  it("let the sharer see keys of its own account and region only", () => {
+    const statements = shareStatements(ENV, ["ec2"], ["777788889999"]);
+    expect(named(statements, "LookAtKeys")?.resources).toEqual([
+      "arn:aws:kms:eu-central-1:111122223333:key/*",
+    ]);
+  });
+
   it("ask for the services of every region to which copies go", () => {
     const via = { services: BOTH, regions: ["eu-central-1", "eu-west-1"] };
     const [open] = openStatements(via, ["arn:aws:kms:eu-central-1:777788889999:key/1"]);

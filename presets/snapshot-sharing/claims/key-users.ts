@@ -91,6 +91,25 @@ export function ownUserClaims(subject: ClaimSubject): readonly Claim[] {
   ];
 }
 
+/** A key of the account that is not the stack's: the sharer sees what it is, to tell what can be shared. */
+export function otherKeyClaims(subject: ClaimSubject): readonly Claim[] {
+  const { config, otherKeyArn: key, region } = subject;
+  const { may, mayNot, mayNotCall } = claimsAbout(`the ${actingName(subject)}`, {
+    kind: "role",
+    arn: actingArn(subject),
+  });
+  const shares = (config.source?.accounts ?? []).length > 0;
+  const context = through(config.services[0] ?? "ec2", region);
+  return [
+    shares
+      ? may("see what another key is", "kms:DescribeKey", key, {}, "LookAtKeys")
+      : mayNot("see what another key is", "kms:DescribeKey", key),
+    ...mayNotCall([...OPENS_AND_SEALS, ...NEVER_USED], key, context),
+    ...mayNotCall(KEY_POWERS, key),
+    mayNot("let AWS use another key", "kms:CreateGrant", key, { ...context, ...FOR_AWS }),
+  ];
+}
+
 /** What stays refused when somebody attaches AdministratorAccess to the role: the key policy holds it by itself. */
 function boundedClaims(subject: ClaimSubject): readonly Claim[] {
   const { config, keyArn } = subject;
@@ -164,27 +183,19 @@ const OWNERS_TOO = new RegExp(
 
 /** What the copier of a target may do with the keys of its sources, as far as their own policies agree; in the claims they do. */
 export function sourceKeyClaims(subject: ClaimSubject): readonly Claim[] {
-  const { config, region, otherKeyArn } = subject;
+  const { config, region } = subject;
   const keyArns = config.target?.keyArns ?? [];
   const regions = [...new Set([region, ...keyArns.map((arn) => arn.split(":")[3] ?? "")])];
   const copier: ClaimPrincipal = { kind: "role", arn: actingArn(subject) };
-  if (keyArns.length === 0) return [];
-  const { mayNot, mayNotCall } = claimsAbout("the copier", copier);
-  const context = through(config.services[0] ?? "ec2", region);
-  return [
-    ...keyArns.flatMap((key) =>
-      useClaims(subject, "the copier", copier, {
-        key,
-        allowed: OPENS,
-        refused: ["kms:GenerateDataKeyWithoutPlaintext"],
-        regions,
-        sid: "OpenSources",
-      }),
-    ),
-    ...mayNotCall([...OPENS, "kms:DescribeKey"], otherKeyArn, context),
-    mayNot("look at another key", "kms:DescribeKey", otherKeyArn),
-    mayNot("let AWS use another key", "kms:CreateGrant", otherKeyArn, { ...context, ...FOR_AWS }),
-  ];
+  return keyArns.flatMap((key) =>
+    useClaims(subject, "the copier", copier, {
+      key,
+      allowed: OPENS,
+      refused: ["kms:GenerateDataKeyWithoutPlaintext"],
+      regions,
+      sid: "OpenSources",
+    }),
+  );
 }
 
 /** Grants for AWS, to those whom the configuration does not name. */

@@ -38,6 +38,18 @@ const KMS_REPLY_BYTES = 1024 ** 2;
 /** A page of a listing names 1,000 objects: at most 3 MiB of names, escaped, and half a MiB around them. */
 const S3_REPLY_BYTES = 8 * 1024 ** 2;
 
+/** A page of snapshots or images is 1,000 at most, of some 2 KiB each with their tags. */
+const LIST_REPLY_BYTES = 16 * 1024 ** 2;
+
+/** Of EC2 and RDS, whose lists take seconds. */
+export const LIST_LIMITS: ReplyLimits = {
+  connectMs: 5_000,
+  wholeMs: 60_000,
+  slowMs: 60_000,
+  idleMs: 30_000,
+  maxBytes: LIST_REPLY_BYTES,
+};
+
 /** Tried three times: a KMS that is silent fails after less than a minute. */
 export const KMS_LIMITS: ReplyLimits = {
   connectMs: 5_000,

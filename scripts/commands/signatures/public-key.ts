@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import type { Settings } from "../../config";
 import type { Report } from "../../output";
 import type { CommandIo } from "../io";
-import { oneKey } from "./one-key";
+import { oneKey } from "../one-key";
 import { type ResultTarget, writeResult } from "./write-result";
 
 export interface PublicKeyOptions extends ResultTarget {

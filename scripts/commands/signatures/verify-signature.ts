@@ -6,7 +6,7 @@ import { readSigned } from "../../core/signatures/read-signed";
 import { OperatorError } from "../../errors";
 import type { Report } from "../../output";
 import type { CommandIo } from "../io";
-import { oneKey } from "./one-key";
+import { oneKey } from "../one-key";
 import { readInput } from "./read-input";
 import { readSmallFile } from "./read-small-file";
 

@@ -1,0 +1,10 @@
+import { toOperatorError } from "../../clients/sdk-errors";
+
+/** @param action for the sentence `cannot <action>: …`; of EC2 and RDS alike */
+export async function attempt<T>(action: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toOperatorError(error, { action });
+  }
+}

@@ -1,0 +1,133 @@
+/** EBS snapshots of one region. */
+import {
+  CopySnapshotCommand,
+  DescribeSnapshotAttributeCommand,
+  DescribeSnapshotsCommand,
+  type DescribeSnapshotsCommandInput,
+  type EC2Client,
+  type Snapshot as Ec2Snapshot,
+  ModifySnapshotAttributeCommand,
+} from "@aws-sdk/client-ec2";
+import { SNAPSHOT_SOURCE_TAG } from "../../../modules/backup-contract";
+import { answeredAccount, answeredKeyArn, answeredText } from "../../clients/snapshot-reply";
+import { attempt } from "./ec2-attempt";
+import type { Snapshot, SnapshotPlace } from "./ports";
+
+const ID = /^snap-[0-9a-f]{8,17}$/;
+/** Most that a page holds. Source: EC2 API Reference, `DescribeSnapshots`, `MaxResults`. */
+const PAGE = 1_000;
+
+/** `recoverable` and `recovering` are those of the recycle bin. Source: EC2 API Reference, `Snapshot`. */
+const STATES: Readonly<Record<string, Snapshot["state"]>> = {
+  pending: "pending",
+  completed: "available",
+  error: "failed",
+};
+
+export function ec2Snapshots(ec2: EC2Client): SnapshotPlace {
+  return {
+    find: (id) =>
+      attempt(`look at ${id}`, async () => {
+        const [found] = await listed(ec2, { SnapshotIds: [id] });
+        return found && toSnapshot(found);
+      }),
+    sharedWith: (snapshot) =>
+      attempt(`see with whom ${snapshot.id} is shared`, () => volumePermissions(ec2, snapshot.id)),
+    share: (snapshot, accounts) =>
+      attempt(`share ${snapshot.id}`, () => permitVolumes(ec2, snapshot.id, accounts)),
+    copiesWith: (tag) =>
+      attempt("look for an earlier copy", async () => {
+        const Filters = [{ Name: `tag:${SNAPSHOT_SOURCE_TAG}`, Values: [tag] }];
+        return (await listed(ec2, { OwnerIds: ["self"], Filters, MaxResults: PAGE })).map(toSnapshot);
+      }),
+    copy: ({ source, sourceRegion, keyArn, name, tag }) =>
+      attempt(`copy ${source.id}`, async () => {
+        const Tags = [
+          { Key: SNAPSHOT_SOURCE_TAG, Value: tag },
+          ...(name === undefined ? [] : [{ Key: "Name", Value: name }]),
+        ];
+        const { SnapshotId } = await ec2.send(
+          new CopySnapshotCommand({
+            SourceSnapshotId: source.id,
+            SourceRegion: sourceRegion,
+            Encrypted: true,
+            KmsKeyId: keyArn,
+            Description: `Copy of ${source.id} from ${sourceRegion}`,
+            TagSpecifications: [{ ResourceType: "snapshot", Tags }],
+          }),
+        );
+        return answeredText(SnapshotId, "the id of the copy", ID);
+      }),
+  };
+}
+
+/** All pages; nothing where an id is not known. */
+export async function listed(
+  ec2: EC2Client,
+  input: DescribeSnapshotsCommandInput,
+): Promise<readonly Ec2Snapshot[]> {
+  const found: Ec2Snapshot[] = [];
+  for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
+    const page = await orNothing("InvalidSnapshot.NotFound", () =>
+      ec2.send(
+        new DescribeSnapshotsCommand({ ...input, ...(next === undefined ? {} : { NextToken: next }) }),
+      ),
+    );
+    found.push(...(page?.Snapshots ?? []));
+    next = page?.NextToken || undefined;
+  }
+  return found;
+}
+
+/** EC2 fails where it finds nothing by an id. */
+export async function orNothing<T>(name: string, call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if ((error as { name?: unknown }).name === name) return undefined;
+    throw error;
+  }
+}
+
+export async function volumePermissions(ec2: EC2Client, SnapshotId: string): Promise<readonly string[]> {
+  const { CreateVolumePermissions = [] } = await ec2.send(
+    new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: "createVolumePermission" }),
+  );
+  return CreateVolumePermissions.flatMap(({ UserId }) =>
+    UserId === undefined ? [] : [answeredAccount(UserId)],
+  );
+}
+
+export async function permitVolumes(
+  ec2: EC2Client,
+  SnapshotId: string,
+  accounts: readonly string[],
+): Promise<void> {
+  await ec2.send(
+    new ModifySnapshotAttributeCommand({
+      SnapshotId,
+      Attribute: "createVolumePermission",
+      OperationType: "add",
+      UserIds: [...accounts],
+    }),
+  );
+}
+
+export function toSnapshot(found: Ec2Snapshot): Snapshot {
+  const id = answeredText(found.SnapshotId, "the id of a snapshot", ID);
+  const word = answeredText(found.State, "the state of a snapshot");
+  const done =
+    word === "pending" && found.Progress ? `, ${answeredText(found.Progress, "the progress")}` : "";
+  const why =
+    word === "error" && found.StateMessage ? `, ${answeredText(found.StateMessage, "the reason")}` : "";
+  return {
+    id,
+    name: id,
+    owner: answeredAccount(found.OwnerId),
+    state: STATES[word] ?? "failed",
+    status: `${word}${done}${why}`,
+    keyArns: found.KmsKeyId === undefined ? [] : [answeredKeyArn(found.KmsKeyId)],
+    unencrypted: found.Encrypted === true ? [] : [id],
+    unsharable: undefined,
+  };
+}
