@@ -28,10 +28,10 @@ export function detail(text: string): void {
   for (const line of text.split("\n").flatMap(wrapped)) print(`   ${line}`);
 }
 
-/** A line in as many as fit the terminal, between words; what is no terminal gets it as it is. */
+/** A line of prose in as many as fit the terminal. What stands in columns stays as it is: it may be a command to copy. */
 function wrapped(line: string): string[] {
   const width = (process.stdout.columns ?? Number.POSITIVE_INFINITY) - 3;
-  if (line.length <= width) return [line];
+  if (line.length <= width || /\S {2,}\S/.test(line)) return [line];
   const indent = /^ */.exec(line)?.[0] ?? "";
   const lines: string[] = [];
   for (const word of line.trimStart().split(" ")) {

@@ -72,7 +72,7 @@ function ofData(bucket: Bucket, profile: Profile): Findings {
       ...kmsOfBucket(bucket, requests * LEFT_BY_BUCKET_KEY, requests),
     ],
     notCounted:
-      versioned && noncurrentInDays === undefined && overwrittenPerMonth > 0
+      versioned && noncurrentInDays === undefined && storedSize + overwrittenPerMonth > 0
         ? [`${of}: noncurrent versions, which no rule removes, so that they become more every month`]
         : [],
     bucketKeys: effect(bucket, requests * LEFT_BY_BUCKET_KEY, requests),
