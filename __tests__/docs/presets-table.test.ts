@@ -50,7 +50,7 @@ describe("README's presets", () => {
       for (const path of [...pages, ...tests])
         expect([path, existsSync(join(ROOT, path))]).toEqual([path, true]);
       for (const path of pages) expect(path).toMatch(/^docs\/.+\.md$/);
-      for (const path of tests) expect(path).toMatch(/^__tests__\/(integration|presets)\/.+\.test\.ts$/);
+      for (const path of tests) expect(path).toMatch(/^__tests__\/integration\/.+\.test\.ts$/);
     },
   );
 
