@@ -6,6 +6,7 @@ import type { PresetDemo } from "./preset-demo";
 import { publicEncryptionDemo } from "./public-encryption";
 import { s3ReplicationDemo } from "./s3-replication";
 import { signingDemo } from "./signing";
+import { snapshotSharingDemo } from "./snapshot-sharing";
 
 export const DEFAULT_PRESET = "etcd-ca-backup";
 
@@ -16,4 +17,5 @@ export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "public-encryption": publicEncryptionDemo,
   "s3-replication": s3ReplicationDemo,
   signing: signingDemo,
+  "snapshot-sharing": snapshotSharingDemo,
 };

@@ -49,7 +49,9 @@ async function main(): Promise<void> {
     writeOutputs(outputsFile, outputs);
     const env = { ...process.env, ...emulatorEnvironment(emulator.endpoint) };
     const stack = stacks[0] ?? "";
-    const summary = await demo.use({ work: WORK, stack, outputs: outputs[stack] ?? {}, outputsFile, env });
+    const outputsOf = (name: string) => outputs[name] ?? {};
+    const place = { work: WORK, stack, outputs: outputsOf(stack), outputsOf, outputsFile, env };
+    const summary = await demo.use(place);
 
     show.table("Created", summary.created);
     show.table(summary.done.heading, summary.done.rows);

@@ -6,6 +6,8 @@ export interface Place {
   /** Name of the stack. */
   readonly stack: string;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Those of another stack of the configuration. */
+  outputsOf(stack: string): Readonly<Record<string, unknown>>;
   readonly outputsFile: string;
   /** Leads the command-line tool to the emulator. */
   readonly env: NodeJS.ProcessEnv;
@@ -24,7 +26,7 @@ export interface Summary {
 
 export interface PresetDemo {
   readonly title: string;
-  /** Configuration with one stack of the preset, from the root of the repository. */
+  /** Configuration with a stack of the preset, or both of its halves, from the root of the repository. */
   readonly configFile: string;
   /** Uses the stack with the built command-line tool, as a user would; throws when anything is not as it should be. */
   readonly use: (place: Place) => Promise<Summary>;
