@@ -45,7 +45,7 @@ export const COST_COMMANDS: readonly CommandSpec[] = [
     ) => {
       const { run } = await import("../commands/cost");
       const flags = { backupSize, backupsPerDay, retentionInDays, restoresPerMonth, keyRotations };
-      return (settings) => run({ settings, folder, stack, profile, usage, flags, pricesOf });
+      return (settings, io) => run({ settings, folder, stack, profile, usage, flags, pricesOf }, io);
     },
   },
 ];

@@ -1,13 +1,14 @@
 import type { Settings } from "../config";
 import { type Estimate, estimate } from "../core/cost/estimate";
 import { synthesesIn } from "../core/cost/folder";
-import { pricing } from "../core/cost/prices";
+import { type Pricing, pricing } from "../core/cost/prices";
 import type { Profile } from "../core/cost/profile/fields";
 import { type ProfileInput, parseProfileFile, profileOf } from "../core/cost/profile/parse";
 import { OUTPUTS_LEAVE_OUT, synthesisOfOutputs } from "../core/cost/synthesis/from-outputs";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
 import { costReport } from "./cost-report";
+import type { CommandIo } from "./io";
 import { readSmallFile } from "./signatures/read-small-file";
 
 /** Where stacks are, unless somebody says otherwise. */
@@ -33,19 +34,44 @@ export interface CostOptions {
 }
 
 /** Estimates the monthly cost of stacks; nobody is asked for anything, and no credentials are needed. */
-export async function run(options: CostOptions): Promise<Report> {
+export async function run(options: CostOptions, { output }: Pick<CommandIo, "output">): Promise<Report> {
   const prices = pricing(options.pricesOf);
   const profile = profileOf(await profileInput(options));
-  return costReport(await estimates(options, profile, prices));
+  const found = await estimates(options, profile, prices);
+  for (const each of withoutEffect(options, profile, found)) output.warn(each);
+  return costReport(found);
 }
 
+/** What the profile says in vain. */
+function withoutEffect(
+  options: CostOptions,
+  { prefixes, retentionInDays }: Profile,
+  found: readonly Estimate[],
+): readonly string[] {
+  const known = new Set(found.flatMap((each) => each.prefixes));
+  const unknown = Object.keys(prefixes).filter((prefix) => !known.has(prefix));
+  return [
+    ...unknown.map(
+      (prefix) =>
+        `the usage profile speaks of the prefix '${prefix}', which no stack has; they have: ${[...known].join(", ") || "none"}`,
+    ),
+    ...(retentionInDays !== undefined && takesFolder(options)
+      ? ["retentionInDays has no effect: the stack itself says how long backups are kept"]
+      : []),
+  ];
+}
+
+const takesFolder = ({ folder, settings }: CostOptions): boolean =>
+  folder !== undefined || settings.outputsFrom === undefined;
+
 async function estimates(
-  { settings, folder, stack }: CostOptions,
+  options: CostOptions,
   profile: Profile,
-  prices: ReturnType<typeof pricing>,
+  prices: Pricing,
 ): Promise<readonly Estimate[]> {
+  const { settings, folder, stack } = options;
   const { outputs, outputsFrom, region } = settings;
-  if (folder !== undefined || outputsFrom === undefined) {
+  if (takesFolder(options) || outputsFrom === undefined) {
     const stacks = await synthesesIn(folder ?? DEFAULT_FOLDER, stack);
     return stacks.map((each) => estimate(each, profile, prices));
   }

@@ -103,6 +103,21 @@ describe("sealstack cost", () => {
     ).toBe(1);
   });
 
+  it("warns of what a profile says in vain", async () => {
+    const profile = join(dir(), "usage.yaml");
+    writeFileSync(
+      profile,
+      "retentionInDays: 9\nprefixes: { etcd/: { backupsPerDay: 2 }, step-ca/: { backupsPerDay: 3 } }\n",
+    );
+    const { status, stderr } = await cost(synthesized({ backups: BACKUPS }), "--profile", profile);
+    expect(status).toBe(0);
+    expect(stderr.split("\n")).toEqual([
+      "sealstack: warning: the usage profile speaks of the prefix 'step-ca/', which no stack has; they have: etcd/",
+      "sealstack: warning: retentionInDays has no effect: the stack itself says how long backups are kept",
+      "",
+    ]);
+  });
+
   it("takes outputs, and says what those leave out", async () => {
     const outputs = join(dir(), "outputs.json");
     const key_arn = "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000001";

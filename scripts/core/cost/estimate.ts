@@ -2,6 +2,7 @@
 import { type Bill, bill, type Quantity } from "./billing";
 import { type BucketKeyEffect, merged } from "./findings";
 import { auditQuantities } from "./parts/audit";
+import { backupsIn } from "./parts/backups";
 import { keyQuantities } from "./parts/keys";
 import { tableQuantities, unknownTypes, usageQuantities } from "./parts/others";
 import { replicationFindings } from "./parts/replication";
@@ -24,6 +25,8 @@ export interface Estimate extends Omit<Bill, "withoutPrice"> {
   readonly pricedAs: Readonly<Record<string, string>>;
   readonly notCounted: readonly string[];
   readonly bucketKeys: readonly BucketKeySaving[];
+  /** Prefixes of the backups that it counts. */
+  readonly prefixes: readonly string[];
 }
 
 /** What no estimate of ours counts. */
@@ -65,6 +68,9 @@ export function estimate(synthesis: Synthesis, profile: Profile, pricing: Pricin
     ),
     notCounted: [...withoutPrice, ...stored.notCounted, ...unknownTypes(synthesis)],
     bucketKeys: stored.bucketKeys.map((each) => saving(each, pricing)),
+    prefixes: [
+      ...new Set(written.flatMap((bucket) => backupsIn(bucket, profile).map(({ prefix }) => prefix))),
+    ],
   };
 }
 
