@@ -5,6 +5,7 @@ import { shown, shownList } from "../modules/show-value";
 import { ApplicationKeyStack } from "./application-key";
 import type { AwsStack, Deployment } from "./common/stack/aws-stack";
 import { EtcdCaBackupStack } from "./etcd-ca-backup";
+import { ImportedKeyStack } from "./imported-key";
 import { KubernetesKmsStack } from "./kubernetes-kms";
 import { PublicEncryptionStack } from "./public-encryption";
 import { S3ReplicationStack } from "./s3-replication";
@@ -41,6 +42,7 @@ type StackOf<Name extends PresetName> = new (
 const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "application-key": ApplicationKeyStack,
   "etcd-ca-backup": EtcdCaBackupStack,
+  "imported-key": ImportedKeyStack,
   "kubernetes-kms": KubernetesKmsStack,
   "public-encryption": PublicEncryptionStack,
   "s3-replication": S3ReplicationStack,

@@ -1,6 +1,7 @@
 /** The configuration of every preset, for the schema of `sealstack.yaml`. A new preset is one more row. */
 import { applicationKeySchema } from "./application-key/config";
 import { etcdCaBackupSchema } from "./etcd-ca-backup/config";
+import { importedKeySchema } from "./imported-key/config";
 import { kubernetesKmsSchema } from "./kubernetes-kms/config";
 import { publicEncryptionSchema } from "./public-encryption/config";
 import { s3ReplicationSchema } from "./s3-replication/config";
@@ -11,6 +12,7 @@ import { snapshotSharingSchema } from "./snapshot-sharing/config";
 export const PRESET_SCHEMAS = [
   applicationKeySchema,
   etcdCaBackupSchema,
+  importedKeySchema,
   kubernetesKmsSchema,
   publicEncryptionSchema,
   s3ReplicationSchema,

@@ -6,6 +6,7 @@ import { addKms } from "../../examples/kms";
 import { addS3 } from "../../examples/s3";
 import { user } from "../../presets/application-key/claims/subject";
 import { roleArn as etcdRole } from "../../presets/etcd-ca-backup/claims/subject";
+import { roleArn as importedKeyRole } from "../../presets/imported-key/claims/subject";
 import { roleArn as kubernetesRole } from "../../presets/kubernetes-kms/claims/subject";
 import { roleArn as publicEncryptionRole } from "../../presets/public-encryption/claims/subject";
 import { roleArn as signingRole } from "../../presets/signing/claims/subject";
@@ -14,6 +15,7 @@ import { REPO_ROOT } from "../../tools/paths";
 import { loadPolicies, type PolicySet } from "../../tools/policy-check";
 import { applicationClaimStack } from "./claim-tables/application-key";
 import { claimStack } from "./claim-tables/etcd-ca-backup";
+import { importedKeyClaimStack } from "./claim-tables/imported-key";
 import { kubernetesClaimStack } from "./claim-tables/kubernetes-kms";
 import { publicEncryptionClaimStack } from "./claim-tables/public-encryption";
 import { signingClaimStack } from "./claim-tables/signing";
@@ -31,6 +33,9 @@ const backups = once(() => claimStack({}));
 const cluster = once(() => kubernetesClaimStack({}, COMMERCIAL.region));
 const application = once(() => applicationClaimStack({}, COMMERCIAL.region));
 const signing = once(() => signingClaimStack({ mac: {} }, COMMERCIAL.region));
+const importedKeys = once(() =>
+  importedKeyClaimStack({ key: { versions: ["v1", "v2"] } }, COMMERCIAL.region),
+);
 const publicKeys = once(() => publicEncryptionClaimStack({}, COMMERCIAL.region));
 const snapshots = once(() =>
   snapshotClaimStack({ side: "source", source: { accounts: ["444455556666"] } }, COMMERCIAL.region),
@@ -81,6 +86,17 @@ export const ACTORS: Readonly<Record<string, () => Actor>> = {
       principal: { kind: "role", arn: kubernetesRole(subject, "node") },
       keyArn: subject.keyArn,
     };
+  },
+  "user of imported keys": () => {
+    const { policies, subject } = importedKeys();
+    const [keyArn = ""] = subject.keyArns;
+    return { policies, principal: { kind: "role", arn: importedKeyRole(subject, "user") }, keyArn };
+  },
+  "administrator of imported keys": () => {
+    const { policies, subject } = importedKeys();
+    const [keyArn = "", ...otherVersions] = subject.keyArns;
+    const arn = importedKeyRole(subject, "administrator");
+    return { policies, principal: { kind: "role", arn }, keyArn, otherVersions };
   },
   opener: () => {
     const { policies, subject } = publicKeys();

@@ -16,6 +16,8 @@ export interface Actor {
   readonly accounts?: readonly string[];
   /** Of the keys that a copier copies from. */
   readonly sourceKeyArns?: readonly string[];
+  /** Of the other versions of a key that is rotated by hand. */
+  readonly otherVersions?: readonly string[];
   /** Of the HMAC key. */
   readonly macKeyArn?: string;
 }
@@ -79,6 +81,23 @@ const CALLS: Readonly<Record<string, Calls>> = {
       { action: "kms:DescribeKey", resource: key, context: named },
       { action: "kms:GetParametersForImport", resource: key },
       { action: "kms:ImportKeyMaterial", resource: key },
+    ];
+  },
+  rotate: (command, actor) => {
+    const { key, named } = keyOf(command, actor);
+    if (command.flags.onDemand !== undefined)
+      return [
+        ...["kms:DescribeKey", "kms:GetKeyRotationStatus", "kms:ListKeyRotations", "kms:RotateKeyOnDemand"],
+      ].map((action) => ({ action, resource: key, context: action === "kms:DescribeKey" ? named : {} }));
+    const keys = [key, ...(actor.otherVersions ?? [])];
+    const [alias = ""] = actor.policies.keys[key] ?? [];
+    const { partition, region, account } = parseArn(key) ?? {};
+    return [
+      ...keys.flatMap((resource) => [
+        { action: "kms:DescribeKey", resource },
+        { action: "kms:UpdateAlias", resource },
+      ]),
+      { action: "kms:UpdateAlias", resource: `arn:${partition}:kms:${region}:${account}:${alias}` },
     ];
   },
   "kms-plugin": (command, actor) => {

@@ -6,6 +6,7 @@ import { CLAIM_TABLES } from "../helpers/claim-tables";
 const AT_LEAST: Readonly<Record<PresetName, number>> = {
   "application-key": 100,
   "etcd-ca-backup": 300,
+  "imported-key": 100,
   "kubernetes-kms": 150,
   "public-encryption": 80,
   "s3-replication": 250,

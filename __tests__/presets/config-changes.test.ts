@@ -4,6 +4,7 @@ import { z } from "zod";
 import { addStack, type PresetConfig, type PresetName } from "../../presets";
 import { applicationKeySchema } from "../../presets/application-key/config";
 import { etcdCaBackupSchema } from "../../presets/etcd-ca-backup/config";
+import { importedKeySchema } from "../../presets/imported-key/config";
 import { kubernetesKmsSchema } from "../../presets/kubernetes-kms/config";
 import { publicEncryptionSchema } from "../../presets/public-encryption/config";
 import { s3ReplicationSchema } from "../../presets/s3-replication/config";
@@ -72,6 +73,25 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("administrator"),
+      ...PERIMETER,
+    },
+  },
+  "imported-key": {
+    schema: importedKeySchema,
+    base: { key: { versions: ["a", "b"], current: "b", rootStatementReason: "a reason" } },
+    changes: {
+      region: { to: "eu-west-1", loses: ["aws_kms_external_key.key_a", "aws_kms_external_key.key_b"] },
+      tags: { to: { team: "platform" } },
+      ...without(KEY, "key.previousKeyArns", "key.rotationPeriodInDays"),
+      "key.versions": { to: ["a", "b", "c"] },
+      "key.current": { to: "a" },
+      "user.trust": trust,
+      "user.maxSessionDuration": { to: 7200 },
+      "importer.trust": trust,
+      "importer.maxSessionDuration": { to: 7200 },
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+      ...roles("user", "importer", "administrator"),
       ...PERIMETER,
     },
   },

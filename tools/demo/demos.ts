@@ -1,6 +1,7 @@
 /** One row a preset: what `npm start -- --preset NAME` shows. */
 import { applicationKeyDemo } from "./application-key";
 import { etcdCaBackupDemo } from "./etcd-ca-backup";
+import { importedKeyDemo } from "./imported-key";
 import { kubernetesKmsDemo } from "./kubernetes-kms";
 import type { PresetDemo } from "./preset-demo";
 import { publicEncryptionDemo } from "./public-encryption";
@@ -13,6 +14,7 @@ export const DEFAULT_PRESET = "etcd-ca-backup";
 export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "application-key": applicationKeyDemo,
   "etcd-ca-backup": etcdCaBackupDemo,
+  "imported-key": importedKeyDemo,
   "kubernetes-kms": kubernetesKmsDemo,
   "public-encryption": publicEncryptionDemo,
   "s3-replication": s3ReplicationDemo,

@@ -28,6 +28,12 @@ export const UNSUPPORTED: readonly Unsupported[] = [
       "__tests__/modules/kms/key/multi-region-key.test.ts, and __tests__/tools/emulator/unsupported.emulator.test.ts sees the gap",
   },
   {
+    what: "imported key material that expires, more than one material of a key, and lists of rotations",
+    why: "LocalStack takes a date and keeps none; it refuses to rotate imported keys and to list materials",
+    assertedIn:
+      "__tests__/scripts/commands/rotate.test.ts and __tests__/scripts/core/rotate/kms-rotation.test.ts",
+  },
+  {
     what: "every policy (key, role, user, bucket)",
     why: "stored but not enforced, and nonsense is accepted",
     assertedIn: "the claim tables, evaluated by tools/policy-check",

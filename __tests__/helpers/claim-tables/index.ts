@@ -1,6 +1,7 @@
 import type { PresetName } from "../../../presets";
 import { APPLICATION_KEY } from "./application-key";
 import { ETCD_CA_BACKUP } from "./etcd-ca-backup";
+import { IMPORTED_KEY } from "./imported-key";
 import type { ClaimTable } from "./judged-stack";
 import { KUBERNETES_KMS } from "./kubernetes-kms";
 import { PUBLIC_ENCRYPTION } from "./public-encryption";
@@ -12,6 +13,7 @@ import { SNAPSHOT_SHARING } from "./snapshot-sharing";
 export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "application-key": APPLICATION_KEY,
   "etcd-ca-backup": ETCD_CA_BACKUP,
+  "imported-key": IMPORTED_KEY,
   "kubernetes-kms": KUBERNETES_KMS,
   "public-encryption": PUBLIC_ENCRYPTION,
   "s3-replication": S3_REPLICATION,

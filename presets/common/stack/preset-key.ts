@@ -44,15 +44,27 @@ export function presetKey(scope: Construct, id: string, props: PresetKeyProps): 
     ...(config.rotationPeriodInDays === undefined
       ? {}
       : { rotationPeriodInDays: config.rotationPeriodInDays }),
-    deletionWindowInDays: config.deletionWindowInDays,
-    preventDestroy: config.preventDestroy || { off: `${id}.preventDestroy is false in the configuration` },
+    ...protectionOf(id, config),
     tags,
   });
-  if (config.rootStatement === "full")
-    Annotations.of(key).addWarning(
-      `any IAM policy of the account can allow to ${opens}: ${config.rootStatementReason}`,
-    );
+  warnOfFullRoot(key, config, opens);
   return key;
+}
+
+/** What keeps a key from being deleted. @param id of the key in the configuration */
+export function protectionOf(id: string, config: PresetKeyConfig) {
+  return {
+    deletionWindowInDays: config.deletionWindowInDays,
+    preventDestroy: config.preventDestroy || { off: `${id}.preventDestroy is false in the configuration` },
+  };
+}
+
+/** @param opens what somebody with the key can do: "decrypt backups" */
+export function warnOfFullRoot(key: Construct, config: PresetKeyConfig, opens: string): void {
+  if (config.rootStatement !== "full") return;
+  Annotations.of(key).addWarning(
+    `any IAM policy of the account can allow to ${opens}: ${config.rootStatementReason}`,
+  );
 }
 
 /** How a key policy's root statement is to be, as `rootStatement` takes it. */

@@ -36,9 +36,11 @@ export function kmsRotation(settings: ClientSettings): KeyRotation {
           validTo: optionalDate(key?.ValidTo, "the end of the key's material"),
         };
       }),
-    moveAlias: (AliasName, TargetKeyId) =>
-      attempt(`move ${AliasName} to ${TargetKeyId}`, async () => {
-        await client(TargetKeyId).send(new UpdateAliasCommand({ AliasName, TargetKeyId }), options);
+    moveAlias: (AliasName, keyArn) =>
+      attempt(`move ${AliasName} to ${keyArn}`, async () => {
+        // By its id, as Terraform does it: LocalStack keeps an ARN, and finds no key by it.
+        const TargetKeyId = parseArn(keyArn)?.resource.replace(/^key\//, "") ?? keyArn;
+        await client(keyArn).send(new UpdateAliasCommand({ AliasName, TargetKeyId }), options);
       }),
     materials: (KeyId) =>
       attempt(`list the materials of ${KeyId}`, async () => {

@@ -112,7 +112,7 @@ describe("rotation through KMS", () => {
     expect(asked()).toEqual([
       ["RotateKeyOnDemand", { KeyId: KEY }],
       ["GetKeyRotationStatus", { KeyId: KEY }],
-      ["UpdateAlias", { AliasName: "alias/imported", TargetKeyId: KEY }],
+      ["UpdateAlias", { AliasName: "alias/imported", TargetKeyId: KEY.split("/")[1] }],
     ]);
   });
 

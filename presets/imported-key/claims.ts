@@ -1,0 +1,49 @@
+/**
+ * What this preset promises about its permissions, as a table: principal × action × resource -> allowed or denied. Every line is evaluated
+ * by the tests on the synthesized policies, for each of {@link CLAIM_VARIANTS}.
+ */
+import type { Claim } from "../common/claims/claim";
+import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
+import { withPerimeter } from "../common/claims/perimeter-claims";
+import { boundaryClaims } from "../common/claims/role-claims";
+import { roleTrustClaims } from "../common/claims/trust-claims";
+import { type ClaimSubject, managedKeys, ROLES, roleArn } from "./claims/subject";
+import { boundedClaims, importerClaims, userClaims } from "./claims/users";
+
+export type { ClaimSubject } from "./claims/subject";
+export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
+
+/** The claims about one stack. */
+export function importedKeyClaims(subject: ClaimSubject): readonly Claim[] {
+  const { config, accountId, otherAccountId, keyArns } = subject;
+  return withPerimeter({ ...subject, keys: keyArns }, [
+    ...userClaims(subject),
+    ...importerClaims(subject),
+    ...boundedClaims(subject),
+    ...unique(
+      managedKeys(subject).flatMap((key) => [
+        ...keyAdministratorClaims(roleArn(subject, "administrator"), key),
+        ...keyOwnerClaims(key),
+        ...keyStrangerClaims(key),
+      ]),
+    ),
+    ...ROLES.flatMap((role) =>
+      roleTrustClaims({
+        role,
+        arn: roleArn(subject, role),
+        trusts: config[role].trust,
+        accountId,
+        otherAccountId,
+      }),
+    ),
+    ...boundaryClaims(
+      subject,
+      Object.fromEntries(ROLES.map((role) => [`the ${role}`, roleArn(subject, role)])),
+    ),
+  ]);
+}
+
+/** The keys share their alias: what is said of that, each of them says. */
+const unique = (claims: readonly Claim[]): readonly Claim[] => [
+  ...new Map(claims.map((claim) => [claim.says, claim])).values(),
+];

@@ -1,0 +1,2 @@
+export { type ImportedKeyConfig, importedKeySchema } from "./config";
+export { ImportedKeyStack, type ImportedKeyStackProps } from "./stack";
