@@ -22,7 +22,7 @@ const keySchema = z
     alias: aliasField("alias/imported", "It stands for the current key."),
     versions: z.array(versionName).min(1).max(MAX_VERSIONS).default(["v1"]).meta({
       description:
-        "A key for each name, in the order in which they encrypt. Append; take one away only when nothing that it encrypted is left.",
+        "A key for each name, in the order in which they encrypt. Append. A name that is taken away has its key deleted, which preventDestroy does not stop: take it away only when nothing that it encrypted is left.",
     }),
     current: versionName.optional().meta({
       description:
