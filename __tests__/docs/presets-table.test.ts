@@ -2,10 +2,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PRESET_SCHEMAS } from "../../presets/schemas";
+import { DEMOS } from "../../tools/demo/demos";
 
 const ROOT = join(__dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const PRESETS: readonly string[] = PRESET_SCHEMAS.map(({ shape }) => shape.preset.value);
+
+/** What nobody uses without its other half, whose demo shows both. */
+const HALVES: readonly string[] = ["s3-replication-destination"];
 
 /** The cells of the table with this heading. */
 function table(heading: string): readonly (readonly string[])[] {
@@ -53,6 +57,13 @@ describe("README's presets", () => {
       for (const path of tests) expect(path).toMatch(/^__tests__\/integration\/.+\.test\.ts$/);
     },
   );
+
+  it("can be shown by `npm start -- --preset NAME`, but for those that are half of another one", () => {
+    expect(README).toContain("`npm start -- --preset NAME`");
+    expect(Object.keys(DEMOS).toSorted()).toEqual(
+      PRESETS.filter((name) => !HALVES.includes(name)).toSorted(),
+    );
+  });
 
   it("are all in the picture of which one to take, and nothing else is", () => {
     const [, picture = ""] = /^Which one:\n\n```mermaid\n([\s\S]*?)```$/m.exec(README) ?? [];

@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     const place = { work: WORK, stack, outputs: outputsOf(stack), outputsOf, outputsFile, env };
     const summary = await demo.use(place);
 
+    const deployed = stacks.length > 1 ? `${stacks.join(" ")} ` : ""; // cdktf asks which, where there are several
     show.table("Created", summary.created);
     show.table(summary.done.heading, summary.done.rows);
     show.table("Next", [
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
       ...summary.next,
       [
         "on AWS",
-        `edit ${demo.configFile}, then: ${configuredBy(demo.configFile)}npx cdktf deploy --outputs-file cdktf.outputs.json`,
+        `edit ${demo.configFile}, then: ${configuredBy(demo.configFile)}npx cdktf deploy ${deployed}--outputs-file cdktf.outputs.json`,
       ],
       ["cost there", `npx sealstack cost ${relative(REPO_ROOT, outDir)}`],
       ["stop", "npm run -s emulator -- stop"],
@@ -79,7 +80,7 @@ function readArguments(): { demo: PresetDemo; stop: boolean } {
       stop: { type: "boolean" },
     } as const;
     const { preset, stop = false } = parseArgs({ options }).values;
-    const demo = DEMOS[preset];
+    const demo = Object.hasOwn(DEMOS, preset) ? DEMOS[preset] : undefined;
     if (demo !== undefined) return { demo, stop };
     throw new OperatorError("usage", `unknown preset '${preset}', allowed: ${allowed}`);
   } catch (cause) {
@@ -92,6 +93,14 @@ function readArguments(): { demo: PresetDemo; stop: boolean } {
   }
 }
 
+const told = new Set<string>();
+
+/** A remark that is the same for every stack. */
+function once(remark: string): void {
+  if (!told.has(remark)) show.detail(remark);
+  told.add(remark);
+}
+
 async function apply(
   endpoint: string,
   outDir: string,
@@ -99,7 +108,7 @@ async function apply(
 ): Promise<Readonly<Record<string, unknown>>> {
   show.command(`npm run -s emulator -- apply ${stack}`);
   const target = { endpoint, outDir, stack };
-  const first = await deployStack({ ...target, notify: show.detail });
+  const first = await deployStack({ ...target, notify: once });
   const second = await deployStack(target);
   const count = (changes: typeof first.changes, action: string): number =>
     changes.filter((change) => change.action === action).length;
