@@ -20,6 +20,8 @@ export interface MemorySnapshots extends Snapshots {
   copyIsLike: Partial<Snapshot>;
   /** Calls that change something, in order. */
   readonly changes: string[];
+  /** Fails the next copy, after it was made where that is said. */
+  copyFails: { readonly error: Error; readonly made: boolean } | undefined;
   /** Forgets to share, and says nothing. */
   sharesNothing: boolean;
 }
@@ -58,10 +60,15 @@ export function memorySnapshots(): MemorySnapshots {
       copy: async (order) => {
         const id = `${order.source.id.replace(/[0-9a-f]{4}$/, "")}${String(all.size).padStart(4, "0")}`;
         memory.changes.push(`copy ${order.source.id} ${order.sourceRegion} ${region} ${order.keyArn}`);
-        memory.add(kind, region, { id, keyArns: [order.keyArn], ...memory.copyIsLike });
+        const state = memory.states.length === 0 ? "available" : "pending";
+        memory.add(kind, region, { id, keyArns: [order.keyArn], state, ...memory.copyIsLike });
         const entry = all.get(name(id));
         if (entry !== undefined) Object.assign(entry, { tag: order.tag, states: memory.states.splice(0) });
-        return id;
+        const fails = memory.copyFails;
+        memory.copyFails = undefined;
+        if (fails === undefined) return id;
+        if (!fails.made) all.delete(name(id));
+        throw fails.error;
       },
     };
   };
@@ -71,6 +78,7 @@ export function memorySnapshots(): MemorySnapshots {
     copyIsLike: {},
     changes: [],
     sharesNothing: false,
+    copyFails: undefined,
     at,
     key: async (key) => {
       const found = memory.keys.get(key);

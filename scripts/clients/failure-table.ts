@@ -76,6 +76,11 @@ const NO_SNAPSHOT: FailureClass = {
   says: "there is no such snapshot or image, or it is not shared with this account",
   hint: "check the id, the region, and the account of the credentials",
 };
+const TAKEN: FailureClass = {
+  exit: "conflict",
+  says: "a snapshot or image of that name exists already; nothing was overwritten",
+  hint: "choose another name with --name, or delete what has this one",
+};
 const ARCHIVED: FailureClass = {
   exit: "refused",
   says: "it is in an archive of S3 (Glacier), and has to be brought back before it can be read",
@@ -198,6 +203,9 @@ export const BY_NAME: Readonly<Record<string, FailureClass>> = {
   NoSuchKey: NO_OBJECT,
   NoSuchVersion: NO_OBJECT,
   NotFound: NO_OBJECT,
+  DBClusterSnapshotAlreadyExistsFault: TAKEN,
+  DBSnapshotAlreadyExistsFault: TAKEN,
+  "InvalidAMIName.Duplicate": TAKEN,
   DBClusterSnapshotNotFoundFault: NO_SNAPSHOT,
   DBSnapshotNotFoundFault: NO_SNAPSHOT,
   "InvalidAMIID.NotFound": NO_SNAPSHOT,

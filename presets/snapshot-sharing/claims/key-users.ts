@@ -52,13 +52,18 @@ function useClaims(
       ...allowed.map((action) => may(`call ${action} on ${key} ${how}`, action, key, context, sid)),
       may(`let AWS use ${key} ${how}`, "kms:CreateGrant", key, { ...context, ...FOR_AWS }, `${sid}Grants`),
       mayNot(`let somebody use ${key} ${how}`, "kms:CreateGrant", key, { ...context, ...FOR_SOMEBODY }),
-      ...["kms:ListGrants", "kms:RevokeGrant"].map((action) =>
-        mayNot(`call ${action} on ${key} ${how}`, action, key, { ...context, ...FOR_AWS }),
-      ),
-      ...[...refused, ...NEVER_USED].map((action) =>
-        mayNot(`call ${action} on ${key} ${how}`, action, key, context),
-      ),
     ]),
+    // What no service may, one of them may not.
+    ...right
+      .slice(0, 1)
+      .flatMap(({ how, context }) => [
+        ...["kms:ListGrants", "kms:RevokeGrant"].map((action) =>
+          mayNot(`call ${action} on ${key} ${how}`, action, key, { ...context, ...FOR_AWS }),
+        ),
+        ...[...refused, ...NEVER_USED].map((action) =>
+          mayNot(`call ${action} on ${key} ${how}`, action, key, context),
+        ),
+      ]),
     ...wrong.flatMap(({ how, context }) => [
       ...allowed.map((action) => mayNot(`call ${action} on ${key} ${how}`, action, key, context)),
       mayNot(`let AWS use ${key} ${how}`, "kms:CreateGrant", key, { ...context, ...FOR_AWS }),

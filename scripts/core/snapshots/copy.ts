@@ -3,7 +3,7 @@ import { OperatorError } from "../../errors";
 import { find } from "./found";
 import { assertAvailable, assertCopyKey, assertKeyRegion } from "./judge";
 import { type SnapshotName, sourceTag } from "./name";
-import type { Snapshot, SnapshotPlace, Snapshots } from "./ports";
+import type { CopyOrder, Snapshot, SnapshotPlace, Snapshots } from "./ports";
 import { type Patience, waitFor } from "./wait";
 
 export interface CopyRequest {
@@ -47,15 +47,36 @@ export async function copySnapshot(
     parseArn(target.arn)?.partition ?? "",
     sourceRegion,
   );
-  const known = await earlierCopy(place, tag, target.arn);
-  if (known === undefined) patience.beforeCopy();
-  const id =
-    known?.id ?? (await place.copy({ source, sourceRegion, keyArn: target.arn, name: request.name, tag }));
+  const order = { source, sourceRegion, keyArn: target.arn, name: request.name, tag };
+  const { id, known } = await begunCopy(place, order, patience);
   const copy = known?.state === "available" ? known : await waitFor(place, id, patience);
   assertUnder(copy, target.arn);
   const began = known === undefined ? "now" : known.state === "available" ? "finished before" : "earlier";
   return { source: source.id, id: copy.id, keyArn: target.arn, began };
 }
+
+interface Begun {
+  readonly id: string;
+  /** What an earlier run, or another one at the same time, had begun. */
+  readonly known: Snapshot | undefined;
+}
+
+async function begunCopy(place: SnapshotPlace, order: CopyOrder, { beforeCopy }: Patience): Promise<Begun> {
+  const { tag, keyArn } = order;
+  const known = await earlierCopy(place, tag, keyArn);
+  if (known !== undefined) return { id: known.id, known };
+  beforeCopy();
+  try {
+    return { id: await place.copy(order), known };
+  } catch (error) {
+    // AMIs and snapshots of RDS have names: another run may have been faster by a moment.
+    const other = isConflict(error) ? await earlierCopy(place, tag, keyArn) : undefined;
+    if (other === undefined) throw error;
+    return { id: other.id, known: other };
+  }
+}
+
+const isConflict = (error: unknown): boolean => error instanceof OperatorError && error.exit === "conflict";
 
 /** The finished one first. What is under way may not show its key yet. */
 async function earlierCopy(place: SnapshotPlace, tag: string, keyArn: string): Promise<Snapshot | undefined> {

@@ -1,6 +1,7 @@
 import { type CopyRequest, copySnapshot } from "../../../../scripts/core/snapshots/copy";
 import { snapshotName } from "../../../../scripts/core/snapshots/name";
 import type { SnapshotKey } from "../../../../scripts/core/snapshots/ports";
+import { OperatorError } from "../../../../scripts/errors";
 import { keyArn, type MemorySnapshots, memorySnapshots, OTHER } from "../../../helpers/memory-snapshots";
 
 const [SOURCE_REGION, REGION] = ["eu-central-1", "eu-west-1"];
@@ -75,6 +76,21 @@ describe("a copy of a snapshot", () => {
     await expect(copy()).rejects.toMatchObject({ exit: "refused", message: expect.stringMatching(/failed/) });
     expect((await copy()).began).toBe("now");
     expect(aws.changes).toHaveLength(3);
+  });
+
+  it("of a name that another run took a moment before is that run's, and else a failure", async () => {
+    const error = new OperatorError("conflict", "a snapshot of that name exists already");
+    aws.copyFails = { error, made: false };
+    await expect(copy()).rejects.toBe(error);
+    aws.copyFails = { error: new OperatorError("unavailable", "no answer"), made: true };
+    await expect(copy()).rejects.toMatchObject({ exit: "unavailable" });
+    expect((await copy()).began).toBe("finished before");
+
+    const other = { ...usable, arn: keyArn(REGION, "3") };
+    aws.keys.set(other.arn, other);
+    aws.states.push("pending");
+    aws.copyFails = { error, made: true };
+    expect((await copy({ key: other.arn })).began).toBe("earlier");
   });
 
   it("is not begun any more once the caller has given up", async () => {

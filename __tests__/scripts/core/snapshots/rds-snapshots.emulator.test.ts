@@ -87,6 +87,13 @@ describe("snapshots of RDS", () => {
     expect(again.data).toEqual({ ...copied.data, began: "finished before" });
   });
 
+  it("takes no name that is taken", async () => {
+    const arn = await snapshotOf("shop", "daily");
+    await snapshotOf("shop", "taken");
+    const ran = await run("copy", arn, "--key", keys[1], "--name", "taken");
+    expect([ran.status, ran.stderr]).toEqual([11, expect.stringMatching(/of that name exists already/)]);
+  });
+
   it("of a cluster: the same", async () => {
     const command = { DBClusterIdentifier: "shop", DBClusterSnapshotIdentifier: "weekly" };
     const { DBClusterSnapshot } = await rds.send(new CreateDBClusterSnapshotCommand(command));
