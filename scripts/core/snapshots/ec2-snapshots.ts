@@ -98,19 +98,21 @@ export async function volumePermissions(ec2: EC2Client, SnapshotId: string): Pro
   );
 }
 
+/** One account a request: `ec2:Add/userId`, on which policies have a condition, has one value. */
 export async function permitVolumes(
   ec2: EC2Client,
   SnapshotId: string,
   accounts: readonly string[],
 ): Promise<void> {
-  await ec2.send(
-    new ModifySnapshotAttributeCommand({
-      SnapshotId,
-      Attribute: "createVolumePermission",
-      OperationType: "add",
-      UserIds: [...accounts],
-    }),
-  );
+  for (const account of accounts)
+    await ec2.send(
+      new ModifySnapshotAttributeCommand({
+        SnapshotId,
+        Attribute: "createVolumePermission",
+        OperationType: "add",
+        UserIds: [account],
+      }),
+    );
 }
 
 export function toSnapshot(found: Ec2Snapshot): Snapshot {

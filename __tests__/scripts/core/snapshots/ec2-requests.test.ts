@@ -110,6 +110,15 @@ describe("requests about snapshots", () => {
     ]);
   });
 
+  it("shares an EBS snapshot with one account a request, as the condition on it is about one", async () => {
+    const source = order({ id: SNAP }).source;
+    await ec2Snapshots(ec2Client(settings())).share(source, [OTHER, "777788889999"]);
+    const requests = asked("ModifySnapshotAttribute").map((request) =>
+      Object.entries(request).filter(([name]) => name.startsWith("UserId")),
+    );
+    expect(requests).toEqual([[["UserId.1", OTHER]], [["UserId.1", "777788889999"]]]);
+  });
+
   it("counts an AMI as shared only where its snapshots are, too", async () => {
     replies.DescribeImages = IMAGE;
     replies.DescribeImageAttribute = `<launchPermission><item><userId>${OTHER}</userId></item></launchPermission>`;
