@@ -5,6 +5,7 @@ import { CreateJobCommand, type CreateJobCommandInput, S3ControlClient } from "@
 import type { ClaimRequest } from "../../presets/common/claims/claim";
 import { REPO_ROOT } from "../../tools/paths";
 import { describeDecision, evaluate, type PolicySet, upload } from "../../tools/policy-check";
+import { claimStack } from "../helpers/claim-tables/etcd-ca-backup";
 import { pairClaimStack } from "../helpers/claim-tables/s3-replication";
 import { documents } from "../helpers/documented-commands";
 import { COMMERCIAL } from "../helpers/partitions";
@@ -30,6 +31,11 @@ function jobsOf(file: string): readonly Job[] {
 
 const JOBS = documents().flatMap(jobsOf);
 const STACKS: Readonly<Record<string, () => PolicySet>> = {
+  "docs/presets/etcd-ca-backup.md": () =>
+    claimStack({
+      key: { multiRegion: true, replicaRegions: ["eu-west-1"] },
+      bucket: { replica: { region: "eu-west-1", batchReplication: {} } },
+    }).policies,
   "docs/presets/s3-replication.md": () =>
     pairClaimStack({ destination: { region: "eu-west-1" }, batchReplication: {} }, COMMERCIAL.region)
       .policies,
@@ -56,6 +62,8 @@ async function bodyOf(input: CreateJobCommandInput): Promise<string> {
     region: "eu-central-1",
     credentials: { accessKeyId: "x", secretAccessKey: "x" },
     maxAttempts: 1,
+    // Whatever the environment names: the SDK would put the account in front of an emulator's address.
+    endpointProvider: () => ({ url: new URL("https://control.invalid") }),
     requestHandler: {
       handle: async (request: { readonly body?: unknown }) => {
         body = String(request.body);

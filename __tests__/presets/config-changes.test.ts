@@ -171,6 +171,7 @@ const PRESETS: Readonly<
     },
     changes: {
       region: { to: "eu-west-1", loses: EVERYTHING_REGIONAL },
+      accountId: { to: "111122223333" },
       tags: { to: { team: "platform" } },
       ...KEY,
       "bucket.name": { to: "another-name", loses: ["aws_s3_bucket.backups"] },
@@ -378,6 +379,23 @@ describe("a second region", () => {
     const renamed = { key, bucket: { replica: { region: "eu-west-1", name: "another-name" } } };
     for (const to of [moved, renamed])
       expect(between(two, to)).toMatchObject([{ address: "aws_s3_bucket.replica", refused: true }]);
+  });
+
+  it("moves to another account with the loss of the bucket here, which Terraform does not refuse and the documentation says", () => {
+    const account = {
+      id: "222233334444",
+      bucket: "example-vault",
+      keyArn: KEY_ARN.replace("eu-central-1:111122223333", "eu-west-1:222233334444"),
+    };
+    const there = {
+      key,
+      accountId: "111122223333",
+      bucket: { replica: { region: "eu-west-1", account } },
+    };
+    expect(addresses(between(two, there))).toEqual(["aws_s3_bucket.replica"]);
+    expect(between(one, there)).toEqual([]);
+    const text = readFileSync(join(__dirname, "../../docs/changes.md"), "utf8");
+    expect(text).toContain("`bucket.replica.account`");
   });
 
   it("goes with its section, which Terraform does not refuse and the documentation says", () => {

@@ -18,6 +18,8 @@ import {
 import { perimeterSchema } from "../common/config/perimeter-schema";
 import { objectLockSchema, retentionProblems, retentionSchema } from "../common/config/retention-schema";
 import { rolesSchema } from "../common/config/roles-schema";
+import { batchReplicationSchema } from "../common/pair/batch-schema";
+import { otherAccountProblems, otherAccountSchema, ownAccountField } from "../common/pair/other-account";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
 
 const keySchema = z
@@ -54,6 +56,11 @@ const bucketSchema = z
           description: "Name of the second bucket. Default: '<stack>-<account id>-<its region>'.",
         }),
         preventDestroy: preventDestroyField("the second bucket"),
+        account: otherAccountSchema.meta({
+          description:
+            "Another account that keeps the second bucket, under a key of its own: its owner deploys the preset s3-replication-destination, and before this stack. Default: this account.",
+        }),
+        batchReplication: batchReplicationSchema,
       })
       .optional()
       .meta({
@@ -71,6 +78,7 @@ export const etcdCaBackupSchema = z
     preset: z.literal("etcd-ca-backup").meta({ description: "What the stack is made from." }),
     region: regionField("key and bucket"),
     tags: tagsField,
+    accountId: ownAccountField.optional(),
     key: keySchema,
     bucket: bucketSchema,
     writer: writerSchema,
@@ -90,7 +98,7 @@ export type EtcdCaBackupConfig = z.infer<typeof etcdCaBackupSchema>;
 
 /** What no single key can say. The value is incomplete where other problems were found in it. */
 function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void {
-  const { region, key, bucket } = (value ?? {}) as Incomplete;
+  const { region, accountId, key, bucket } = (value ?? {}) as Incomplete;
   const report = (path: readonly string[], message: string) =>
     context.addIssue({ code: "custom", path: [...path], message });
   const rootProblem = rootStatementProblem(key);
@@ -100,6 +108,20 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
   if (replica !== undefined) report(["bucket", "replica", "region"], replica);
   if (bucket?.name !== undefined && bucket.name === bucket.replica?.name)
     report(["bucket", "replica", "name"], `must not be the first bucket's, got '${bucket.name}'`);
+  const account = bucket?.replica?.account;
+  if (account !== undefined && bucket?.replica?.name !== undefined)
+    report(
+      ["bucket", "replica", "name"],
+      "must be left out beside bucket.replica.account, whose owner names the bucket",
+    );
+  for (const { path, message } of otherAccountProblems(["bucket", "replica", "account"], {
+    accountId,
+    region: bucket?.replica?.region,
+    bucket: bucket?.name,
+    hasLock: bucket?.objectLock !== undefined,
+    account,
+  }))
+    report(path, message);
   for (const { path, message } of retentionProblems("prefixes", bucket?.prefixes, bucket?.objectLock))
     report(["bucket", ...path], message);
 }
@@ -116,6 +138,7 @@ function replicaBucketProblem(region: unknown, key: Incomplete["key"], at: unkno
 /** As much of the configuration as {@link checkBetweenKeys} looks at, believing nothing. */
 interface Incomplete {
   readonly region?: unknown;
+  readonly accountId?: unknown;
   readonly key?: {
     readonly rootStatement?: unknown;
     readonly rootStatementReason?: unknown;
@@ -124,7 +147,11 @@ interface Incomplete {
   };
   readonly bucket?: {
     readonly name?: unknown;
-    readonly replica?: { readonly region?: unknown; readonly name?: unknown };
+    readonly replica?: {
+      readonly region?: unknown;
+      readonly name?: unknown;
+      readonly account?: Readonly<Record<string, unknown>>;
+    };
     readonly prefixes?: unknown;
     readonly objectLock?: { readonly retentionInDays?: unknown };
   };

@@ -42,8 +42,8 @@ export interface Replicas {
   readonly keyArns: readonly string[];
   /** Regions of the replicas. */
   readonly regions: readonly string[];
-  /** The second bucket, and the replica in its region. */
-  readonly bucket?: { readonly place: BackupPlace; readonly keyArn: string };
+  /** The second bucket, and the key that encrypts it: the replica in its region or, of another account, that account's. */
+  readonly bucket?: { readonly place: BackupPlace; readonly keyArn: string; readonly otherAccount: boolean };
 }
 
 /** Of a stack with one region. */
@@ -150,7 +150,8 @@ export function administratorStatements(
   { keyArns, regions, bucket }: Replicas = NO_REPLICAS,
 ): readonly Statement[] {
   const envs = [place.env, ...regions.map((region) => ({ ...place.env, region }))];
-  const buckets = [place.bucketArn, ...(bucket === undefined ? [] : [bucket.place.bucketArn])];
+  const second = bucket === undefined || bucket.otherAccount ? [] : [bucket.place.bucketArn];
+  const buckets = [place.bucketArn, ...second];
   return [
     { sid: "ManageKey", actions: KEY_MANAGEMENT_ACTIONS, resources: [keyArn, ...keyArns] },
     { sid: "ManageAlias", actions: ALIAS_ACTIONS, resources: envs.map((env) => kmsArn(env, place.alias)) },

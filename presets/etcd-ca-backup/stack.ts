@@ -21,6 +21,7 @@ import {
   writerStatements,
 } from "./policies";
 import {
+  copyWhatIsThere,
   replicaKeys,
   replicaOutputs,
   replicasOf,
@@ -42,7 +43,7 @@ export class EtcdCaBackupStack extends AwsStack {
 
   constructor(scope: Construct, id: string, props: EtcdCaBackupStackProps) {
     const { config, deployment } = presetProps(etcdCaBackupSchema, scope, id, props);
-    super(scope, id, deployment);
+    super(scope, id, deployment, config.accountId);
     this.config = config;
     this.allRoles(config.roles);
     this.perimeter(config.perimeter);
@@ -68,12 +69,13 @@ export class EtcdCaBackupStack extends AwsStack {
     const replicas = replicaKeys(this, second);
     const alias = new Alias(this, "alias", { name: config.key.alias, targetKey: key });
     const bucket = this.bucket(bucketName, key, audiences);
-    const copies = secondBucket(this, second, bucket, replicas);
+    secondBucket(this, second, bucket, replicas);
     this.allow(place, { roles, user, key, bucket }, replicasOf(second, id, replicas));
     this.outputs({ roles, user, key, alias, bucket });
-    const elsewhere = replicaOutputs(replicas, copies, config.key.alias);
+    const elsewhere = replicaOutputs(second, id, replicas);
     if (config.key.replicaRegions.length > 0)
       this.output(REPLICAS_OUTPUT, "What is in other regions, by region.", elsewhere);
+    for (const output of copyWhatIsThere(this, second, bucket)) this.output(...output);
     this.audit(key, bucket, roles, user);
   }
 

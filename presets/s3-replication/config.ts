@@ -12,6 +12,7 @@ import {
 } from "../common/config/retention-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { peopleSchema } from "../common/config/trust-schema";
+import { batchReplicationSchema } from "../common/pair/batch-schema";
 import { actorSchema, pairKeySchema } from "../common/pair/fields";
 import { otherAccountProblems, otherAccountSchema, ownAccountField } from "../common/pair/other-account";
 
@@ -66,16 +67,6 @@ const rulesSchema = z
   .prefault({})
   .meta({ description: "What is copied, and how." });
 
-const batchSchema = z
-  .strictObject({
-    reportsExpireInDays: retentionSchema("a report", "x/").shape.expirationInDays,
-  })
-  .optional()
-  .meta({
-    description:
-      "A role for S3 Batch Replication, which copies what is in the bucket already, and a bucket for its reports. Default: none.",
-  });
-
 /** Configuration of one `s3-replication` stack. */
 export const s3ReplicationSchema = z
   .strictObject({
@@ -90,7 +81,7 @@ export const s3ReplicationSchema = z
     bucket: bucketSchema,
     destination: destinationSchema,
     replication: rulesSchema,
-    batchReplication: batchSchema,
+    batchReplication: batchReplicationSchema,
     writer: actorSchema("Who writes objects. Adds and replaces them in the first bucket, and reads none."),
     reader: actorSchema("Who reads objects, in the first bucket and in the second one of this account."),
     administrator: peopleSchema(

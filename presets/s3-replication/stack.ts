@@ -2,11 +2,13 @@ import type { Construct } from "constructs";
 import { formatArn } from "../../modules/arn";
 import { InlinePolicy, type Role } from "../../modules/iam";
 import type { Key } from "../../modules/kms";
-import { BatchReplication, Bucket, type OtherAccountBucket, Replication } from "../../modules/s3";
+import { Bucket, type OtherAccountBucket, Replication } from "../../modules/s3";
+import { replicationRoleName } from "../common/config/check-pairs";
 import { type PresetProps, presetProps } from "../common/config/preset-props";
 import { OUTPUT } from "../common/pair/outputs";
 import { administratorStatements } from "../common/pair/policies";
 import { AwsStack } from "../common/stack/aws-stack";
+import { batchReplication } from "../common/stack/batch-replication";
 import { type PairRoleProps, pairKey, pairRole } from "../common/stack/pair-parts";
 import { type S3ReplicationConfig, s3ReplicationSchema } from "./config";
 
@@ -31,20 +33,24 @@ export class S3ReplicationStack extends AwsStack {
     const second = this.second(roles.administrator);
     const replication = new Replication(this, "replication", {
       env: this.env,
-      roleName: `${id}-replication`,
+      roleName: replicationRoleName(id),
       source: first.bucket,
       destinations: [{ bucket: second?.bucket ?? this.elsewhere(), rules: this.rules() }],
     });
     this.allow(roles, first, second);
-    const batch = this.batch(first);
     this.outputs(roles, replication, first, second);
-    if (batch === undefined) return;
-    this.output(
-      OUTPUT.batchReplicationRoleArn,
-      "ARN of the role of Batch Replication jobs.",
-      batch.role.roleArn,
-    );
-    this.output(OUTPUT.reportsBucket, "Name of the bucket for their reports.", batch.reports.bucketName);
+    const { batchReplication: jobs, bucket, replication: rules, tags } = config;
+    if (jobs === undefined) return;
+    const parts = {
+      config: jobs,
+      env: this.env,
+      source: first.bucket,
+      key: first.key,
+      prefixes: rules.prefixes,
+      preventDestroy: bucket.preventDestroy || { off: "bucket.preventDestroy is false in the configuration" },
+      tags,
+    } as const;
+    for (const output of batchReplication(this, parts)) this.output(...output);
   }
 
   private roles(): Roles {
@@ -159,36 +165,6 @@ export class S3ReplicationStack extends AwsStack {
     });
   }
 
-  /** The role that copies what is there already, and where it reports. */
-  private batch({ bucket: source, key }: Place) {
-    const { batchReplication, bucket, replication, tags } = this.config;
-    if (batchReplication === undefined) return undefined;
-    const expirationInDays = batchReplication.reportsExpireInDays;
-    const reports = new Bucket(this, "reports", {
-      name: `${this.node.id}-batch-${this.env.accountId}-${this.env.region}`,
-      key,
-      retentions: [
-        {
-          prefix: REPORTS,
-          expirationInDays,
-          noncurrentExpirationInDays: 1,
-          abortIncompleteMultipartUploadInDays: 1,
-        },
-      ],
-      preventDestroy: bucket.preventDestroy || { off: "bucket.preventDestroy is false in the configuration" },
-      tags,
-    });
-    const { role } = new BatchReplication(this, "batch-replication", {
-      env: this.env,
-      roleName: `${this.node.id}-batch-replication`,
-      source,
-      reports,
-      reportPrefix: REPORTS,
-      ...(replication.prefixes.length === 0 ? {} : { prefixes: replication.prefixes }),
-    });
-    return { role, reports };
-  }
-
   private outputs(roles: Roles, replication: Replication, first: Place, second: Place | undefined): void {
     const { key, destination } = this.config;
     this.output(OUTPUT.region, "Region of the first bucket and its key.", this.env.region);
@@ -210,9 +186,6 @@ export class S3ReplicationStack extends AwsStack {
     this.output(OUTPUT.administratorRoleArn, "ARN of the role that manages.", roles.administrator.roleArn);
   }
 }
-
-/** Start of the object keys of reports. */
-const REPORTS = "batch-replication/";
 
 interface Roles {
   readonly writer: Role;

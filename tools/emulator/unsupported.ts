@@ -5,6 +5,8 @@
 export interface Unsupported {
   /** A resource type, or an attribute of one with its path. */
   readonly what: string;
+  /** Which resources it is, where `what` is more than the name of a type. */
+  readonly when?: (type: string, attributes: Readonly<Record<string, unknown>>) => boolean;
   readonly why: string;
   /** Where it is proven instead. */
   readonly assertedIn: string;
@@ -70,6 +72,8 @@ export const UNSUPPORTED: readonly Unsupported[] = [
   },
   {
     what: "aws_s3_bucket_replication_configuration with a destination in another account",
+    when: (type, { rule }) =>
+      type === "aws_s3_bucket_replication_configuration" && /"account":"\d{12}"/.test(JSON.stringify(rule)),
     why: "LocalStack looks for the bucket in the account of the source, and refuses it as one without versions",
     assertedIn:
       "__tests__/presets/s3-replication/stack.test.ts, and the claims of both halves; __tests__/integration/presets/s3-replication.test.ts sees the gap",
@@ -118,7 +122,10 @@ export const UNSUPPORTED: readonly Unsupported[] = [
   },
 ];
 
-/** Why a resource type is left out; `undefined` when it is not in the list. */
-export function unsupportedType(type: string): Unsupported | undefined {
-  return UNSUPPORTED.find(({ what }) => what === type);
+/** Why a resource is left out; `undefined` when it is not in the list. */
+export function unsupportedType(
+  type: string,
+  attributes: Readonly<Record<string, unknown>> = {},
+): Unsupported | undefined {
+  return UNSUPPORTED.find(({ what, when }) => what === type || when?.(type, attributes) === true);
 }

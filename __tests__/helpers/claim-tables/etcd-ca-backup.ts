@@ -11,7 +11,12 @@ export function claimStack(
   region: string = COMMERCIAL.region,
 ): Judged<etcd.ClaimSubject> {
   const config = etcdCaBackupSchema.parse({ ...variant, preset: "etcd-ca-backup", region });
-  const { set, surroundings } = judgedStack(config, config.key.previousKeyArns);
+  // Another account's bucket and key are there, and allow everything: this half is held by itself.
+  const theirs = config.bucket.replica?.account;
+  const { set, surroundings } = judgedStack(config, [
+    ...config.key.previousKeyArns,
+    ...(theirs === undefined ? [] : [theirs.keyArn]),
+  ]);
   const subject = {
     ...surroundings,
     config,
@@ -22,7 +27,13 @@ export function claimStack(
   const policies = withDelegatingKeys(set, [subject.foreignKeyArn]);
   const otherTopic = `arn:${set.partition}:sns:${set.region}:${set.accountId}:${config.preset}-alerts-2`;
   return {
-    policies: withPlainTopics(withPlainBuckets(policies, [subject.otherBucketArn]), [otherTopic]),
+    policies: withPlainTopics(
+      withPlainBuckets(policies, [
+        subject.otherBucketArn,
+        ...(theirs === undefined ? [] : [`arn:${set.partition}:s3:::${theirs.bucket}`]),
+      ]),
+      [otherTopic],
+    ),
     subject,
   };
 }

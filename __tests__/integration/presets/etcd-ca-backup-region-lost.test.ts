@@ -21,6 +21,19 @@ stacks:
     bucket: { preventDestroy: false, replica: { region: ${SECOND}, preventDestroy: false } }
 `;
 
+/** Accounts of the backups, and of their copies. LocalStack takes an access key of that form for its owner. */
+const [OWNER, KEEPER] = ["111122223333", "222233334444"];
+async function as<T>(account: string, work: () => Promise<T>): Promise<T> {
+  const before = process.env.AWS_ACCESS_KEY_ID;
+  process.env.AWS_ACCESS_KEY_ID = account;
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env.AWS_ACCESS_KEY_ID;
+    else process.env.AWS_ACCESS_KEY_ID = before;
+  }
+}
+
 /** The region that a request was signed for. */
 const REGION = /Credential=[^/]+\/\d+\/([^/]+)\//;
 
@@ -55,11 +68,12 @@ async function withoutRegion(lost: string) {
 }
 
 /** What S3 replication does, and LocalStack does not: ciphertext as it is, under the same names, new objects under the bucket's own key. */
-async function replicate(from: string, to: string): Promise<number> {
-  const clients = testClients();
-  const { Contents = [] } = await clients.s3In(FIRST).send(new ListObjectsV2Command({ Bucket: from }));
+async function replicate(from: string, to: string, account?: string): Promise<number> {
+  const { Contents = [] } = await testClients()
+    .s3In(FIRST)
+    .send(new ListObjectsV2Command({ Bucket: from }));
   for (const { Key = "" } of Contents)
-    await clients
+    await testClients(account)
       .s3In(SECOND)
       .send(new CopyObjectCommand({ Bucket: to, Key, CopySource: `${from}/${encodeURIComponent(Key)}` }));
   return Contents.length;
@@ -112,5 +126,63 @@ describe("etcd-ca-backup, when a region is lost", () => {
     const refused = await sealstack(["backup", "--source", "step-ca", ca, ...second]);
     expect(refused.status).toBe(2);
     expect(refused.stderr).toContain(`the stack takes no backups in ${SECOND}, only copies of them`);
+  });
+
+  it("restores it from another account that keeps the copies, by the same outputs", async () => {
+    const vault = `
+  lost-vault:
+    preset: s3-replication-destination
+    region: ${SECOND}
+    accountId: "${KEEPER}"
+    key: { alias: alias/lost-vault, preventDestroy: false }
+    bucket: { preventDestroy: false }
+    source:
+      accountId: "${OWNER}"
+      roleArn: arn:aws:iam::${OWNER}:role/kept-elsewhere-replication
+      readerArns: ["arn:aws:iam::${OWNER}:role/kept-elsewhere-restorer"]
+`;
+    const { "lost-vault": kept } = await deployPreset(dir(), `stacks:${vault}`);
+    const { bucket: to, key_arn: keyArn } = (kept?.outputs ?? {}) as Record<string, string>;
+    const { "kept-elsewhere": stack } = await deployPreset(
+      dir(),
+      `stacks:${vault}
+  kept-elsewhere:
+    preset: etcd-ca-backup
+    region: ${FIRST}
+    accountId: "${OWNER}"
+    key: { alias: alias/kept-elsewhere, preventDestroy: false, multiRegion: true, replicaRegions: [${SECOND}] }
+    bucket:
+      preventDestroy: false
+      replica: { region: ${SECOND}, account: { id: "${KEEPER}", bucket: "${to}", keyArn: "${keyArn}" } }
+`,
+    );
+    const { bucket = "" } = (stack?.outputs ?? {}) as Record<string, string>;
+    const flags = ["--outputs", stack?.outputsFile ?? "", "--prefix", "step-ca/"];
+    const [ca, restored] = [join(dir(), "ca"), join(dir(), "restored")];
+    await writeStepCa(ca);
+    const made = await as(OWNER, () => sealstack(["backup", "--source", "step-ca", ca, ...flags]));
+    expect([made.status, made.stderr]).toEqual([0, ""]);
+    expect(await replicate(bucket, to ?? "", KEEPER)).toBe(2);
+
+    const region = await withoutRegion(FIRST);
+    try {
+      const back = await as(OWNER, () =>
+        sealstack([
+          "restore",
+          "latest",
+          restored,
+          ...flags,
+          "--region",
+          SECOND,
+          "--endpoint-url",
+          region.url,
+        ]),
+      );
+      expect([back.status, back.stderr]).toEqual([0, ""]);
+      expect(region.refused).toEqual([]);
+    } finally {
+      await region.close();
+    }
+    expect(differences(await treeDigest(ca), await treeDigest(restored))).toEqual([]);
   });
 });

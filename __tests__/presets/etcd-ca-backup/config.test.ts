@@ -189,6 +189,57 @@ describe("etcd-ca-backup configuration", () => {
     expect(problems({ ...MINIMAL, key, bucket: { name: "backups-a", replica } })).toEqual([problem]);
   });
 
+  const ACCOUNT = {
+    id: "222233334444",
+    bucket: "example-vault",
+    keyArn: "arn:aws:kms:eu-west-1:222233334444:key/00000000-0000-4000-8000-000000000001",
+  };
+  const lock = { mode: "GOVERNANCE", retentionInDays: 30 };
+  const inAccount = (account: object, more: object = {}, bucket: object = {}) => ({
+    ...MINIMAL,
+    accountId: "111122223333",
+    key: { multiRegion: true, replicaRegions: ["eu-west-1"] },
+    bucket: { ...bucket, replica: { region: "eu-west-1", account: { ...ACCOUNT, ...account } } },
+    ...more,
+  });
+
+  it("takes a second bucket in another account", () => {
+    expect(problems(inAccount({}))).toEqual([]);
+    expect(problems(inAccount({ objectLock: true }, {}, { objectLock: lock }))).toEqual([]);
+  });
+
+  it.each([
+    [
+      inAccount({ id: "111122223333", keyArn: ACCOUNT.keyArn.replace("222233334444", "111122223333") }),
+      "bucket.replica.account.id: must be another account than the stack's own, got '111122223333'; leave it out for one account",
+    ],
+    [
+      inAccount({}, { accountId: undefined }),
+      "accountId: must be given beside bucket.replica.account, which is another account: got none",
+    ],
+    [
+      inAccount({ keyArn: ACCOUNT.keyArn.replace("eu-west-1", "eu-central-1") }),
+      `bucket.replica.account.keyArn: must be a key of eu-west-1, got '${ACCOUNT.keyArn.replace("eu-west-1", "eu-central-1")}'`,
+    ],
+    [
+      inAccount({}, {}, { objectLock: lock }),
+      "bucket.replica.account.objectLock: must be true, as bucket.objectLock is given: S3 copies nothing otherwise; got false",
+    ],
+    [
+      inAccount({}, {}, { name: "example-vault" }),
+      "bucket.replica.account.bucket: must not be the stack's own bucket, got 'example-vault'",
+    ],
+    [
+      {
+        ...inAccount({}),
+        bucket: { replica: { region: "eu-west-1", name: "example-copies", account: ACCOUNT } },
+      },
+      "bucket.replica.name: must be left out beside bucket.replica.account, whose owner names the bucket",
+    ],
+  ])("fails on %j", (config, problem) => {
+    expect(problems(config)).toEqual([problem]);
+  });
+
   it("fails on a tag that Terraform would take for a template", () => {
     expect(problems({ ...MINIMAL, tags: { team: "${path.module}" } })).toHaveLength(1);
   });

@@ -113,6 +113,42 @@ describe("etcd-ca-backup stack", () => {
     );
   });
 
+  it("copies to another account, which keeps bucket and key, and lets the restorer read there", () => {
+    const keyArn = "arn:aws:kms:eu-west-1:222233334444:key/00000000-0000-4000-8000-000000000001";
+    const { synthesized } = stackOf({
+      accountId: "111122223333",
+      key: { multiRegion: true, replicaRegions: ["eu-west-1"] },
+      bucket: {
+        replica: {
+          region: "eu-west-1",
+          account: { id: "222233334444", bucket: "example-vault", keyArn },
+          batchReplication: { reportsExpireInDays: 7 },
+        },
+      },
+    });
+    expect(Object.keys(synthesized.resources("aws_s3_bucket")).sort()).toEqual(["backups", "reports"]);
+    expect(synthesized.output("replicas")?.value).toMatchObject({
+      "eu-west-1": { bucket: "example-vault", key_arn: "${aws_kms_replica_key.key_eu_west_1.arn}" },
+    });
+    const { rule } = synthesized.resource("aws_s3_bucket_replication_configuration");
+    expect(rule).toMatchObject([
+      { destination: { account: "222233334444", encryption_configuration: { replica_kms_key_id: keyArn } } },
+    ]);
+    const { Resource } = statement(
+      synthesized,
+      "aws_iam_role_policy",
+      "restorer_policy",
+      "RestorerSecondBucket",
+    );
+    expect(Resource).toEqual([keyArn]);
+    const managed = statement(synthesized, "aws_iam_role_policy", "administrator_policy", "ManageBucket");
+    expect(JSON.stringify(managed)).not.toContain("example-vault");
+    expect(synthesized.output("reports_bucket")).toBeDefined();
+    expect(synthesized.json.provider).toEqual({
+      aws: [{ region: "eu-central-1", allowed_account_ids: ["111122223333"] }],
+    });
+  });
+
   it("warns about a full root statement, with its reason", () => {
     const key = { rootStatement: "full", rootStatementReason: "break-glass", preventDestroy: false };
     const { warnings, synthesized } = stackOf({ key });

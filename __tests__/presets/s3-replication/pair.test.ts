@@ -123,3 +123,26 @@ describe("two halves of a pair in one file", () => {
     expect(problems(stacks)).toEqual(expected);
   });
 });
+
+describe("backups, and the account that keeps their copies, in one file", () => {
+  const backups = (replica: object = {}) => ({
+    preset: "etcd-ca-backup",
+    region: "eu-central-1",
+    accountId: "111122223333",
+    key: { multiRegion: true, replicaRegions: ["eu-west-1"] },
+    bucket: { replica: { region: "eu-west-1", account: { ...ACCOUNT, ...replica } } },
+  });
+
+  it("pass where they agree", () => {
+    expect(problems({ here: backups(), there: there() })).toEqual([]);
+  });
+
+  it("fail on another bucket, and on the role of another stack", () => {
+    expect(problems({ here: backups({ bucket: "somewhere" }), there: there() })).toEqual([
+      "stacks.here.bucket.replica.account.bucket: must be that of stack 'there', 'there-222233334444-eu-west-1', got 'somewhere'",
+    ]);
+    expect(problems({ backups: backups(), there: there() })).toEqual([
+      "stacks.there.source.roleArn: must be that of stack 'backups', 'arn:aws:iam::111122223333:role/backups-replication', got 'arn:aws:iam::111122223333:role/here-replication'",
+    ]);
+  });
+});

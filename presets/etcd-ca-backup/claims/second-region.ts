@@ -2,7 +2,7 @@
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
 import { disappearanceClaims } from "../../common/claims/effects";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
-import { ADDS } from "../../common/claims/replication-claims";
+import { ADDS, type CopiedPlace, throughS3 as throughBucket } from "../../common/claims/replication-claims";
 import { stackRoleArn } from "../../common/claims/role-claims";
 import { strangerClaims } from "./account";
 import { administratorClaims } from "./administrator";
@@ -30,16 +30,83 @@ export function secondRegionClaims(subject: ClaimSubject): readonly Claim[] {
   const { key, bucket } = subject.config;
   const regions = key.replicaRegions.map((region) => subjectIn(subject, region));
   const second = regions.find(({ region }) => region === bucket.replica?.region);
+  const account = bucket.replica?.account;
+  const ours = account === undefined ? second : undefined;
+  const place = second && {
+    bucket: bucketArn(second),
+    key: account?.keyArn ?? second.keyArn,
+    region: second.region,
+  };
   return [
-    ...regions.flatMap((each) => replicaKeyClaims(each, each === second)),
-    ...(second === undefined ? [] : [...copyClaims(second), ...replicationClaims(subject, second)]),
+    ...regions.flatMap((each) => replicaKeyClaims(each, each === ours)),
+    ...(ours === undefined ? [] : copyClaims(ours)),
+    ...(place === undefined ? [] : replicationClaims(subject, place)),
+    ...(place === undefined || ours !== undefined ? [] : otherAccountClaims(subject, place)),
+  ];
+}
+
+/** The second bucket in another account: this half. Nobody but the restorer has a part in it, and he as far as he has one in the first. */
+function otherAccountClaims(subject: ClaimSubject, place: CopiedPlace): readonly Claim[] {
+  const { otherKeyArn, otherBucketArn } = subject;
+  const { bucket, key, region } = place;
+  const [backup] = backups(subject);
+  const role = (name: "writer" | "restorer" | "administrator") =>
+    claimsAbout(`the ${name}, in the other account,`, { kind: "role", arn: roleArn(subject, name) });
+  const restorer = role("restorer");
+  const reads = ["s3:GetObject", "s3:GetObjectVersion"];
+  const lists = ["s3:ListBucket", "s3:ListBucketVersions"];
+  const context = throughBucket(place);
+  return [
+    ...reads.flatMap((action) => [
+      ...backups(subject).map((each) =>
+        restorer.may(`call ${action} on ${each}`, action, `${bucket}/${each}`),
+      ),
+      restorer.mayNot(`call ${action} outside the prefixes`, action, `${bucket}/foreign/${backup}`),
+    ]),
+    ...lists.flatMap((action) => [
+      restorer.may(`call ${action}`, action, bucket, { "s3:prefix": backup }),
+      restorer.mayNot(`call ${action} for the whole bucket`, action, bucket),
+    ]),
+    restorer.may("let S3 decrypt", "kms:Decrypt", key, context),
+    ...Object.entries({
+      "for another bucket": { "kms:EncryptionContext:aws:s3:arn": otherBucketArn },
+      "for no bucket": { "kms:EncryptionContext:aws:s3:arn": null },
+      "in another region": { "kms:ViaService": `s3.${subject.region}.amazonaws.com` },
+    }).map(([what, more]) =>
+      restorer.mayNot(`let S3 decrypt ${what}`, "kms:Decrypt", key, { ...context, ...more }),
+    ),
+    restorer.mayNot("decrypt itself", "kms:Decrypt", key, { ...context, "kms:ViaService": null }),
+    restorer.mayNot("let S3 decrypt with a third key", "kms:Decrypt", otherKeyArn, context),
+    restorer.mayNot("open a message with that account's key", "kms:Decrypt", key, envelope(backup)),
+    ...restorer.mayNotCall(["kms:DescribeKey"], key),
+    ...restorer.mayNotCall(["kms:GenerateDataKey", "kms:Encrypt", "kms:CreateGrant"], key, context),
+    ...restorer.mayNotCall(
+      ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+      `${bucket}/${backup}`,
+    ),
+    ...[role("writer"), role("administrator")].flatMap(({ mayNotCall }) => [
+      ...mayNotCall([...reads, "s3:PutObject", "s3:DeleteObjectVersion"], `${bucket}/${backup}`),
+      ...mayNotCall(lists, bucket, { "s3:prefix": backup }),
+      ...mayNotCall(["s3:GetBucketPolicy", "s3:PutBucketTagging"], bucket),
+      ...mayNotCall(["kms:Decrypt", "kms:GenerateDataKey"], key, context),
+      ...mayNotCall(["kms:DescribeKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"], key),
+    ]),
+    claimsAbout("the administrator, in the other account's region,", {
+      kind: "role",
+      arn: roleArn(subject, "administrator"),
+    }).mayNot(
+      "manage an alias of that account's key",
+      "kms:UpdateAlias",
+      `arn:aws:kms:${region}:${subject.accountId}:alias/other`,
+    ),
   ];
 }
 
 /** The same stack, as it is in another region. */
 export function subjectIn(subject: ClaimSubject, region: string): ClaimSubject {
   const { stack, accountId, config } = subject;
-  const name = config.bucket.replica?.name ?? `${stack}-${accountId}-${region}`;
+  const { replica } = config.bucket;
+  const name = replica?.account?.bucket ?? replica?.name ?? `${stack}-${accountId}-${region}`;
   return {
     ...subject,
     region,

@@ -66,6 +66,23 @@ export const CLAIM_VARIANTS = {
     bucket: { objectLock: { mode: "GOVERNANCE", retentionInDays: 30 }, replica: { region: "eu-west-1" } },
     perimeter: { organizationIds: ["o-a1b2c3d4e5"], vpcIds: ["vpc-0123456789abcdef0"] },
   },
+  "second region of another account": {
+    accountId: "111122223333",
+    key: { multiRegion: true, replicaRegions: ["eu-west-1"] },
+    bucket: {
+      objectLock: { mode: "GOVERNANCE", retentionInDays: 30 },
+      replica: {
+        region: "eu-west-1",
+        account: {
+          id: "222233334444",
+          bucket: "example-vault",
+          keyArn: "arn:aws:kms:eu-west-1:222233334444:key/33333333-3333-4333-8333-333333333333",
+          objectLock: true,
+        },
+        batchReplication: {},
+      },
+    },
+  },
   "roles with a path and a boundary": {
     roles: { path: "/platform/backups/", permissionsBoundary: BOUNDARY },
     writer: { user: {} },

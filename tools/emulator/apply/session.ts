@@ -45,7 +45,7 @@ export type MappedBlock = Block & { readonly lacking?: Unsupported };
 /** @throws OperatorError (`usage`) on the first type or attribute name that is not mapped; nothing was changed then */
 export function mapBlocks(blocks: readonly Block[]): MappedBlock[] {
   return blocks.map((block) => {
-    const lacking = unsupportedType(block.type);
+    const lacking = unsupportedType(block.type, block.attributes);
     if (lacking !== undefined) return { ...block, lacking };
     if (block.mode === "data") dataSource(block).check(block.attributes, block.address);
     else typeOf(block).checkNames(block.attributes, block.address);
