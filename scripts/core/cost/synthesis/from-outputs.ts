@@ -22,7 +22,7 @@ export function synthesisOfOutputs(
   retentionInDays: number | undefined,
 ): Synthesis {
   const keys = keysIn(outputs);
-  const home = textOf(outputs[OUTPUT.region]) ?? region ?? keys.values().next().value?.region;
+  const home = textOf(outputs[OUTPUT.region]) ?? region ?? [...keys.values()][0]?.region;
   const prefixes = [outputs[OUTPUT.prefixes]].flat().filter((each) => typeof each === "string");
   const replicas = Object.entries(mapOf(outputs[REPLICAS_OUTPUT])).map(
     ([where, names]) => [where, textOf(mapOf(names)[OUTPUT.bucket])] as const,
@@ -43,22 +43,30 @@ export function synthesisOfOutputs(
   }));
   const copies = replicas.flatMap(([where, name]) => (name === undefined ? [] : [{ where, name }]));
   const resources: Resource[] = [
-    ...[...keys].map(([arn, key]) => resource(key.type, arn, key.region, { enable_key_rotation: true })),
+    ...[...keys.values()].map(({ type, id, region }) =>
+      resource(type, id, region, { enable_key_rotation: true }),
+    ),
     ...(bucket === undefined ? [] : bucketResources(bucket, home, rules, copies)),
     ...copies.flatMap(({ where, name }) => bucketResources(name, where, rules, [])),
   ];
   return { stack: described, region: home, resources };
 }
 
+interface KeyInOutputs {
+  readonly region: string;
+  readonly id: string;
+  readonly type: string;
+}
+
 /** Every key that an output names, once; the same id in another region is a replica. */
-function keysIn(outputs: unknown): ReadonlyMap<string, { readonly region: string; readonly type: string }> {
-  const keys = new Map<string, { readonly region: string; readonly type: string }>();
+function keysIn(outputs: unknown): ReadonlyMap<string, KeyInOutputs> {
+  const keys = new Map<string, KeyInOutputs>();
   const ids = new Set<string>();
   const walk = (value: unknown): void => {
     if (typeof value === "object" && value !== null) Object.values(value).forEach(walk);
     const [arn, region, id] = (typeof value === "string" && KEY_ARN.exec(value)) || [];
     if (arn === undefined || region === undefined || id === undefined || keys.has(arn)) return;
-    keys.set(arn, { region, type: ids.has(id) ? "aws_kms_replica_key" : "aws_kms_key" });
+    keys.set(arn, { region, id, type: ids.has(id) ? "aws_kms_replica_key" : "aws_kms_key" });
     ids.add(id);
   };
   walk(outputs);
