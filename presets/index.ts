@@ -7,6 +7,7 @@ import type { AwsStack, Deployment } from "./common/stack/aws-stack";
 import { EtcdCaBackupStack } from "./etcd-ca-backup";
 import { ImportedKeyStack } from "./imported-key";
 import { KubernetesKmsStack } from "./kubernetes-kms";
+import { MultiRegionVaultStack } from "./multi-region-vault";
 import { PublicEncryptionStack } from "./public-encryption";
 import { S3ReplicationStack } from "./s3-replication";
 import { S3ReplicationDestinationStack } from "./s3-replication-destination";
@@ -44,6 +45,7 @@ const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "etcd-ca-backup": EtcdCaBackupStack,
   "imported-key": ImportedKeyStack,
   "kubernetes-kms": KubernetesKmsStack,
+  "multi-region-vault": MultiRegionVaultStack,
   "public-encryption": PublicEncryptionStack,
   "s3-replication": S3ReplicationStack,
   "s3-replication-destination": S3ReplicationDestinationStack,

@@ -3,6 +3,7 @@ import { applicationKeySchema } from "./application-key/config";
 import { etcdCaBackupSchema } from "./etcd-ca-backup/config";
 import { importedKeySchema } from "./imported-key/config";
 import { kubernetesKmsSchema } from "./kubernetes-kms/config";
+import { multiRegionVaultSchema } from "./multi-region-vault/config";
 import { publicEncryptionSchema } from "./public-encryption/config";
 import { s3ReplicationSchema } from "./s3-replication/config";
 import { s3ReplicationDestinationSchema } from "./s3-replication-destination/config";
@@ -14,6 +15,7 @@ export const PRESET_SCHEMAS = [
   etcdCaBackupSchema,
   importedKeySchema,
   kubernetesKmsSchema,
+  multiRegionVaultSchema,
   publicEncryptionSchema,
   s3ReplicationSchema,
   s3ReplicationDestinationSchema,

@@ -8,6 +8,7 @@ import { user } from "../../presets/application-key/claims/subject";
 import { roleArn as etcdRole } from "../../presets/etcd-ca-backup/claims/subject";
 import { roleArn as importedKeyRole } from "../../presets/imported-key/claims/subject";
 import { roleArn as kubernetesRole } from "../../presets/kubernetes-kms/claims/subject";
+import { places } from "../../presets/multi-region-vault/claims/subject";
 import { roleArn as publicEncryptionRole } from "../../presets/public-encryption/claims/subject";
 import { roleArn as signingRole } from "../../presets/signing/claims/subject";
 import { actingArn } from "../../presets/snapshot-sharing/claims/subject";
@@ -17,6 +18,7 @@ import { applicationClaimStack } from "./claim-tables/application-key";
 import { claimStack } from "./claim-tables/etcd-ca-backup";
 import { importedKeyClaimStack } from "./claim-tables/imported-key";
 import { kubernetesClaimStack } from "./claim-tables/kubernetes-kms";
+import { vaultClaimStack } from "./claim-tables/multi-region-vault";
 import { publicEncryptionClaimStack } from "./claim-tables/public-encryption";
 import { signingClaimStack } from "./claim-tables/signing";
 import { snapshotClaimStack } from "./claim-tables/snapshot-sharing";
@@ -27,6 +29,9 @@ import { synth } from "./synth";
 
 /** Somebody who needs no credentials. */
 export const ANYBODY = "anybody";
+
+/** Beside that of {@link COMMERCIAL}. */
+const SECOND_REGION = "eu-west-1";
 
 /** The stacks of the presets as they are by default; `signing` with its HMAC key. */
 const backups = once(() => claimStack({}));
@@ -52,6 +57,7 @@ const copies = once(() =>
     COMMERCIAL.region,
   ),
 );
+const vault = once(() => vaultClaimStack({ replicaRegions: [SECOND_REGION] }, COMMERCIAL.region));
 const keys = once(() => policiesOf(addKms));
 const buckets = once(() => policiesOf(addS3));
 
@@ -106,6 +112,9 @@ export const ACTORS: Readonly<Record<string, () => Actor>> = {
       keyArn: subject.keyArn,
     };
   },
+  "writer of the vault": () => ofVault("writer"),
+  "reader of the vault": () => ofVault("reader"),
+  "reader of the vault in another region": () => ofVault("reader", SECOND_REGION),
   signer: () => ofSigning("signer"),
   verifier: () => ofSigning("verifier"),
   sharer: () => ofSnapshots(snapshots()),
@@ -180,6 +189,14 @@ function ofSnapshots({ policies, subject }: ReturnType<typeof snapshots>): Actor
     accounts: subject.config.source?.accounts ?? [],
     sourceKeyArns: subject.config.target?.keyArns ?? [],
   };
+}
+
+function ofVault(name: "writer" | "reader", region: string = COMMERCIAL.region): Actor {
+  const { policies, subject } = vault();
+  const place = places(subject).find((one) => one.region === region);
+  if (place === undefined) throw new Error(`the vault is not in ${region}`);
+  const arn = name === "writer" ? place.writerArn : place.readerArn;
+  return { policies, principal: { kind: "role", arn }, keyArn: place.keyArn };
 }
 
 function policiesOf(add: (stack: TerraformStack) => void): PolicySet {

@@ -8,6 +8,7 @@ const AT_LEAST: Readonly<Record<PresetName, number>> = {
   "etcd-ca-backup": 300,
   "imported-key": 100,
   "kubernetes-kms": 150,
+  "multi-region-vault": 400,
   "public-encryption": 80,
   "s3-replication": 250,
   "s3-replication-destination": 150,

@@ -6,6 +6,7 @@ import { applicationKeySchema } from "../../presets/application-key/config";
 import { etcdCaBackupSchema } from "../../presets/etcd-ca-backup/config";
 import { importedKeySchema } from "../../presets/imported-key/config";
 import { kubernetesKmsSchema } from "../../presets/kubernetes-kms/config";
+import { multiRegionVaultSchema } from "../../presets/multi-region-vault/config";
 import { publicEncryptionSchema } from "../../presets/public-encryption/config";
 import { s3ReplicationSchema } from "../../presets/s3-replication/config";
 import { s3ReplicationDestinationSchema } from "../../presets/s3-replication-destination/config";
@@ -92,6 +93,65 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("user", "importer", "administrator"),
+      ...PERIMETER,
+    },
+  },
+  "multi-region-vault": {
+    schema: multiRegionVaultSchema,
+    base: {
+      replicaRegions: ["eu-west-1"],
+      table: { sortKey: "kind" },
+    },
+    changes: {
+      region: {
+        to: "eu-north-1",
+        loses: [
+          "aws_dynamodb_table.items",
+          "aws_iam_role.reader",
+          "aws_iam_role.replication_role",
+          "aws_iam_role.writer",
+          "aws_kms_key.key",
+          "aws_kms_replica_key.key_second",
+          "aws_s3_bucket.files",
+        ],
+      },
+      replicaRegions: {
+        to: ["eu-north-1"],
+        loses: [
+          "aws_iam_role.reader_second",
+          "aws_iam_role.replication_second_role",
+          "aws_iam_role.writer_second",
+          "aws_kms_replica_key.key_second",
+          "aws_s3_bucket.files_second",
+        ],
+      },
+      tags: { to: { team: "platform" } },
+      ...without(KEY, "key.previousKeyArns", "key.rootStatement", "key.rootStatementReason"),
+      "table.name": { to: "another", loses: ["aws_dynamodb_table.items"] },
+      "table.partitionKey": { to: "customer", loses: ["aws_dynamodb_table.items"] },
+      "table.sortKey": { to: "other", loses: ["aws_dynamodb_table.items"] },
+      "table.recoveryPeriodInDays": { to: 7 },
+      "table.deletionProtection": { to: false },
+      "table.preventDestroy": { to: false },
+      "bucket.names": {
+        to: { "eu-central-1": "another-name" },
+        loses: ["aws_s3_bucket.files"],
+      },
+      "bucket.preventDestroy": { to: false },
+      "writer.trust": trust,
+      "writer.maxSessionDuration": { to: 7200 },
+      "reader.trust": trust,
+      "reader.maxSessionDuration": { to: 7200 },
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+      ...roles(
+        "administrator",
+        ...["", "_second"].flatMap((place) => [
+          `reader${place}`,
+          `replication${place}_role`,
+          `writer${place}`,
+        ]),
+      ),
       ...PERIMETER,
     },
   },

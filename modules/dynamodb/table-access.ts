@@ -68,7 +68,7 @@ export function tableContext(env: AwsEnvironment, name: string): Readonly<Record
 export function tableKeyStatements(env: AwsEnvironment, name: string): readonly Statement[] {
   assertArguments("tableKeyStatements", { env, name }, { env: environment, name: text });
   const principals = { aws: [accountRootArn(env)] };
-  const via = { "kms:ViaService": viaService("dynamodb", env), "kms:CallerAccount": env.accountId };
+  const via = { "kms:ViaService": viaService("dynamodb", env) };
   const context = Object.fromEntries(
     Object.entries(tableContext(env, name)).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]),
   );

@@ -3,6 +3,7 @@ import { applicationKeyDemo } from "./application-key";
 import { etcdCaBackupDemo } from "./etcd-ca-backup";
 import { importedKeyDemo } from "./imported-key";
 import { kubernetesKmsDemo } from "./kubernetes-kms";
+import { multiRegionVaultDemo } from "./multi-region-vault";
 import type { PresetDemo } from "./preset-demo";
 import { publicEncryptionDemo } from "./public-encryption";
 import { s3ReplicationDemo } from "./s3-replication";
@@ -16,6 +17,7 @@ export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "etcd-ca-backup": etcdCaBackupDemo,
   "imported-key": importedKeyDemo,
   "kubernetes-kms": kubernetesKmsDemo,
+  "multi-region-vault": multiRegionVaultDemo,
   "public-encryption": publicEncryptionDemo,
   "s3-replication": s3ReplicationDemo,
   signing: signingDemo,

@@ -4,6 +4,7 @@ import { ETCD_CA_BACKUP } from "./etcd-ca-backup";
 import { IMPORTED_KEY } from "./imported-key";
 import type { ClaimTable } from "./judged-stack";
 import { KUBERNETES_KMS } from "./kubernetes-kms";
+import { MULTI_REGION_VAULT } from "./multi-region-vault";
 import { PUBLIC_ENCRYPTION } from "./public-encryption";
 import { S3_REPLICATION, S3_REPLICATION_DESTINATION } from "./s3-replication";
 import { SIGNING } from "./signing";
@@ -15,6 +16,7 @@ export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "etcd-ca-backup": ETCD_CA_BACKUP,
   "imported-key": IMPORTED_KEY,
   "kubernetes-kms": KUBERNETES_KMS,
+  "multi-region-vault": MULTI_REGION_VAULT,
   "public-encryption": PUBLIC_ENCRYPTION,
   "s3-replication": S3_REPLICATION,
   "s3-replication-destination": S3_REPLICATION_DESTINATION,

@@ -34,7 +34,7 @@ function boundaryOf(config: PresetConfig) {
     {
       Sid: "Bound",
       Effect: "Allow" as const,
-      Action: ["ec2:*", "kms:*", "logs:*", "rds:*", "s3:*", "sns:*", "sts:*"],
+      Action: ["dynamodb:*", "ec2:*", "kms:*", "logs:*", "rds:*", "s3:*", "sns:*", "sts:*"],
       Resource: ["*"],
     },
   ];

@@ -1,14 +1,12 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { CopyObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { differences, treeDigest } from "../../../tools/demo/tree-digest";
 import { sealstack } from "../../helpers/cli";
-import { emulatorEndpoint, testClients } from "../../helpers/emulator";
+import { testClients } from "../../helpers/emulator";
 import { deployPreset } from "../../helpers/preset-stack";
 import { writeStepCa } from "../../helpers/step-ca";
 import { useTempDir } from "../../helpers/temp-dir";
+import { withoutRegion } from "../../helpers/without-region";
 
 const FIRST = "eu-central-1";
 const SECOND = "eu-west-1";
@@ -32,39 +30,6 @@ async function as<T>(account: string, work: () => Promise<T>): Promise<T> {
     if (before === undefined) delete process.env.AWS_ACCESS_KEY_ID;
     else process.env.AWS_ACCESS_KEY_ID = before;
   }
-}
-
-/** The region that a request was signed for. */
-const REGION = /Credential=[^/]+\/\d+\/([^/]+)\//;
-
-/** Stands before the emulator, and is down for every request to one region. */
-async function withoutRegion(lost: string) {
-  const refused: string[] = [];
-  const { hostname, port } = new URL(emulatorEndpoint());
-  const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const region = REGION.exec(incoming.headers.authorization ?? "")?.[1] ?? "none";
-    if (region === lost) {
-      refused.push(`${incoming.method} ${incoming.url}`);
-      incoming.socket.destroy();
-      return;
-    }
-    const { method, url: path, headers } = incoming;
-    const passed = request({ hostname, port, path, method, headers }, (reply) => {
-      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-      reply.pipe(outgoing);
-    });
-    passed.on("error", () => outgoing.destroy());
-    incoming.pipe(passed);
-  };
-  const server: Server = createServer(pass);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const close = async (): Promise<void> => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, "close");
-  };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, refused, close };
 }
 
 /** What S3 replication does, and LocalStack does not: ciphertext as it is, under the same names, new objects under the bucket's own key. */

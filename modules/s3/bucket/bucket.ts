@@ -19,7 +19,7 @@ import { type LogSource, logSourceStatements, logSourceTraits } from "../logs/lo
 import { logSourceProblems } from "../logs/log-targets";
 import type { TargetBucket } from "../logs/target-bucket";
 import { type BucketGrant, type BucketGrantOptions, BucketGrants } from "../policy/bucket-grants";
-import { onlyWriters, sparingServices, WITHOUT_KEY } from "../policy/bucket-policy";
+import { onlyWriters, onlyWritersStatement, sparingServices, WITHOUT_KEY } from "../policy/bucket-policy";
 import type { BucketAccessName } from "../policy/grants";
 import { GrowingPolicy } from "../policy/growing-policy";
 import { usesBucketKey } from "../settings/encryption";
@@ -110,6 +110,14 @@ export class Bucket extends Construct implements TargetBucket {
   /** ARNs that alone may write here since `acceptReplicas`; `undefined` where policies decide. */
   get onlyWriters(): readonly string[] | undefined {
     return onlyWriters(this.policy.statements);
+  }
+
+  /** Lets others write as well where, since `acceptReplicas`, only some may. */
+  addOnlyWriters(arns: readonly string[]): void {
+    assertArguments(this.node.path, { arns }, { arns: knownList(text) });
+    const all = [...new Set([...(this.onlyWriters ?? []), ...arns])];
+    const statement = onlyWritersStatement(this.bucketArn, all);
+    this.policy.revise(statement.sid, () => statement);
   }
 
   /** Who was let in to write so far: ARNs of principals, and `logs` for services. */

@@ -206,8 +206,32 @@ describe("Replication", () => {
         });
       });
     expect(() => twice((from, _, other) => [from, other])).toThrow("a bucket has one replication");
-    expect(() => twice((_, to, other) => [other, to])).toThrow("takes replicas from elsewhere already");
     expect(() => twice((from) => [from, from])).toThrow("must not be its own destination");
+  });
+
+  it("takes replicas of several buckets, and closes a bucket for everybody but their roles", () => {
+    const statement = synth((stack) => {
+      const [one, other, to] = [bucket(stack, "one"), bucket(stack, "other"), bucket(stack, "to")];
+      new Replication(stack, "from-one", { env: ENVIRONMENT, source: one, destinations: [{ bucket: to }] });
+      const destinations = [{ bucket: to, otherWriters: ["arn:aws:iam::111122223333:role/app"] }] as const;
+      new Replication(stack, "from-other", { env: ENVIRONMENT, source: other, destinations });
+      expect(to.onlyWriters).toHaveLength(3);
+      const open = [{ bucket: to, otherWriters: { on: "anybody" } }] as const;
+      expect(
+        () =>
+          new Replication(stack, "open", {
+            env: ENVIRONMENT,
+            source: bucket(stack, "open-source"),
+            destinations: open,
+          }),
+      ).toThrow("is closed for others");
+    });
+    const policies = Object.values(statement.resources("aws_s3_bucket_policy")).map(({ policy }) =>
+      String(policy),
+    );
+    expect(
+      policies.filter((policy) => policy.includes("role/app") && policy.includes("ArnNotEquals")),
+    ).toHaveLength(1);
   });
 
   it("fails on an account that is the source's own, or none, and on a key with which nothing would be copied", () => {

@@ -1,0 +1,2 @@
+export { type MultiRegionVaultConfig, multiRegionVaultSchema } from "./config";
+export { MultiRegionVaultStack, type MultiRegionVaultStackProps } from "./stack";
