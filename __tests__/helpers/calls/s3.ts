@@ -209,6 +209,15 @@ export const S3_CALLS: readonly Call[] = [
     call: (stack, { access, grantee, options }) => bucket(stack).grant(access, grantee, options),
   },
   {
+    name: "Bucket.addOnlyWriters",
+    given: () => ({ arns: [ARN] }),
+    call: (stack, { arns }) => {
+      const taking = bucket(stack);
+      s3.acceptReplicas(taking, { role: { arn: `${ARN}-replication` } });
+      taking.addOnlyWriters(arns);
+    },
+  },
+  {
     name: "Bucket.addToPolicy",
     given: () => ({
       statement: {
