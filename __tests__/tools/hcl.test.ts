@@ -92,9 +92,12 @@ describe("npm run hcl", () => {
     );
   });
 
-  it("has every output of the contract", () => {
+  it("has every output of the contract, but those of a key that is rotated by hand", () => {
     const names = [...file("outputs.tf").matchAll(/^output "(\w+)" \{$/gm)].map(([, name]) => name);
-    expect(names.sort()).toEqual(Object.values(OUTPUT).sort());
+    const { keyVersion, keyVersions, ...outputs } = OUTPUT;
+    expect(names).not.toContain(keyVersion);
+    expect(names).not.toContain(keyVersions);
+    expect(names.sort()).toEqual(Object.values(outputs).sort());
   });
 
   it("says that the format was not checked where there is no terraform", () => {

@@ -141,7 +141,7 @@ describe("apply", () => {
   });
 
   it.each([
-    ["a resource type", { aws_dynamodb_table: { t: { name: "x" } } }, "aws_dynamodb_table.t has a type"],
+    ["a resource type", { aws_ebs_volume: { t: { name: "x" } } }, "aws_ebs_volume.t has a type"],
     [
       "an attribute",
       { aws_kms_key: { k: { policy: "{}", custom_key_store_id: "x" } } },
