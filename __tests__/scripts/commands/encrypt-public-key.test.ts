@@ -1,10 +1,12 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { judgeHeader } from "../../../scripts/core/crypto/kms/judge-header";
 import { kmsOpeningKeys } from "../../../scripts/core/crypto/kms/kms-data-keys";
-import { parseHeader } from "../../../scripts/core/crypto/message/message-header";
-import { openMessage } from "../../../scripts/core/crypto/messages";
+import { unwrapFromRsa, wrapUnderRsa } from "../../../scripts/core/crypto/kms/rsa-data-keys";
+import type { SealingKeys } from "../../../scripts/core/crypto/message/data-keys";
+import { parseHeader, serializeContext } from "../../../scripts/core/crypto/message/message-header";
+import { openMessage, sealMessage } from "../../../scripts/core/crypto/messages";
 import type { EncryptionAlgorithm, OpenOptions } from "../../../scripts/core/ports";
 import { sealstack } from "../../helpers/cli";
 import { type FakeKms, fakeKms } from "../../helpers/fake-kms";
@@ -108,6 +110,55 @@ describe("sealstack encrypt --public-key", () => {
       message: expect.stringContaining("whoever has that can have made it"),
     });
     expect(kms.calls).toEqual([]);
+  });
+
+  it("opens a message of KMS's data key and a public one by the first that gives it, and asks RSA only where it is asked for", async () => {
+    const symmetric = "arn:aws:kms:eu-central-1:111122223333:key/aaaabbbb-12ab-34cd-56ef-1234567890ab";
+    const of = (providerId: string, arn: string, encryptedDataKey: Buffer) => ({
+      ...{ providerId, providerInfo: arn, rawInfo: Buffer.from(arn), encryptedDataKey },
+    });
+    const keys: SealingKeys = {
+      generate: async (context, bytes) => {
+        const dataKey = randomBytes(bytes);
+        const { blob } = await fakeKms().encrypt(symmetric, dataKey, context);
+        const wrapped = wrapUnderRsa(pair.publicKey, RSA, dataKey, context);
+        return { dataKey, encrypted: [of("aws-kms", symmetric, blob), of("aws-kms-rsa", KEY, wrapped)] };
+      },
+    };
+    const sealing = sealMessage(keys, { context: { tier: "prod" } });
+    const { bytes: message } = await pass(sealing, [Buffer.from("text")]);
+    const open = (kms: FakeKms, given: readonly string[], options: OpenOptions) =>
+      pass(
+        openMessage(
+          kmsOpeningKeys(
+            given,
+            kms,
+            (header) => judgeHeader(header, given, { tier: "prod" }, options),
+            options.rsaAlgorithm,
+          ),
+        ),
+        [message],
+      );
+    const both = fakeKms([], pair.privateKey);
+    expect((await open(both, [KEY, symmetric], { rsaAlgorithm: RSA })).bytes.toString()).toBe("text");
+    expect(both.calls).toEqual([`Decrypt ${symmetric}`]);
+    const down = fakeKms([symmetric], pair.privateKey);
+    expect((await open(down, [KEY, symmetric], { rsaAlgorithm: RSA })).bytes.toString()).toBe("text");
+    expect(down.calls).toEqual([`Decrypt ${symmetric}`, `Decrypt ${RSA} ${KEY}`]);
+    const unasked = fakeKms([symmetric], pair.privateKey);
+    expect((await open(unasked, [KEY, symmetric], {})).error).toMatchObject({ exit: "unavailable" });
+    expect(unasked.calls).toEqual([`Decrypt ${symmetric}`]);
+  });
+
+  it("refuses a data key of another length, or sealed without the context's digest", () => {
+    const context = { tier: "prod" };
+    const digest = createHash("sha384").update(serializeContext(context)).digest();
+    const unwrap = (...parts: Buffer[]) => unwrapFromRsa(Buffer.concat(parts), context, 32);
+    const [key, short] = [randomBytes(32), randomBytes(31)];
+    expect(unwrap(digest, key)).toEqual(key);
+    for (const parts of [[key], [digest], [digest, short], [digest, key, Buffer.of(0)]])
+      expect(() => unwrap(...parts)).toThrow("its data key has another length");
+    expect(() => unwrap(Buffer.alloc(48), key)).toThrow("another encryption context");
   });
 
   it("writes messages of many frames, and of nothing", async () => {

@@ -16,6 +16,7 @@ import type { KeyImport } from "../../../scripts/core/import-key-material/ports"
 import { filesSource } from "../../../scripts/core/sources/files";
 import { exitStatus, OperatorError } from "../../../scripts/errors";
 import { surroundings } from "../../helpers/backups";
+import { fakeRotation } from "../../helpers/fake-rotation";
 import {
   type Drive,
   driveWith,
@@ -172,6 +173,28 @@ describe("text from outside", () => {
     const importable = { ...target, state: "PendingImport", multiRegion: undefined };
     services = { ...services, keyImport: async () => ({ ...kms, describe: async () => importable }) };
     await drive("import-key-material", argv);
+  });
+
+  it("is harmless in what KMS and outputs say of keys that are rotated", async () => {
+    const kms = fakeRotation();
+    services = { ...services, rotation: async () => kms };
+    kms.addKey(ARN);
+    kms.aliases.set("alias/a", ARN);
+    const to = ["--alias", "alias/a", "--to", EVIL];
+    await drive("rotate", to, { status: 7 });
+    kms.addKey(EVIL, { arn: `${ARN}${EVIL}`, state: EVIL });
+    await drive("rotate", to, { status: 7 });
+    await drive("rotate", ["--alias", EVIL, "--to", ARN], { status: 2 });
+    const stack = { key_alias: EVIL, key_version: EVIL, key_versions: [{ version: EVIL, arn: EVIL }] };
+    await drive("rotate", ["--outputs", file("rotated", JSON.stringify({ [EVIL]: stack }))], { status: 2 });
+  });
+
+  it("is harmless in records, folders of stacks and names of snapshots that are refused", async () => {
+    const records = file("records", `${JSON.stringify({ [EVIL]: EVIL })}\n`);
+    const item = ["--table", EVIL, "--id-field", EVIL, "--field", EVIL, "--in", records];
+    for (const command of ["encrypt-item", "decrypt-item"]) await drive(command, item, { status: 2 });
+    await drive("cost", [join(dir(), EVIL)], { status: 2 });
+    for (const command of ["snapshot share", "snapshot copy"]) await drive(command, [EVIL], { status: 2 });
   });
 
   it("is harmless in documents, which say the same to their readers", async () => {
