@@ -77,6 +77,7 @@ describe("deploy", () => {
                 sts: endpoint,
                 sns: endpoint,
                 cloudwatch: endpoint,
+                ec2: endpoint,
                 logs: endpoint,
                 events: endpoint,
                 cloudtrail: endpoint,
