@@ -1,4 +1,4 @@
-/** Text from AWS and from the command line, in the commands on snapshots; the others are in hostile-text.test.ts. */
+/** Text from AWS and from the command line, in the commands on snapshots: beside hostile-text.test.ts, in each place where AWS can say something. */
 import { SNAPSHOT_COMMANDS } from "../../../scripts/cli/snapshot-commands";
 import { driveWith, EVIL } from "../../helpers/hostile";
 import { memoryServices } from "../../helpers/memory-services";
