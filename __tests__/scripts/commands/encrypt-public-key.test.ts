@@ -214,7 +214,7 @@ describe("sealstack encrypt --public-key", () => {
       "a private key",
       () => pair.privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
       3,
-      /holds a private key/,
+      /holds no public key but a private one/,
     ],
     [
       "a curve",

@@ -36,7 +36,7 @@ export function publicKeyIn(bytes: Buffer, name: string): KeyObject {
   if (isPrivate(bytes))
     throw new OperatorError(
       "source",
-      `${name} holds a private key, allowed: a public key (${ALLOWED}); nothing of it was used`,
+      `${name} holds no public key but a private one, allowed: a public key (${ALLOWED}); nothing of it was used`,
       { hint: "give its public half, and look to who could read that file" },
     );
   const text = bytes.toString("latin1");

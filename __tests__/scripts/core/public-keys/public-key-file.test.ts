@@ -48,7 +48,10 @@ describe("a file with a public key", () => {
     ["both halves", Buffer.concat([pem(publicKey), Buffer.from(privateKey.export(private8))])],
   ])("is refused as a private key, of which nothing is shown: %s", (_, bytes) => {
     const error = refusal(() => publicKeyIn(bytes, "k"));
-    expect(error).toMatchObject({ exit: "source", message: expect.stringContaining("holds a private key") });
+    expect(error).toMatchObject({
+      exit: "source",
+      message: expect.stringContaining("holds no public key but a private one"),
+    });
     const body = bytes.toString("latin1").split("\n")[1] ?? "";
     if (body.length > 16) expect(JSON.stringify(error)).not.toContain(body);
   });
