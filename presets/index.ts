@@ -6,6 +6,7 @@ import { ApplicationKeyStack } from "./application-key";
 import type { AwsStack, Deployment } from "./common/stack/aws-stack";
 import { EtcdCaBackupStack } from "./etcd-ca-backup";
 import { ImportedKeyStack } from "./imported-key";
+import { KeyAuditStack } from "./key-audit";
 import { KubernetesKmsStack } from "./kubernetes-kms";
 import { MultiRegionVaultStack } from "./multi-region-vault";
 import { PublicEncryptionStack } from "./public-encryption";
@@ -44,6 +45,7 @@ const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "application-key": ApplicationKeyStack,
   "etcd-ca-backup": EtcdCaBackupStack,
   "imported-key": ImportedKeyStack,
+  "key-audit": KeyAuditStack,
   "kubernetes-kms": KubernetesKmsStack,
   "multi-region-vault": MultiRegionVaultStack,
   "public-encryption": PublicEncryptionStack,

@@ -2,6 +2,7 @@
 import { applicationKeySchema } from "./application-key/config";
 import { etcdCaBackupSchema } from "./etcd-ca-backup/config";
 import { importedKeySchema } from "./imported-key/config";
+import { keyAuditSchema } from "./key-audit/config";
 import { kubernetesKmsSchema } from "./kubernetes-kms/config";
 import { multiRegionVaultSchema } from "./multi-region-vault/config";
 import { publicEncryptionSchema } from "./public-encryption/config";
@@ -14,6 +15,7 @@ export const PRESET_SCHEMAS = [
   applicationKeySchema,
   etcdCaBackupSchema,
   importedKeySchema,
+  keyAuditSchema,
   kubernetesKmsSchema,
   multiRegionVaultSchema,
   publicEncryptionSchema,

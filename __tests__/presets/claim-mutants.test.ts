@@ -7,6 +7,7 @@ const AT_LEAST: Readonly<Record<PresetName, number>> = {
   "application-key": 100,
   "etcd-ca-backup": 300,
   "imported-key": 100,
+  "key-audit": 100,
   "kubernetes-kms": 150,
   "multi-region-vault": 400,
   "public-encryption": 80,

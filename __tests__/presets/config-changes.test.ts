@@ -5,6 +5,7 @@ import { addStack, type PresetConfig, type PresetName } from "../../presets";
 import { applicationKeySchema } from "../../presets/application-key/config";
 import { etcdCaBackupSchema } from "../../presets/etcd-ca-backup/config";
 import { importedKeySchema } from "../../presets/imported-key/config";
+import { keyAuditSchema } from "../../presets/key-audit/config";
 import { kubernetesKmsSchema } from "../../presets/kubernetes-kms/config";
 import { multiRegionVaultSchema } from "../../presets/multi-region-vault/config";
 import { publicEncryptionSchema } from "../../presets/public-encryption/config";
@@ -329,6 +330,39 @@ const PRESETS: Readonly<
       ...roles("reader", "administrator"),
     },
   },
+  "key-audit": {
+    schema: keyAuditSchema,
+    base: { keys: [KEY_ARN], emails: ["a@example.com"], buckets: ["arn:aws:s3:::example"] },
+    changes: {
+      // Keys of another region: see "another region".
+      region: { to: "eu-central-1" },
+      tags: { to: { team: "platform" } },
+      keys: { to: [KEY_ARN.replace(/1$/, "2"), KEY_ARN] },
+      aliases: { to: ["alias/other"] },
+      buckets: { to: ["arn:aws:s3:::other"] },
+      identities: { to: ["arn:aws:iam::111122223333:role/app"] },
+      emails: { to: ["b@example.com", "a@example.com"] },
+      preventDestroy: { to: false },
+      "trail.enabled": {
+        to: false,
+        loses: [
+          "aws_cloudtrail.audit_trail",
+          "aws_cloudwatch_log_group.audit_trail_logs",
+          "aws_iam_role.audit_trail_logs_role",
+          "aws_s3_bucket.trail_bucket",
+        ],
+      },
+      "trail.bucket": { to: "another-trail-bucket", loses: ["aws_s3_bucket.trail_bucket"] },
+      "trail.expirationInDays": { to: 100 },
+      "trail.logRetentionInDays": { to: 90 },
+      "trail.dataEvents": { to: false },
+      "trail.failedDecryptThreshold": { to: 3 },
+      "trail.readers": { to: ["arn:aws:iam::111122223333:role/auditor"] },
+      "trail.preventDestroy": { to: false },
+      ...roles("alert_topic_events_role", "audit_trail_logs_role"),
+      ...PERIMETER,
+    },
+  },
   "kubernetes-kms": {
     schema: kubernetesKmsSchema,
     base: { key: { rootStatementReason: "a reason" } },
@@ -390,7 +424,8 @@ describe.each(Object.keys(PRESETS) as PresetName[])("a change of %s", (preset) =
       const open = found.filter(
         ({ refused, address }) => !refused && !/subscription|aws_iam_role/.test(address),
       );
-      expect(open).toEqual([]);
+      // What goes with a section, Terraform does not refuse.
+      expect(path === "trail.enabled" ? [] : open).toEqual([]);
     },
   );
 
@@ -398,7 +433,7 @@ describe.each(Object.keys(PRESETS) as PresetName[])("a change of %s", (preset) =
     for (const [path, { to, loses }] of Object.entries(changes)) {
       if (
         loses !== undefined ||
-        ["writer.user", "user.accessKey", "audit.emails", "key.versions"].includes(path)
+        ["writer.user", "user.accessKey", "audit.emails", "emails", "key.versions"].includes(path)
       )
         continue;
       expect([path, losses(synthesized(preset, changed(base, path, to)), before)]).toEqual([path, []]);
@@ -416,6 +451,14 @@ describe("the other side", () => {
     expect(
       addresses(losses(synthesized("snapshot-sharing", base), synthesized("snapshot-sharing", target))),
     ).toEqual(["aws_iam_role.sharer"]);
+  });
+});
+
+describe("another region", () => {
+  it("is another stack for an audit: the keys of the old one are refused there", () => {
+    const { schema, base } = PRESETS["key-audit"];
+    const { error } = schema.safeParse({ preset: "key-audit", region: "eu-west-1", ...base });
+    expect(error?.issues.map(({ path }) => path)).toEqual([["keys", 0]]);
   });
 });
 

@@ -2,6 +2,8 @@
 import { applicationKeyDemo } from "./application-key";
 import { etcdCaBackupDemo } from "./etcd-ca-backup";
 import { importedKeyDemo } from "./imported-key";
+
+import { keyAuditDemo } from "./key-audit";
 import { kubernetesKmsDemo } from "./kubernetes-kms";
 import { multiRegionVaultDemo } from "./multi-region-vault";
 import type { PresetDemo } from "./preset-demo";
@@ -16,6 +18,8 @@ export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "application-key": applicationKeyDemo,
   "etcd-ca-backup": etcdCaBackupDemo,
   "imported-key": importedKeyDemo,
+
+  "key-audit": keyAuditDemo,
   "kubernetes-kms": kubernetesKmsDemo,
   "multi-region-vault": multiRegionVaultDemo,
   "public-encryption": publicEncryptionDemo,

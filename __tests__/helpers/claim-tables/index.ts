@@ -3,6 +3,7 @@ import { APPLICATION_KEY } from "./application-key";
 import { ETCD_CA_BACKUP } from "./etcd-ca-backup";
 import { IMPORTED_KEY } from "./imported-key";
 import type { ClaimTable } from "./judged-stack";
+import { KEY_AUDIT } from "./key-audit";
 import { KUBERNETES_KMS } from "./kubernetes-kms";
 import { MULTI_REGION_VAULT } from "./multi-region-vault";
 import { PUBLIC_ENCRYPTION } from "./public-encryption";
@@ -15,6 +16,7 @@ export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "application-key": APPLICATION_KEY,
   "etcd-ca-backup": ETCD_CA_BACKUP,
   "imported-key": IMPORTED_KEY,
+  "key-audit": KEY_AUDIT,
   "kubernetes-kms": KUBERNETES_KMS,
   "multi-region-vault": MULTI_REGION_VAULT,
   "public-encryption": PUBLIC_ENCRYPTION,

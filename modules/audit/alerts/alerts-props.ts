@@ -13,7 +13,7 @@ export interface AlertTrail {
 export interface AlertsProps {
   /** Start of the names of rules, filters and alarms, unique in account and region: 1 to 40 letters, digits, `.`, `_` and `-`. */
   readonly name: string;
-  /** Keys that are watched; about seven fit with an alias each, as event patterns are bounded. Event rules see the calls of their own region only. */
+  /** Keys that are watched; about five fit with an alias each, as event patterns are bounded. Event rules see the calls of their own region only. */
   readonly keys: readonly [WatchedKey, ...WatchedKey[]];
   /** Aliases that are watched beside those which the keys are known to have, each with `alias/`. @default - `aliasNames` of the keys */
   readonly aliases?: readonly string[];

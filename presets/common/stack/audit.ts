@@ -1,5 +1,6 @@
 /** The audit part of a stack: alerts on keys, and a trail to get them from. */
-import type { TerraformStack } from "cdktf";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { Op, type TerraformStack } from "cdktf";
 import {
   Alerts,
   type AlertsProps,
@@ -18,6 +19,8 @@ import type { AuditConfig } from "../config/audit-schema";
 /** What is audited. */
 export interface Audited {
   readonly env: AwsEnvironment;
+  /** Account of what is watched, which has to be the one that is deployed to. @default - the stack makes what is watched */
+  readonly account?: string;
   readonly keys: readonly [WatchedKey, ...WatchedKey[]];
   /** Each with `alias/`. */
   readonly aliases: readonly string[];
@@ -72,6 +75,7 @@ export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Au
     ...(rolePath === "/" ? {} : { rolePath }),
     tags,
   });
+  if (audited.account !== undefined) assertAccount(topic, env, audited.account);
   const trail = addTrail(stack, config, audited, auditKey, names);
   new Alerts(stack, "alerts", {
     name: stackName,
@@ -87,6 +91,21 @@ export function addAudit(stack: TerraformStack, config: AuditConfig, audited: Au
     tags,
   });
   return { topicArn: topic.topicArn, keyArn: auditKey.keyArn, trailBucketName: trail?.bucket.bucketName };
+}
+
+/** Rules of another account would see nothing, and say nothing of that. */
+function assertAccount(topic: AlertTopic, { accountId }: AwsEnvironment, account: string): void {
+  const resource = topic.node.defaultChild;
+  if (!(resource instanceof SnsTopic)) throw new Error(`${topic.node.path} has no topic`);
+  resource.lifecycle = {
+    ...resource.lifecycle,
+    precondition: [
+      {
+        condition: Op.eq(accountId, account),
+        errorMessage: `What is watched is in account ${account}, and this is another one. Alerts see the calls of their own account only.`,
+      },
+    ],
+  };
 }
 
 /** Roles and users of the stack, those of its audit too. */

@@ -75,11 +75,19 @@ async function applyBlock(
   if (lacking !== undefined) {
     return { address, action: "skipped", remark: `${lacking.why}; asserted in ${lacking.assertedIn}` };
   }
+  assertPreconditions(block, lookup);
   const wanted = wantedAttributes(session, block, lookup);
   const change = await step(address, () => makeSo(session, block, wanted));
   const entry = session.state.find(address);
   known.set(address, { ...wanted, ...entry?.applied, tags_all: wanted.tags, ...entry?.computed });
   return change;
+}
+
+/** @throws OperatorError (`usage`) with the message of the first that does not hold */
+function assertPreconditions({ address, preconditions }: MappedBlock, lookup: Lookup): void {
+  for (const { condition, error_message } of preconditions)
+    if (resolveValue(condition, lookup) !== true)
+      throw new OperatorError("usage", `precondition of ${address}: ${error_message}`);
 }
 
 function wantedAttributes({ file }: Session, block: MappedBlock, lookup: Lookup): Attributes {

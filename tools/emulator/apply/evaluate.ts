@@ -1,4 +1,5 @@
 /** From templates to values: which resources a JSON value needs, and what it is once they are known. */
+import { isDeepStrictEqual } from "node:util";
 import { OperatorError } from "../../../scripts/errors";
 import { type Expression, parseTemplate } from "./expression";
 
@@ -81,6 +82,7 @@ function asText(value: unknown): string {
 
 /** Functions that the presets use; see each in Terraform's documentation. */
 const FUNCTIONS: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {
+  "==": (left, right) => isDeepStrictEqual(left, right),
   jsonencode: (value) => jsonEncode(value),
   join: (separator, ...lists) => lists.flat().map(asText).join(asText(separator)),
   concat: (...lists) => lists.flat(),

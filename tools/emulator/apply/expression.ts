@@ -77,11 +77,21 @@ class Parser {
       this.expect('"');
       return string;
     }
+    if (this.take("(")) return this.compared();
     if (this.take("[")) return { kind: "list", items: this.sequence("]", () => this.expression()) };
     if (this.take("{")) return { kind: "object", entries: this.sequence("}", () => this.entry()) };
     const number = this.match(/-?\d+(\.\d+)?/y);
     if (number !== undefined) return { kind: "literal", value: Number(number) };
     return this.named(this.match(/[A-Za-z_][\w-]*/y) ?? this.fail("expression"));
+  }
+
+  /** `(a == b)`, as cdktf writes it. */
+  private compared(): Expression {
+    const left = this.expression();
+    this.expect("==");
+    const args = [left, this.expression()];
+    this.expect(")");
+    return { kind: "call", name: "==", args };
   }
 
   private named(name: string): Expression {

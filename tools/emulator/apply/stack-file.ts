@@ -22,6 +22,14 @@ export interface Block {
   readonly preventDestroy: boolean;
   /** `lifecycle.ignore_changes`: attributes that keep what they were created with. */
   readonly ignoreChanges: readonly string[];
+  /** `lifecycle.precondition`: what has to hold before the resource is touched. */
+  readonly preconditions: readonly Precondition[];
+}
+
+export interface Precondition {
+  /** An expression of Terraform. */
+  readonly condition: string;
+  readonly error_message: string;
 }
 
 export interface StackFile {
@@ -67,6 +75,7 @@ const metaArguments = z.object({
     .strictObject({
       prevent_destroy: z.boolean().default(false),
       ignore_changes: z.array(z.string()).default([]),
+      precondition: z.array(z.strictObject({ condition: z.string(), error_message: z.string() })).default([]),
     })
     .prefault({}),
 });
@@ -121,9 +130,14 @@ function readBlock(mode: Block["mode"], type: string, name: string, json: Attrib
     mode,
     type,
     attributes,
-    dependencies: new Set([...depends_on, ...referencesIn(attributes)]),
+    dependencies: new Set([
+      ...depends_on,
+      ...referencesIn(attributes),
+      ...referencesIn(lifecycle.precondition),
+    ]),
     preventDestroy: lifecycle.prevent_destroy,
     ignoreChanges: lifecycle.ignore_changes,
+    preconditions: lifecycle.precondition,
   };
 }
 

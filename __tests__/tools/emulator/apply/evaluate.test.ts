@@ -26,6 +26,14 @@ describe("template", () => {
     );
   });
 
+  it.each([
+    ['${(aws_x.a.text == "T")}', true],
+    ['${(aws_x.a.text == "t")}', false],
+    ["${(aws_x.a.number == 7)}", true],
+  ])("compares: %s", (text, expected) => {
+    expect(resolveValue(text, lookup)).toBe(expected);
+  });
+
   it("follows indexes", () => {
     expect(resolveValue('${aws_x.a.path[0]["k"].n}', (_address, path) => path)).toEqual([
       "path",

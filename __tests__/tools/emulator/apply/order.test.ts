@@ -10,6 +10,7 @@ function block(address: string, ...dependencies: string[]): Block {
     dependencies: new Set(dependencies),
     preventDestroy: false,
     ignoreChanges: [],
+    preconditions: [],
   };
 }
 

@@ -1,0 +1,2 @@
+export { type KeyAuditConfig, keyAuditSchema } from "./config";
+export { KeyAuditStack, type KeyAuditStackProps } from "./stack";
