@@ -49,11 +49,11 @@ describe.each(PRESET_SCHEMAS.map((schema) => [schema.shape.preset.value, schema]
     const parsed = schema.parse(sample);
 
     it("takes what stands in YAML, with and without the preset's name, and what was parsed", () => {
-      const build = (config: object) => (app: App) => new Stack(app, "it", { config: { ...config } });
+      const build = (config: object) => (app: App) => new Stack(app, "one", { config: { ...config } });
       const expected = json(build(parsed));
       expect(json(build(sample))).toEqual(expected);
       expect(json(build(unnamed))).toEqual(expected);
-      expect(json((app) => addStack(app, "it", sample as never))).toEqual(expected);
+      expect(json((app) => addStack(app, "one", sample as never))).toEqual(expected);
     });
 
     it("reads what it has read without a change", () => {
@@ -62,7 +62,7 @@ describe.each(PRESET_SCHEMAS.map((schema) => [schema.shape.preset.value, schema]
 
     it("needs nothing of a deployment: the region is the configuration's, the state cdktf's", () => {
       withApp((app) => {
-        const stack = new Stack(app, "it", { config: unnamed, deployment: {} });
+        const stack = new Stack(app, "one", { config: unnamed, deployment: {} });
         stack.prepareStack();
         const { provider, terraform } = synthStack(stack).json as {
           provider: object;
@@ -70,14 +70,14 @@ describe.each(PRESET_SCHEMAS.map((schema) => [schema.shape.preset.value, schema]
         };
         const only = sample.accountId === undefined ? {} : { allowed_account_ids: [sample.accountId] };
         expect(provider).toEqual({ aws: [{ region: sample.region, ...only }] });
-        expect(terraform.backend).toEqual({ local: { path: join(process.cwd(), "terraform.it.tfstate") } });
+        expect(terraform.backend).toEqual({ local: { path: join(process.cwd(), "terraform.one.tfstate") } });
       });
     });
 
     it("fails with every key that is wrong, in the words of sealstack.yaml", () => {
       const config = { ...unnamed, region: "eu-central", tags: { "${a}": "b" }, kye: {}, roles: [] };
-      const { path, problems } = problemOf((app) => new Stack(app, "it", { config }));
-      expect(path).toBe("it");
+      const { path, problems } = problemOf((app) => new Stack(app, "one", { config }));
+      expect(path).toBe("one");
       expect(problems).toEqual(
         expect.arrayContaining([
           "config.region: must be a region such as 'eu-central-1', got 'eu-central'",
@@ -96,12 +96,12 @@ describe.each(PRESET_SCHEMAS.map((schema) => [schema.shape.preset.value, schema]
       ["no configuration", {}, ["config: is missing"]],
       ["a list as configuration", { config: [] }, ["config: must be a map, got a list"]],
     ])("fails with %s", (_, props, problems) => {
-      expect(problemOf((app) => new Stack(app, "it", props as never)).problems).toEqual(problems);
+      expect(problemOf((app) => new Stack(app, "one", props as never)).problems).toEqual(problems);
     });
 
     it("fails as another preset", () => {
       const config = { ...sample, preset: "other" };
-      expect(problemOf((app) => new Stack(app, "it", { config })).problems).toContain(
+      expect(problemOf((app) => new Stack(app, "one", { config })).problems).toContain(
         `config.preset: must be '${preset}', got 'other'`,
       );
     });
@@ -111,7 +111,7 @@ describe.each(PRESET_SCHEMAS.map((schema) => [schema.shape.preset.value, schema]
 describe("deployment of a preset in code", () => {
   const { Stack, sample } = partsOf("signing");
   const problems = (deployment: unknown) =>
-    problemOf((app) => new Stack(app, "it", { config: sample, deployment: deployment as Deployment }))
+    problemOf((app) => new Stack(app, "one", { config: sample, deployment: deployment as Deployment }))
       .problems;
 
   it("fails where its region is not the configuration's", () => {
@@ -135,7 +135,7 @@ describe("deployment of a preset in code", () => {
   it("fills in defaults of a state in S3, and leaves the place of a local one without a path to cdktf", () => {
     const backendOf = (backend: Deployment["backend"]) =>
       json((app) => {
-        const stack = new Stack(app, "it", {
+        const stack = new Stack(app, "one", {
           config: sample,
           deployment: backend === undefined ? {} : { backend },
         });
@@ -143,16 +143,16 @@ describe("deployment of a preset in code", () => {
         return stack;
       }).terraform;
     expect(backendOf({ type: "s3", bucket: "state-of-acme", region: "eu-west-1" })).toMatchObject({
-      backend: { s3: { key: "sealstack/it.tfstate", region: "eu-west-1", use_lockfile: true } },
+      backend: { s3: { key: "sealstack/one.tfstate", region: "eu-west-1", use_lockfile: true } },
     });
     expect(backendOf({ type: "local" })).toMatchObject({
-      backend: { local: { path: join(process.cwd(), "terraform.it.tfstate") } },
+      backend: { local: { path: join(process.cwd(), "terraform.one.tfstate") } },
     });
   });
 
   it("fails without a preset that there is", () => {
     for (const config of [undefined, {}, { preset: "toString" }, { preset: ["signing"] }])
-      expect(problemOf((app) => addStack(app, "it", config as never)).message).toMatch(
+      expect(problemOf((app) => addStack(app, "one", config as never)).message).toMatch(
         /config\.preset: must be one of 'application-key', .*'signing'.*, got (nothing|'toString'|a list)$/,
       );
   });

@@ -72,6 +72,7 @@ export const multiRegionVaultSchema = z
   .strictObject({
     preset: z.literal("multi-region-vault").meta({ description: "What the stack is made from." }),
     region: regionField("the primary key and the table; the others have replicas"),
+    tags: tagsField,
     replicaRegions: z
       .array(regionField("replicas of key, table and buckets"))
       .min(1, { error: "must have one or two regions beside the first, got none" })
@@ -80,7 +81,6 @@ export const multiRegionVaultSchema = z
           `must have one or two regions beside the first, got ${Array.isArray(input) ? input.length : input}`,
       })
       .meta({ description: "One or two other regions, with all of it." }),
-    tags: tagsField,
     key: keySchema,
     table: tableSchema,
     bucket: bucketSchema,
