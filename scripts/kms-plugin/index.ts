@@ -9,7 +9,7 @@ import { PluginMetrics } from "./metrics";
 import { Connections } from "./server/connections";
 import { type GrpcServer, serveKey } from "./server/grpc-server";
 import { serveHealth } from "./server/health-server";
-import { socketLimits } from "./server/limits";
+import { sharedLimits } from "./server/limits";
 import { groupId } from "./server/socket-group";
 import type { KeyConfig, PluginConfig } from "./settings/config";
 
@@ -44,7 +44,7 @@ export async function servePlugin(
   const metrics = new PluginMetrics();
   const gid = await groupId(config.socket.group);
 
-  const limits = socketLimits(config.keys.length);
+  const limits = sharedLimits(config.keys.length);
   const connections = new Connections({ max: limits.connections, patient: false });
   const shared = { connections, streams: limits.streams };
   const looks = setInterval(() => connections.look(), LOOK_MS);
@@ -54,7 +54,7 @@ export async function servePlugin(
     const kms = await serviceFor(keyConfig, config, (from) =>
       log("warn", "a region does not answer; the next is asked", { key: keyConfig.name, region: from }),
     );
-    const key = new ManagedKey(keyConfig, config, { kms, metrics, log });
+    const key = new ManagedKey(keyConfig, config, { kms, metrics, log, places: limits.calls });
     const socket = { path: keyConfig.listen, mode: config.socket.mode, gid };
     const server = await serveKey(key, socket, { plugin: config, toolVersion, metrics, log }, shared);
     const probe = new Probe(key, kms, config, metrics, log);

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly kms: KmsService;
   readonly metrics: PluginMetrics;
   readonly log: Log;
+  /** Calls of KMS under way at once. */
+  readonly places: number;
 }
 
 /** Milliseconds for which requests wait for the first check of the key. */
@@ -32,7 +34,7 @@ export class ManagedKey {
   constructor(
     readonly config: KeyConfig,
     plugin: Pick<PluginConfig, "limits" | "cache" | "deadlineMs">,
-    { kms, metrics, log }: Surroundings,
+    { kms, metrics, log, places }: Surroundings,
   ) {
     const { name, key } = config;
     this.deadlineMs = plugin.deadlineMs;
@@ -43,6 +45,7 @@ export class ManagedKey {
       key,
       ...plugin,
       metrics,
+      places,
       heard: (...news) => this.heard(...news),
     });
     this.health = new KeyHealth((from, to) => {

@@ -25,20 +25,20 @@ export interface MeteredKmsOptions extends Pick<PluginConfig, "limits" | "deadli
   /** As it was configured. */
   readonly key: string;
   readonly metrics: PluginMetrics;
+  /** Requests under way at once. */
+  readonly places: number;
   /** Told how each call ended that says something about KMS. @param began time of {@link performance.now} */
   readonly heard: (part: KmsOperation | "previous", began: number, failure?: Failure) => void;
 }
 
-/** Requests under way at once: as many as the SDK's agent has connections. */
-const PLACES = 50;
-
 export class MeteredKms {
-  private readonly places = gate(PLACES);
+  private readonly places: ReturnType<typeof gate>;
   private readonly limits: Readonly<Record<KmsOperation, ReturnType<typeof tokenBucket>>>;
   /** Milliseconds that a call may wait for the rate limit. One that then has less left for KMS does not blame it for being late. */
   private readonly halfMs: number;
 
   constructor(private readonly options: MeteredKmsOptions) {
+    this.places = gate(options.places);
     const { qps, burst } = options.limits;
     const limit = () => (qps > 0 ? tokenBucket(qps, burst) : UNLIMITED);
     this.limits = { encrypt: limit(), decrypt: limit() };

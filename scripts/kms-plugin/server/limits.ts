@@ -3,7 +3,7 @@
  * that memory stays below 100 MiB whoever comes. Measured: bench/kms-plugin-abuse.ts.
  */
 
-/** Connections to all sockets, where there are no more keys than {@link socketLimits} says. */
+/** Connections to all sockets, where there are no more keys than {@link sharedLimits} says. */
 const CONNECTIONS = 8;
 
 /** Connections for each key at least: kube-apiserver has one for each of its providers, and after a restart a new one beside the old. */
@@ -15,17 +15,29 @@ const REQUESTS = 256;
 /** Requests of one connection at once, however many keys there are: kube-apiserver reads several Secrets at a time. */
 const LEAST_STREAMS = 2;
 
-export interface SocketLimits {
+/** Calls of KMS under way at once, over all keys: as many as the SDK's agent has connections. */
+const CALLS = 50;
+
+/** Calls of KMS for one key at once, however many keys there are. Not shared: a region that is silent holds up its own keys alone. */
+const LEAST_CALLS = 8;
+
+export interface SharedLimits {
   /** Connections to all sockets together. */
   readonly connections: number;
   /** Requests of one connection at once. What is more waits at the caller, as HTTP/2 has it. */
   readonly streams: number;
+  /** Calls of KMS for one key at once. */
+  readonly calls: number;
 }
 
 /** What the process holds for so many keys, each with a socket of its own: {@link REQUESTS} at most for up to 64 of them. */
-export function socketLimits(keys: number): SocketLimits {
+export function sharedLimits(keys: number): SharedLimits {
   const connections = Math.max(CONNECTIONS, CONNECTIONS_OF_KEY * keys);
-  return { connections, streams: Math.max(LEAST_STREAMS, Math.floor(REQUESTS / connections)) };
+  return {
+    connections,
+    streams: Math.max(LEAST_STREAMS, Math.floor(REQUESTS / connections)),
+    calls: Math.max(LEAST_CALLS, Math.floor(CALLS / keys)),
+  };
 }
 
 /** Bytes of a request; the longest that KMS would take has some 6 KiB. */

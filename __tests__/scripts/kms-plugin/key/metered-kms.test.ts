@@ -12,6 +12,7 @@ describe("a call of KMS that is cut off", () => {
     const kms = new MeteredKms({
       kms: {} as KmsService,
       key: "key",
+      places: 50,
       limits: { qps: 0, burst: 1, retryTokenCapacity: undefined },
       deadlineMs,
       metrics: new PluginMetrics(),
