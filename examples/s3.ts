@@ -4,7 +4,13 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { type AwsEnvironment, accountRootArn, Role, serviceTrust } from "../modules/iam";
 import { Key } from "../modules/kms";
-import { AccountPublicAccessBlock, Bucket, noOverwriteStatement, Replication } from "../modules/s3";
+import {
+  AccountPublicAccessBlock,
+  BatchReplication,
+  Bucket,
+  noOverwriteStatement,
+  Replication,
+} from "../modules/s3";
 
 /** Adds every example to a stack. */
 export function addS3(stack: TerraformStack): void {
@@ -84,6 +90,19 @@ export function addS3(stack: TerraformStack): void {
     new TerraformOutput(stack, `bucket-policy-${id}`, { value: bucketPolicy });
     new TerraformOutput(stack, `key-policy-${id}`, { value: keyPolicy });
   }
+  // #endregion
+
+  // #region BatchReplication
+  const reports = new Bucket(stack, "reports", { name: "example-reports", key });
+  // What was in the bucket before: a job under this role has the replication copy it.
+  const batch = new BatchReplication(stack, "batch", {
+    env,
+    roleName: "backup-batch-replication",
+    source: backups,
+    reports,
+    prefixes: ["etcd/"],
+  });
+  new TerraformOutput(stack, "batch-role", { value: batch.role.roleArn });
   // #endregion
 
   // #region AccountPublicAccessBlock

@@ -7,6 +7,7 @@ import {
   Tokenization,
 } from "cdktf";
 import { ConfigError } from "../../../modules/config-error";
+import { holdsTemplate } from "../../../modules/tokens";
 
 /** How AWS calls what has a name of its own, by type, and the property that says it. */
 interface Named {
@@ -85,7 +86,7 @@ function namesIn(stack: TerraformStack, home: string): Name[] {
     if (typeof name !== "string") return [];
     const region: unknown = resolved(inputs.regionInput) ?? home;
     // What stands for the region in a name is the same text in all regions.
-    const place = named.regional || name.includes("${") ? String(region) : "";
+    const place = named.regional || holdsTemplate(name) ? String(region) : "";
     return [{ kind: named.kind, name, place }];
   });
 }
