@@ -81,8 +81,8 @@ describe("main.ts", () => {
       },
     });
     expect(status).toBe(0);
-    // It cuts paths at 80 columns.
-    const listed = [...stdout.matchAll(/^(\S+) +\S+\/stacks\//gm)].map(([, name]) => name);
+    // It cuts paths at 80 columns, wherever that is.
+    const listed = [...stdout.matchAll(/^(\S+) +\//gm)].map(([, name]) => name);
     expect(listed).toEqual(["backups-production", "backups-staging", "releases"]);
   }, 120_000);
 });
