@@ -11,6 +11,23 @@ import { REPO_ROOT } from "./paths";
 
 const FILE = join(REPO_ROOT, "docs", "cli.md");
 
+/** What scripts/clients reads of the environment besides the variables that options name. */
+const NETWORK = [
+  [
+    "`HTTPS_PROXY`, `HTTP_PROXY`",
+    "proxy for requests to https and http endpoints, `http://[NAME:PASSWORD@]HOST:PORT` or `https://…`; in small letters they win. Never for this host itself and for addresses of its link, such as the instance's metadata",
+  ],
+  [
+    "`NO_PROXY`",
+    "what goes without a proxy: names with everything below them, addresses, networks (`10.0.0.0/8`), each with a port or without, with commas between; `*` is everything",
+  ],
+  [
+    "`AWS_CA_BUNDLE`",
+    "file of CA certificates in PEM that servers, and a proxy of https, are checked against in place of Node.js's own; `ca_bundle` of the profile is read where it is not set",
+  ],
+  ["`AWS_ENDPOINT_URL_KMS`, `AWS_ENDPOINT_URL_S3`", "endpoint of one service; wins over `AWS_ENDPOINT_URL`"],
+] as const;
+
 /** The text of docs/cli.md. */
 export function cliDocs(): string {
   const root = program(async () => {}, { stdout: new PassThrough(), stderr: new PassThrough(), argv: [] });
@@ -34,6 +51,14 @@ export function cliDocs(): string {
     "## Options of every command",
     "",
     ...optionTable(root.options),
+    "",
+    "## Network",
+    "",
+    "Read by every command that speaks to AWS, `kms-plugin` included.",
+    "",
+    "| variable | meaning |",
+    "| --- | --- |",
+    ...NETWORK.map(([variable, meaning]) => `| ${variable} | ${meaning} |`),
     ...commands.flatMap(section),
     "",
     "## Exit statuses",

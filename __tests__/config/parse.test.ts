@@ -116,6 +116,14 @@ stacks:
     expect(problems(text)).toEqual([problem]);
   });
 
+  it("says of a key that people choose what it may be", () => {
+    expect(problems(`stacks:\n  a: {${STACK}, tags: {"a!b": x}}\n`)).toEqual([
+      expect.stringMatching(
+        /^line 2, column \d+: stacks\.a\.tags\.a!b: the key must be letters, digits, spaces and _\.:\/=\+@-, got 'a!b'$/,
+      ),
+    ]);
+  });
+
   it("fails on broken syntax with its place, and with nothing that follows from it", () => {
     expect(problems("stacks: [\nb: 1\n")).toEqual([
       expect.stringMatching(/^line 2, column 1: flow sequence/),

@@ -13,6 +13,11 @@ export const problemMessage: z.core.$ZodErrorMap = (issue) => {
       return `must be ${oneOf(issue.values)}, ${got}`;
     case "invalid_union":
       return unionProblem(issue);
+    case "invalid_key": {
+      // The sentence of the key's own schema; the path names the key.
+      const [problem] = issue.issues;
+      return problem === undefined ? undefined : `the key ${problem.message}`;
+    }
     case "invalid_format":
       return `must match ${issue.pattern ?? issue.format}, ${got}`;
     case "too_small":
