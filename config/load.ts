@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { ConfigError } from "../modules/config-error";
+import { orNothing, text } from "../modules/shape";
+import { assertArguments } from "../modules/validate";
 import { parseConfig } from "./parse";
 import type { Config } from "./schema";
 
@@ -21,7 +23,9 @@ export const configFile = (environment: Environment): string => environment[CONF
  * @throws {@link ConfigError} when the file cannot be read, or with every problem in it.
  */
 export function loadConfig(environment: Environment): Config {
-  const file = configFile(environment);
+  const given = { SEALSTACK_CONFIG: (environment as Environment | undefined)?.[CONFIG_VARIABLE] };
+  assertArguments("loadConfig", given, { SEALSTACK_CONFIG: orNothing(text) });
+  const file = configFile(given);
   const config = parseConfig(read(file), file);
   if (config.backend.type !== "local") return config;
   return { ...config, backend: { ...config.backend, path: resolve(dirname(file), config.backend.path) } };

@@ -1,6 +1,8 @@
 import { type Document, LineCounter, parseDocument, type YAMLParseError } from "yaml";
 import type { z } from "zod";
 import { ConfigError } from "../modules/config-error";
+import { text as aText } from "../modules/shape";
+import { assertArguments } from "../modules/validate";
 import { problemMessage } from "../presets/common/config/messages";
 import { keyProblems } from "../presets/common/config/problems";
 import { offsetAt } from "./places";
@@ -19,6 +21,7 @@ interface Problem {
  * @throws {@link ConfigError} with every problem of the file, each with its path, line and column.
  */
 export function parseConfig(text: string, name: string): Config {
+  assertArguments("parseConfig", { text, name }, { text: aText, name: aText });
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const problems = document.errors.map((error) => syntaxProblem(text, error));

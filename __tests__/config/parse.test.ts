@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError, parseConfig } from "../../config";
+import { ConfigError, loadConfig, parseConfig } from "../../config";
 import { PRESET_SCHEMAS } from "../../presets/schemas";
 
 /** As messages name them, in the order of the schema. */
@@ -169,6 +169,17 @@ stacks:
   it("takes one alias in two regions", () => {
     const text = `stacks:\n  a: {${STACK}}\n  b: {preset: etcd-ca-backup, region: eu-west-1}\n`;
     expect(problems(text)).toEqual([]);
+  });
+});
+
+describe("callers without types", () => {
+  it.each([
+    [() => parseConfig(undefined as never, "f"), "text must be text, got nothing"],
+    [() => parseConfig("stacks: {}", 1 as never), "name must be text, got 1"],
+    [() => loadConfig({ SEALSTACK_CONFIG: 1 as never }), "SEALSTACK_CONFIG must be text, got 1"],
+  ])("are told what is wrong (%s)", (call, problem) => {
+    expect(call).toThrow(ConfigError);
+    expect(call).toThrow(problem);
   });
 });
 

@@ -14,8 +14,8 @@ const NODE = /^node:/;
 const LEAF = /^modules\/[^/]+$/;
 const CONTRACT = /^modules\/(backup-contract|arn)$/;
 const CLI_BASE =
-  /^scripts\/(output|errors|printable|backup-prefix|config|outputs-file|settings-checks|system-(codes|failure))$/;
-const ERRORS = /^scripts\/(errors|printable|settings-checks|system-codes)$/;
+  /^scripts\/(output|errors|printable|shell-word|backup-prefix|config|outputs-file|settings-checks|system-(codes|failure))$/;
+const ERRORS = /^scripts\/(errors|printable|shell-word|settings-checks|system-codes)$/;
 const SDK = /^npm:@(aws-sdk|aws-crypto|smithy)\//;
 const OTHER_PACKAGE = /^npm:(?!@aws-sdk\/|@aws-crypto\/|@smithy\/|cdktf|constructs|@cdktf\/)/;
 

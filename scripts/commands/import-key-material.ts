@@ -3,7 +3,7 @@ import { type Imported, importKeyMaterial } from "../core/import-key-material/im
 import { readMaterial } from "../core/import-key-material/read-material";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
-import { shellWord } from "./format";
+import { shellWord } from "../shell-word";
 import type { CommandIo } from "./io";
 
 export interface ImportKeyMaterialOptions {

@@ -1,7 +1,7 @@
 import { OUTPUT } from "../../modules/backup-contract";
 import type { Settings } from "../config";
 import { areReplicas } from "../core/crypto/kms/usable-keys";
-import { shellWord } from "./format";
+import { shellWord } from "../shell-word";
 
 /**
  * A command line that works as it stands: with the outputs file where this run had one, else with the bucket and the key spelled out.

@@ -4,8 +4,8 @@ import {
   formatDuration,
   formatFacts,
   formatTable,
-  shellWord,
 } from "../../../scripts/commands/format";
+import { shellWord } from "../../../scripts/shell-word";
 
 describe("figures for people", () => {
   it.each([

@@ -1,4 +1,5 @@
 /** The steps of a rotation, for the configuration at hand. Pure. */
+import { shellWord } from "../../shell-word";
 import { isKeyArn } from "../arn";
 import type { KeyConfig, PluginConfig } from "../settings/config";
 import { MIGRATION_BUFFER_MINUTES, SEED_MINUTES } from "./rotation-clock";
@@ -106,4 +107,6 @@ const arnOf = (key: string): string => (isKeyArn(key) ? key : `<ARN of the key b
 
 /** Neither call takes an alias. */
 const arnOrLookup = (key: string): string =>
-  isKeyArn(key) ? key : `"$(aws kms describe-key --key-id ${key} --query KeyMetadata.Arn --output text)"`;
+  isKeyArn(key)
+    ? key
+    : `"$(aws kms describe-key --key-id ${shellWord(key)} --query KeyMetadata.Arn --output text)"`;

@@ -39,6 +39,11 @@ describe("kms-plugin rotation plan", () => {
     expect(others).toHaveLength(3);
   });
 
+  it("is safe to copy, whatever the key is called", async () => {
+    const [first] = await plan("--key", "alias/x;reboot");
+    expect(first?.commands[0]).toContain("describe-key --key-id 'alias/x;reboot' --query");
+  });
+
   it("of two configured keys is the procedure of two providers", async () => {
     const steps = await plan("--key", `${ARN},${NEW}`, "--listen", "/a,/b", "--to", "key-2");
     const orders = steps.flatMap(({ commands }) => commands.filter((command) => command.startsWith("# Enc")));
