@@ -5,7 +5,7 @@ import { TEST_PARTITIONS } from "../helpers/partitions";
 
 /** Choices that no partition has a say in, and those that are a part of another variant. */
 const ALIKE =
-  /full root statement|^user for hosts|^object lock|own names|names of its own|^previous keys|deletion window|^source$|^target$|^target of RDS/;
+  /full root statement|^user for hosts|^object lock|^own names$|^names of its own$|^previous keys|deletion window|^source$|^target$|^target of RDS/;
 
 /** Differs from the commercial one in the most: in ARNs and in the domains of services. */
 const FARTHEST = "aws-cn";
