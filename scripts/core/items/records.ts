@@ -36,6 +36,7 @@ export async function* converted(
   let isOpen = conversion.format === "auto";
   let warned = false;
   const document: Buffer[] = [];
+  let documentBytes = 0;
   let number = 0;
   const work = async (record: Structure, at: Slice, place: string): Promise<readonly Edit[]> => {
     const edits = await inPlace(place, () => {
@@ -55,7 +56,10 @@ export async function* converted(
     number++;
     if (isBlank(bytes)) {
       if (isLines) yield bytes;
-      else document.push(bytes);
+      else {
+        document.push(bytes);
+        documentBytes += bytes.length;
+      }
       continue;
     }
     if (isOpen) {
@@ -65,7 +69,8 @@ export async function* converted(
     }
     if (!isLines) {
       document.push(bytes);
-      assertShort(document);
+      documentBytes += bytes.length;
+      assertShort(documentBytes);
       continue;
     }
     const place = `line ${number}`;
@@ -115,8 +120,7 @@ function assertObject({ containers }: Structure, at: Slice): void {
   });
 }
 
-function assertShort(document: readonly Buffer[]): void {
-  const bytes = document.reduce((sum, { length }) => sum + length, 0);
+function assertShort(bytes: number): void {
   if (bytes <= MAX_DOCUMENT_BYTES) return;
   throw new OperatorError("source", `the JSON text is longer than ${MAX_DOCUMENT_BYTES} bytes`, {
     hint: "give one object a line (JSON Lines), which may go on for ever: `jq -c '.[]'` makes it of an array",
