@@ -5,8 +5,7 @@
 import type { Claim } from "../common/claims/claim";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
 import { withPerimeter } from "../common/claims/perimeter-claims";
-import { boundaryClaims } from "../common/claims/role-claims";
-import { roleTrustClaims } from "../common/claims/trust-claims";
+import { boundaryClaims, rolesTrustClaims } from "../common/claims/role-claims";
 import { type ClaimSubject, managedKeys, ROLES, roleArn } from "./claims/subject";
 import { boundedClaims, importerClaims, userClaims } from "./claims/users";
 
@@ -15,7 +14,7 @@ export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
 
 /** The claims about one stack. */
 export function importedKeyClaims(subject: ClaimSubject): readonly Claim[] {
-  const { config, accountId, otherAccountId, keyArns } = subject;
+  const { keyArns } = subject;
   return withPerimeter({ ...subject, keys: keyArns }, [
     ...userClaims(subject),
     ...importerClaims(subject),
@@ -27,15 +26,7 @@ export function importedKeyClaims(subject: ClaimSubject): readonly Claim[] {
         ...keyStrangerClaims(key),
       ]),
     ),
-    ...ROLES.flatMap((role) =>
-      roleTrustClaims({
-        role,
-        arn: roleArn(subject, role),
-        trusts: config[role].trust,
-        accountId,
-        otherAccountId,
-      }),
-    ),
+    ...rolesTrustClaims(subject, ROLES),
     ...boundaryClaims(
       subject,
       Object.fromEntries(ROLES.map((role) => [`the ${role}`, roleArn(subject, role)])),

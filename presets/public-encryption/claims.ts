@@ -5,8 +5,7 @@
 import type { Claim } from "../common/claims/claim";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
 import { withPerimeter } from "../common/claims/perimeter-claims";
-import { boundaryClaims } from "../common/claims/role-claims";
-import { roleTrustClaims } from "../common/claims/trust-claims";
+import { boundaryClaims, rolesTrustClaims } from "../common/claims/role-claims";
 import { boundedClaims, openerClaims } from "./claims/opener";
 import { type ClaimSubject, managedKey, ROLES, roleArn } from "./claims/subject";
 
@@ -15,7 +14,6 @@ export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
 
 /** The claims about one stack. */
 export function publicEncryptionClaims(subject: ClaimSubject): readonly Claim[] {
-  const { config, accountId, otherAccountId } = subject;
   const key = managedKey(subject);
   return withPerimeter({ ...subject, keys: [subject.keyArn] }, [
     ...openerClaims(subject),
@@ -23,15 +21,7 @@ export function publicEncryptionClaims(subject: ClaimSubject): readonly Claim[] 
     ...keyAdministratorClaims(roleArn(subject, "administrator"), key),
     ...keyOwnerClaims(key),
     ...keyStrangerClaims(key),
-    ...ROLES.flatMap((role) =>
-      roleTrustClaims({
-        role,
-        arn: roleArn(subject, role),
-        trusts: config[role].trust,
-        accountId,
-        otherAccountId,
-      }),
-    ),
+    ...rolesTrustClaims(subject, ROLES),
     ...boundaryClaims(
       subject,
       Object.fromEntries(ROLES.map((role) => [`the ${role}`, roleArn(subject, role)])),

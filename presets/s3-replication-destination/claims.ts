@@ -5,8 +5,7 @@ import { disappearanceClaims } from "../common/claims/effects";
 import { peopleClaims } from "../common/claims/pair-people";
 import { pairManagedKey } from "../common/claims/pair-subject";
 import { acceptingClaims } from "../common/claims/replication-claims";
-import { boundaryClaims, stackRoleArn } from "../common/claims/role-claims";
-import { roleTrustClaims } from "../common/claims/trust-claims";
+import { boundaryClaims, rolesTrustClaims, stackRoleArn } from "../common/claims/role-claims";
 import { type ClaimSubject, replicaPlace } from "./claims/subject";
 
 export type { ClaimSubject } from "./claims/subject";
@@ -58,15 +57,7 @@ export function s3ReplicationDestinationClaims(subject: ClaimSubject): readonly 
       otherBucketArn,
     }),
     copier.mayNot("read the policy of the bucket", "s3:GetBucketPolicy", place.bucket),
-    ...ROLES.flatMap((role) =>
-      roleTrustClaims({
-        role,
-        arn: stackRoleArn(subject, role),
-        trusts: config[role].trust,
-        accountId,
-        otherAccountId,
-      }),
-    ),
+    ...rolesTrustClaims(subject, ROLES),
     ...boundaryClaims(
       subject,
       Object.fromEntries(ROLES.map((role) => [`the role ${role}`, stackRoleArn(subject, role)])),

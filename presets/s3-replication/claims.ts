@@ -9,8 +9,7 @@ import { disappearanceClaims } from "../common/claims/effects";
 import { peopleClaims } from "../common/claims/pair-people";
 import { pairManagedKey } from "../common/claims/pair-subject";
 import { ADDS, type CopiedPlace, copyingClaims } from "../common/claims/replication-claims";
-import { boundaryClaims, stackRoleArn } from "../common/claims/role-claims";
-import { roleTrustClaims } from "../common/claims/trust-claims";
+import { boundaryClaims, rolesTrustClaims, stackRoleArn } from "../common/claims/role-claims";
 import { type ClaimSubject, copyingOf, firstPlace, objectKey, secondPlace } from "./claims/subject";
 import { writerClaims } from "./claims/writer";
 
@@ -21,7 +20,7 @@ const ROLES = ["writer", "reader", "administrator"] as const;
 
 /** The claims about one stack. */
 export function s3ReplicationClaims(subject: ClaimSubject): readonly Claim[] {
-  const { config, accountId, otherAccountId } = subject;
+  const { config } = subject;
   const [from, to] = [firstPlace(subject), secondPlace(subject)];
   const own = config.destination.account === undefined;
   return [
@@ -30,15 +29,7 @@ export function s3ReplicationClaims(subject: ClaimSubject): readonly Claim[] {
     ...placeClaims(subject, from),
     ...(own ? [...placeClaims(subject, to), ...replicaClaims(subject)] : []),
     ...jobClaims(subject),
-    ...ROLES.flatMap((role) =>
-      roleTrustClaims({
-        role,
-        arn: stackRoleArn(subject, role),
-        trusts: config[role].trust,
-        accountId,
-        otherAccountId,
-      }),
-    ),
+    ...rolesTrustClaims(subject, ROLES),
     ...boundaryClaims(
       subject,
       Object.fromEntries(

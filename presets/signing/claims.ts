@@ -5,8 +5,7 @@
 import type { Claim } from "../common/claims/claim";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims } from "../common/claims/key-people";
 import { withPerimeter } from "../common/claims/perimeter-claims";
-import { boundaryClaims } from "../common/claims/role-claims";
-import { roleTrustClaims } from "../common/claims/trust-claims";
+import { boundaryClaims, rolesTrustClaims } from "../common/claims/role-claims";
 import { type ClaimSubject, managedKeys, ROLES, roleArn } from "./claims/subject";
 import { boundedClaims, userClaims } from "./claims/users";
 
@@ -15,7 +14,6 @@ export { CLAIM_VARIANTS, type ClaimVariant } from "./claims/variants";
 
 /** The claims about one stack. */
 export function signingClaims(subject: ClaimSubject): readonly Claim[] {
-  const { config, accountId, otherAccountId } = subject;
   const keys = managedKeys(subject).map(({ key }) => key);
   return withPerimeter({ ...subject, keys }, [
     ...userClaims(subject, "signer"),
@@ -26,15 +24,7 @@ export function signingClaims(subject: ClaimSubject): readonly Claim[] {
       ...keyOwnerClaims(key),
       ...keyStrangerClaims(key),
     ]),
-    ...ROLES.flatMap((role) =>
-      roleTrustClaims({
-        role,
-        arn: roleArn(subject, role),
-        trusts: config[role].trust,
-        accountId,
-        otherAccountId,
-      }),
-    ),
+    ...rolesTrustClaims(subject, ROLES),
     ...boundaryClaims(
       subject,
       Object.fromEntries(ROLES.map((role) => [`the ${role}`, roleArn(subject, role)])),

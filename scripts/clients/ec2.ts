@@ -1,20 +1,14 @@
 /** The only place that makes EC2 clients of the command-line tool. */
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { clientConfig } from "./client-config";
 import { LIST_LIMITS } from "./http/limits";
-import { sending } from "./http/sending";
 import { readableReply } from "./readable-reply";
-import { type ClientSettings, SILENT_LOGGER } from "./settings";
+import type { ClientSettings } from "./settings";
 
 const MAX_ATTEMPTS = 5;
 
-export function ec2Client({ region, endpoint }: ClientSettings): EC2Client {
-  const client = new EC2Client({
-    ...sending(LIST_LIMITS),
-    maxAttempts: MAX_ATTEMPTS,
-    logger: SILENT_LOGGER,
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-  });
+export function ec2Client(settings: ClientSettings): EC2Client {
+  const client = new EC2Client(clientConfig(settings, LIST_LIMITS, MAX_ATTEMPTS));
   client.middlewareStack.use(readableReply);
   return client;
 }

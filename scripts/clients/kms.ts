@@ -1,11 +1,11 @@
 /** The only place that makes KMS clients. */
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { clientConfig } from "./client-config";
 import { KMS_LIMITS, type ReplyLimits } from "./http/limits";
-import { sending } from "./http/sending";
 import { answeredKey } from "./kms-reply";
 import { readableReply } from "./readable-reply";
 import { toOperatorError } from "./sdk-errors";
-import { type ClientSettings, requestOptions, SILENT_LOGGER } from "./settings";
+import { type ClientSettings, requestOptions } from "./settings";
 
 export interface KmsClientOptions {
   /** @default {@link KMS_LIMITS} */
@@ -16,16 +16,10 @@ export interface KmsClientOptions {
 
 /** A KMS client for one region. */
 export function kmsClient(
-  { region, endpoint }: ClientSettings,
+  settings: ClientSettings,
   { limits = KMS_LIMITS, maxAttempts = 3 }: KmsClientOptions = {},
 ): KMSClient {
-  const client = new KMSClient({
-    ...sending(limits),
-    maxAttempts,
-    logger: SILENT_LOGGER,
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-  });
+  const client = new KMSClient(clientConfig(settings, limits, maxAttempts));
   client.middlewareStack.use(readableReply);
   return client;
 }

@@ -1,23 +1,21 @@
 /** The only place that makes S3 clients of the command-line tool. */
 import { S3Client } from "@aws-sdk/client-s3";
+import { clientConfig } from "./client-config";
 import { isAwsHost } from "./endpoint";
 import { S3_LIMITS } from "./http/limits";
-import { sending } from "./http/sending";
 import { readableReply } from "./readable-reply";
-import { type ClientSettings, SILENT_LOGGER } from "./settings";
+import type { ClientSettings } from "./settings";
 
 /** Tries of one request that has no streamed body; streamed parts are sent again by the store. */
 const MAX_ATTEMPTS = 5;
 
-export function s3Client({ region, endpoint }: ClientSettings): S3Client {
+export function s3Client(settings: ClientSettings): S3Client {
+  const { endpoint } = settings;
   const client = new S3Client({
-    ...sending(S3_LIMITS),
-    maxAttempts: MAX_ATTEMPTS,
-    logger: SILENT_LOGGER,
+    ...clientConfig(settings, S3_LIMITS, MAX_ATTEMPTS),
     // Objects are read in ranges, and a checksum is one of a whole object: some servers send it with a part of it, too.
     responseChecksumValidation: "WHEN_REQUIRED",
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: !isAwsHost(endpoint) }),
+    ...(endpoint === undefined ? {} : { forcePathStyle: !isAwsHost(endpoint) }),
   });
   client.middlewareStack.use(readableReply);
   return client;

@@ -8,6 +8,24 @@ const SSE_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 /** Without TLS, a request has no TLS version either. */
 const PLAIN_HTTP: ClaimContext = { "aws:SecureTransport": "false", "s3:TlsVersion": null };
 
+/** What an administrator does with a bucket. Written out: a claim must not follow what it checks. */
+export const LOOKS_AT_BUCKET = [
+  "s3:GetBucketLocation",
+  "s3:GetBucketObjectLockConfiguration",
+  "s3:GetBucketOwnershipControls",
+  "s3:GetBucketPolicy",
+  "s3:GetBucketPolicyStatus",
+  "s3:GetBucketPublicAccessBlock",
+  "s3:GetBucketTagging",
+  "s3:GetBucketVersioning",
+  "s3:GetEncryptionConfiguration",
+  "s3:GetLifecycleConfiguration",
+  "s3:ListBucket",
+  "s3:ListBucketMultipartUploads",
+  "s3:ListBucketVersions",
+  "s3:PutBucketTagging",
+];
+
 /** A bucket with its key, and what is around it. */
 export interface RuledBucket {
   readonly place: CopiedPlace;

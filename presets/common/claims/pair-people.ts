@@ -1,25 +1,9 @@
 /** Those who manage a pair, in either account. */
+import { LOOKS_AT_BUCKET } from "./bucket-claims";
 import { type Claim, claimsAbout } from "./claim";
 import { disappearanceClaims } from "./effects";
 import { keyAdministratorClaims, keyOwnerClaims, keyStrangerClaims, type ManagedKey } from "./key-people";
 import { type CopiedPlace, DECRYPTS, throughS3 } from "./replication-claims";
-
-const LOOKS_AT_BUCKET = [
-  "s3:GetBucketLocation",
-  "s3:GetBucketObjectLockConfiguration",
-  "s3:GetBucketOwnershipControls",
-  "s3:GetBucketPolicy",
-  "s3:GetBucketPolicyStatus",
-  "s3:GetBucketPublicAccessBlock",
-  "s3:GetBucketTagging",
-  "s3:GetBucketVersioning",
-  "s3:GetEncryptionConfiguration",
-  "s3:GetLifecycleConfiguration",
-  "s3:ListBucket",
-  "s3:ListBucketMultipartUploads",
-  "s3:ListBucketVersions",
-  "s3:PutBucketTagging",
-];
 
 /** A bucket with its key, and who manages both. */
 export interface ManagedPair {

@@ -1,6 +1,8 @@
 /** What the account asks of every role of a stack. */
 import type { RolesConfig } from "../config/roles-schema";
+import type { Trust } from "../config/trust-schema";
 import { type Claim, claimsAbout } from "./claim";
+import { roleTrustClaims } from "./trust-claims";
 
 /** A stack, as far as the ARNs of its roles depend on it. */
 interface RolesOfStack {
@@ -12,6 +14,29 @@ interface RolesOfStack {
 /** ARN of a role of a stack. @param name without that of the stack */
 export function stackRoleArn({ config, stack, accountId }: RolesOfStack, name: string): string {
   return `arn:aws:iam::${accountId}:role${config.roles.path}${stack}-${name}`;
+}
+
+/** A stack whose roles stand in its configuration under their names. */
+type RolesInConfig<Name extends string> = RolesOfStack & {
+  readonly config: { readonly [Key in Name]: { readonly trust: readonly Trust[] } };
+  readonly otherAccountId: string;
+};
+
+/** Who may assume each of the roles, and nobody else. */
+export function rolesTrustClaims<Name extends string>(
+  subject: RolesInConfig<Name>,
+  names: readonly Name[],
+): readonly Claim[] {
+  const { config, accountId, otherAccountId } = subject;
+  return names.flatMap((role) =>
+    roleTrustClaims({
+      role,
+      arn: stackRoleArn(subject, role),
+      trusts: config[role].trust,
+      accountId,
+      otherAccountId,
+    }),
+  );
 }
 
 /** What no boundary for these roles would allow. */

@@ -1,4 +1,5 @@
 /** Manages the key and does not use it; looks at the bucket. */
+import { LOOKS_AT_BUCKET } from "../../common/claims/bucket-claims";
 import { type Claim, claimsAbout } from "../../common/claims/claim";
 import { disappearanceClaims } from "../../common/claims/effects";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
@@ -14,23 +15,6 @@ import {
   roleArn,
   throughS3,
 } from "./subject";
-
-const LOOKS_AT_BUCKET = [
-  "s3:GetBucketLocation",
-  "s3:GetBucketObjectLockConfiguration",
-  "s3:GetBucketOwnershipControls",
-  "s3:GetBucketPolicy",
-  "s3:GetBucketPolicyStatus",
-  "s3:GetBucketPublicAccessBlock",
-  "s3:GetBucketTagging",
-  "s3:GetBucketVersioning",
-  "s3:GetEncryptionConfiguration",
-  "s3:GetLifecycleConfiguration",
-  "s3:ListBucket",
-  "s3:ListBucketMultipartUploads",
-  "s3:ListBucketVersions",
-  "s3:PutBucketTagging",
-];
 
 /** @param where completes "the administrator", so that sentences about other regions are sentences of their own */
 export function administratorClaims(subject: ClaimSubject, where = ""): readonly Claim[] {

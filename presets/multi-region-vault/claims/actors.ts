@@ -1,7 +1,8 @@
 /** Who writes and who reads in one region, and that neither reaches anything in another. */
 import { type Claim, claimsAbout } from "../../common/claims/claim";
 import { KEY_POWERS } from "../../common/claims/key-claims";
-import { asField, DECRYPT, ENCRYPT, type Place, telling, throughDynamodb, throughS3 } from "./subject";
+import { DECRYPTS, ENCRYPTS } from "../../common/claims/replication-claims";
+import { asField, type Place, telling, throughDynamodb, throughS3 } from "./subject";
 
 const READ_ITEMS = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"];
 const WRITE_ITEMS = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
@@ -33,8 +34,8 @@ export function writerClaims(place: Place, others: readonly Place[]): readonly C
   const sentences = claimsAbout(`the writer of ${place.region}`, { kind: "role", arn: place.writerArn });
   const { may, mayNot, mayNotCall } = sentences;
   return [
-    ...fieldClaims(sentences, place, ENCRYPT, DECRYPT),
-    ...s3Claims(sentences, place, [...ENCRYPT, ...DECRYPT], []),
+    ...fieldClaims(sentences, place, ENCRYPTS, DECRYPTS),
+    ...s3Claims(sentences, place, [...ENCRYPTS, ...DECRYPTS], []),
     ...dynamodbClaims(sentences, place),
     may("write an object", "s3:PutObject", `${bucket}/data/file`, {}, "WriteObjects"),
     may("give up an upload", "s3:AbortMultipartUpload", `${bucket}/data/file`, {}, "WriteObjects"),
@@ -61,8 +62,8 @@ export function readerClaims(place: Place, others: readonly Place[]): readonly C
   const sentences = claimsAbout(`the reader of ${place.region}`, { kind: "role", arn: place.readerArn });
   const { may, mayNot, mayNotCall } = sentences;
   return [
-    ...fieldClaims(sentences, place, DECRYPT, ENCRYPT),
-    ...s3Claims(sentences, place, DECRYPT, ENCRYPT),
+    ...fieldClaims(sentences, place, DECRYPTS, ENCRYPTS),
+    ...s3Claims(sentences, place, DECRYPTS, ENCRYPTS),
     ...dynamodbClaims(sentences, place),
     may("read an object", "s3:GetObject", `${bucket}/data/file`, {}, "ReadObjects"),
     may("list the bucket", "s3:ListBucket", bucket, {}, "ReadObjectsList"),
@@ -147,7 +148,7 @@ function s3Claims(
       ),
       mayNot(`call ${action} itself as if for S3`, action, key, throughS3(place, { "kms:ViaService": null })),
     ]),
-    ...DECRYPT.map((action) =>
+    ...DECRYPTS.map((action) =>
       may(
         `let S3 call ${action} for an object`,
         action,
@@ -171,8 +172,8 @@ function dynamodbClaims({ may, mayNot }: Sentences, place: Place): readonly Clai
     "as if for it": { "kms:ViaService": null },
   };
   return [
-    ...DECRYPT.map((action) => may(`let DynamoDB call ${action}`, action, key, throughDynamodb(place))),
-    ...telling(DECRYPT).flatMap((action) =>
+    ...DECRYPTS.map((action) => may(`let DynamoDB call ${action}`, action, key, throughDynamodb(place))),
+    ...telling(DECRYPTS).flatMap((action) =>
       Object.entries(differing).map(([how, context]) =>
         mayNot(`let DynamoDB call ${action} ${how}`, action, key, throughDynamodb(place, context)),
       ),

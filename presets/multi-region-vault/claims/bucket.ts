@@ -1,22 +1,10 @@
 /** What the policy of a bucket refuses to everybody, and who alone may write into it: the region's writer and the replications from elsewhere. */
 import { type Claim, claimsAbout } from "../../common/claims/claim";
+import { ADDS } from "../../common/claims/replication-claims";
 import { managedKey, type Place } from "./subject";
 
 const SSE = "s3:x-amz-server-side-encryption";
 const SSE_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
-
-/** What adds or changes an object. */
-const ADDS = [
-  "s3:ObjectOwnerOverrideToBucketOwner",
-  "s3:PutObject",
-  "s3:PutObjectAcl",
-  "s3:PutObjectTagging",
-  "s3:PutObjectVersionAcl",
-  "s3:PutObjectVersionTagging",
-  "s3:ReplicateDelete",
-  "s3:ReplicateObject",
-  "s3:ReplicateTags",
-];
 
 export function bucketClaims(place: Place): readonly Claim[] {
   const { subject, region, bucketArn: bucket, keyArn, writerArn } = place;

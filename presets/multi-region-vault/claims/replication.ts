@@ -1,7 +1,8 @@
 /** The role with which S3 copies from one region to the others: reads the one bucket, writes the others, each with its own key, and nothing else. */
 import { type Claim, claimsAbout } from "../../common/claims/claim";
 import { KEY_POWERS } from "../../common/claims/key-claims";
-import { asField, DECRYPT, ENCRYPT, type Place, telling, throughS3 } from "./subject";
+import { DECRYPTS, ENCRYPTS } from "../../common/claims/replication-claims";
+import { asField, type Place, telling, throughS3 } from "./subject";
 
 const READ = ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"];
 const WRITE = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"];
@@ -30,7 +31,7 @@ export function replicationClaims(from: Place, others: readonly Place[]): readon
     ...READ.map((action) => may(`call ${action}`, action, `${from.bucketArn}/a`, {}, "ReplicationRead")),
     ...mayNotCall([...WRITE, ...NEVER], `${from.bucketArn}/a`),
     ...mayNotCall([...READ, ...WRITE], `${subject.otherBucketArn}/a`),
-    ...keyClaims(about, from, DECRYPT),
+    ...keyClaims(about, from, DECRYPTS),
     mayNot(
       "let S3 encrypt under the key that it reads with",
       "kms:GenerateDataKey",
@@ -41,7 +42,7 @@ export function replicationClaims(from: Place, others: readonly Place[]): readon
       ...mayNotCall([...LOOK, "s3:PutReplicationConfiguration", "s3:PutBucketPolicy"], to.bucketArn),
       ...WRITE.map((action) => may(`call ${action} in ${to.region}`, action, `${to.bucketArn}/a`)),
       ...mayNotCall([...READ, ...NEVER], `${to.bucketArn}/a`),
-      ...keyClaims(about, to, [...ENCRYPT, ...DECRYPT]),
+      ...keyClaims(about, to, [...ENCRYPTS, ...DECRYPTS]),
     ]),
     ...[from, ...others].flatMap(({ keyArn, tableArn }) => [
       ...mayNotCall(["kms:Decrypt", "kms:GenerateDataKey"], keyArn, asField(subject)),

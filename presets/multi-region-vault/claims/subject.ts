@@ -1,6 +1,7 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings, seen from one region after the other. */
 import type { ClaimContext } from "../../common/claims/claim";
 import type { ManagedKey } from "../../common/claims/key-people";
+import { DECRYPTS, ENCRYPTS } from "../../common/claims/replication-claims";
 import { stackRoleArn } from "../../common/claims/role-claims";
 import type { MultiRegionVaultConfig } from "../config";
 
@@ -48,17 +49,6 @@ export function places(subject: ClaimSubject): readonly Place[] {
 
 export const tableOf = ({ config, stack }: ClaimSubject): string => config.table.name ?? stack;
 
-/** Everything that a symmetric key encrypts and decrypts with. Written out: a claim must not follow what it checks. */
-export const ENCRYPT = [
-  "kms:Encrypt",
-  "kms:GenerateDataKey",
-  "kms:GenerateDataKeyPair",
-  "kms:GenerateDataKeyPairWithoutPlaintext",
-  "kms:GenerateDataKeyWithoutPlaintext",
-  "kms:ReEncryptTo",
-] as const;
-export const DECRYPT = ["kms:Decrypt", "kms:ReEncryptFrom"] as const;
-
 /** Of those, one of each statement: what a statement's conditions refuse, they refuse for all of its actions. */
 export const telling = (actions: readonly string[]): readonly string[] =>
   actions.filter((action) => action === "kms:Decrypt" || action === "kms:GenerateDataKey");
@@ -96,7 +86,7 @@ export function managedKey({ subject, region, keyArn }: Place): ManagedKey {
     key: keyArn,
     ...config.key,
     rootStatement: "manage",
-    uses: [...ENCRYPT, ...DECRYPT],
+    uses: [...ENCRYPTS, ...DECRYPTS],
     context: asField(subject),
     grantContext: {},
     administratorSid: "KeyAdministrators",
