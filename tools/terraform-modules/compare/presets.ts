@@ -1,0 +1,152 @@
+/** Stacks of presets beside modules of the same name, with the same configuration. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { parse } from "yaml";
+import { addStack, type PresetConfig } from "../../../presets";
+import { PRESET_SCHEMAS } from "../../../presets/schemas";
+import { REPO_ROOT } from "../../paths";
+import { fieldsOf } from "../shape";
+import { draw, randomFrom } from "./configurations";
+import { couple } from "./couplings";
+import { differences } from "./differences";
+import { applied, type Call } from "./terraform";
+import { variablesOf } from "./values";
+
+/** What of the same configuration became something else. */
+export interface Unlike {
+  /** Of the configuration: `minimal`, `sample`, or the number that it was drawn from. */
+  readonly configuration: string;
+  readonly config: unknown;
+  readonly lines: readonly string[];
+}
+
+/** What was compared. */
+export interface Comparison {
+  readonly configurations: number;
+  readonly resources: number;
+  readonly unlike: readonly Unlike[];
+}
+
+const REGION = "eu-central-1";
+
+/** Chances in percent that what is optional is there, in turns. */
+const CHANCES = [50, 80, 95, 20];
+
+/** Configurations that are drawn for one that is valid. */
+const ATTEMPTS = 300;
+
+type Schema = (typeof PRESET_SCHEMAS)[number];
+
+/**
+ * Compares the module in `folder` with the stack of its preset.
+ *
+ * @param many how many configurations are drawn, besides the least that the schema takes and the sample in `examples`
+ * @throws OperatorError when Terraform refuses one of them
+ */
+export async function comparePreset(
+  preset: string,
+  folder: string,
+  many: number,
+  notify: (line: string) => void,
+): Promise<Comparison> {
+  const schema = PRESET_SCHEMAS.find((one) => one.shape.preset.values.has(preset as never));
+  if (schema === undefined) throw new Error(`no preset is called '${preset}'`);
+  const configurations = configurationsOf(schema, preset, many);
+  const calls = Object.entries(configurations).flatMap(([name, config]): [string, Call][] => {
+    const id = `n${name}`;
+    return [
+      [`${name}_stack`, { source: { json: synthesized(id, config) }, values: {} }],
+      [`${name}_module`, { source: folder, values: { name: id, ...variablesOf(fieldsOf(schema), config) } }],
+    ];
+  });
+  const results = await applied(Object.fromEntries(calls), REGION, notify);
+  const none = { resources: [], outputs: {} };
+  const unlike = Object.entries(configurations).flatMap(([name, config]) => {
+    const lines = differences(results[`${name}_stack`] ?? none, results[`${name}_module`] ?? none);
+    return lines.length === 0 ? [] : [{ configuration: name, config, lines }];
+  });
+  const resources = Object.values(results).reduce((sum, { resources }) => sum + resources.length, 0);
+  return { configurations: Object.keys(configurations).length, resources, unlike };
+}
+
+/** Each as a user would write it: what the schema would fill in is the module's to fill in. */
+function configurationsOf(
+  schema: Schema,
+  preset: string,
+  many: number,
+): Readonly<Record<string, Record<string, unknown>>> {
+  const drawn = Array.from(
+    { length: many },
+    (_, seed) => [`drawn${seed}`, drawnFrom(schema, preset, seed)] as const,
+  );
+  return { ...samples(preset), minimal: drawnFrom(schema, preset, 0, 0), ...Object.fromEntries(drawn) };
+}
+
+/** The examples of the preset, in the region of all others, as far as that is one for them. */
+function samples(preset: string): Readonly<Record<string, Record<string, unknown>>> {
+  const folder = join(REPO_ROOT, "examples");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+  const found = [...files.map((name) => join(folder, name)), join(REPO_ROOT, "sealstack.yaml")]
+    .flatMap((file) => Object.values((parse(readFileSync(file, "utf8")) as Sample).stacks))
+    .filter((config) => config.preset === preset)
+    .map((config) => ({ ...config, region: REGION }))
+    .filter(isAccepted);
+  return Object.fromEntries(found.map((config, index) => [`sample${index}`, config]));
+}
+
+interface Sample {
+  readonly stacks: Readonly<Record<string, Record<string, unknown>>>;
+}
+
+function drawnFrom(
+  schema: Schema,
+  preset: string,
+  seed: number,
+  chance = CHANCES[seed % CHANCES.length] ?? 0,
+): Record<string, unknown> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const random = randomFrom(seed * ATTEMPTS + attempt);
+    const drawn = draw(fieldsOf(schema), { preset, region: REGION }, { random, chance });
+    couple(preset, drawn);
+    withoutProtection(drawn);
+    if (schema.safeParse(drawn).success && isAccepted(drawn)) return drawn;
+  }
+  throw new Error(
+    `no configuration of ${preset} is valid in ${ATTEMPTS} attempts: couplings.ts has to know what its keys ask of each other`,
+  );
+}
+
+/** Terraform takes no variable for `prevent_destroy`: what is not true, the module refuses. */
+function withoutProtection(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (key === "preventDestroy") delete (value as Record<string, unknown>)[key];
+    else withoutProtection(item);
+  }
+}
+
+/** Constructs refuse more than the schema, such as what is too long for a policy. */
+function isAccepted(config: Record<string, unknown>): boolean {
+  try {
+    synthesized("n", config);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function synthesized(id: string, config: Record<string, unknown>): unknown {
+  const outdir = mkdtempSync(join(tmpdir(), "sealstack-compare-"));
+  try {
+    const said = addStack(new App({ outdir }), id, config as unknown as PresetConfig).toTerraform() as Record<
+      string,
+      unknown
+    >;
+    const { provider: _, ...module } = said;
+    return module;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,113 @@
+/** What Terraform makes of several modules at once, with the stand-in for AWS. */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { OperatorError } from "../../../scripts/errors";
+import { mustRun } from "../../run";
+import { runFolder } from "../../run-folder";
+import { findTool } from "../../system-packages";
+import { standInEnvironment } from "../stand-in/provider";
+
+/** A call of a module. */
+export interface Call {
+  /** Folder of the module, or its text as JSON. */
+  readonly source: string | { readonly json: unknown };
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** One resource as it stands in the state. */
+export interface Made {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Addresses of what was there before it, without keys of instances. */
+  readonly waitedFor: readonly string[];
+}
+
+/** What one call made. */
+export interface Result {
+  readonly resources: readonly Made[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+interface State {
+  readonly outputs: Readonly<Record<string, { readonly value: Readonly<Record<string, unknown>> }>>;
+  readonly resources: readonly {
+    readonly module?: string;
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly attributes: Readonly<Record<string, unknown>>;
+      readonly dependencies?: readonly string[];
+    }[];
+  }[];
+}
+
+/** Applies all calls in one run, for Terraform's start takes longer than a call. @throws OperatorError with what Terraform said. */
+export async function applied(
+  calls: Readonly<Record<string, Call>>,
+  region: string,
+  notify: (line: string) => void,
+): Promise<Readonly<Record<string, Result>>> {
+  const terraform = findTool("terraform");
+  if (terraform === undefined)
+    throw new OperatorError("tool", "there is no terraform on the PATH", {
+      hint: "install Terraform 1.9 or later",
+    });
+  const env = { ...process.env, ...(await standInEnvironment(notify)) };
+  const folder = runFolder("sealstack-terraform-");
+  try {
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(rootOf(folder, calls, region)));
+    const run = (...args: string[]) =>
+      mustRun(terraform, args, { cwd: folder, env, cause: (text) => text.split("\n").slice(0, 60) });
+    await run("init", "-input=false", "-no-color");
+    await run("apply", "-input=false", "-no-color", "-auto-approve", "-compact-warnings");
+    return resultsOf(
+      JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8")) as State,
+      Object.keys(calls),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function rootOf(folder: string, calls: Readonly<Record<string, Call>>, region: string): unknown {
+  const module = Object.fromEntries(
+    Object.entries(calls).map(([name, { source, values }]) => {
+      if (typeof source === "string") {
+        // Beside the root: of what lies elsewhere, Terraform makes a copy for each call.
+        cpSync(source, join(folder, basename(source)), { recursive: true });
+        return [name, { source: `./${basename(source)}`, ...values }];
+      }
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, "main.tf.json"), JSON.stringify(source.json));
+      return [name, { source: `./${name}`, ...values }];
+    }),
+  );
+  const output = Object.fromEntries(
+    Object.keys(calls).map((name) => [name, { value: `\${module.${name}}`, sensitive: true }]),
+  );
+  return { provider: { aws: [{ region }] }, module, output };
+}
+
+function resultsOf(
+  { resources, outputs }: State,
+  names: readonly string[],
+): Readonly<Record<string, Result>> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const own = resources.filter(
+        ({ module = "", mode }) => mode === "managed" && `${module}.`.startsWith(`module.${name}.`),
+      );
+      const made = own.flatMap(({ module = "", type, name: label, instances }) =>
+        instances.map(({ attributes, dependencies = [] }) => ({
+          address: `${module}.${type}.${label}`,
+          type,
+          attributes,
+          waitedFor: dependencies.filter((address) => !address.includes(".data.")),
+        })),
+      );
+      return [name, { resources: made, outputs: outputs[name]?.value ?? {} }];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+/** A configuration in the words of a module's variables. */
+import type { Fields, Shape } from "../shape";
+
+/** What no variable says: who calls the module has a provider for it. */
+export const NOT_VARIABLES: readonly string[] = ["preset", "region"];
+
+export const snakeCase = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** What is left out of the configuration is left out here. */
+export function variablesOf(
+  fields: Fields,
+  config: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const without = Object.fromEntries(Object.entries(fields).filter(([key]) => !NOT_VARIABLES.includes(key)));
+  return renamed(without, config);
+}
+
+function renamed(fields: Fields, config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([key]) => config[key] !== undefined)
+      .map(([key, { shape }]) => [snakeCase(key), valueFor(shape, config[key])]),
+  );
+}
+
+function valueFor(shape: Shape, value: unknown): unknown {
+  switch (shape.kind) {
+    case "object":
+      return renamed(shape.fields, value as Readonly<Record<string, unknown>>);
+    case "list":
+      return (value as readonly unknown[]).map((item) => valueFor(shape.item, item));
+    case "kinds":
+      return (value as readonly Readonly<Record<string, unknown>>[]).map((item) => {
+        const kind = String(item[shape.by]);
+        return { [shape.by]: kind, ...renamed(shape.of[kind] ?? {}, item) };
+      });
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,49 @@
+/** The stand-in, installed where Terraform looks for providers. */
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { arch, platform } from "node:os";
+import { join } from "node:path";
+import { goProgram } from "../../go-program";
+import { withLock } from "../../lock";
+import { CACHE_DIR, REPO_ROOT } from "../../paths";
+import { bindingsIn, bindingsVersion, schemasOf } from "./schema";
+
+/** Go's words for what Node.js calls otherwise. */
+const GO_ARCH: Readonly<Record<string, string>> = { x64: "amd64" };
+const GO_OS: Readonly<Record<string, string>> = { win32: "windows" };
+
+/**
+ * Terraform's environment in which `hashicorp/aws` is the stand-in. Builds it once: half a minute.
+ *
+ * @throws OperatorError (`tool`) when it cannot be built
+ */
+export async function standInEnvironment(
+  notify: (line: string) => void,
+): Promise<Readonly<Record<string, string>>> {
+  const program = await goProgram({ name: "terraform-provider-stand-in", sources: __dirname }, notify);
+  const schema = JSON.stringify(schemasOf(bindingsIn(REPO_ROOT)));
+  const version = bindingsVersion();
+  const hash = createHash("sha256").update(program).update(schema).digest("hex").slice(0, 12);
+  const mirror = join(CACHE_DIR, `terraform-stand-in-${hash}`);
+  const config = join(mirror, "terraform.rc");
+  await withLock(`${mirror}.lock`, async () => {
+    if (existsSync(config)) return;
+    for (const host of ["registry.terraform.io", "registry.opentofu.org"]) {
+      const folder = join(
+        mirror,
+        host,
+        "hashicorp",
+        "aws",
+        version,
+        `${GO_OS[platform()] ?? platform()}_${GO_ARCH[arch()] ?? arch()}`,
+      );
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "schema.json"), schema);
+      copyFileSync(program, join(folder, `terraform-provider-aws_v${version}`));
+    }
+    const text = `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`;
+    writeFileSync(`${config}.new`, text);
+    renameSync(`${config}.new`, config);
+  });
+  return { TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+}
