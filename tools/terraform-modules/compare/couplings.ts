@@ -2,14 +2,31 @@
 
 /** As much of a configuration as is changed here. */
 interface Drawn {
+  accountId?: string;
+  replicaRegions?: string[];
   key?: Key;
   mac?: Key;
   bucket?: {
-    prefixes?: { expirationInDays?: number }[];
+    names?: Record<string, string>;
+    prefixes?: Retention[];
+    retentions?: Retention[];
     objectLock?: { retentionInDays: number };
-    replica?: { region: string; name?: string; account?: unknown };
+    replica?: { region: string; name?: string; account?: OtherAccount };
   };
   perimeter?: Record<string, unknown>;
+  side?: "source" | "target";
+  source?: {
+    accountId?: string;
+    roleArn?: string;
+    readerArns?: string[];
+    accounts?: string[];
+    copiers?: string[];
+  };
+  target?: unknown;
+  services?: string[];
+  keys?: string[];
+  identities?: string[];
+  trail?: { enabled?: boolean };
 }
 
 interface Key {
@@ -17,7 +34,22 @@ interface Key {
   rootStatementReason?: string;
   multiRegion?: boolean;
   replicaRegions?: string[];
+  users?: string[];
 }
+
+interface Retention {
+  expirationInDays?: number;
+}
+
+interface OtherAccount {
+  id: string;
+  keyArn: string;
+  objectLock?: boolean;
+}
+
+/** Of the stack, as the stand-in's data sources say it. */
+const ACCOUNT = "111122223333";
+const REGION = "eu-central-1";
 
 /** Changes what it is given. What is still not valid then is drawn anew. */
 export function couple(preset: string, drawn: Record<string, unknown>): void {
@@ -25,21 +57,81 @@ export function couple(preset: string, drawn: Record<string, unknown>): void {
   for (const key of [config.key, config.mac])
     if (key?.rootStatement === "full") key.rootStatementReason ??= "wr4g5hk";
   if (config.perimeter !== undefined && Object.keys(config.perimeter).length === 0) delete config.perimeter;
+  if (config.accountId !== undefined) config.accountId = ACCOUNT;
+  lockWithinRetention(config);
   COUPLINGS[preset]?.(config);
 }
 
+function lockWithinRetention({ bucket }: Drawn): void {
+  if (bucket?.objectLock === undefined) return;
+  const kept = [...(bucket.prefixes ?? [{}]), ...(bucket.retentions ?? [])];
+  bucket.objectLock.retentionInDays = Math.min(
+    bucket.objectLock.retentionInDays,
+    ...kept.map(({ expirationInDays = 90 }) => expirationInDays),
+  );
+}
+
 const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
-  "etcd-ca-backup": ({ key, bucket }) => {
+  "etcd-ca-backup": (config) => {
+    const { key, bucket } = config;
     if (key?.replicaRegions !== undefined && key.replicaRegions.length > 0) key.multiRegion = true;
-    if (bucket?.objectLock !== undefined)
-      bucket.objectLock.retentionInDays = Math.min(
-        bucket.objectLock.retentionInDays,
-        ...(bucket.prefixes ?? [{}]).map(({ expirationInDays = 90 }) => expirationInDays),
-      );
     if (bucket?.replica === undefined) return;
     const region = key?.replicaRegions?.at(-1);
     if (region === undefined) delete bucket.replica;
     else bucket.replica.region = region;
-    if (bucket.replica?.account !== undefined) delete bucket.replica.name;
+    const account = bucket.replica?.account;
+    if (account === undefined) return;
+    config.accountId = ACCOUNT;
+    delete bucket.replica?.name;
+    otherAccount(account, region ?? REGION, bucket.objectLock !== undefined);
+  },
+  "s3-replication": (config) => {
+    const { replica, objectLock } = config.bucket ?? {};
+    if (replica?.account === undefined) return;
+    config.accountId = ACCOUNT;
+    otherAccount(replica.account, replica.region, objectLock !== undefined);
+  },
+  "s3-replication-destination": ({ source }) => {
+    if (source?.accountId === undefined) return;
+    const theirs = { account: source.accountId };
+    if (source.roleArn !== undefined) source.roleArn = moved(source.roleArn, theirs);
+    if (source.readerArns !== undefined)
+      source.readerArns = source.readerArns.map((arn) => moved(arn, theirs));
+  },
+  "multi-region-vault": ({ replicaRegions = [], bucket }) => {
+    if (bucket?.names === undefined) return;
+    const names = Object.values(bucket.names);
+    bucket.names = Object.fromEntries(
+      [REGION, ...replicaRegions].slice(-names.length || undefined).flatMap((region, index) => {
+        const name = names[index];
+        return name === undefined ? [] : [[region, name]];
+      }),
+    );
+  },
+  "snapshot-sharing": (config) => {
+    if (config.side === "source") delete config.target;
+    else delete config.source;
+    if (config.services !== undefined) config.services = [...new Set(config.services)];
+    const own = { account: ACCOUNT };
+    if (config.source?.copiers !== undefined)
+      config.source.copiers = config.source.copiers.map((arn) => moved(arn, own));
+    if (config.key?.users !== undefined) config.key.users = config.key.users.map((arn) => moved(arn, own));
+  },
+  "key-audit": (config) => {
+    config.keys = (config.keys ?? []).map((arn) => moved(arn, { account: ACCOUNT, region: REGION }));
+    if (config.identities !== undefined)
+      config.identities = config.identities.map((arn) => moved(arn, { account: ACCOUNT }));
+    if (config.trail?.enabled === false) delete config.identities;
   },
 };
+
+function otherAccount(account: OtherAccount, region: string, hasLock: boolean): void {
+  account.keyArn = moved(account.keyArn, { account: account.id, region });
+  if (hasLock) account.objectLock = true;
+}
+
+/** The same name in another account or region. */
+function moved(arn: string, to: { readonly account: string; readonly region?: string }): string {
+  const [, partition, service, region, , ...resource] = arn.split(":");
+  return ["arn", partition, service, to.region ?? region, to.account, ...resource].join(":");
+}

@@ -36,7 +36,7 @@ const isNothing = (value: unknown): boolean =>
 
 /** Without an order where none counts: documents, lists of blocks, sets. What is left out, and what is null, are alike. */
 function meaning(value: unknown): unknown {
-  if (typeof value === "string" && value.startsWith("{")) return meaning(parsed(value));
+  if (typeof value === "string") return documentOf(value) ?? value;
   if (Array.isArray(value))
     return value
       .map(meaning)
@@ -51,11 +51,13 @@ function meaning(value: unknown): unknown {
   );
 }
 
-function parsed(text: string): unknown {
+/** What a JSON document says; nothing of any other text. */
+function documentOf(text: string): unknown {
+  if (!text.startsWith("{")) return undefined;
   try {
-    return JSON.parse(text);
+    return meaning(JSON.parse(text));
   } catch {
-    return [text];
+    return undefined;
   }
 }
 

@@ -58,7 +58,10 @@ export async function comparePreset(
     const id = `n${name}`;
     return [
       [`${name}_stack`, { source: { json: synthesized(id, config) }, values: {} }],
-      [`${name}_module`, { source: folder, values: { name: id, ...variablesOf(fieldsOf(schema), config) } }],
+      [
+        `${name}_module`,
+        { source: folder, values: { name: id, ...variablesOf(preset, fieldsOf(schema), config) } },
+      ],
     ];
   });
   const results = await applied(Object.fromEntries(calls), REGION, notify);
@@ -81,7 +84,9 @@ function configurationsOf(
     { length: many },
     (_, seed) => [`drawn${seed}`, drawnFrom(schema, preset, seed)] as const,
   );
-  return { ...samples(preset), minimal: drawnFrom(schema, preset, 0, 0), ...Object.fromEntries(drawn) };
+  const { success } = schema.safeParse({ preset, region: REGION });
+  const minimal = success ? { minimal: { preset, region: REGION } } : {};
+  return { ...samples(preset), ...minimal, ...Object.fromEntries(drawn) };
 }
 
 /** The examples of the preset, in the region of all others, as far as that is one for them. */
@@ -130,7 +135,7 @@ function withoutProtection(value: unknown): void {
 /** Constructs refuse more than the schema, such as what is too long for a policy. */
 function isAccepted(config: Record<string, unknown>): boolean {
   try {
-    synthesized("n", config);
+    synthesized("name", config);
     return true;
   } catch {
     return false;

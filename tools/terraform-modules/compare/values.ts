@@ -1,19 +1,18 @@
 /** A configuration in the words of a module's variables. */
 import type { Fields, Shape } from "../shape";
-
-/** What no variable says: who calls the module has a provider for it. */
-export const NOT_VARIABLES: readonly string[] = ["preset", "region"];
-
-export const snakeCase = (name: string): string =>
-  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+import { NOT_VARIABLES, snakeCase, variableName } from "../variable-names";
 
 /** What is left out of the configuration is left out here. */
 export function variablesOf(
+  preset: string,
   fields: Fields,
   config: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const without = Object.fromEntries(Object.entries(fields).filter(([key]) => !NOT_VARIABLES.includes(key)));
-  return renamed(without, config);
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([key]) => !NOT_VARIABLES.includes(key) && config[key] !== undefined)
+      .map(([key, { shape }]) => [variableName(preset, key), valueFor(shape, config[key])]),
+  );
 }
 
 function renamed(fields: Fields, config: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,0 +1,16 @@
+/** How keys of a configuration are called as variables of a module. */
+
+/** What no variable says: who calls the module has a provider for it. */
+export const NOT_VARIABLES: readonly string[] = ["preset", "region"];
+
+/** A module's block has arguments of its own, so no variable can be called `source`. */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "s3-replication-destination": { source: "replication_source" },
+  "snapshot-sharing": { source: "snapshot_source", target: "snapshot_target" },
+};
+
+export const snakeCase = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Name of the variable for a key at the top of a preset's configuration. */
+export const variableName = (preset: string, key: string): string => RENAMED[preset]?.[key] ?? snakeCase(key);
