@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { format } from "@cdktf/hcl-tools";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { addStack, type PresetConfig } from "../../presets";
+import type { PresetConfig } from "../../presets";
+import { wholeStack } from "../whole-stack";
 import { withComments } from "./comments";
 import { withoutDefaults } from "./defaults";
 import { withLocals } from "./locals";
@@ -30,7 +31,7 @@ export async function terraformModule(id: string, config: PresetConfig): Promise
   const outdir = mkdtempSync(join(tmpdir(), "sealstack-hcl-"));
   try {
     const app = new App({ hclOutput: true, outdir });
-    const all = topLevelBlocks(addStack(app, id, config).toHclTerraform().hcl)
+    const all = topLevelBlocks(wholeStack(app, id, config).toHclTerraform().hcl)
       .map(tidyBlock)
       .map(withoutDefaults)
       .filter((block) => !block.startsWith("terraform "));

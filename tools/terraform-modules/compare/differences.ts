@@ -55,10 +55,21 @@ function meaning(value: unknown): unknown {
 function documentOf(text: string): unknown {
   if (!text.startsWith("{")) return undefined;
   try {
-    return meaning(JSON.parse(text));
+    return documentMeaning(JSON.parse(text));
   } catch {
     return undefined;
   }
+}
+
+/** As IAM reads it: a list of one is its item, and numbers are texts. */
+function documentMeaning(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => JSON.stringify(documentMeaning(item))).sort();
+    return items.length === 1 ? JSON.parse(items[0] ?? "") : items;
+  }
+  if (typeof value !== "object" || value === null) return String(value);
+  const entries = Object.entries(value).map(([name, item]) => [name, documentMeaning(item)] as const);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 type Found = readonly (readonly [string, Made])[];
@@ -100,7 +111,7 @@ function otherAttributes(stack: Made, module: Made): readonly string[] {
 function partsOf(one: unknown, other: unknown): readonly string[] {
   const parts = (value: unknown): readonly string[] => {
     const statements = (value as { readonly Statement?: unknown } | undefined)?.Statement;
-    const list = Array.isArray(statements) ? statements : Array.isArray(value) ? value : [value];
+    const list = [statements ?? value].flat();
     return list.map((item) => (typeof item === "string" ? item : (JSON.stringify(item) ?? "nothing")));
   };
   const [mine, theirs] = [parts(one), parts(other)];

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { parse } from "yaml";
-import { addStack, type PresetConfig } from "../../../presets";
+import type { PresetConfig } from "../../../presets";
 import { PRESET_SCHEMAS } from "../../../presets/schemas";
 import { REPO_ROOT } from "../../paths";
+import { wholeStack } from "../../whole-stack";
 import { fieldsOf } from "../shape";
 import { draw, randomFrom } from "./configurations";
 import { couple } from "./couplings";
@@ -145,10 +146,11 @@ function isAccepted(config: Record<string, unknown>): boolean {
 function synthesized(id: string, config: Record<string, unknown>): unknown {
   const outdir = mkdtempSync(join(tmpdir(), "sealstack-compare-"));
   try {
-    const said = addStack(new App({ outdir }), id, config as unknown as PresetConfig).toTerraform() as Record<
-      string,
-      unknown
-    >;
+    const said = wholeStack(
+      new App({ outdir }),
+      id,
+      config as unknown as PresetConfig,
+    ).toTerraform() as Record<string, unknown>;
     const { provider: _, ...module } = said;
     return module;
   } finally {

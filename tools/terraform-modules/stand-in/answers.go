@@ -130,13 +130,20 @@ func identity(kind, region, digest string, name func(string) string) map[string]
 func digestOf(kind, region string, planned map[string]tftypes.Value) (string, error) {
 	said := map[string]string{}
 	for name, value := range planned {
-		if value.IsFullyKnown() && !value.IsNull() {
+		if value.IsFullyKnown() && !value.IsNull() && !isEmpty(value) {
 			said[name] = canonical(text(value), value)
 		}
 	}
 	encoded, err := json.Marshal([]any{kind, region, said})
 	sum := hex.EncodeToString(func() []byte { s := sha256.Sum256(encoded); return s[:] }())
 	return fmt.Sprintf("%s-%s-%s-%s-%s", sum[:8], sum[8:12], sum[12:16], sum[16:20], sum[20:32]), err
+}
+
+// isEmpty tells what means the same as nothing: no tags, no blocks.
+func isEmpty(value tftypes.Value) bool {
+	var items []tftypes.Value
+	var entries map[string]tftypes.Value
+	return value.As(&items) == nil && len(items) == 0 || value.As(&entries) == nil && len(entries) == 0
 }
 
 func canonical(document string, value tftypes.Value) string {

@@ -2,10 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"sort"
 )
 
-// unordered is one text for all orders of a document's lists.
+// unordered is one text for all ways of writing a policy: order does not count, a list of one is its item, and numbers are texts.
 func unordered(value any) string {
 	switch value := value.(type) {
 	case []any:
@@ -13,18 +14,26 @@ func unordered(value any) string {
 		for at, item := range value {
 			items[at] = unordered(item)
 		}
+		if len(items) == 1 {
+			return items[0]
+		}
 		sort.Strings(items)
-		encoded, _ := json.Marshal(items)
-		return string(encoded)
+		return encoded(items)
 	case map[string]any:
 		entries := map[string]string{}
 		for key, item := range value {
 			entries[key] = unordered(item)
 		}
-		encoded, _ := json.Marshal(entries)
-		return string(encoded)
+		return encoded(entries)
 	default:
-		encoded, _ := json.Marshal(value)
-		return string(encoded)
+		return fmt.Sprint(value)
 	}
+}
+
+func encoded(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
 }
