@@ -1,0 +1,131 @@
+locals {
+  roles = {
+    node = {
+      description          = "Encrypts and decrypts what Kubernetes stores; manages nothing."
+      trust                = var.control_plane.trust
+      max_session_duration = null
+    }
+    administrator = {
+      description          = "Manages the key; does not use it."
+      trust                = var.administrator.trust
+      max_session_duration = var.administrator.max_session_duration
+    }
+  }
+
+  # The key opens nothing for the control plane without its context.
+  context = {
+    for name, value in var.plugin.encryption_context : "kms:EncryptionContext:${name}" => value
+  }
+  context_condition = length(local.context) == 0 ? {} : { Condition = { StringEquals = local.context } }
+}
+
+resource "aws_kms_key" "kubernetes" {
+  description             = "Objects that Kubernetes stores, for ${var.name}"
+  enable_key_rotation     = true
+  rotation_period_in_days = var.key.rotation_period_in_days
+  deletion_window_in_days = var.key.deletion_window_in_days
+  tags                    = var.tags
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
+        {
+          Sid       = "Root"
+          Effect    = "Allow"
+          Principal = { AWS = local.account_root_arn }
+          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
+          Resource  = "*"
+        },
+        {
+          Sid       = "Administrator"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["administrator"].arn }
+          Action    = local.manage_key_actions
+          Resource  = "*"
+        },
+        # The API server asks for no data key: it encrypts a seed of 32 bytes, and objects with that.
+        merge(local.context_condition, {
+          Sid       = "EncryptAndDecrypt"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["node"].arn }
+          Action    = ["kms:Decrypt", "kms:Encrypt"]
+          Resource  = "*"
+        }),
+      ],
+      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
+      [for days in [var.key.deletion_window_in_days] : {
+        Sid       = "DenyEarlierDeletion"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "kms:ScheduleKeyDeletion"
+        Resource  = "*"
+        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
+      } if days > 7],
+      local.key_perimeter,
+    )
+  })
+
+  lifecycle {
+    prevent_destroy = true # var.key.prevent_destroy
+  }
+}
+
+resource "aws_kms_alias" "kubernetes" {
+  name          = var.key.alias
+  target_key_id = aws_kms_key.kubernetes.key_id
+}
+
+# Every use of the key stands twice, in the key policy and in the policy of the role, under the same conditions: a key
+# policy that names a principal allows it whatever the role's policy says.
+resource "aws_iam_role_policy" "node" {
+  name = "kms-plugin"
+  role = aws_iam_role.role["node"].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [merge(local.context_condition, {
+        Sid      = "EncryptAndDecrypt"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt"]
+        Resource = aws_kms_key.kubernetes.arn
+      })],
+      [for arns in [var.key.previous_key_arns] : merge(local.context_condition, {
+        Sid      = "DecryptPrevious"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = arns
+      }) if length(arns) > 0],
+      # To see when the alias is moved. KMS has no narrower resource for it.
+      [for key_by in [var.plugin.key_by] : {
+        Sid      = "WatchAlias"
+        Effect   = "Allow"
+        Action   = "kms:ListAliases"
+        Resource = "*"
+      } if key_by == "alias"],
+    )
+  })
+}
+
+resource "aws_iam_role_policy" "administrator" {
+  name = "kms-plugin"
+  role = aws_iam_role.role["administrator"].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "ManageKey"
+        Effect   = "Allow"
+        Action   = local.manage_key_actions
+        Resource = aws_kms_key.kubernetes.arn
+      },
+      {
+        Sid      = "ManageAlias"
+        Effect   = "Allow"
+        Action   = local.manage_alias_actions
+        Resource = "arn:${local.partition}:kms:${local.region}:${local.account_id}:${var.key.alias}"
+      },
+    ]
+  })
+}

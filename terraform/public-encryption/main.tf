@@ -1,0 +1,132 @@
+locals {
+  roles = {
+    opener = {
+      description          = "Opens what was encrypted with the public key; manages nothing."
+      trust                = var.opener.trust
+      max_session_duration = var.opener.max_session_duration
+    }
+    administrator = {
+      description          = "Manages the key; opens nothing."
+      trust                = var.administrator.trust
+      max_session_duration = var.administrator.max_session_duration
+    }
+  }
+
+  # Nobody encrypts through KMS: that is what the public key is for. To look at the key, and to hand out its public
+  # half, is part of opening: the tool asks for both.
+  look_actions   = ["kms:DescribeKey", "kms:GetPublicKey"]
+  open_condition = { StringEquals = { "kms:EncryptionAlgorithm" = var.key.encryption_algorithms } }
+}
+
+# KMS does not rotate an asymmetric key: another one is another call of the module, and this one stays for what was
+# encrypted for it.
+resource "aws_kms_key" "public" {
+  description              = "Public encryption of ${var.name}"
+  customer_master_key_spec = var.key.spec
+  enable_key_rotation      = false
+  deletion_window_in_days  = var.key.deletion_window_in_days
+  tags                     = var.tags
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
+        {
+          Sid       = "Root"
+          Effect    = "Allow"
+          Principal = { AWS = local.account_root_arn }
+          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
+          Resource  = "*"
+        },
+        {
+          Sid       = "Administrator"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["administrator"].arn }
+          Action    = local.manage_key_actions
+          Resource  = "*"
+        },
+        {
+          Sid       = "OpenersLook"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["opener"].arn }
+          Action    = local.look_actions
+          Resource  = "*"
+        },
+        {
+          Sid       = "Openers"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["opener"].arn }
+          Action    = "kms:Decrypt"
+          Resource  = "*"
+          Condition = local.open_condition
+        },
+      ],
+      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
+      [for days in [var.key.deletion_window_in_days] : {
+        Sid       = "DenyEarlierDeletion"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "kms:ScheduleKeyDeletion"
+        Resource  = "*"
+        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
+      } if days > 7],
+      local.key_perimeter,
+    )
+  })
+
+  lifecycle {
+    prevent_destroy = true # var.key.prevent_destroy
+  }
+}
+
+resource "aws_kms_alias" "public" {
+  name          = var.key.alias
+  target_key_id = aws_kms_key.public.key_id
+}
+
+# Every use of the key stands twice, in the key policy and in the policy of the role.
+resource "aws_iam_role_policy" "opener" {
+  name = "public-encryption"
+  role = aws_iam_role.role["opener"].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Look"
+        Effect   = "Allow"
+        Action   = local.look_actions
+        Resource = aws_kms_key.public.arn
+      },
+      {
+        Sid       = "Open"
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = aws_kms_key.public.arn
+        Condition = local.open_condition
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "administrator" {
+  name = "public-encryption"
+  role = aws_iam_role.role["administrator"].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "ManageKey"
+        Effect   = "Allow"
+        Action   = local.manage_key_actions
+        Resource = aws_kms_key.public.arn
+      },
+      {
+        Sid      = "ManageAlias"
+        Effect   = "Allow"
+        Action   = local.manage_alias_actions
+        Resource = "arn:${local.partition}:kms:${local.region}:${local.account_id}:${var.key.alias}"
+      },
+    ]
+  })
+}
