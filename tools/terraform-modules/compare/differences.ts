@@ -61,10 +61,10 @@ function documentOf(text: string): unknown {
   }
 }
 
-/** As IAM reads it: a list of one is its item, and numbers are texts. */
+/** As IAM reads it: a list is a set, one of one is its item, and numbers are texts. */
 function documentMeaning(value: unknown): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item) => JSON.stringify(documentMeaning(item))).sort();
+    const items = [...new Set(value.map((item) => JSON.stringify(documentMeaning(item))))].sort();
     return items.length === 1 ? JSON.parse(items[0] ?? "") : items;
   }
   if (typeof value !== "object" || value === null) return String(value);

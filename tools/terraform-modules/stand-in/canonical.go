@@ -3,10 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"sort"
+	"slices"
 )
 
-// unordered is one text for all ways of writing a policy: order does not count, a list of one is its item, and numbers are texts.
+// unordered is one text for all ways of writing a policy: a list is a set, one of one is its item, and numbers are texts.
 func unordered(value any) string {
 	switch value := value.(type) {
 	case []any:
@@ -14,10 +14,11 @@ func unordered(value any) string {
 		for at, item := range value {
 			items[at] = unordered(item)
 		}
+		slices.Sort(items)
+		items = slices.Compact(items)
 		if len(items) == 1 {
 			return items[0]
 		}
-		sort.Strings(items)
 		return encoded(items)
 	case map[string]any:
 		entries := map[string]string{}

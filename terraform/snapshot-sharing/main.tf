@@ -1,0 +1,114 @@
+locals {
+  is_source = var.side == "source"
+  # The role that the side is for: a source shares, a target copies.
+  acting = local.is_source ? "sharer" : "copier"
+
+  roles = {
+    for name, role in {
+      sharer = {
+        description          = "Shares snapshots; opens and deletes none."
+        trust                = try(var.snapshot_source.sharer.trust, [])
+        max_session_duration = try(var.snapshot_source.sharer.max_session_duration, null)
+      }
+      copier = {
+        description          = "Copies shared snapshots; opens and deletes none."
+        trust                = try(var.snapshot_target.copier.trust, [])
+        max_session_duration = try(var.snapshot_target.copier.max_session_duration, null)
+      }
+      administrator = {
+        description          = "Manages the key; does not use it."
+        trust                = var.administrator.trust
+        max_session_duration = var.administrator.max_session_duration
+      }
+    } : name => role if contains([local.acting, "administrator"], name)
+  }
+
+  accounts        = try(var.snapshot_source.accounts, [])
+  copiers         = try(var.snapshot_source.copiers, [])
+  source_key_arns = try(var.snapshot_target.key_arns, [])
+
+  has_ec2 = contains(var.services, "ec2")
+  has_rds = contains(var.services, "rds")
+}
+
+resource "aws_kms_key" "snapshots" {
+  description             = "${local.is_source ? "Snapshots" : "Copies of snapshots"} of ${var.name}"
+  enable_key_rotation     = true
+  rotation_period_in_days = var.key.rotation_period_in_days
+  deletion_window_in_days = var.key.deletion_window_in_days
+  tags                    = var.tags
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
+        {
+          Sid       = "Root"
+          Effect    = "Allow"
+          Principal = { AWS = local.account_root_arn }
+          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
+          Resource  = "*"
+        },
+        {
+          Sid       = "Administrator"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["administrator"].arn }
+          Action    = local.manage_key_actions
+          Resource  = "*"
+        },
+      ],
+      local.key_use_statements,
+      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
+      [for days in [var.key.deletion_window_in_days] : {
+        Sid       = "DenyEarlierDeletion"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "kms:ScheduleKeyDeletion"
+        Resource  = "*"
+        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
+      } if days > 7],
+      local.key_perimeter,
+    )
+  })
+
+  lifecycle {
+    prevent_destroy = true # var.key.prevent_destroy
+  }
+}
+
+resource "aws_kms_alias" "snapshots" {
+  name          = var.key.alias
+  target_key_id = aws_kms_key.snapshots.key_id
+}
+
+resource "aws_iam_role_policy" "acting" {
+  name = "snapshots"
+  role = aws_iam_role.role[local.acting].name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = concat(local.copy_statements, local.share_statements, local.open_statements)
+  })
+}
+
+resource "aws_iam_role_policy" "administrator" {
+  name = "snapshots"
+  role = aws_iam_role.role["administrator"].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "ManageKey"
+        Effect   = "Allow"
+        Action   = local.manage_key_actions
+        Resource = aws_kms_key.snapshots.arn
+      },
+      {
+        Sid      = "ManageAlias"
+        Effect   = "Allow"
+        Action   = local.manage_alias_actions
+        Resource = "arn:${local.partition}:kms:${local.region}:${local.account_id}:${var.key.alias}"
+      },
+    ]
+  })
+}
