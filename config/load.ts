@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { ConfigError } from "../modules/config-error";
-import { orNothing, text } from "../modules/shape";
+import { having, optional, text } from "../modules/shape";
 import { assertArguments } from "../modules/validate";
 import { parseConfig } from "./parse";
 import type { Config } from "./schema";
@@ -13,19 +13,29 @@ const DEFAULT_FILE = "sealstack.yaml";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The configuration file: the one that `SEALSTACK_CONFIG` names, or `./sealstack.yaml`. */
-export const configFile = (environment: Environment): string => environment[CONFIG_VARIABLE] || DEFAULT_FILE;
+const SHAPE = { environment: having<Environment>({ [CONFIG_VARIABLE]: optional(text) }) };
+
+/**
+ * The configuration file: the one that `SEALSTACK_CONFIG` names, or `./sealstack.yaml`.
+ *
+ * @param environment such as `process.env`
+ * @throws {@link ConfigError} when that is no object, or the name no text.
+ */
+export function configFile(environment: Environment): string {
+  assertArguments("configFile", { environment }, SHAPE);
+  return environment[CONFIG_VARIABLE] || DEFAULT_FILE;
+}
 
 /**
  * Reads the {@link configFile}. The path of a local state becomes
  * absolute, because Terraform runs in another folder.
  *
+ * @param environment such as `process.env`
  * @throws {@link ConfigError} when the file cannot be read, or with every problem in it.
  */
 export function loadConfig(environment: Environment): Config {
-  const given = { SEALSTACK_CONFIG: (environment as Environment | undefined)?.[CONFIG_VARIABLE] };
-  assertArguments("loadConfig", given, { SEALSTACK_CONFIG: orNothing(text) });
-  const file = configFile(given);
+  assertArguments("loadConfig", { environment }, SHAPE);
+  const file = configFile(environment);
   const config = parseConfig(read(file), file);
   if (config.backend.type !== "local") return config;
   return { ...config, backend: { ...config.backend, path: resolve(dirname(file), config.backend.path) } };

@@ -1,4 +1,4 @@
-import { withoutTokens } from "./show-value";
+import { shown, withoutTokens } from "./show-value";
 
 /** Input that cannot produce valid infrastructure. Carries every problem found, not only the first. */
 export class ConfigError extends Error {
@@ -9,12 +9,17 @@ export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(path: string, problems: readonly string[]) {
-    const place = withoutTokens(path);
-    const sentences = problems.map(withoutTokens);
+    const place = sentence(path);
+    const sentences = (Array.isArray(problems) ? problems : [problems]).map(sentence);
     super(`invalid configuration at '${place}':\n${sentences.map((problem) => `  - ${problem}`).join("\n")}`);
     this.path = place;
     this.problems = sentences;
   }
+}
+
+/** An error must not fail to be made: of callers without types it shows what they gave. */
+function sentence(text: unknown): string {
+  return typeof text === "string" ? withoutTokens(text) : shown(text);
 }
 
 /** Inclusive bounds of a whole number. */

@@ -43,6 +43,7 @@ export function builder(
 
 /** What a call made and gave back, as cdktf would write it. */
 function madeBy(stack: TerraformStack, result: unknown): string {
+  if (TerraformStack.isStack(result)) return written(result);
   if (result === undefined || typeof result === "function" || isConstruct(result)) return written(stack);
   new TerraformOutput(stack, "result", { value: result });
   return written(stack);

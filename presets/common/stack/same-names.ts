@@ -7,7 +7,10 @@ import {
   Tokenization,
 } from "cdktf";
 import { ConfigError } from "../../../modules/config-error";
+import { freeMap, having, knownText, text } from "../../../modules/shape";
 import { holdsTemplate } from "../../../modules/tokens";
+import { assertArguments } from "../../../modules/validate";
+import { anApp } from "./app-shape";
 
 /** How AWS calls what has a name of its own, by type, and the property that says it. */
 interface Named {
@@ -39,14 +42,17 @@ const NAMED: Readonly<Record<string, Named>> = {
 /** Configuration by name of the stack. */
 type Stacks = Readonly<Record<string, { readonly region: string }>>;
 
+const SHAPE = { app: anApp, file: text, stacks: freeMap(having({ region: knownText })) };
+
 /**
  * Refuses stacks that would take the same name from each other: what the file says is compared when it is read; this is about all that the
  * stacks make of it, such as the IAM user `app-writer` of a stack `app` and of a stack `app-writer`.
  *
  * @param file for the message.
- * @throws {@link ConfigError} with every such name, and where in the file both come from.
+ * @throws {@link ConfigError} with every such name, and where in the file both come from; or with what is no app, file name or map of configurations.
  */
 export function assertNamesApart(app: App, file: string, stacks: Stacks): void {
+  assertArguments("assertNamesApart", { app, file, stacks }, SHAPE);
   const taken = new Map<string, string>();
   const problems: string[] = [];
   for (const stack of app.node.children.filter(TerraformStack.isStack)) {
