@@ -1,9 +1,11 @@
-# The perimeter around buckets: statements by the keys of local.buckets, which holds their ARNs. local.s3_role_arns are
-# roles that S3 assumes, and so uses from its own network.
+# The perimeter around the buckets of local.bucket_names. local.s3_role_arns are roles that S3 assumes, and so uses from
+# its own network.
 
 locals {
+  bucket_arns = { for key, name in local.bucket_names : key => "arn:${local.partition}:s3:::${name}" }
+
   bucket_perimeter = {
-    for name, arn in local.buckets : name => concat(
+    for name, arn in local.bucket_arns : name => concat(
       [for statement in [{
         Sid       = "DenyOtherOrganizations"
         Effect    = "Deny"

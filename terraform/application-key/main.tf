@@ -1,0 +1,162 @@
+locals {
+  roles = {
+    administrator = {
+      description          = "Manages the key; does not use it."
+      trust                = var.administrator.trust
+      max_session_duration = var.administrator.max_session_duration
+    }
+  }
+
+  bucket_names = {
+    data = coalesce(var.bucket.name, "${var.name}-${local.account_id}-${local.region}")
+  }
+  buckets = {
+    data = { region = null, key_arn = aws_kms_key.application.arn, retentions = [], object_lock = null }
+  }
+  bucket_statements = {
+    data = [
+      # With it, whoever may write could put the objects under another key, in place.
+      {
+        Sid       = "DenyEncryptionUpdate"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:UpdateObjectEncryption"
+        Resource  = "${local.bucket_arns.data}/*"
+      },
+    ]
+  }
+  s3_role_arns = []
+}
+
+resource "aws_iam_user" "application" {
+  name                 = var.name
+  permissions_boundary = var.roles.permissions_boundary
+  tags                 = var.tags
+}
+
+# Its secret stands in the state, and never expires.
+resource "aws_iam_access_key" "application" {
+  count = var.user.access_key ? 1 : 0
+
+  user = aws_iam_user.application.name
+}
+
+resource "aws_kms_key" "application" {
+  description             = var.key.description
+  enable_key_rotation     = true
+  rotation_period_in_days = var.key.rotation_period_in_days
+  deletion_window_in_days = var.key.deletion_window_in_days
+  tags                    = var.tags
+
+  # As the console of KMS makes it.
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
+        {
+          Sid       = "Root"
+          Effect    = "Allow"
+          Principal = { AWS = local.account_root_arn }
+          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
+          Resource  = "*"
+        },
+        {
+          Sid       = "KeyAdministrators"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["administrator"].arn }
+          Action    = local.manage_key_actions
+          Resource  = "*"
+        },
+        {
+          Sid       = "KeyUsers"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_user.application.arn }
+          Action    = local.use_key_actions
+          Resource  = "*"
+        },
+        {
+          Sid       = "AttachPersistentResources"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_user.application.arn }
+          Action    = ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"]
+          Resource  = "*"
+          Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } }
+        },
+      ],
+      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
+      [for days in [var.key.deletion_window_in_days] : {
+        Sid       = "DenyEarlierDeletion"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "kms:ScheduleKeyDeletion"
+        Resource  = "*"
+        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
+      } if days > 7],
+      local.key_perimeter,
+    )
+  })
+
+  lifecycle {
+    prevent_destroy = true # var.key.prevent_destroy
+  }
+}
+
+resource "aws_kms_alias" "application" {
+  name          = var.key.alias
+  target_key_id = aws_kms_key.application.key_id
+}
+
+# The key policy names the user, so this need not speak of the key.
+resource "aws_iam_user_policy" "application" {
+  name = "application"
+  user = aws_iam_user.application.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "ReadObjects"
+        Effect   = "Allow"
+        Action   = "s3:GetObject"
+        Resource = "${aws_s3_bucket.bucket["data"].arn}/*"
+      },
+      {
+        Sid      = "ReadObjectsList"
+        Effect   = "Allow"
+        Action   = "s3:ListBucket"
+        Resource = aws_s3_bucket.bucket["data"].arn
+      },
+      {
+        Sid      = "WriteObjects"
+        Effect   = "Allow"
+        Action   = ["s3:AbortMultipartUpload", "s3:PutObject"]
+        Resource = "${aws_s3_bucket.bucket["data"].arn}/*"
+      },
+    ]
+  })
+
+  # The bucket policy refuses a part of it.
+  depends_on = [aws_s3_bucket_policy.bucket]
+}
+
+resource "aws_iam_role_policy" "administrator" {
+  name = "application"
+  role = aws_iam_role.role["administrator"].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "ManageKey"
+        Effect   = "Allow"
+        Action   = local.manage_key_actions
+        Resource = aws_kms_key.application.arn
+      },
+      {
+        Sid      = "ManageAlias"
+        Effect   = "Allow"
+        Action   = local.manage_alias_actions
+        Resource = "arn:${local.partition}:kms:${local.region}:${local.account_id}:${var.key.alias}"
+      },
+    ]
+  })
+}

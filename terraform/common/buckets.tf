@@ -1,0 +1,218 @@
+# Buckets, each with the same protection. It takes
+#   local.bucket_names       by a name of the module's own
+#   local.buckets            by the same: `region` (null for the provider's), `key_arn`, `retentions` (by prefix, as the
+#                            module's variable has them) and `object_lock` (null for none)
+#   local.bucket_statements  by the same: of the policy, beside those that every bucket has
+#
+# S3 takes one change of a bucket at a time: the parts wait for each other, and the policy is the last.
+
+resource "aws_s3_bucket" "bucket" {
+  #checkov:skip=CKV_AWS_18:CloudTrail records requests, where it is asked for
+  #checkov:skip=CKV_AWS_144:a copy in another region is a decision of its own, with a bucket and a key of its own
+  #checkov:skip=CKV2_AWS_62:nothing waits for new objects, and alerts come from CloudTrail
+  for_each = local.bucket_names
+
+  bucket = each.value
+  region = local.buckets[each.key].region
+  tags   = var.tags
+
+  lifecycle {
+    prevent_destroy = true # var.bucket.prevent_destroy
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "bucket" {
+  for_each = local.bucket_names
+
+  bucket                  = aws_s3_bucket.bucket[each.key].bucket
+  region                  = local.buckets[each.key].region
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+# Access by policies alone.
+resource "aws_s3_bucket_ownership_controls" "bucket" {
+  for_each = local.bucket_names
+
+  bucket = aws_s3_bucket.bucket[each.key].bucket
+  region = local.buckets[each.key].region
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+
+  depends_on = [aws_s3_bucket_public_access_block.bucket]
+}
+
+resource "aws_s3_bucket_versioning" "bucket" {
+  for_each = local.bucket_names
+
+  bucket = aws_s3_bucket.bucket[each.key].bucket
+  region = local.buckets[each.key].region
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+
+  depends_on = [aws_s3_bucket_ownership_controls.bucket]
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "bucket" {
+  for_each = local.bucket_names
+
+  bucket = aws_s3_bucket.bucket[each.key].bucket
+  region = local.buckets[each.key].region
+
+  rule {
+    bucket_key_enabled       = true
+    blocked_encryption_types = ["SSE-C"]
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = local.buckets[each.key].key_arn
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.bucket]
+}
+
+# It switches the lock on. `object_lock_enabled` of the bucket is not used: a change of it would replace the bucket.
+resource "aws_s3_bucket_object_lock_configuration" "bucket" {
+  for_each = { for name, bucket in local.buckets : name => bucket if bucket.object_lock != null }
+
+  bucket = aws_s3_bucket.bucket[each.key].bucket
+  region = each.value.region
+
+  rule {
+    default_retention {
+      mode = each.value.object_lock.mode
+      days = each.value.object_lock.retention_in_days
+    }
+  }
+
+  depends_on = [aws_s3_bucket_server_side_encryption_configuration.bucket]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "bucket" {
+  for_each = local.bucket_names
+
+  bucket = aws_s3_bucket.bucket[each.key].bucket
+  region = local.buckets[each.key].region
+
+  # An object that expires turns noncurrent, behind a delete marker.
+  dynamic "rule" {
+    for_each = local.buckets[each.key].retentions
+
+    content {
+      id     = "expire ${rule.value.prefix}"
+      status = "Enabled"
+
+      filter {
+        prefix = rule.value.prefix
+      }
+      expiration {
+        days = rule.value.expiration_in_days
+      }
+      noncurrent_version_expiration {
+        noncurrent_days = rule.value.noncurrent_expiration_in_days
+      }
+      abort_incomplete_multipart_upload {
+        days_after_initiation = rule.value.abort_incomplete_multipart_upload_in_days
+      }
+    }
+  }
+
+  # S3 does not take it in the rule above.
+  dynamic "rule" {
+    for_each = local.buckets[each.key].retentions
+
+    content {
+      id     = "remove delete markers ${rule.value.prefix}"
+      status = "Enabled"
+
+      filter {
+        prefix = rule.value.prefix
+      }
+      expiration {
+        expired_object_delete_marker = true
+      }
+    }
+  }
+
+  # Elsewhere in the bucket, parts of uploads that broke off would be paid for, for ever. Not sooner than any rule above.
+  rule {
+    id     = "abort incomplete multipart uploads"
+    status = "Enabled"
+
+    filter {}
+    abort_incomplete_multipart_upload {
+      days_after_initiation = max(7, local.buckets[each.key].retentions[*].abort_incomplete_multipart_upload_in_days...)
+    }
+  }
+
+  depends_on = [
+    aws_s3_bucket_object_lock_configuration.bucket,
+    aws_s3_bucket_server_side_encryption_configuration.bucket,
+  ]
+}
+
+resource "aws_s3_bucket_policy" "bucket" {
+  for_each = local.bucket_names
+
+  bucket = aws_s3_bucket.bucket[each.key].bucket
+  region = local.buckets[each.key].region
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        {
+          Sid       = "DenyPlainHttp"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = [aws_s3_bucket.bucket[each.key].arn, "${aws_s3_bucket.bucket[each.key].arn}/*"]
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        },
+        {
+          Sid       = "DenyOldTls"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = [aws_s3_bucket.bucket[each.key].arn, "${aws_s3_bucket.bucket[each.key].arn}/*"]
+          Condition = { NumericLessThan = { "s3:TlsVersion" = "1.2" } }
+        },
+        # An upload that names no key gets the bucket's.
+        {
+          Sid       = "DenyOtherKey"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:PutObject"
+          Resource  = "${aws_s3_bucket.bucket[each.key].arn}/*"
+          Condition = {
+            Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
+            StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = local.buckets[each.key].key_arn }
+          }
+        },
+        {
+          Sid       = "DenyEncryptionWithoutKey"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:PutObject"
+          Resource  = "${aws_s3_bucket.bucket[each.key].arn}/*"
+          Condition = {
+            Null = {
+              "s3:x-amz-server-side-encryption"                = "false"
+              "s3:x-amz-server-side-encryption-aws-kms-key-id" = "true"
+            }
+          }
+        },
+      ],
+      local.bucket_statements[each.key],
+      local.bucket_perimeter[each.key],
+    )
+  })
+
+  depends_on = [aws_s3_bucket_lifecycle_configuration.bucket]
+}
