@@ -7,11 +7,11 @@ locals {
     }
   }
 
-  bucket_names = {
-    data = coalesce(var.bucket.name, "${var.name}-${local.account_id}-${local.region}")
-  }
   buckets = {
-    data = { region = null, key_arn = aws_kms_key.application.arn, retentions = [], object_lock = null }
+    data = { name = coalesce(var.bucket.name, "${var.name}-${local.account_id}-${local.region}"), region = null }
+  }
+  bucket_settings = {
+    data = { key_arn = aws_kms_key.application.arn, retentions = [], object_lock = null }
   }
   bucket_statements = {
     data = [

@@ -1,8 +1,8 @@
-# The perimeter around the buckets of local.bucket_names. local.s3_role_arns are roles that S3 assumes, and so uses from
+# The perimeter around the buckets of local.buckets. local.s3_role_arns are roles that S3 assumes, and so uses from
 # its own network.
 
 locals {
-  bucket_arns = { for key, name in local.bucket_names : key => "arn:${local.partition}:s3:::${name}" }
+  bucket_arns = { for key, bucket in local.buckets : key => "arn:${local.partition}:s3:::${bucket.name}" }
 
   bucket_perimeter = {
     for name, arn in local.bucket_arns : name => concat(

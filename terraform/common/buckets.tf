@@ -1,8 +1,8 @@
-# Buckets, each with the same protection. It takes
-#   local.bucket_names       by a name of the module's own
-#   local.buckets            by the same: `region` (null for the provider's), `key_arn`, `retentions` (by prefix, as the
-#                            module's variable has them) and `object_lock` (null for none)
-#   local.bucket_statements  by the same: of the policy, beside those that every bucket has
+# Buckets, each with the same protection. By a name of the module's own, it takes
+#   local.buckets            `name`, and `region` (null for the provider's)
+#   local.bucket_settings    `key_arn`, `retentions` (by prefix, as the module's variable has them), and `object_lock`
+#                            (null for none)
+#   local.bucket_statements  of the policy, beside those that every bucket has
 #
 # S3 takes one change of a bucket at a time: the parts wait for each other, and the policy is the last.
 
@@ -10,10 +10,10 @@ resource "aws_s3_bucket" "bucket" {
   #checkov:skip=CKV_AWS_18:CloudTrail records requests, where it is asked for
   #checkov:skip=CKV_AWS_144:a copy in another region is a decision of its own, with a bucket and a key of its own
   #checkov:skip=CKV2_AWS_62:nothing waits for new objects, and alerts come from CloudTrail
-  for_each = local.bucket_names
+  for_each = local.buckets
 
-  bucket = each.value
-  region = local.buckets[each.key].region
+  bucket = each.value.name
+  region = each.value.region
   tags   = var.tags
 
   lifecycle {
@@ -22,10 +22,10 @@ resource "aws_s3_bucket" "bucket" {
 }
 
 resource "aws_s3_bucket_public_access_block" "bucket" {
-  for_each = local.bucket_names
+  for_each = local.buckets
 
   bucket                  = aws_s3_bucket.bucket[each.key].bucket
-  region                  = local.buckets[each.key].region
+  region                  = each.value.region
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true
@@ -34,10 +34,10 @@ resource "aws_s3_bucket_public_access_block" "bucket" {
 
 # Access by policies alone.
 resource "aws_s3_bucket_ownership_controls" "bucket" {
-  for_each = local.bucket_names
+  for_each = local.buckets
 
   bucket = aws_s3_bucket.bucket[each.key].bucket
-  region = local.buckets[each.key].region
+  region = each.value.region
 
   rule {
     object_ownership = "BucketOwnerEnforced"
@@ -47,10 +47,10 @@ resource "aws_s3_bucket_ownership_controls" "bucket" {
 }
 
 resource "aws_s3_bucket_versioning" "bucket" {
-  for_each = local.bucket_names
+  for_each = local.buckets
 
   bucket = aws_s3_bucket.bucket[each.key].bucket
-  region = local.buckets[each.key].region
+  region = each.value.region
 
   versioning_configuration {
     status = "Enabled"
@@ -60,10 +60,10 @@ resource "aws_s3_bucket_versioning" "bucket" {
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "bucket" {
-  for_each = local.bucket_names
+  for_each = local.buckets
 
   bucket = aws_s3_bucket.bucket[each.key].bucket
-  region = local.buckets[each.key].region
+  region = each.value.region
 
   rule {
     bucket_key_enabled       = true
@@ -71,7 +71,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "bucket" {
 
     apply_server_side_encryption_by_default {
       sse_algorithm     = "aws:kms"
-      kms_master_key_id = local.buckets[each.key].key_arn
+      kms_master_key_id = local.bucket_settings[each.key].key_arn
     }
   }
 
@@ -80,15 +80,17 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "bucket" {
 
 # It switches the lock on. `object_lock_enabled` of the bucket is not used: a change of it would replace the bucket.
 resource "aws_s3_bucket_object_lock_configuration" "bucket" {
-  for_each = { for name, bucket in local.buckets : name => bucket if bucket.object_lock != null }
+  for_each = {
+    for name, bucket in local.buckets : name => bucket if local.bucket_settings[name].object_lock != null
+  }
 
   bucket = aws_s3_bucket.bucket[each.key].bucket
   region = each.value.region
 
   rule {
     default_retention {
-      mode = each.value.object_lock.mode
-      days = each.value.object_lock.retention_in_days
+      mode = local.bucket_settings[each.key].object_lock.mode
+      days = local.bucket_settings[each.key].object_lock.retention_in_days
     }
   }
 
@@ -96,14 +98,14 @@ resource "aws_s3_bucket_object_lock_configuration" "bucket" {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "bucket" {
-  for_each = local.bucket_names
+  for_each = local.buckets
 
   bucket = aws_s3_bucket.bucket[each.key].bucket
-  region = local.buckets[each.key].region
+  region = each.value.region
 
   # An object that expires turns noncurrent, behind a delete marker.
   dynamic "rule" {
-    for_each = local.buckets[each.key].retentions
+    for_each = local.bucket_settings[each.key].retentions
 
     content {
       id     = "expire ${rule.value.prefix}"
@@ -126,7 +128,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "bucket" {
 
   # S3 does not take it in the rule above.
   dynamic "rule" {
-    for_each = local.buckets[each.key].retentions
+    for_each = local.bucket_settings[each.key].retentions
 
     content {
       id     = "remove delete markers ${rule.value.prefix}"
@@ -148,7 +150,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "bucket" {
 
     filter {}
     abort_incomplete_multipart_upload {
-      days_after_initiation = max(7, local.buckets[each.key].retentions[*].abort_incomplete_multipart_upload_in_days...)
+      days_after_initiation = max(7, local.bucket_settings[each.key].retentions[*].abort_incomplete_multipart_upload_in_days...)
     }
   }
 
@@ -159,10 +161,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "bucket" {
 }
 
 resource "aws_s3_bucket_policy" "bucket" {
-  for_each = local.bucket_names
+  for_each = local.buckets
 
   bucket = aws_s3_bucket.bucket[each.key].bucket
-  region = local.buckets[each.key].region
+  region = each.value.region
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
@@ -192,7 +194,7 @@ resource "aws_s3_bucket_policy" "bucket" {
           Resource  = "${aws_s3_bucket.bucket[each.key].arn}/*"
           Condition = {
             Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
-            StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = local.buckets[each.key].key_arn }
+            StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = local.bucket_settings[each.key].key_arn }
           }
         },
         {

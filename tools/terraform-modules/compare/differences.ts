@@ -61,14 +61,16 @@ function documentOf(text: string): unknown {
   }
 }
 
-/** As IAM reads it: a list is a set, one of one is its item, and numbers are texts. */
+/** As IAM reads it: a list is a set, one of one is its item, numbers are texts, and what numbers a Sid says nothing. */
 function documentMeaning(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = [...new Set(value.map((item) => JSON.stringify(documentMeaning(item))))].sort();
     return items.length === 1 ? JSON.parse(items[0] ?? "") : items;
   }
   if (typeof value !== "object" || value === null) return String(value);
-  const entries = Object.entries(value).map(([name, item]) => [name, documentMeaning(item)] as const);
+  const entries = Object.entries(value).map(
+    ([name, item]) => [name, name === "Sid" ? String(item).replace(/\d+$/, "") : documentMeaning(item)] as const,
+  );
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 

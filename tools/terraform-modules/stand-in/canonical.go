@@ -4,9 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
-// unordered is one text for all ways of writing a policy: a list is a set, one of one is its item, and numbers are texts.
+// unordered is one text for all ways of writing a policy: a list is a set, one of one is its item, numbers are texts, and what numbers a Sid says nothing.
 func unordered(value any) string {
 	switch value := value.(type) {
 	case []any:
@@ -24,6 +25,9 @@ func unordered(value any) string {
 		entries := map[string]string{}
 		for key, item := range value {
 			entries[key] = unordered(item)
+			if key == "Sid" {
+				entries[key] = strings.TrimRight(entries[key], "0123456789")
+			}
 		}
 		return encoded(entries)
 	default:
