@@ -2,6 +2,7 @@ import { type Document, LineCounter, parseDocument, type YAMLParseError } from "
 import type { z } from "zod";
 import { ConfigError } from "../modules/config-error";
 import { text as aText } from "../modules/shape";
+import { shown } from "../modules/show-value";
 import { assertArguments } from "../modules/validate";
 import { problemMessage } from "../presets/common/config/messages";
 import { keyProblems } from "../presets/common/config/problems";
@@ -47,7 +48,7 @@ function report(name: string, problems: readonly Problem[], lines: LineCounter):
 function syntaxProblem(text: string, { code, message, pos: [offset] }: YAMLParseError): Problem {
   if (code !== "DUPLICATE_KEY") return { offset, text: message.charAt(0).toLowerCase() + message.slice(1) };
   const [key] = /^[^:\s]+/.exec(text.slice(offset)) ?? [""];
-  return { offset, text: `key '${key}' must stand once, got it again` };
+  return { offset, text: `key ${shown(key)} must stand once, got it again` };
 }
 
 function issueProblems(document: Document.Parsed, issue: z.core.$ZodIssue): Problem[] {

@@ -1,5 +1,6 @@
 /** What `sealstack.yaml` can say. Every default and description is in the schema; editors get it as `sealstack.schema.json`. */
 import { z } from "zod";
+import { shown } from "../modules/show-value";
 import { backendSchema, STACK_PLACEHOLDER } from "../presets/common/config/backend";
 import { pairProblems } from "../presets/common/config/check-pairs";
 import { pathText } from "../presets/common/config/problems";
@@ -36,7 +37,7 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
   if (entries.length > 1 && typeof place === "string" && !place.includes(STACK_PLACEHOLDER))
     report(
       ["backend", state],
-      `must hold ${STACK_PLACEHOLDER} when there are several stacks, got '${place}'`,
+      `must hold ${STACK_PLACEHOLDER} when there are several stacks, got ${shown(place)}`,
     );
   const taken: TakenName[] = [];
   for (const [name, stack] of entries) {
@@ -44,14 +45,18 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
     if (!STACK_NAME.test(name))
       report(
         ["stacks", name],
-        `name must be 1 to 32 lower-case letters, digits and '-', with a letter first, got '${name}'`,
+        `name must be 1 to 32 lower-case letters, digits and '-', with a letter first, got ${shown(name)}`,
       );
     for (const found of takenNames(name, stack)) {
       const first = taken.find((other) => isSameName(other, found));
       if (first?.path[1] === name) continue; // its own keys are the preset's matter
       const { what, name: called, path } = found;
       if (first === undefined) taken.push(found);
-      else report([...path], `${what} must be used once, got '${called}' in '${pathText(first.path)}' too`);
+      else
+        report(
+          [...path],
+          `${what} must be used once, got ${shown(called)} in ${shown(pathText(first.path))} too`,
+        );
     }
   }
   for (const { path, message } of pairProblems(stacks ?? {})) report(["stacks", ...path], message);

@@ -1,4 +1,4 @@
-import { shown, withoutTokens } from "./show-value";
+import { shown, shownSentence } from "./show-value";
 
 /** Input that cannot produce valid infrastructure. Carries every problem found, not only the first. */
 export class ConfigError extends Error {
@@ -19,7 +19,7 @@ export class ConfigError extends Error {
 
 /** An error must not fail to be made: of callers without types it shows what they gave. */
 function sentence(text: unknown): string {
-  return typeof text === "string" ? withoutTokens(text) : shown(text);
+  return typeof text === "string" ? shownSentence(text) : shown(text);
 }
 
 /** Inclusive bounds of a whole number. */

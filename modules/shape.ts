@@ -125,7 +125,7 @@ export function freeMap(item: Check): Check {
     if (isToken(value))
       return [`${what} must be a map whose keys are known when the program runs, got ${shown(value)}`];
     if (!isObject(value)) return [`${what} must be a map, got ${shown(value)}`];
-    return Object.entries(value).flatMap(([key, one]) => item(`${what}['${key}']`, one));
+    return Object.entries(value).flatMap(([key, one]) => item(`${what}[${shown(key)}]`, one));
   };
 }
 
@@ -156,7 +156,7 @@ export function textMap(what: string, value: unknown): readonly string[] {
     return [`${what} must hold no map that only Terraform knows beside other keys: join them with Fn.merge`];
   if (kind === "map" || kind === "value" || isOneToken(value)) return [];
   if (!isObject(value) || kind !== undefined) return [`${what} must be a map, got ${shown(value)}`];
-  return Object.entries(value).flatMap(([key, one]) => text(`${what}['${key}']`, one));
+  return Object.entries(value).flatMap(([key, one]) => text(`${what}[${shown(key)}]`, one));
 }
 
 /** An object with these properties and no others. */

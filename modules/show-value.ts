@@ -1,4 +1,5 @@
 /** How messages show what they got. */
+import { printable } from "./printable";
 import { replaceTokens, type TokenKind, tokenKind } from "./tokens";
 
 /** Characters of a text that a message shows; longer than the longest names and most ARNs. */
@@ -32,15 +33,13 @@ export function shownList(values: readonly unknown[]): string {
   return values.map(shown).join(", ");
 }
 
-/** A text without markers and control characters, cut where it is long. */
+/** A text without markers and what works a terminal, cut where it is long. */
 export function shownText(text: string): string {
-  const plain = withoutTokens(text).replaceAll(/\p{Cc}/gu, (character) =>
-    JSON.stringify(character).slice(1, -1),
-  );
+  const plain = shownSentence(text);
   return plain.length > SHOWN_LENGTH ? `${plain.slice(0, SHOWN_LENGTH - 3)}...` : plain;
 }
 
-/** A sentence with `${...}` in place of every marker. */
-export function withoutTokens(sentence: string): string {
-  return replaceTokens(sentence, "${...}");
+/** A whole sentence on one line, whatever it was made from: with `${...}` in place of every marker, and without what works a terminal. */
+export function shownSentence(sentence: string): string {
+  return printable(replaceTokens(sentence, "${...}"));
 }

@@ -8,8 +8,8 @@
  * - What it writes is {@link printable}: no text from outside moves the cursor, or makes a line of its own.
  */
 import type { Writable } from "node:stream";
+import { printable, printableJson } from "../modules/printable";
 import { EXIT, exitStatus, OperatorError } from "./errors";
-import { printable, printableJson } from "./printable";
 
 /** What a command did: `data` for `--json`, `lines` for people. */
 export interface Report {

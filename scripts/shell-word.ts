@@ -1,5 +1,5 @@
 /** Words of commands that people copy. */
-import { isPrintable } from "./printable";
+import { isPrintable } from "../modules/printable";
 
 /**
  * A word of a command line, quoted for a POSIX shell where it has to be. What a terminal would obey is written in octal digits, which

@@ -12,10 +12,10 @@ const CDKTF = /^npm:(cdktf|constructs|@cdktf\/provider-aws)(\/|$)/;
 const BARE_CDKTF = /^npm:(cdktf|constructs)$/;
 const NODE = /^node:/;
 const LEAF = /^modules\/[^/]+$/;
-const CONTRACT = /^modules\/(backup-contract|arn)$/;
+const CONTRACT = /^modules\/(backup-contract|arn|printable)$/;
 const CLI_BASE =
-  /^scripts\/(output|errors|printable|shell-word|backup-prefix|config|outputs-file|settings-checks|system-(codes|failure))$/;
-const ERRORS = /^scripts\/(errors|printable|shell-word|settings-checks|system-codes)$/;
+  /^scripts\/(output|errors|shell-word|backup-prefix|config|outputs-file|settings-checks|system-(codes|failure))$/;
+const ERRORS = /^scripts\/(errors|shell-word|settings-checks|system-codes)$/;
 const SDK = /^npm:@(aws-sdk|aws-crypto|smithy)\//;
 const OTHER_PACKAGE = /^npm:(?!@aws-sdk\/|@aws-crypto\/|@smithy\/|cdktf|constructs|@cdktf\/)/;
 

@@ -4,6 +4,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import { acknowledgedIn, InlinePolicy, Role, renderPolicy } from "../iam";
 import { noteRelaxations, relaxationProblems, relaxationsOf } from "../relaxations";
+import { shownList } from "../show-value";
 import { tagsOf } from "../tags";
 import { isToken } from "../tokens";
 import { assertProps, assertValid, type Rule, unlessToken } from "../validate";
@@ -34,12 +35,12 @@ const RULES: readonly Rule<AlertTopicProps>[] = [
     );
     return wrong.length === 0
       ? undefined
-      : `endpoint of an email subscription must be an address, got '${wrong.map(({ endpoint }) => endpoint).join("', '")}'`;
+      : `endpoint of an email subscription must be an address, got ${shownList(wrong.map(({ endpoint }) => endpoint))}`;
   },
   ({ subscriptions = [] }) => {
     const all = subscriptions.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`);
     const twice = new Set(all.filter((one, index) => all.indexOf(one) !== index));
-    return twice.size === 0 ? undefined : `subscriptions must not repeat '${[...twice].join("', '")}'`;
+    return twice.size === 0 ? undefined : `subscriptions must not repeat ${shownList([...twice])}`;
   },
 ];
 

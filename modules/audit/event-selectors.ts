@@ -93,7 +93,7 @@ export function dataEventProblems(dataEvents: readonly S3DataEvents[], trailBuck
       ? []
       : [`dataEvents must come to ${rangeText(SELECTOR_VALUES)} of selector values, got ${values}`]),
     ...dataEvents.flatMap(({ bucketArn, prefixes }) => bucketProblems(bucketArn, prefixes)),
-    ...[...twice].map((bucket) => `dataEvents must name a bucket once, got '${bucket}' more than once`),
+    ...[...twice].map((bucket) => `dataEvents must name a bucket once, got ${shown(bucket)} more than once`),
     ...(buckets.includes(trailBucketArn)
       ? [
           "dataEvents must not name the trail's own bucket: each delivery would be recorded, and delivered, in turn",
@@ -105,12 +105,13 @@ export function dataEventProblems(dataEvents: readonly S3DataEvents[], trailBuck
 function bucketProblems(bucketArn: string, prefixes: readonly string[] | undefined): string[] {
   const problems: string[] = [];
   if (!/^arn:[^:]+:s3:::[^/]+$/.test(bucketArn) && !isToken(bucketArn))
-    problems.push(`bucketArn of dataEvents must be the ARN of a bucket, got '${bucketArn}'`);
-  if (prefixes?.length === 0) problems.push(`prefixes of '${bucketArn}' must name a prefix, or be left out`);
+    problems.push(`bucketArn of dataEvents must be the ARN of a bucket, got ${shown(bucketArn)}`);
+  if (prefixes?.length === 0)
+    problems.push(`prefixes of ${shown(bucketArn)} must name a prefix, or be left out`);
   for (const prefix of prefixes ?? [])
     if (prefix.startsWith("/"))
-      problems.push(`prefixes of '${bucketArn}' must not begin with '/', got '${prefix}'`);
+      problems.push(`prefixes of ${shown(bucketArn)} must not begin with '/', got ${shown(prefix)}`);
     else if (!endsInSlash(prefix))
-      problems.push(`prefixes of '${bucketArn}' must end in a slash, got ${shown(prefix)}`);
+      problems.push(`prefixes of ${shown(bucketArn)} must end in a slash, got ${shown(prefix)}`);
   return problems;
 }

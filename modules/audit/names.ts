@@ -4,6 +4,7 @@ import { type Range, rangeText } from "../config-error";
 import { environment } from "../iam/policies/environment";
 import type { AwsEnvironment } from "../iam/policies/principals";
 import { text } from "../shape";
+import { shown } from "../show-value";
 import { assertArguments } from "../validate";
 import { LOG_GROUP_NAME_LENGTH, TOPIC_NAME_LENGTH, TRAIL_NAME_LENGTH, TRAIL_PREFIX_LENGTH } from "./limits";
 
@@ -37,7 +38,7 @@ function regionalArn(env: AwsEnvironment, service: string, resource: string): st
 export function trailNameProblem(name: string): string | undefined {
   const long = lengthProblem("name", name, TRAIL_NAME_LENGTH);
   if (long !== undefined) return long;
-  const got = `got '${name}'`;
+  const got = `got ${shown(name)}`;
   if (!/^[A-Za-z0-9._-]+$/.test(name)) return `name must be letters, digits, '.', '_' and '-', ${got}`;
   if (!/^[A-Za-z0-9].*[A-Za-z0-9]$/.test(name))
     return `name must begin and end with a letter or digit, ${got}`;
@@ -52,7 +53,7 @@ export function trailPrefixProblem(prefix: string): string | undefined {
   if (long !== undefined) return long;
   // CloudTrail puts the slash there itself, and a second one would not be what the bucket policy allows.
   return prefix.startsWith("/") || prefix.endsWith("/")
-    ? `prefix must not begin or end with '/', got '${prefix}'`
+    ? `prefix must not begin or end with '/', got ${shown(prefix)}`
     : undefined;
 }
 
@@ -62,14 +63,14 @@ export function logGroupNameProblem(name: string): string | undefined {
   if (long !== undefined) return long;
   return /^[\w./#-]+$/.test(name)
     ? undefined
-    : `logs.name must be letters, digits, '.', '_', '/', '#' and '-', got '${name}'`;
+    : `logs.name must be letters, digits, '.', '_', '/', '#' and '-', got ${shown(name)}`;
 }
 
 /** What is wrong with the name of a topic. Source: SNS API Reference, `CreateTopic`. */
 export function topicNameProblem(name: string): string | undefined {
   const long = lengthProblem("name", name, TOPIC_NAME_LENGTH);
   if (long !== undefined) return long;
-  return /^[\w-]+$/.test(name) ? undefined : `name must be letters, digits, '_' and '-', got '${name}'`;
+  return /^[\w-]+$/.test(name) ? undefined : `name must be letters, digits, '_' and '-', got ${shown(name)}`;
 }
 
 /** What is wrong with the length of a text. */

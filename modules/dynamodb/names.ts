@@ -1,4 +1,5 @@
 import { text } from "../shape";
+import { shown } from "../show-value";
 import { KEY_ATTRIBUTE_LENGTH, TABLE_NAME_LENGTH } from "./limits";
 
 /** What is wrong with the name of a table. */
@@ -7,7 +8,7 @@ export function tableNameProblem(name: string): string | undefined {
   if (form !== undefined) return form;
   const { min, max } = TABLE_NAME_LENGTH;
   if (name.length < min || name.length > max || !/^[A-Za-z0-9_.-]+$/.test(name))
-    return `table name must be ${min} to ${max} letters, digits and '_.-', got '${name}'`;
+    return `table name must be ${min} to ${max} letters, digits and '_.-', got ${shown(name)}`;
   return undefined;
 }
 
@@ -17,6 +18,6 @@ export function keyAttributeProblem(name: string): string | undefined {
   if (form !== undefined) return form;
   const { min, max } = KEY_ATTRIBUTE_LENGTH;
   if (name.length < min || name.length > max || !/^[A-Za-z][A-Za-z0-9_]*$/.test(name))
-    return `attribute name must be ${min} to ${max} letters, digits and '_', a letter first, got '${name}'`;
+    return `attribute name must be ${min} to ${max} letters, digits and '_', a letter first, got ${shown(name)}`;
   return undefined;
 }

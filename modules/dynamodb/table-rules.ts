@@ -2,6 +2,7 @@
 import { parseArn } from "../arn";
 import { region as regionForm } from "../aws-formats";
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../relaxations";
+import { shown } from "../show-value";
 import { isToken } from "../tokens";
 import { outside, unlessToken } from "../validate";
 import { RECOVERY_DAYS } from "./limits";
@@ -14,7 +15,7 @@ export function tableProblems(props: TableProps): readonly string[] {
     unlessToken(name, tableNameProblem),
     ...[partitionKey, sortKey].map((attribute) => unlessToken(attribute?.name, keyAttributeProblem)),
     sortKey !== undefined && sortKey.name === partitionKey.name
-      ? `sortKey must be another attribute than partitionKey, got '${sortKey.name}' for both`
+      ? `sortKey must be another attribute than partitionKey, got ${shown(sortKey.name)} for both`
       : undefined,
     keyProblem("key", key, env.region),
     outside("recoveryPeriodInDays", recoveryPeriodInDays, RECOVERY_DAYS),
@@ -32,7 +33,7 @@ function keyProblem(what: string, { keyArn }: TableKey, region: string): string 
   if (isToken(keyArn) || isToken(region)) return undefined;
   const arn = parseArn(keyArn);
   if (arn?.service !== "kms" || !arn.resource.startsWith("key/"))
-    return `${what} must have the ARN of a KMS key, got '${keyArn}'`;
+    return `${what} must have the ARN of a KMS key, got ${shown(keyArn)}`;
   return arn.region === region ? undefined : `${what} must be in ${region}, got one in ${arn.region}`;
 }
 

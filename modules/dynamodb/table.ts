@@ -7,6 +7,7 @@ import { freeId, slug } from "../kms/ids";
 import { aGrantee } from "../kms/key/grant-arguments";
 import { noteRelaxations } from "../relaxations";
 import { orNothing, text, word } from "../shape";
+import { shown } from "../show-value";
 import { tagsOf } from "../tags";
 import { assertArguments, assertProps } from "../validate";
 import { RECOVERY_DAYS } from "./limits";
@@ -138,7 +139,7 @@ export class Table extends Construct {
     const replica = Object.hasOwn(replicas, region) ? replicas[region] : undefined;
     if (replica !== undefined) return replica.key;
     throw new ConfigError(this.node.path, [
-      `region must be one of ${this.regions.join(", ")}, got '${region}'`,
+      `region must be one of ${this.regions.join(", ")}, got ${shown(region)}`,
     ]);
   }
 }

@@ -1,6 +1,8 @@
 /** What kind of key the props ask for, and whether AWS has such a key. */
+
 import { type Off, trueOrOff } from "../relaxations";
 import { flag, having, number, optional, type Shape, text, word } from "../shape";
+import { shownText } from "../show-value";
 import { assertArguments } from "../validate";
 import { KEY_ORIGINS, type KeyOrigin, keyOriginTraits } from "./key-origin";
 import {
@@ -78,9 +80,9 @@ export function keyTypeProblems(props: KeyTypeProps): readonly string[] {
   const { keySpec = "SYMMETRIC_DEFAULT", origin = "AWS_KMS" } = props;
   // Configurations come from YAML as well, where the compiler has not looked.
   if (!Object.hasOwn(KEY_SPECS, keySpec))
-    return [`keySpec must be one of ${Object.keys(KEY_SPECS).join(", ")}, got ${keySpec}`];
+    return [`keySpec must be one of ${Object.keys(KEY_SPECS).join(", ")}, got ${shownText(keySpec)}`];
   if (!Object.hasOwn(KEY_ORIGINS, origin))
-    return [`origin must be one of ${Object.keys(KEY_ORIGINS).join(", ")}, got ${origin}`];
+    return [`origin must be one of ${Object.keys(KEY_ORIGINS).join(", ")}, got ${shownText(origin)}`];
   return [
     ...usageProblems(props, keySpec),
     ...originProblems(props, keySpec, origin),
@@ -93,7 +95,9 @@ function usageProblems({ keyUsage }: KeyTypeProps, keySpec: KeySpec): string[] {
   const allowed = usages.join(" or ");
   if (keyUsage === undefined)
     return usages.length === 1 ? [] : [`keyUsage must be given for ${keySpec}: ${allowed}`];
-  return usages.includes(keyUsage) ? [] : [`keyUsage of ${keySpec} must be ${allowed}, got ${keyUsage}`];
+  return usages.includes(keyUsage)
+    ? []
+    : [`keyUsage of ${keySpec} must be ${allowed}, got ${shownText(keyUsage)}`];
 }
 
 function originProblems(props: KeyTypeProps, keySpec: KeySpec, origin: KeyOrigin): string[] {
@@ -108,7 +112,7 @@ function originProblems(props: KeyTypeProps, keySpec: KeySpec, origin: KeyOrigin
     ];
   });
   if (symmetricOnly && keySpec !== "SYMMETRIC_DEFAULT")
-    problems.push(`keySpec with origin ${origin} must be SYMMETRIC_DEFAULT, got ${keySpec}`);
+    problems.push(`keySpec with origin ${origin} must be SYMMETRIC_DEFAULT, got ${shownText(keySpec)}`);
   if (!multiRegion && props.multiRegion === true)
     problems.push(
       `multiRegion must be false with origin ${origin}: keys of custom key stores have no replicas`,

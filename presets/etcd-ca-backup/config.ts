@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { DEFAULT_ALIAS, DEFAULT_PREFIXES } from "../../modules/backup-contract";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
+import { shown } from "../../modules/show-value";
 import { auditSchema } from "../common/config/audit-schema";
 import { checked, regionField, tagsField } from "../common/config/fields";
 import {
@@ -107,7 +108,7 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
   const replica = replicaBucketProblem(region, key, bucket?.replica?.region);
   if (replica !== undefined) report(["bucket", "replica", "region"], replica);
   if (bucket?.name !== undefined && bucket.name === bucket.replica?.name)
-    report(["bucket", "replica", "name"], `must not be the first bucket's, got '${bucket.name}'`);
+    report(["bucket", "replica", "name"], `must not be the first bucket's, got ${shown(bucket.name)}`);
   const account = bucket?.replica?.account;
   if (account !== undefined && bucket?.replica?.name !== undefined)
     report(
@@ -129,10 +130,10 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
 /** A second bucket is of use only where its backups can be opened. */
 function replicaBucketProblem(region: unknown, key: Incomplete["key"], at: unknown): string | undefined {
   if (typeof at !== "string") return undefined;
-  if (at === region) return `must not be the stack's own region, got '${at}'`;
+  if (at === region) return `must not be the stack's own region, got ${shown(at)}`;
   const regions: readonly unknown[] = Array.isArray(key?.replicaRegions) ? key.replicaRegions : [];
   if (regions.includes(at)) return undefined;
-  return `must be one of key.replicaRegions (${regions.join(", ") || "none"}), got '${at}'`;
+  return `must be one of key.replicaRegions (${regions.join(", ") || "none"}), got ${shown(at)}`;
 }
 
 /** As much of the configuration as {@link checkBetweenKeys} looks at, believing nothing. */

@@ -1,5 +1,6 @@
 /** What can be configured: the schema, with every default and description; also the source of the editors' JSON schema. */
 import { z } from "zod";
+import { shown } from "../../modules/show-value";
 import { matching, regionField, tagsField } from "../common/config/fields";
 import {
   aliasField,
@@ -78,9 +79,9 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
   const versions: readonly unknown[] = key.versions;
   const twice = versions.filter((one, index) => versions.indexOf(one) !== index);
   for (const one of new Set(twice))
-    report(["key", "versions"], `must name each version once, got '${one}' again`);
+    report(["key", "versions"], `must name each version once, got ${shown(one)} again`);
   if (key.current !== undefined && !versions.includes(key.current))
-    report(["key", "current"], `must be one of ${versions.join(", ")}, got '${key.current}'`);
+    report(["key", "current"], `must be one of ${versions.join(", ")}, got ${shown(key.current)}`);
 }
 
 /** As much of the key as {@link checkBetweenKeys} looks at, believing nothing. */

@@ -1,6 +1,7 @@
 /** What no single key of the configuration can say. */
 import { parseArn } from "../../modules/arn";
 import { alertProblems } from "../../modules/audit/alerts/alert-rules";
+import { shown } from "../../modules/show-value";
 
 interface Problem {
   readonly path: readonly (string | number)[];
@@ -40,7 +41,7 @@ function repeated(name: string, list: readonly string[]): readonly Problem[] {
   return list.flatMap((one, index) =>
     list.indexOf(one) === index
       ? []
-      : [{ path: [name, index], message: `must be given once, got '${one}' again` }],
+      : [{ path: [name, index], message: `must be given once, got ${shown(one)} again` }],
   );
 }
 
@@ -57,7 +58,7 @@ function placeProblems({ region, keys }: Incomplete): readonly Problem[] {
         : [
             {
               path,
-              message: `must be of the stack's region '${region}', got '${arn.region}': an audit in each region sees its own`,
+              message: `must be of the stack's region ${shown(region)}, got ${shown(arn.region)}: an audit in each region sees its own`,
             },
           ]),
       ...(arn.account === account
@@ -65,7 +66,7 @@ function placeProblems({ region, keys }: Incomplete): readonly Problem[] {
         : [
             {
               path,
-              message: `must be of the account of the first key, '${account}', got '${arn.account}': each account audits its own`,
+              message: `must be of the account of the first key, ${shown(account)}, got ${shown(arn.account)}: each account audits its own`,
             },
           ]),
     ];
@@ -85,7 +86,7 @@ function identityProblems({ keys, identities, trail }: Incomplete): readonly Pro
       return [
         {
           path: ["identities", index],
-          message: `must be of the account of the keys, '${account}', got '${arn.account}'`,
+          message: `must be of the account of the keys, ${shown(account)}, got ${shown(arn.account)}`,
         },
       ];
     }),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { parseArn } from "../../modules/arn";
 import { aliasProblem } from "../../modules/kms/aliases/alias-name";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
+import { shown } from "../../modules/show-value";
 import { auditPreventDestroyField, emailsField, trailSchema } from "../common/config/audit-schema";
 import { checked, kmsKeyArn, regionField, tagsField } from "../common/config/fields";
 import { perimeterSchema } from "../common/config/perimeter-schema";
@@ -12,7 +13,7 @@ import { auditProblems } from "./config-rules";
 /** An alias is told apart from other wrong values: it is what people have at hand. */
 const watchedKeyArn = checked((text) => {
   if (/(^|:)alias\//.test(text))
-    return `must be the ARN of a key and not an alias, which may be moved to another key, got '${text}'; name aliases in 'aliases'`;
+    return `must be the ARN of a key and not an alias, which may be moved to another key, got ${shown(text)}; name aliases in 'aliases'`;
   const { error } = kmsKeyArn.safeParse(text);
   return error?.issues[0]?.message;
 });
@@ -21,13 +22,13 @@ const bucketArn = checked((text) => {
   const arn = parseArn(text);
   if (arn?.service === "s3" && arn.region === "" && bucketNameProblem(arn.resource) === undefined)
     return undefined;
-  return `must be the ARN of a bucket such as 'arn:aws:s3:::example', got '${text}'`;
+  return `must be the ARN of a bucket such as 'arn:aws:s3:::example', got ${shown(text)}`;
 });
 
 const identityArn = checked((text) => {
   const arn = parseArn(text);
   if (arn?.service === "iam" && /^(role|user)\/[\w+=,.@/-]+$/.test(arn.resource)) return undefined;
-  return `must be the ARN of an IAM role or user, got '${text}'`;
+  return `must be the ARN of an IAM role or user, got ${shown(text)}`;
 });
 
 const auditTrailSchema = trailSchema

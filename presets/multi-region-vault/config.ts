@@ -3,6 +3,7 @@ import { z } from "zod";
 import { RECOVERY_DAYS } from "../../modules/dynamodb/limits";
 import { keyAttributeProblem, tableNameProblem } from "../../modules/dynamodb/names";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
+import { shown } from "../../modules/show-value";
 import { checked, regionField, tagsField, wholeNumber } from "../common/config/fields";
 import {
   aliasField,
@@ -111,9 +112,9 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
   const others: readonly unknown[] = Array.isArray(replicaRegions) ? replicaRegions : [];
   for (const [index, other] of others.entries()) {
     if (other === region)
-      report(["replicaRegions", index], `must not be the first region, got '${other}' again`);
+      report(["replicaRegions", index], `must not be the first region, got ${shown(other)} again`);
     else if (others.indexOf(other) !== index)
-      report(["replicaRegions", index], `must name each region once, got '${other}' again`);
+      report(["replicaRegions", index], `must name each region once, got ${shown(other)} again`);
   }
   for (const name of Object.keys(bucket?.names ?? {}))
     if (![region, ...others].includes(name))
@@ -121,9 +122,9 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
   const names = Object.values(bucket?.names ?? {});
   for (const [name, bucketName] of Object.entries(bucket?.names ?? {}))
     if (names.filter((other) => other === bucketName).length > 1)
-      report(["bucket", "names", name], `must be given once, got '${bucketName}' for two regions`);
+      report(["bucket", "names", name], `must be given once, got ${shown(bucketName)} for two regions`);
   if (table?.sortKey !== undefined && table.sortKey === table.partitionKey)
-    report(["table", "sortKey"], `must be another attribute than partitionKey, got '${table.sortKey}'`);
+    report(["table", "sortKey"], `must be another attribute than partitionKey, got ${shown(table.sortKey)}`);
 }
 
 /** As much of the configuration as {@link checkBetweenKeys} looks at, believing nothing. */

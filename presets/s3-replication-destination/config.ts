@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { parseArn } from "../../modules/arn";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
+import { shown } from "../../modules/show-value";
 import { checked, regionField, roleArn, tagsField } from "../common/config/fields";
 import { preventDestroyField, rootStatementProblem } from "../common/config/key-fields";
 import { objectLockSchema, retentionProblems, retentionSchema } from "../common/config/retention-schema";
@@ -76,12 +77,12 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
   if (theirs === accountId)
     report(
       ["source", "accountId"],
-      `must be another account than the stack's own, got '${theirs}'; one account needs the preset s3-replication only`,
+      `must be another account than the stack's own, got ${shown(theirs)}; one account needs the preset s3-replication only`,
     );
   const check = (path: readonly (string | number)[], arn: unknown) => {
     const found = typeof arn === "string" ? parseArn(arn) : undefined;
     if (found !== undefined && found.account !== theirs)
-      report(path, `must be a role of account ${theirs}, got '${arn}'`);
+      report(path, `must be a role of account ${theirs}, got ${shown(arn)}`);
   };
   check(["source", "roleArn"], source?.roleArn);
   const readers: readonly unknown[] = Array.isArray(source?.readerArns) ? source.readerArns : [];

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
 import { STORAGE_CLASSES, type StorageClass } from "../../modules/s3/lifecycle/storage-classes";
+import { shown } from "../../modules/show-value";
 import { checked, regionField, tagsField } from "../common/config/fields";
 import { preventDestroyField, rootStatementProblem } from "../common/config/key-fields";
 import {
@@ -110,10 +111,10 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
   if (there === undefined && typeof destination?.region === "string" && destination.region === region)
     report(
       ["destination", "region"],
-      `must be another region than the stack's own, got '${region}'; only another account's bucket can be in the same`,
+      `must be another region than the stack's own, got ${shown(region)}; only another account's bucket can be in the same`,
     );
   if (destination?.name !== undefined && destination.name === bucket?.name)
-    report(["destination", "name"], `must not be the first bucket's, got '${destination.name}'`);
+    report(["destination", "name"], `must not be the first bucket's, got ${shown(destination.name)}`);
   if (there !== undefined && destination?.name !== undefined)
     report(
       ["destination", "name"],
@@ -130,7 +131,10 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
     report(path, message);
   const overlap = overlapping(replication?.prefixes);
   if (overlap !== undefined)
-    report(["replication", "prefixes"], `must not overlap, got '${overlap[0]}' and '${overlap[1]}'`);
+    report(
+      ["replication", "prefixes"],
+      `must not overlap, got ${shown(overlap[0])} and ${shown(overlap[1])}`,
+    );
   if (replication?.replicationTime === true && replication.metrics === false)
     report(["replication", "metrics"], "must not be false where replicationTime is true, which is measured");
 }

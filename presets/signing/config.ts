@@ -1,5 +1,6 @@
 /** What can be configured: the schema, with every default and description; also the source of the editors' JSON schema. */
 import { z } from "zod";
+import { shown } from "../../modules/show-value";
 import { regionField, tagsField } from "../common/config/fields";
 import {
   aliasField,
@@ -93,7 +94,7 @@ function checkBetweenKeys(value: unknown, context: z.core.$RefinementCtx): void 
     if (message !== undefined) report([name, "rootStatement"], message);
   }
   if (typeof key?.alias === "string" && key.alias === mac?.alias)
-    report(["mac", "alias"], `must not be that of the other key, got '${key.alias}'`);
+    report(["mac", "alias"], `must not be that of the other key, got ${shown(key.alias)}`);
 }
 
 /** As much of the configuration as {@link checkBetweenKeys} looks at, believing nothing. */

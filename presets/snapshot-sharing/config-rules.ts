@@ -1,5 +1,6 @@
 /** What no single key of the configuration can say. The value is incomplete where other problems were found in it. */
 import { parseArn } from "../../modules/arn";
+import { shown } from "../../modules/show-value";
 import { rootStatementProblem } from "../common/config/key-fields";
 
 interface Problem {
@@ -40,7 +41,7 @@ export function sidesProblems(value: unknown): readonly Problem[] {
         ? [
             {
               path: ["source", "regions", index],
-              message: `must be another region than the stack's, got '${one}'`,
+              message: `must be another region than the stack's, got ${shown(one)}`,
             },
           ]
         : [],
@@ -59,8 +60,10 @@ function sideProblems({ side, source, target }: Incomplete): readonly Problem[] 
     texts(source.accounts).length + texts(source.copiers).length === 0 &&
     [source.accounts, source.copiers].every((list) => list === undefined || Array.isArray(list));
   return [
-    ...(given[side] === undefined ? [{ path: [side], message: `is missing: side '${side}' needs it` }] : []),
-    ...other.map((name) => ({ path: [name], message: `must not stand in a stack of side '${side}'` })),
+    ...(given[side] === undefined
+      ? [{ path: [side], message: `is missing: side ${shown(side)} needs it` }]
+      : []),
+    ...other.map((name) => ({ path: [name], message: `must not stand in a stack of side ${shown(side)}` })),
     ...(nobody
       ? [{ path: ["source"], message: "must name an account or a copier, got neither: nobody could copy" }]
       : []),
@@ -78,7 +81,9 @@ function ownAccountProblems(
     arns.flatMap((arn, index) => {
       const account = parseArn(arn)?.account;
       if (own === undefined || account === undefined || account === own) return [];
-      return [{ path: [...path, index], message: `must be of the stack's own account ${own}, got '${arn}'` }];
+      return [
+        { path: [...path, index], message: `must be of the stack's own account ${own}, got ${shown(arn)}` },
+      ];
     });
   return [
     ...accounts.flatMap((account, index) =>
@@ -86,7 +91,7 @@ function ownAccountProblems(
         ? [
             {
               path: ["source", "accounts", index],
-              message: `must be another account than the stack's own, got '${account}'; its roles stand in copiers`,
+              message: `must be another account than the stack's own, got ${shown(account)}; its roles stand in copiers`,
             },
           ]
         : [],
@@ -100,7 +105,7 @@ function twice(path: readonly string[], what: string, list: readonly string[]): 
   return list.flatMap((one, index) =>
     list.indexOf(one) === index
       ? []
-      : [{ path: [...path, index], message: `must name each ${what} once, got '${one}' again` }],
+      : [{ path: [...path, index], message: `must name each ${what} once, got ${shown(one)} again` }],
   );
 }
 

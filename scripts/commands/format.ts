@@ -1,5 +1,5 @@
 /** Figures for people. Pure. */
-import { printable } from "../printable";
+import { printable } from "../../modules/printable";
 
 const UNITS = ["KiB", "MiB", "GiB", "TiB"] as const;
 

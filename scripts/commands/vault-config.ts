@@ -1,9 +1,9 @@
 import { OUTPUT, VAULT_VARIABLE } from "../../modules/backup-contract";
+import { printableInQuotes } from "../../modules/printable";
 import { backupPrefix } from "../backup-prefix";
 import type { Settings } from "../config";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
-import { printableInQuotes } from "../printable";
 
 export interface VaultConfigOptions {
   readonly settings: Settings;

@@ -1,4 +1,4 @@
-import { printableJson } from "../printable";
+import { printableJson } from "../../modules/printable";
 
 /** Structured logs: one JSON object a line. Plaintext, ciphertext and values of an encryption context are never fields. */
 

@@ -2,6 +2,7 @@
 import { type Range, rangeText } from "../../config-error";
 import { aliasProblem } from "../../kms/aliases/alias-name";
 import type { Off } from "../../relaxations";
+import { shown, shownText } from "../../show-value";
 import { isToken } from "../../tokens";
 import { ALARM_THRESHOLD, ALERT_NAME_LENGTH, EVENT_PATTERN_LENGTH, FILTER_PATTERN_LENGTH } from "../limits";
 import { lengthProblem } from "../names";
@@ -87,7 +88,9 @@ function nameProblems(name: string): string[] {
   if (isToken(name)) return [];
   const long = lengthProblem("name", name, ALERT_NAME_LENGTH);
   if (long !== undefined) return [long];
-  return /^[\w.-]+$/.test(name) ? [] : [`name must be letters, digits, '.', '_' and '-', got '${name}'`];
+  return /^[\w.-]+$/.test(name)
+    ? []
+    : [`name must be letters, digits, '.', '_' and '-', got ${shown(name)}`];
 }
 
 /** What has to be given for an alert about it. */
@@ -106,7 +109,8 @@ const NEEDS: Readonly<Record<AlertSubject, string>> = {
 
 function choiceProblems(choices: AlertChoices, subjects: AlertSubjects): string[] {
   return Object.entries(choices).flatMap(([name, choice]) => {
-    if (!Object.hasOwn(ALERTS, name)) return [`alerts must be among ${NAMES.join(", ")}, got ${name}`];
+    if (!Object.hasOwn(ALERTS, name))
+      return [`alerts must be among ${NAMES.join(", ")}, got ${shownText(name)}`];
     if (typeof choice !== "object" || !("threshold" in choice)) return [];
     const problems: string[] = [];
     if (!within(choice.threshold, ALARM_THRESHOLD))

@@ -50,9 +50,9 @@ const actionFinding = remember((written: string): readonly [FindingCode, string]
   if (isToken(written) || written === "*") return undefined;
   const [service = ""] = written.toLowerCase().split(":");
   if (!serviceExists(service))
-    return ["unknown-service", `AWS has no service '${service}', got '${written}'`];
+    return ["unknown-service", `AWS has no service ${shown(service)}, got ${shown(written)}`];
   return actionsNamed(written)?.length === 0
-    ? ["unknown-action", `'${written}' names no action of ${service}`]
+    ? ["unknown-action", `${shown(written)} names no action of ${service}`]
     : undefined;
 });
 
@@ -63,12 +63,12 @@ function keyFindings({ conditions }: Statement, report: Report): Finding[] {
       const { key, operator, set, base } = condition;
       const known = conditionKey(key);
       if (known === undefined)
-        return [report("unknown-condition-key", `condition key '${key}' is not known`)];
+        return [report("unknown-condition-key", `condition key ${shown(key)} is not known`)];
       if (known === "unjudged" || !known.multiValued || set !== undefined || base === "Null") return [];
       return [
         report(
           "single-valued-operator",
-          `'${key}' holds several values: ${operator} must be ForAnyValue:${operator} or ForAllValues:${operator}`,
+          `${shown(key)} holds several values: ${operator} must be ForAnyValue:${operator} or ForAllValues:${operator}`,
         ),
       ];
     });
@@ -89,7 +89,7 @@ function keyActionFindings(statement: Statement, report: Report): Finding[] {
       return [
         report(
           "condition-key-not-for-action",
-          `AWS never sends '${key}' with ${list}: put that into another statement`,
+          `AWS never sends ${shown(key)} with ${list}: put that into another statement`,
         ),
       ];
     });

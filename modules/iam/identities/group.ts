@@ -2,6 +2,7 @@ import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
 import { IamGroupMembership } from "@cdktf/provider-aws/lib/iam-group-membership";
 import { Construct } from "constructs";
 import { list, optional, type Shape, text } from "../../shape";
+import { shownText } from "../../show-value";
 import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
 import { attachPolicies, HOLDER_PROPS, type HolderProps } from "../attachments/attach";
 import { GROUP_NAME_LENGTH } from "../limits";
@@ -35,7 +36,7 @@ const RULES: readonly Rule<GroupProps>[] = [
   ({ members = [] }) =>
     new Set(members).size === members.length
       ? undefined
-      : `members must be unique, got ${members.join(", ")}`,
+      : `members must be unique, got ${members.map(shownText).join(", ")}`,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import type { Range } from "../../config-error";
+import { shown } from "../../show-value";
 
 /** Source: IAM Roles Anywhere API Reference, `CreateTrustAnchor` and `CreateProfile`, `name`. */
 const NAME = /^[ A-Za-z0-9_-]*$/;
@@ -7,7 +8,7 @@ const NAME = /^[ A-Za-z0-9_-]*$/;
 export function anchorNameProblem(name: string, { min, max }: Range): string | undefined {
   if (name.length < min || name.length > max)
     return `name must be ${min} to ${max} characters long, got ${name.length}`;
-  return NAME.test(name) ? undefined : `name must be letters, digits, blanks, - and _, got '${name}'`;
+  return NAME.test(name) ? undefined : `name must be letters, digits, blanks, - and _, got ${shown(name)}`;
 }
 
 /** What is wrong with certificates in PEM. */

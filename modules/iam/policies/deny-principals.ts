@@ -5,6 +5,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 import { list, text, word } from "../../shape";
+import { shownList } from "../../show-value";
 import { assertArguments } from "../../validate";
 import type { Finding } from "./finding";
 import type { Conditions, Statement } from "./policy-document";
@@ -51,7 +52,7 @@ export function denyPrincipalFindings(statements: readonly Statement[]): readonl
       {
         sid,
         code: "deny-by-principal",
-        problem: `denies to ${named.map((arn) => `'${arn}'`).join(", ")} by unique id, and no longer once made anew: write principals "*" and ArnEquals on aws:PrincipalArn`,
+        problem: `denies to ${shownList(named)} by unique id, and no longer once made anew: write principals "*" and ArnEquals on aws:PrincipalArn`,
       },
     ];
   });

@@ -71,9 +71,9 @@ export function findingProblems(
         if (!Object.hasOwn(FINDINGS, code))
           return [`statement ${shown(sid)}: acknowledges ${shown(code)}, which is no finding`];
         if (!own.some((finding) => finding.code === code))
-          return [`statement ${shown(sid)}: acknowledges '${code}', which it does not have`];
+          return [`statement ${shown(sid)}: acknowledges ${shown(code)}, which it does not have`];
         return reason.trim() === ""
-          ? [`statement ${shown(sid)}: acknowledging '${code}' needs a reason`]
+          ? [`statement ${shown(sid)}: acknowledging ${shown(code)} needs a reason`]
           : [];
       }),
     ];

@@ -1,4 +1,5 @@
 /** Statements over several policies, the same way every time. */
+import { shown } from "../../show-value";
 import type { Statement } from "./policy-document";
 import { policySize } from "./policy-size";
 
@@ -26,7 +27,7 @@ export function splitPolicies(statements: readonly Statement[], limits: SplitLim
   for (const statement of statements.flatMap((whole) => divide(whole, limits))) {
     if (policySize([statement], limits.tokenLength) > limits.size)
       problems.push(
-        `statement '${statement.sid}' must not exceed ${limits.size} characters by itself: give it fewer actions or conditions`,
+        `statement ${shown(statement.sid)} must not exceed ${limits.size} characters by itself: give it fewer actions or conditions`,
       );
     const last = parts.at(-1);
     if (last !== undefined && policySize([...last, statement], limits.tokenLength) <= limits.size)

@@ -1,4 +1,5 @@
 /** What a trust policy lets in that it should not. */
+import { shownList } from "../../show-value";
 import { anybodyFindings, awsPrincipals, bounds } from "../policies/anybody";
 import type { Finding, FindingCode } from "../policies/finding";
 import type { Statement } from "../policies/policy-document";
@@ -63,7 +64,7 @@ function webIdentityFindings(statement: Statement): Finding[] {
       found(
         sid,
         "wide-subject",
-        `a wildcard in 'sub' must stand behind the repository or the namespace, got '${wide.join("', '")}'`,
+        `a wildcard in 'sub' must stand behind the repository or the namespace, got ${shownList(wide)}`,
       ),
     );
   return findings;

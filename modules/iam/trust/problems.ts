@@ -61,7 +61,7 @@ function valueProblems(sid: string, { key, values }: Condition): string[] {
   if (rule === undefined) return [];
   return values
     .filter((value) => !isToken(value) && !rule.good(value))
-    .map((value) => `statement '${sid}': ${key} must be ${rule.wanted}, got '${value}'`);
+    .map((value) => `statement ${shown(sid)}: ${key} must be ${rule.wanted}, got ${shown(value)}`);
 }
 
 /** A `sub` of GitHub is made of claims, each with its name: one without is that of no run. */
@@ -75,7 +75,7 @@ function githubProblems({ sid, conditions }: Statement): string[] {
     .filter((value) => !isToken(value) && !isGithubSubject(value))
     .map(
       (value) =>
-        `statement '${sid}': sub must be like 'repo:<owner>/<name>:ref:refs/heads/main', got ${shown(value)}`,
+        `statement ${shown(sid)}: sub must be like 'repo:<owner>/<name>:ref:refs/heads/main', got ${shown(value)}`,
     );
 }
 
@@ -93,7 +93,7 @@ function repositoryProblems({ sid, conditions }: Statement): string[] {
       )
       .map(
         (value) =>
-          `statement '${sid}': sub must name owner/repository or namespace/service-account, got '${value}'`,
+          `statement ${shown(sid)}: sub must name owner/repository or namespace/service-account, got ${shown(value)}`,
       ),
   );
 }

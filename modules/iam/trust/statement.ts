@@ -1,4 +1,5 @@
 import { optional as mayLack, type Shape, text } from "../../shape";
+import { shown } from "../../show-value";
 import { bothConditions } from "../policies/conditions";
 import type { Acknowledgements } from "../policies/finding";
 import type { Conditions, Principals, Statement } from "../policies/policy-document";
@@ -46,7 +47,7 @@ export function trustStatement(
   const filled = Object.fromEntries(
     Object.entries(own.conditions).filter(([, keys]) => Object.keys(keys).length > 0),
   );
-  const both = bothConditions(`trust statement '${sid}'`, filled, conditions);
+  const both = bothConditions(`trust statement ${shown(sid)}`, filled, conditions);
   return {
     sid,
     principals: own.principals,

@@ -214,7 +214,7 @@ function signInPages(providerArn: string, env: InPartition): readonly string[] {
   const domains = known ?? (chosen === undefined ? [] : [chosen]);
   if (domains.length === 0)
     throw new ConfigError("samlTrust", [
-      `the sign-in page of '${partition ?? "an unknown partition"}' is not known: pass audiences, or the environment of the provider`,
+      `the sign-in page of ${shown(partition ?? "an unknown partition")} is not known: pass audiences, or the environment of the provider`,
     ]);
   return domains.map((domain) => `https://${domain}/saml`);
 }

@@ -72,7 +72,7 @@ export class Alias extends Construct {
     const other = taken.get(`${region} ${name}`);
     if (other !== undefined)
       throw new ConfigError(this.node.path, [
-        `name must be used once in a region, got ${shown(name)} of '${other}'`,
+        `name must be used once in a region, got ${shown(name)} of ${shown(other)}`,
       ]);
     taken.set(`${region} ${name}`, this.node.path);
   }

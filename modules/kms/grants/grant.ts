@@ -151,7 +151,9 @@ function copied(context: Readonly<Record<string, string>>): Record<string, strin
 }
 
 function noPattern(prop: string, principal: string | undefined): string | undefined {
-  return principal?.endsWith("*") ? `${prop} must be one ARN, got the pattern '${principal}'` : undefined;
+  return principal?.endsWith("*")
+    ? `${prop} must be one ARN, got the pattern ${shown(principal)}`
+    : undefined;
 }
 
 function kindProblems(props: GrantProps, kind: KeyType["kind"]): readonly string[] {

@@ -1,7 +1,7 @@
 /** What is wrong with the props of keys, and what all keys have in common. */
 import { type AwsEnvironment, acknowledgedIn, judgePolicy, type Statement } from "../../iam";
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../../relaxations";
-import { shown } from "../../show-value";
+import { shown, shownText } from "../../show-value";
 import { outside, problemsOf, type Rule, unlessToken } from "../../validate";
 import { aliasProblem } from "../aliases/alias-name";
 import { KEY_SPECS, keySpecTraits } from "../key-spec";
@@ -118,7 +118,7 @@ function chinaProblems(props: KeyProps): readonly string[] {
   const problem = unlessToken(envOf(props)?.partition, (partition) =>
     partition === CHINA
       ? undefined
-      : `keySpec ${keySpec} is there in the partition ${CHINA} only, got ${partition}`,
+      : `keySpec ${keySpec} is there in the partition ${CHINA} only, got ${shownText(partition)}`,
   );
   return problem === undefined ? [] : [problem];
 }

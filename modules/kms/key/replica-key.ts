@@ -7,7 +7,7 @@ import type { Statement } from "../../iam";
 import { statements as statementList } from "../../iam/policies/statement-shape";
 import { noteRelaxations } from "../../relaxations";
 import { knownText, optional, orNothing, type Shape, text } from "../../shape";
-import { shown } from "../../show-value";
+import { shown, shownText } from "../../show-value";
 import { tagsOf } from "../../tags";
 import { assertArguments, assertProps } from "../../validate";
 import { Alias } from "../aliases/alias";
@@ -83,8 +83,8 @@ export class ReplicaKey extends GrantableKey {
     const all = [
       ...(primary.props.multiRegion === true
         ? []
-        : [`primary '${primary.node.path}' must be made with multiRegion`]),
-      ...(primary.region === region ? [`region must not be the primary's, got ${region}`] : []),
+        : [`primary ${shown(primary.node.path)} must be made with multiRegion`]),
+      ...(primary.region === region ? [`region must not be the primary's, got ${shownText(region)}`] : []),
       ...[descriptionProblem(props.description)].filter((problem) => problem !== undefined),
       ...commonProblems(props, statements, problems, env?.accountId),
     ];

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { knownList, knownText, type Shape, text } from "../../shape";
+import { shownList, shownText } from "../../show-value";
 import { assertProps, assertValid, type Rule, unlessToken } from "../../validate";
 import { Alias } from "../aliases/alias";
 import { aliasProblem } from "../aliases/alias-name";
@@ -35,16 +36,18 @@ const PROPS: Shape<RotatedKeysProps> = {
 const RULES: readonly Rule<RotatedKeysProps>[] = [
   ({ alias }) => unlessToken(alias, aliasProblem),
   ({ versions, current }) =>
-    versions.includes(current) ? undefined : `current must be one of ${versions.join(", ")}, got ${current}`,
+    versions.includes(current)
+      ? undefined
+      : `current must be one of ${versions.join(", ")}, got ${shownText(current)}`,
   ({ versions }) =>
     new Set(versions).size === versions.length
       ? undefined
-      : `versions must not repeat, got ${versions.join(", ")}`,
+      : `versions must not repeat, got ${versions.map(shownText).join(", ")}`,
   ({ versions }) => {
     const wrong = versions.filter((version) => !/^[A-Za-z0-9-]+$/.test(version));
     return wrong.length === 0
       ? undefined
-      : `versions must be letters, digits and dashes, got '${wrong.join("', '")}'`;
+      : `versions must be letters, digits and dashes, got ${shownList(wrong)}`;
   },
 ];
 

@@ -3,7 +3,7 @@ import { ConfigError } from "../../config-error";
 import type { Statement } from "../../iam/policies/policy-document";
 import { rootArn } from "../../iam/policies/principals";
 import { having } from "../../shape";
-import { shown } from "../../show-value";
+import { shown, shownText } from "../../show-value";
 import { isToken } from "../../tokens";
 import { assertArguments } from "../../validate";
 import { type KeyType, keyType } from "../key-type";
@@ -157,7 +157,7 @@ function serviceRolePart(key: PolicyKey, name: ServiceRoleName, given: Audience)
     ...(problem === undefined ? [] : [problem]),
     ...principalProblems(name, principals),
     ...(Object.keys(use).length > 0
-      ? [`${name} take principals only, got ${Object.keys(use).join(", ")}`]
+      ? [`${name} take principals only, got ${Object.keys(use).map(shownText).join(", ")}`]
       : []),
   ];
   const statements = SERVICE_ROLES[name].flatMap(({ sid, actions, conditions }) =>
@@ -182,7 +182,7 @@ function accountPart(
     return {
       statements: [],
       problems: [
-        `audience of account ${accountId} must be one of ${Object.keys(AUDIENCES).join(", ")}, got ${audience}`,
+        `audience of account ${accountId} must be one of ${Object.keys(AUDIENCES).join(", ")}, got ${shownText(audience)}`,
       ],
     };
   const what = `${audience} of account ${accountId}`;
@@ -191,7 +191,7 @@ function accountPart(
     ...conditionProblems(what, use, audienceTraits(audience).conditions),
   ];
   if (!/^\d{12}$/.test(accountId) && !isToken(accountId))
-    problems.push(`accountId must be twelve digits, got '${accountId}'`);
+    problems.push(`accountId must be twelve digits, got ${shown(accountId)}`);
   if (accountId === env.accountId)
     problems.push(`account ${accountId} is the key's own: name its principals in ${audience}`);
   if (!audienceTraits(audience).uses)

@@ -1,6 +1,7 @@
 /** Conditions on the use of a key, as plain data. */
 import type { Conditions, Statement } from "../../iam/policies/policy-document";
 import { type AwsEnvironment, viaService } from "../../iam/policies/principals";
+import { shown } from "../../show-value";
 import { isToken } from "../../tokens";
 import { boundConditions, type GrantBounds } from "./grant-bounds";
 import { contextCondition } from "./key-policy";
@@ -103,7 +104,7 @@ export function conditionProblems(what: string, use: UseConditions, own: Conditi
   if (use.viaServices?.length === 0) problems.push(`viaServices of ${what} must name a service`);
   for (const service of use.viaServices ?? [])
     if (!/^[a-z0-9-]+$/.test(service) && !isToken(service))
-      problems.push(`viaServices of ${what} must be names such as s3, got '${service}'`);
+      problems.push(`viaServices of ${what} must be names such as s3, got ${shown(service)}`);
   if (use.encryptionContext !== undefined && Object.keys(use.encryptionContext).length === 0)
     problems.push(`encryptionContext of ${what} must name a pair`);
   const taken = merged(

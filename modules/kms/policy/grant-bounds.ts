@@ -1,5 +1,7 @@
 /** What bounds the creation of grants. Without bounds, who may create a grant may let anybody, himself included, do everything with the key. */
+
 import type { Conditions, Statement } from "../../iam/policies/policy-document";
+import { shownText } from "../../show-value";
 import { GRANT_ACTION } from "../actions";
 import { GRANT_OPERATIONS, type GrantOperation } from "../grant-operations";
 import type { KeyKind } from "../key-spec";
@@ -109,7 +111,10 @@ export function grantBoundProblems(
     ...empty.map((name) => `${name} of ${what} must not be empty`),
     ...operations
       .filter((operation) => !known.includes(operation))
-      .map((operation) => `grantOperations of ${what} must be among ${known.join(", ")}, got ${operation}`),
+      .map(
+        (operation) =>
+          `grantOperations of ${what} must be among ${known.join(", ")}, got ${shownText(operation)}`,
+      ),
     ...(["granteePrincipals", "retiringPrincipals"] as const).flatMap((name) =>
       (bounds[name] ?? [])
         .map((principal) => principalProblem(`${name} of ${what}`, principal))
@@ -119,7 +124,7 @@ export function grantBoundProblems(
       .filter((type) => !GRANT_CONSTRAINT_TYPES.includes(type))
       .map(
         (type) =>
-          `grantConstraintTypes of ${what} must be among ${GRANT_CONSTRAINT_TYPES.join(", ")}, got ${type}`,
+          `grantConstraintTypes of ${what} must be among ${GRANT_CONSTRAINT_TYPES.join(", ")}, got ${shownText(type)}`,
       ),
     ...(bounds.grantConstraintTypes !== undefined && kind !== "symmetricEncryption"
       ? [`grantConstraintTypes of ${what} makes no sense: requests to such a key carry no encryption context`]

@@ -17,7 +17,9 @@ export function principalProblem(what: string, principal: string): string | unde
   const arn = parseArn(principal);
   const known =
     (arn?.service === "iam" || arn?.service === "sts") && PRINCIPAL.test(arn.resource) && arn.account !== "";
-  return known ? undefined : `${what} must be ARNs of accounts, roles, users or sessions, got '${principal}'`;
+  return known
+    ? undefined
+    : `${what} must be ARNs of accounts, roles, users or sessions, got ${shown(principal)}`;
 }
 
 /**

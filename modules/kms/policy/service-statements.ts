@@ -2,6 +2,7 @@
 import { parseArn } from "../../arn";
 import { bounds } from "../../iam/policies/anybody";
 import type { Statement } from "../../iam/policies/policy-document";
+import { shown, shownText } from "../../show-value";
 import { isToken } from "../../tokens";
 import type { KeyType } from "../key-type";
 import { KIND_NAMES } from "./audiences";
@@ -25,7 +26,9 @@ export function serviceParts(
     if (!Object.hasOwn(SERVICES, use.service))
       return {
         statements: [],
-        problems: [`service must be one of ${Object.keys(SERVICES).join(", ")}, got ${use.service}`],
+        problems: [
+          `service must be one of ${Object.keys(SERVICES).join(", ")}, got ${shownText(use.service)}`,
+        ],
       };
     const { sid, principal, statements } = serviceTraits(use.service);
     const earlier = services.slice(0, index).filter(({ service }) => service === use.service).length;
@@ -62,13 +65,13 @@ function serviceProblems(
       `service ${service} takes a key for ${KIND_NAMES[traits.kind]}, not for ${KIND_NAMES[kind]}`,
     );
   else if (traits.keySpec !== undefined && traits.keySpec !== keySpec)
-    problems.push(`service ${service} takes keys of spec ${traits.keySpec}, got ${keySpec}`);
+    problems.push(`service ${service} takes keys of spec ${traits.keySpec}, got ${shownText(keySpec)}`);
   if (traits.region !== undefined && keyRegion !== traits.region && !isToken(keyRegion))
-    problems.push(`service ${service} takes keys of region ${traits.region}, got ${keyRegion}`);
+    problems.push(`service ${service} takes keys of region ${traits.region}, got ${shownText(keyRegion)}`);
   if (sourceArns?.length === 0 || (sourceArns === undefined && traits.defaultSourceArns === undefined))
     problems.push(`sourceArns of service ${service} must name a resource`);
   if (accountId !== undefined && !/^\d{12}$/.test(accountId) && !isToken(accountId))
-    problems.push(`accountId of service ${service} must be twelve digits, got '${accountId}'`);
+    problems.push(`accountId of service ${service} must be twelve digits, got ${shown(accountId)}`);
   return [...problems, ...(sourceArns ?? []).flatMap((arn) => sourceProblems(service, traits, arn))];
 }
 
@@ -80,12 +83,12 @@ function sourceProblems(service: ServiceName, traits: ServiceTraits, text: strin
   if (isToken(text)) return [];
   const what = `sourceArns of service ${service}`;
   if (traits.exactSources === true && /[*?]/.test(text))
-    return [`${what} must be without patterns, got '${text}'`];
+    return [`${what} must be without patterns, got ${shown(text)}`];
   const arn = parseArn(text.replace(/^(arn:[^:]*:[^:]*):[*]:/, "$1::"));
   if (arn?.service !== traits.sourceService)
-    return [`${what} must be ARNs of ${traits.sourceService}, each of one account, got '${text}'`];
+    return [`${what} must be ARNs of ${traits.sourceService}, each of one account, got ${shown(text)}`];
   return arn.account === "" && !WITHOUT_ACCOUNT.includes(arn.service)
-    ? [`${what} must name their account, got '${text}'`]
+    ? [`${what} must name their account, got ${shown(text)}`]
     : [];
 }
 
@@ -105,7 +108,7 @@ export function otherServiceParts(services: readonly OtherServiceUse[]): readonl
       );
     if (!/^[a-z0-9.-]+\.[a-z]+/.test(principal) && !isToken(principal))
       problems.push(
-        `principal of '${sid}' must be a service such as example.amazonaws.com, got '${principal}'`,
+        `principal of ${shown(sid)} must be a service such as example.amazonaws.com, got ${shown(principal)}`,
       );
     return {
       statements: [

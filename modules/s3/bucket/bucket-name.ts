@@ -1,4 +1,5 @@
 import { text } from "../../shape";
+import { shown } from "../../show-value";
 import { BUCKET_NAME_LENGTH } from "../limits";
 
 /** Source: S3 User Guide, "General purpose bucket naming rules". */
@@ -14,12 +15,12 @@ export function bucketNameProblem(name: string): string | undefined {
   if (form !== undefined) return form;
   const { min, max } = BUCKET_NAME_LENGTH;
   if (name.length < min || name.length > max)
-    return `bucket name must be ${min} to ${max} characters long, got ${name.length} in '${name}'`;
+    return `bucket name must be ${min} to ${max} characters long, got ${name.length} in ${shown(name)}`;
   if (!/^[a-z0-9][a-z0-9-]*[a-z0-9]$/.test(name))
-    return `bucket name must be lower-case letters, digits and '-', with a letter or digit at both ends, got '${name}'`;
+    return `bucket name must be lower-case letters, digits and '-', with a letter or digit at both ends, got ${shown(name)}`;
   const prefix = FORBIDDEN_PREFIXES.find((part) => name.startsWith(part));
-  if (prefix !== undefined) return `bucket name must not start with '${prefix}', got '${name}'`;
+  if (prefix !== undefined) return `bucket name must not start with ${shown(prefix)}, got ${shown(name)}`;
   const suffix = FORBIDDEN_SUFFIXES.find((part) => name.endsWith(part));
-  if (suffix !== undefined) return `bucket name must not end with '${suffix}', got '${name}'`;
+  if (suffix !== undefined) return `bucket name must not end with ${shown(suffix)}, got ${shown(name)}`;
   return undefined;
 }

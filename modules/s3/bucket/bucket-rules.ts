@@ -1,5 +1,6 @@
 /** What is wrong with the props of a bucket, and which safe defaults they give up. */
 import { type Relaxation, relaxationProblems, relaxationsOf } from "../../relaxations";
+import { shown, shownText } from "../../show-value";
 import { isToken } from "../../tokens";
 import { unlessToken } from "../../validate";
 import { lifecycleRules, type Retention, retentionProblems } from "../lifecycle/lifecycle";
@@ -99,7 +100,7 @@ const LISTS: readonly ObjectOwnership["objectOwnership"][] = ["BucketOwnerPrefer
 function wordProblem(what: string, word: string | undefined, allowed: readonly string[]): readonly string[] {
   return word === undefined || allowed.includes(word)
     ? []
-    : [`${what} must be one of ${allowed.join(", ")}, got '${word}'`];
+    : [`${what} must be one of ${allowed.join(", ")}, got ${shown(word)}`];
 }
 
 /** Where a bucket is, as far as it was said. */
@@ -119,7 +120,9 @@ function targetProblems(props: BucketProps): readonly string[] {
   return Object.entries(targets).flatMap(([what, target]) =>
     [own, target?.region].some((one) => one === undefined || isToken(one)) || target?.region === own
       ? []
-      : [`the target of ${what} must be in the bucket's region ${own}, got ${target?.region}`],
+      : [
+          `the target of ${what} must be in the bucket's region ${own}, got ${shownText(target?.region ?? "")}`,
+        ],
   );
 }
 
@@ -128,7 +131,7 @@ function mapNames(
   reports: Readonly<Record<string, { readonly destination?: { readonly bucket: TargetBucket } }>>,
 ): Readonly<Record<string, TargetBucket | undefined>> {
   return Object.fromEntries(
-    Object.entries(reports).map(([name, { destination }]) => [`${kind} '${name}'`, destination?.bucket]),
+    Object.entries(reports).map(([name, { destination }]) => [`${kind} ${shown(name)}`, destination?.bucket]),
   );
 }
 
@@ -150,7 +153,7 @@ export function bucketRelaxations(props: BucketProps): readonly Relaxation[] {
       ownership: ownership === undefined ? undefined : { on: ownership.on },
       ...Object.fromEntries(
         targets.map((target) => [
-          `policy of '${"queueArn" in target ? target.queueArn : target.topicArn}'`,
+          `policy of ${shown("queueArn" in target ? target.queueArn : target.topicArn)}`,
           target.writePolicy,
         ]),
       ),

@@ -1,5 +1,6 @@
 /** What is wrong with lifecycle rules: S3 would say it at deployment, as `InvalidRequest` or `MalformedXML`. */
 import { type Range, rangeText } from "../../config-error";
+import { shown } from "../../show-value";
 import {
   LIFECYCLE_DAYS,
   LIFECYCLE_RULES,
@@ -25,9 +26,9 @@ export function lifecycleProblems(
   const ids = [...otherIds, ...rules.map(({ id }) => id)];
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
   return [
-    ...[...twice].map((id) => `lifecycle rules must not share the id '${id}'`),
+    ...[...twice].map((id) => `lifecycle rules must not share the id ${shown(id)}`),
     ...rules.flatMap((rule) =>
-      ruleProblems(rule).map((problem) => `lifecycle rule '${rule.id}': ${problem}`),
+      ruleProblems(rule).map((problem) => `lifecycle rule ${shown(rule.id)}: ${problem}`),
     ),
   ];
 }
@@ -170,5 +171,5 @@ function number(what: string, value: number | undefined, range: Range): string[]
 
 function date(what: string, value: string | undefined): string[] {
   if (value === undefined || MIDNIGHT.test(value)) return [];
-  return [`${what} must be a day at midnight UTC, such as 2027-01-31T00:00:00Z, got '${value}'`];
+  return [`${what} must be a day at midnight UTC, such as 2027-01-31T00:00:00Z, got ${shown(value)}`];
 }

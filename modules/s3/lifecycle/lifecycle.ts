@@ -1,6 +1,7 @@
 /** How long objects are kept, by prefix, as plain data: what most buckets need of lifecycle rules. */
 import { rangeText } from "../../config-error";
 import { having, knownList, knownNumber, object, text } from "../../shape";
+import { shown } from "../../show-value";
 import { assertArguments } from "../../validate";
 import { LIFECYCLE_DAYS } from "../limits";
 import type { LifecycleRule } from "./lifecycle-rules";
@@ -66,7 +67,7 @@ function daysProblems({ prefix, ...days }: Retention): string[] {
     .filter(
       ([, value]) => !Number.isInteger(value) || value < LIFECYCLE_DAYS.min || value > LIFECYCLE_DAYS.max,
     )
-    .map(([name, value]) => `${name} of '${prefix}' must be ${rangeText(LIFECYCLE_DAYS)}, got ${value}`);
+    .map(([name, value]) => `${name} of ${shown(prefix)} must be ${rangeText(LIFECYCLE_DAYS)}, got ${value}`);
 }
 
 /** Rules of two prefixes must not meet on one object: the shorter one would win unseen. */
@@ -77,7 +78,7 @@ export function overlapProblems(prefixes: readonly string[]): string[] {
     prefixes
       .slice(index + 1)
       .filter((other) => other.startsWith(prefix) || prefix.startsWith(other))
-      .map((other) => `prefixes must not overlap, got '${prefix}' and '${other}'`),
+      .map((other) => `prefixes must not overlap, got ${shown(prefix)} and ${shown(other)}`),
   );
 }
 
@@ -95,6 +96,6 @@ export function lockProblems(
   const { retentionInDays } = lock;
   if (retentionInDays <= expirationInDays) return [];
   return [
-    `object lock of ${retentionInDays} days must not outlast the expiration of '${prefix}', got ${expirationInDays} days`,
+    `object lock of ${retentionInDays} days must not outlast the expiration of ${shown(prefix)}, got ${expirationInDays} days`,
   ];
 }

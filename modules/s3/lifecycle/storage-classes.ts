@@ -1,3 +1,5 @@
+import { shown } from "../../show-value";
+
 /**
  * Where objects can move, from warm to cold: never back, and no class twice.
  *
@@ -36,5 +38,5 @@ export function isColder(from: StorageClass, to: StorageClass): boolean {
 export function storageClassProblem(what: string, storageClass: string): string | undefined {
   return ORDER.includes(storageClass)
     ? undefined
-    : `${what} must be one of ${ORDER.join(", ")}, got '${storageClass}'`;
+    : `${what} must be one of ${ORDER.join(", ")}, got ${shown(storageClass)}`;
 }

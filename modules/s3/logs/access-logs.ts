@@ -1,4 +1,5 @@
 /** Server access logs of a bucket, as plain data. */
+import { shown } from "../../show-value";
 import type { TargetBucket } from "./target-bucket";
 
 /** Where the log of requests goes. */
@@ -36,7 +37,7 @@ export function accessLogProblems(logs: AccessLogs | undefined, bucketName: stri
   if (logs === undefined) return [];
   const problems: string[] = [];
   if (!logs.prefix.endsWith("/"))
-    problems.push(`accessLogs.prefix must end in a slash, got '${logs.prefix}'`);
+    problems.push(`accessLogs.prefix must end in a slash, got ${shown(logs.prefix)}`);
   if (logs.target.bucketName === bucketName)
     problems.push("accessLogs.target must be another bucket: logs of logs would never end");
   return problems;

@@ -1,4 +1,5 @@
 /** Which buckets AWS delivers logs to. */
+import { shown } from "../../show-value";
 import { type LogSource, logSourceTraits } from "./log-sources";
 
 /** What matters about a target. */
@@ -46,13 +47,13 @@ export function logSourceProblems(source: LogSource, target: LogTarget, keyArn?:
       `the target of ${name} must not be one for replicas only: give a reason in otherWriters there`,
     );
   if (hasKey && keyService !== undefined && target.keyServices?.includes(keyService) === false)
-    problems.push(`the key policy must let ${name} in: add '${keyService}' to its services`);
+    problems.push(`the key policy must let ${name} in: add ${shown(keyService)} to its services`);
   if (
     source.sourceArns?.length === 0 ||
     (source.sourceArns === undefined && traits.defaultSourceArns === undefined)
   )
     problems.push(`sourceArns of ${name} must name what the logs are about`);
   if (source.prefix !== undefined && !/^[^*?]*\/$/.test(source.prefix))
-    problems.push(`prefix of ${name} must end in a slash and hold no wildcard, got '${source.prefix}'`);
+    problems.push(`prefix of ${name} must end in a slash and hold no wildcard, got ${shown(source.prefix)}`);
   return problems;
 }

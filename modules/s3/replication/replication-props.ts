@@ -3,6 +3,7 @@ import { parseArn } from "../../arn";
 import type { AwsEnvironment } from "../../iam/policies/principals";
 import type { Grantee } from "../../kms";
 import type { On } from "../../relaxations";
+import { shown } from "../../show-value";
 import { isToken } from "../../tokens";
 import type { Bucket } from "../bucket/bucket";
 import { type ReplicationRule, replicationRuleProblems } from "./replication-rules";
@@ -73,12 +74,12 @@ function placeProblems({ bucketArn, keyArn, region }: OtherAccountBucket): reado
   const problems: string[] = [];
   const known = (text: string) => !isToken(text);
   if (known(bucketArn) && !/^arn:[^:]+:s3:::[^/]+$/.test(bucketArn))
-    problems.push(`bucketArn of a destination must be the ARN of a bucket, got '${bucketArn}'`);
+    problems.push(`bucketArn of a destination must be the ARN of a bucket, got ${shown(bucketArn)}`);
   const key = parseArn(keyArn);
   if (known(keyArn) && !(key?.service === "kms" && key.resource.startsWith("key/")))
-    problems.push(`keyArn of a destination must be the ARN of a key, got '${keyArn}'`);
+    problems.push(`keyArn of a destination must be the ARN of a key, got ${shown(keyArn)}`);
   else if (known(keyArn) && known(region) && key?.region !== region)
-    problems.push(`keyArn of a destination must be a key in its region ${region}, got '${keyArn}'`);
+    problems.push(`keyArn of a destination must be a key in its region ${region}, got ${shown(keyArn)}`);
   return problems;
 }
 
@@ -104,7 +105,7 @@ export function replicationProblems({ env, source, destinations }: ReplicationPr
     if (!isOtherAccounts(bucket)) continue;
     problems.push(...placeProblems(bucket));
     if (!/^\d{12}$/.test(bucket.accountId) && !isToken(bucket.accountId))
-      problems.push(`accountId must be twelve digits, got '${bucket.accountId}'`);
+      problems.push(`accountId must be twelve digits, got ${shown(bucket.accountId)}`);
     if (bucket.accountId === env.accountId)
       problems.push(`account ${bucket.accountId} is the source's own: give the bucket itself`);
     if (otherWriters !== undefined)

@@ -1,4 +1,5 @@
 /** What is copied where, as plain data. */
+import { shown } from "../../show-value";
 import { filterBlock, type ObjectFilter } from "../filters";
 import { type StorageClass, storageClassProblem } from "../lifecycle/storage-classes";
 import { REPLICATION_RULES, REPLICATION_TIME_MINUTES } from "../limits";
@@ -79,7 +80,7 @@ export function replicationRuleProblems(rules: readonly ReplicationRule[]): read
       const { prefix = "", tags = {}, deleteMarkers, metrics, replicationTime, storageClass } = rule;
       const problems: string[] = [];
       const say = (problem: string) => problems.push(`replication rule ${index + 1}: ${problem}`);
-      if (/[*?]/.test(prefix)) say(`prefix must hold no wildcard: S3 has none there, got '${prefix}'`);
+      if (/[*?]/.test(prefix)) say(`prefix must hold no wildcard: S3 has none there, got ${shown(prefix)}`);
       if (deleteMarkers === true && Object.keys(tags).length > 0)
         say("deleteMarkers must not be filtered by tags: delete markers have none");
       if (replicationTime === true && metrics === false)

@@ -1,5 +1,6 @@
 /** Configurations of which a bucket can have many, each by its name: inventories, metrics, storage class analysis, tiering. Plain data. */
 import { rangeText } from "../../config-error";
+import { shown } from "../../show-value";
 import { flatFilter, type ObjectFilter } from "../filters";
 import {
   ARCHIVE_ACCESS_DAYS,
@@ -165,7 +166,9 @@ export function configurationProblems(props: ConfigurationsProps): readonly stri
 function nameProblems(kind: string, name: string): string[] {
   const { min, max } = CONFIGURATION_NAME_LENGTH;
   const right = /^[A-Za-z0-9._-]+$/.test(name) && name.length >= min && name.length <= max;
-  return right ? [] : [`names in ${kind} must be ${min} to ${max} letters, digits and ._-, got '${name}'`];
+  return right
+    ? []
+    : [`names in ${kind} must be ${min} to ${max} letters, digits and ._-, got ${shown(name)}`];
 }
 
 function tieringProblems(name: string, tiering: IntelligentTiering): string[] {
@@ -176,12 +179,12 @@ function tieringProblems(name: string, tiering: IntelligentTiering): string[] {
     ["deepArchiveAccessInDays", deep, DEEP_ARCHIVE_ACCESS_DAYS],
   ] as const)
     if (value !== undefined && !(Number.isInteger(value) && value >= range.min && value <= range.max))
-      problems.push(`${what} of '${name}' must be ${rangeText(range)}, got ${value}`);
+      problems.push(`${what} of ${shown(name)} must be ${rangeText(range)}, got ${value}`);
   if (archive === undefined && deep === undefined)
-    problems.push(`intelligentTiering '${name}' must name a tier`);
+    problems.push(`intelligentTiering ${shown(name)} must name a tier`);
   if (archive !== undefined && deep !== undefined && archive >= deep)
     problems.push(
-      `archiveAccessInDays of '${name}' must be below deepArchiveAccessInDays, got ${archive} and ${deep}`,
+      `archiveAccessInDays of ${shown(name)} must be below deepArchiveAccessInDays, got ${archive} and ${deep}`,
     );
   return problems;
 }

@@ -1,6 +1,7 @@
 /** How objects are encrypted at rest, as plain data. */
 import type { GrantableKey } from "../../kms";
 import type { Off, On } from "../../relaxations";
+import { shown, shownText } from "../../show-value";
 import { isToken } from "../../tokens";
 
 /** A key that a bucket can use: a `Key`, a `ReplicaKey` of the bucket's region, or an `ExistingKey`. */
@@ -103,7 +104,7 @@ export function encryptionProblems(
 ): readonly string[] {
   const problems: string[] = [];
   if ([key?.region, region].every((one) => one !== undefined && !isToken(one)) && key?.region !== region)
-    problems.push(`the key must be in the bucket's region ${region}, got ${key?.region}`);
+    problems.push(`the key must be in the bucket's region ${region}, got ${shownText(key?.region ?? "")}`);
   if (key === undefined && sseS3 === undefined)
     problems.push("a bucket needs a key, or a reason in sseS3 why it has none");
   if (key !== undefined && sseS3 !== undefined) problems.push("key and sseS3 must not be given together");
@@ -119,6 +120,6 @@ export function encryptionProblems(
     problems.push("bucketKey must not be asked for with dualLayer: S3 has none for DSSE-KMS");
   for (const arn of otherKeyArns)
     if (!isToken(arn) && !/^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+/.test(arn))
-      problems.push(`otherKeyArns must be ARNs of keys, got '${arn}'`);
+      problems.push(`otherKeyArns must be ARNs of keys, got ${shown(arn)}`);
   return problems;
 }

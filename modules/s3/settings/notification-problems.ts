@@ -1,4 +1,5 @@
 /** What is wrong with notifications: S3 would say it at deployment, as `InvalidArgument`. */
+import { shown } from "../../show-value";
 import { isToken } from "../../tokens";
 import { distinctTargets, type NotificationFilter, type Notifications } from "./notifications";
 
@@ -19,19 +20,21 @@ export function notificationProblems(notifications: Notifications | undefined): 
   ];
   const unwritten = distinctTargets(notifications)
     .queues.filter(({ queueUrl, writePolicy = true }) => writePolicy === true && queueUrl === undefined)
-    .map(({ queueArn }) => `notification to '${queueArn}' needs queueUrl to write the queue's policy`);
+    .map(({ queueArn }) => `notification to ${shown(queueArn)} needs queueUrl to write the queue's policy`);
   return [...targets.flatMap(targetProblems), ...unwritten, ...contradictions(targets), ...overlaps(targets)];
 }
 
 function targetProblems({ arn, events }: Target): readonly string[] {
   const twice = new Set(events.filter((event, index) => events.indexOf(event) !== index));
   return [
-    ...(events.length === 0 ? [`notification to '${arn}' must name an event`] : []),
-    ...(/\.fifo$/.test(arn) ? [`notification to '${arn}': S3 takes no FIFO queues and topics`] : []),
+    ...(events.length === 0 ? [`notification to ${shown(arn)} must name an event`] : []),
+    ...(/\.fifo$/.test(arn) ? [`notification to ${shown(arn)}: S3 takes no FIFO queues and topics`] : []),
     ...events
       .filter((event) => !/^s3:[A-Za-z]+(:[A-Za-z*]+)?$/.test(event))
-      .map((event) => `notification to '${arn}': events are like s3:ObjectCreated:*, got '${event}'`),
-    ...[...twice].map((event) => `notification to '${arn}' must name ${event} once`),
+      .map(
+        (event) => `notification to ${shown(arn)}: events are like s3:ObjectCreated:*, got ${shown(event)}`,
+      ),
+    ...[...twice].map((event) => `notification to ${shown(arn)} must name ${event} once`),
   ];
 }
 
@@ -42,8 +45,8 @@ function contradictions(targets: readonly Target[]): readonly string[] {
     const urls = new Set(own.flatMap(({ queueUrl }) => queueUrl ?? []));
     const policies = new Set(own.map(({ writePolicy = true }) => writePolicy === true));
     return [
-      ...(urls.size > 1 ? [`queueUrl of '${arn}' must be the same wherever it is named`] : []),
-      ...(policies.size > 1 ? [`writePolicy of '${arn}' must be the same wherever it is named`] : []),
+      ...(urls.size > 1 ? [`queueUrl of ${shown(arn)} must be the same wherever it is named`] : []),
+      ...(policies.size > 1 ? [`writePolicy of ${shown(arn)} must be the same wherever it is named`] : []),
     ];
   });
 }
@@ -64,7 +67,7 @@ function overlaps(targets: readonly Target[]): readonly string[] {
       });
       return both.map(
         ([event, found]) =>
-          `${event} of '${keysOf(one)}' must go to one target only, got '${one.arn}', and '${other.arn}' for ${found} of '${keysOf(other)}'`,
+          `${event} of ${shown(keysOf(one))} must go to one target only, got ${shown(one.arn)}, and ${shown(other.arn)} for ${found} of ${shown(keysOf(other))}`,
       );
     }),
   );

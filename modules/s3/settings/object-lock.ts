@@ -1,5 +1,6 @@
 /** What cannot be deleted for a time, as plain data. */
 import { rangeText } from "../../config-error";
+import { shown } from "../../show-value";
 import { lockProblems, type Retention } from "../lifecycle/lifecycle";
 import type { LifecycleRuleProps } from "../lifecycle/lifecycle-rules";
 import { RETENTION_DAYS, RETENTION_YEARS } from "../limits";
@@ -42,7 +43,7 @@ export function objectLockProblems(
   const { mode, retentionInDays: days, retentionInYears: years } = lock;
   const problems: string[] = [];
   if (!MODES.includes(mode))
-    problems.push(`objectLock.mode must be one of ${MODES.join(", ")}, got '${mode}'`);
+    problems.push(`objectLock.mode must be one of ${MODES.join(", ")}, got ${shown(mode)}`);
   if ((days === undefined) === (years === undefined))
     problems.push("objectLock needs either retentionInDays or retentionInYears");
   for (const [name, value, range] of [

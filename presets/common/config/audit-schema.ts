@@ -1,4 +1,5 @@
 /** Alerts on a key, and a trail to get them from, as presets configure them. */
+
 import { z } from "zod";
 import { ALERTS } from "../../../modules/audit/alerts/alert-table";
 import {
@@ -8,6 +9,7 @@ import {
 } from "../../../modules/audit/limits";
 import { bucketNameProblem } from "../../../modules/s3/bucket/bucket-name";
 import { LIFECYCLE_DAYS } from "../../../modules/s3/limits";
+import { shownText } from "../../../modules/show-value";
 import { checked, matching, principalArn, wholeNumber } from "./fields";
 
 /** Days that log files are kept: seven years, as many rules for the keeping of records ask for. */
@@ -24,7 +26,7 @@ export const trailSchema = z
     logRetentionInDays: z
       .literal([...LOG_RETENTION_IN_DAYS], {
         error: ({ input }) =>
-          `must be one of ${LOG_RETENTION_IN_DAYS.join(", ")}, got ${JSON.stringify(input)}`,
+          `must be one of ${LOG_RETENTION_IN_DAYS.join(", ")}, got ${shownText(String(JSON.stringify(input)))}`,
       })
       .default(DEFAULT_LOG_RETENTION_IN_DAYS)
       .meta({ description: "Days until a record is removed from CloudWatch Logs." }),

@@ -1,5 +1,6 @@
 /** Holds the two halves of a pair against each other, where both stand in one file: each owner deploys his own stack of it. */
 import { parseArn } from "../../../modules/arn";
+import { shown } from "../../../modules/show-value";
 
 /** A problem, and the key that it is about, below `stacks`. */
 export interface PairProblem {
@@ -92,10 +93,10 @@ function belong({ stack, account, accountId }: Copier, { bucket, source }: Taker
 
 function disagreements(copier: Copier, taker: Taker): readonly PairProblem[] {
   const problems: PairProblem[] = [];
-  const [one, other] = [`stack '${copier.stack}'`, `stack '${taker.stack}'`];
+  const [one, other] = [`stack ${shown(copier.stack)}`, `stack ${shown(taker.stack)}`];
   const same = (path: readonly string[], got: unknown, wanted: unknown, whose: string) => {
     if (typeof got !== "string" || typeof wanted !== "string" || got === wanted) return;
-    problems.push({ path, message: `must be that of ${whose}, '${wanted}', got '${got}'` });
+    problems.push({ path, message: `must be that of ${whose}, ${shown(wanted)}, got ${shown(got)}` });
   };
   const here = [copier.stack, ...copier.at];
   const there = [taker.stack, "source"];

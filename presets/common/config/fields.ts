@@ -1,14 +1,17 @@
 /** Schema fields that several presets need. */
+
 import { z } from "zod";
 import { parseArn } from "../../../modules/arn";
 import { type Range, rangeText } from "../../../modules/config-error";
+import { shown, shownText } from "../../../modules/show-value";
 
 /**
  * A whole number within `range`, with one message for whatever is wrong. Zod's own `int` stops the checks between keys, which would hide
  * their problems; so the JSON schema has to be told what it would have said.
  */
 export function wholeNumber(range: Range) {
-  const message = (value: unknown) => `must be ${rangeText(range)}, got ${JSON.stringify(value)}`;
+  const message = (value: unknown) =>
+    `must be ${rangeText(range)}, got ${shownText(String(JSON.stringify(value)))}`;
   return z
     .number({ error: ({ input }) => (input === undefined ? undefined : message(input)) })
     .superRefine((value, context) => {
@@ -20,7 +23,7 @@ export function wholeNumber(range: Range) {
 
 /** A string that matches `pattern`, which people get told as `what`. */
 export function matching(pattern: RegExp, what: string) {
-  return z.string().regex(pattern, { error: ({ input }) => `must be ${what}, got '${input}'` });
+  return z.string().regex(pattern, { error: ({ input }) => `must be ${what}, got ${shown(input)}` });
 }
 
 /** A string that `problem` has nothing to say against. */
@@ -35,7 +38,7 @@ function arnOf(what: string, service: string, resource: RegExp) {
   return checked((text) => {
     const arn = parseArn(text);
     if (arn?.service === service && arn.account !== "" && resource.test(arn.resource)) return undefined;
-    return `must be the ARN of ${what}, got '${text}'`;
+    return `must be the ARN of ${what}, got ${shown(text)}`;
   });
 }
 

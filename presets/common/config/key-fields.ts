@@ -7,6 +7,7 @@ import {
   DELETION_WINDOW_IN_DAYS,
   ROTATION_PERIOD_IN_DAYS,
 } from "../../../modules/kms/limits";
+import { shown } from "../../../modules/show-value";
 import { checked, kmsKeyArn, regionField, wholeNumber } from "./fields";
 
 /** @param remark what the alias is to the preset, as a sentence */
@@ -71,8 +72,8 @@ export function replicaProblems(
     ...(regions.length > 0 && key?.multiRegion !== true
       ? ["a replica needs a multi-Region key, got a key without multiRegion: true"]
       : []),
-    ...(regions.includes(region) ? [`must not name the stack's own region, got '${region}'`] : []),
-    ...[...new Set(twice)].map((one) => `must name each region once, got '${one}' again`),
+    ...(regions.includes(region) ? [`must not name the stack's own region, got ${shown(region)}`] : []),
+    ...[...new Set(twice)].map((one) => `must name each region once, got ${shown(one)} again`),
   ];
 }
 

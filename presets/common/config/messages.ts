@@ -1,6 +1,7 @@
 /** Zod's problems in our words: what, the value received, what is allowed. */
 import type { z } from "zod";
-
+import { shown } from "../../../modules/show-value";
+import { tokenKind } from "../../../modules/tokens";
 /** The message for a problem that its schema has no words of its own for. */
 export const problemMessage: z.core.$ZodErrorMap = (issue) => {
   const got = `got ${quote(issue.input)}`;
@@ -72,10 +73,10 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** A value for a message: short, on one line. */
+/** A value in the words of YAML. */
 function quote(value: unknown): string {
-  if (value === undefined || value === null) return "nothing";
-  if (typeof value === "string") return `'${value.length > 80 ? `${value.slice(0, 77)}...` : value}'`;
+  if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "a map" : String(value);
+  const isMap = typeof value === "object" && tokenKind(value) === undefined;
+  return isMap ? "a map" : shown(value);
 }

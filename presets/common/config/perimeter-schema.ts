@@ -1,11 +1,12 @@
 /** From where, and by whose identities, a stack's keys and buckets can be reached at all. */
 import { z } from "zod";
+import { shown } from "../../../modules/show-value";
 import { matching } from "./fields";
 
 const ids = (pattern: RegExp, example: string, description: string) =>
   z
-    .array(matching(pattern, `an id such as '${example}'`))
-    .min(1, { error: `must have an id such as '${example}', got none` })
+    .array(matching(pattern, `an id such as ${shown(example)}`))
+    .min(1, { error: `must have an id such as ${shown(example)}, got none` })
     .superRefine(eachOnce)
     .optional()
     .meta({ description });
@@ -13,7 +14,11 @@ const ids = (pattern: RegExp, example: string, description: string) =>
 function eachOnce(given: readonly string[], context: z.core.$RefinementCtx): void {
   for (const [index, id] of given.entries())
     if (given.indexOf(id) !== index)
-      context.addIssue({ code: "custom", path: [index], message: `must be given once, got '${id}' again` });
+      context.addIssue({
+        code: "custom",
+        path: [index],
+        message: `must be given once, got ${shown(id)} again`,
+      });
 }
 
 /** Digits of an id of EC2: eight before 2018, seventeen since. Source: EC2 User Guide, "Longer IDs". */

@@ -2,6 +2,7 @@
 import type { Construct } from "constructs";
 import { z } from "zod";
 import { ConfigError } from "../../../modules/config-error";
+import { shown } from "../../../modules/show-value";
 import { isToken } from "../../../modules/tokens";
 import { type Backend, backendSchema } from "./backend";
 import { problemMessage } from "./messages";
@@ -86,7 +87,7 @@ export function presetProps<Schema extends PresetSchema>(
   const { region = config.region, backend } = deployment;
   if (region !== config.region && !isToken(region))
     throw new ConfigError(path, [
-      `deployment.region: must be the configuration's, '${config.region}', got '${region}'`,
+      `deployment.region: must be the configuration's, ${shown(config.region)}, got ${shown(region)}`,
     ]);
   const ownPlace = backend !== undefined && !isUnplaced(props.deployment?.backend);
   return { config, deployment: { region, ...(ownPlace ? { backend } : {}) } };

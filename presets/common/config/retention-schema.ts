@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { lockProblems, overlapProblems } from "../../../modules/s3/lifecycle/lifecycle";
 import { LIFECYCLE_DAYS, RETENTION_DAYS } from "../../../modules/s3/limits";
+import { shown } from "../../../modules/show-value";
 import { matching, wholeNumber } from "./fields";
 
 /** Days that objects are kept, unless the configuration says otherwise. */
@@ -26,7 +27,7 @@ export const prefixField = matching(
 export function retentionSchema(what: string, example: string) {
   return z.strictObject({
     prefix: prefixField.meta({
-      description: `Start of the object keys, with a slash at the end: '${example}'.`,
+      description: `Start of the object keys, with a slash at the end: ${shown(example)}.`,
     }),
     expirationInDays: wholeNumber(LIFECYCLE_DAYS)
       .default(DEFAULT_EXPIRATION_IN_DAYS)

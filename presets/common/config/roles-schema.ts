@@ -1,6 +1,7 @@
 /** What an organization asks of every role: where it stands, and what bounds it. */
 import { z } from "zod";
 import { pathProblem } from "../../../modules/iam/names";
+import { shown } from "../../../modules/show-value";
 import { checked, managedPolicyArn } from "./fields";
 
 /** No wildcard may stand in a path: it becomes a part of ARNs in policies. What begins with `aws` is AWS's own. */
@@ -9,7 +10,7 @@ const PATH = /^\/((?!aws-)[\w+=,.@-]+\/([\w+=,.@-]+\/)*)?$/;
 const rolePath = checked((path) =>
   PATH.test(path)
     ? pathProblem(path)
-    : `must be a path of letters, digits and '+=,.@_-' such as '/backup/', not one of AWS's own, got '${path}'`,
+    : `must be a path of letters, digits and '+=,.@_-' such as '/backup/', not one of AWS's own, got ${shown(path)}`,
 );
 
 export const rolesSchema = z

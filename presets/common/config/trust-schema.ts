@@ -1,6 +1,7 @@
 /** Who may assume a role, as every preset configures it. */
 import { z } from "zod";
 import { MAX_SESSION_DURATION, MFA_AGE_SECONDS } from "../../../modules/iam/limits";
+import { shown } from "../../../modules/show-value";
 import { matching, principalArn, samlProviderArn, trustAnchorArn, wholeNumber } from "./fields";
 
 /** Seconds after which a second factor is asked for again. */
@@ -81,7 +82,7 @@ export function eachOnce(trusts: readonly unknown[], context: z.core.$Refinement
     context.addIssue({
       code: "custom",
       path: [index],
-      message: `type must be given once, got '${type}' again`,
+      message: `type must be given once, got ${shown(type)} again`,
     });
   });
 }

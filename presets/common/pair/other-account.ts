@@ -1,7 +1,9 @@
 /** A bucket for replicas that another account keeps, as presets configure it. */
+
 import { z } from "zod";
 import { parseArn } from "../../../modules/arn";
 import { bucketNameProblem } from "../../../modules/s3/bucket/bucket-name";
+import { shown, shownText } from "../../../modules/show-value";
 import { checked, kmsKeyArn } from "../config/fields";
 
 const ACCOUNT_ID = /^\d{12}$/;
@@ -11,9 +13,11 @@ export function accountField(description: string) {
   return z
     .string({
       error: ({ input }) =>
-        input === undefined ? undefined : `must be twelve digits in quotes, got ${JSON.stringify(input)}`,
+        input === undefined
+          ? undefined
+          : `must be twelve digits in quotes, got ${shownText(String(JSON.stringify(input)))}`,
     })
-    .regex(ACCOUNT_ID, { error: ({ input }) => `must be twelve digits in quotes, got '${input}'` })
+    .regex(ACCOUNT_ID, { error: ({ input }) => `must be twelve digits in quotes, got ${shown(input)}` })
     .meta({ description });
 }
 
@@ -77,14 +81,14 @@ export function otherAccountProblems(at: readonly string[], use: OtherAccountUse
   if (typeof id === "string" && id === accountId)
     say(
       [...at, "id"],
-      `must be another account than the stack's own, got '${id}'; leave it out for one account`,
+      `must be another account than the stack's own, got ${shown(id)}; leave it out for one account`,
     );
   if (key !== undefined && typeof id === "string" && ACCOUNT_ID.test(id) && key.account !== id)
-    say([...at, "keyArn"], `must be a key of account ${id}, got '${keyArn}'`);
+    say([...at, "keyArn"], `must be a key of account ${id}, got ${shown(keyArn)}`);
   if (key !== undefined && typeof region === "string" && key.region !== region)
-    say([...at, "keyArn"], `must be a key of ${region}, got '${keyArn}'`);
+    say([...at, "keyArn"], `must be a key of ${region}, got ${shown(keyArn)}`);
   if (typeof bucket === "string" && bucket === use.bucket)
-    say([...at, "bucket"], `must not be the stack's own bucket, got '${bucket}'`);
+    say([...at, "bucket"], `must not be the stack's own bucket, got ${shown(bucket)}`);
   if (use.hasLock && objectLock !== true)
     say(
       [...at, "objectLock"],

@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { type AwsEnvironment, awsEnvironment, boundPermissions, placeRoles } from "../../../modules/iam";
+import { shown } from "../../../modules/show-value";
 import { type Backend, backendOf } from "../config/backend";
 import type { PerimeterConfig } from "../config/perimeter-schema";
 import type { FullDeployment } from "../config/preset-props";
@@ -70,7 +71,9 @@ export abstract class AwsStack extends TerraformStack {
       .replaceAll("-", "_");
     const owner = this.addresses.get(address);
     if (owner !== undefined && owner !== node.path)
-      throw new Error(`constructs '${owner}' and '${node.path}' have the same address '${address}'`);
+      throw new Error(
+        `constructs ${shown(owner)} and ${shown(node.path)} have the same address ${shown(address)}`,
+      );
     this.addresses.set(address, node.path);
     return address;
   }

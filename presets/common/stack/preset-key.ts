@@ -2,6 +2,7 @@ import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import type { AwsEnvironment } from "../../../modules/iam";
 import { Key, type KeyProps, type RootAccess } from "../../../modules/kms";
+import { shownSentence } from "../../../modules/show-value";
 
 /** A key as `sealstack.yaml` configures it, in every preset. */
 export interface PresetKeyConfig {
@@ -63,7 +64,7 @@ export function protectionOf(id: string, config: PresetKeyConfig) {
 export function warnOfFullRoot(key: Construct, config: PresetKeyConfig, opens: string): void {
   if (config.rootStatement !== "full") return;
   Annotations.of(key).addWarning(
-    `any IAM policy of the account can allow to ${opens}: ${config.rootStatementReason}`,
+    `any IAM policy of the account can allow to ${opens}: ${shownSentence(config.rootStatementReason ?? "")}`,
   );
 }
 

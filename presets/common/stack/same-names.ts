@@ -8,6 +8,7 @@ import {
 } from "cdktf";
 import { ConfigError } from "../../../modules/config-error";
 import { freeMap, having, knownText, text } from "../../../modules/shape";
+import { shown } from "../../../modules/show-value";
 import { holdsTemplate } from "../../../modules/tokens";
 import { assertArguments } from "../../../modules/validate";
 import { anApp } from "./app-shape";
@@ -63,7 +64,7 @@ export function assertNamesApart(app: App, file: string, stacks: Stacks): void {
       if (first === undefined) taken.set(key, id);
       else if (first !== id)
         problems.push(
-          `${sourceOf(id, name, stacks)}: ${kind} '${name}'${place === "" ? "" : ` in ${place}`} must be used once, it is in '${sourceOf(first, name, stacks)}' too`,
+          `${sourceOf(id, name, stacks)}: ${kind} ${shown(name)}${place === "" ? "" : ` in ${place}`} must be used once, it is in ${shown(sourceOf(first, name, stacks))} too`,
         );
     }
   }

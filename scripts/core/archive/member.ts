@@ -1,4 +1,4 @@
-import { printable } from "../../printable";
+import { printable } from "../../../modules/printable";
 import { ARCHIVE_LIMIT } from "./limits";
 
 /** Folder of what sealstack itself adds to an archive; a source must not contain it. */

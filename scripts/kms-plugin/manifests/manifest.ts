@@ -1,6 +1,6 @@
 /** What a control-plane node needs to run the plugin, printed from its configuration. Pure. */
 import { Document, Scalar, visit } from "yaml";
-import { isPrintable, printableInQuotes } from "../../printable";
+import { isPrintable, printableInQuotes } from "../../../modules/printable";
 import type { PluginConfig } from "../settings/config";
 import { encryptionConfiguration } from "./encryption-configuration";
 import type { ManifestOptions } from "./manifest-options";

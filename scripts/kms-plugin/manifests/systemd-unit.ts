@@ -1,5 +1,5 @@
 /** A systemd unit. Pure. */
-import { isPrintable, printableInQuotes } from "../../printable";
+import { isPrintable, printableInQuotes } from "../../../modules/printable";
 import type { PluginConfig } from "../settings/config";
 import { type ManifestOptions, socketFolders } from "./manifest-options";
 

@@ -7,8 +7,8 @@
  * Texts of health checks hold neither ARNs nor principals; metrics name keys as they were configured, which may be by an ARN.
  */
 import { createServer, type ServerOptions, type ServerResponse } from "node:http";
+import { printable } from "../../../modules/printable";
 import { OperatorError } from "../../errors";
-import { printable } from "../../printable";
 import type { PluginMetrics } from "../metrics";
 import type { HealthConfig } from "../settings/config";
 import { Connections } from "./connections";

@@ -1,7 +1,7 @@
 /** Whether a message may be opened, from its header alone: before any KMS call, and before anything is decrypted. */
 import { parseArn } from "../../../../modules/arn";
+import { printable } from "../../../../modules/printable";
 import { OperatorError } from "../../../errors";
-import { printable } from "../../../printable";
 import type { EncryptionContext, OpenOptions } from "../../ports";
 import { MAX_ENCRYPTED_DATA_KEYS } from "../limits";
 import { PUBLIC_KEY_CONTEXT } from "../message/message-header";

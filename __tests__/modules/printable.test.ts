@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { parse } from "yaml";
-import { isPrintable, printable, printableInQuotes, printableJson } from "../../scripts/printable";
+import { isPrintable, printable, printableInQuotes, printableJson } from "../../modules/printable";
 
 /** Inclusive. Written out, and not asked of the engine that the code asks. */
 const UNSAFE: readonly (readonly [what: string, from: number, to: number])[] = [
