@@ -88,9 +88,7 @@ function nameProblems(name: string): string[] {
   if (isToken(name)) return [];
   const long = lengthProblem("name", name, ALERT_NAME_LENGTH);
   if (long !== undefined) return [long];
-  return /^[\w.-]+$/.test(name)
-    ? []
-    : [`name must be letters, digits, '.', '_' and '-', got ${shown(name)}`];
+  return /^[\w.-]+$/.test(name) ? [] : [`name must be letters, digits, '.', '_' and '-', got ${shown(name)}`];
 }
 
 /** What has to be given for an alert about it. */

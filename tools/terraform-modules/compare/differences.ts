@@ -69,7 +69,8 @@ function documentMeaning(value: unknown): unknown {
   }
   if (typeof value !== "object" || value === null) return String(value);
   const entries = Object.entries(value).map(
-    ([name, item]) => [name, name === "Sid" ? String(item).replace(/\d+$/, "") : documentMeaning(item)] as const,
+    ([name, item]) =>
+      [name, name === "Sid" ? String(item).replace(/\d+$/, "") : documentMeaning(item)] as const,
   );
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
