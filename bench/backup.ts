@@ -5,6 +5,7 @@
  * emulator, and in --dir three times the largest data set.
  * Flags: --size MiB of the random file, --runs N, --dir DIR, --out DIR, --growth 1,4,16 (GiB: peak memory of sealstack alone, instead).
  */
+
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ import { parseArgs } from "node:util";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/run";
 import { runFolder } from "../tools/run-folder";
+import { say } from "../tools/say";
 import { type Contestant, contestants } from "./backup/contestants";
 import { type DataSet, etcdSnapshot, randomFile, sourceTree } from "./backup/data-sets";
 import { type Bench, setUp } from "./backup/set-up";
@@ -86,8 +88,8 @@ async function rounds(all: readonly Contestant[], set: DataSet, bench: Bench) {
       const { backup, restore } = await once(contestant, set, bench, round === 1);
       samples.get(contestant.name)?.backup.push(backup);
       samples.get(contestant.name)?.restore.push(restore);
-      process.stderr.write(
-        `bench: round ${round} of ${RUNS}: ${set.name}: ${contestant.name}: ${backup.seconds.toFixed(2)} s, ${restore.seconds.toFixed(2)} s\n`,
+      say(
+        `bench: round ${round} of ${RUNS}: ${set.name}: ${contestant.name}: ${backup.seconds.toFixed(2)} s, ${restore.seconds.toFixed(2)} s`,
       );
     }
   }

@@ -1,7 +1,9 @@
 /** What is measured: every program from file to file, as its user would run it. */
+
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { REPO_ROOT } from "../tools/paths";
+import { say } from "../tools/say";
 
 export interface Contestant {
   readonly name: string;
@@ -56,7 +58,7 @@ function age(dir: string): Contestant[] {
   const identity = join(dir, "age-identity");
   const { status } = spawnSync("age-keygen", ["-o", identity]);
   if (status !== 0) {
-    process.stderr.write("bench: age is missing (Debian package age): not measured\n");
+    say("bench: age is missing (Debian package age): not measured");
     return [];
   }
   const recipient = spawnSync("age-keygen", ["-y", identity], { encoding: "utf8" }).stdout.trim();

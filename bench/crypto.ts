@@ -4,6 +4,7 @@
  * Everything is measured in one run and in turns, because ratios of one run mean something on any machine and absolute
  * figures only on this one. Flags: --size MiB, --runs N, --slow-runs N, --dir DIR (needs four times the size), --out DIR.
  */
+
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
@@ -16,6 +17,7 @@ import { REPO_ROOT } from "../tools/paths";
 import { ensureVenv } from "../tools/python-venv";
 import { mustRun } from "../tools/run";
 import { runFolder } from "../tools/run-folder";
+import { say } from "../tools/say";
 import { chart } from "./chart";
 import { type Contestant, contestants } from "./contestants";
 import { fileSystemOf, type Measured, measure, median } from "./harness";
@@ -38,7 +40,7 @@ const SLOW_RUNS = Math.min(RUNS, Number(flags["slow-runs"]));
 const OPERATIONS = ["encrypt", "decrypt"] as const;
 type Samples = Readonly<Record<(typeof OPERATIONS)[number], Measured[]>>;
 
-const notify = (line: string): boolean => process.stderr.write(`bench: ${line}\n`);
+const notify = (line: string): void => say(`bench: ${line}`);
 
 async function main(): Promise<void> {
   mkdirSync(flags.out, { recursive: true });
@@ -88,7 +90,7 @@ async function rounds(all: readonly Contestant[], dir: string): Promise<Map<stri
       to?.encrypt.push(await measure(encrypt(plain, sealed), sealed, process.env));
       to?.decrypt.push(await measure(decrypt(sealed, opened), opened, process.env));
       if (round === 1) await mustRun("cmp", [plain, opened]);
-      process.stderr.write(`bench: round ${round} of ${RUNS}: ${name}\n`);
+      notify(`round ${round} of ${RUNS}: ${name}`);
     }
   }
   return samples;

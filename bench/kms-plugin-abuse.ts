@@ -4,6 +4,7 @@
  *
  * Flags: --out DIR, --only KIND, --scale 0.1 (of the numbers), --keys 4 (each with a socket, all of them abused). Needs `ulimit -n` above 10,500 for the attacker.
  */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -15,6 +16,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/run";
+import { say } from "../tools/say";
 import { median } from "./harness";
 import { type Plugin, startPlugin } from "./kms-plugin/plugin";
 
@@ -147,6 +149,6 @@ async function line({ stdout }: ChildProcess): Promise<unknown> {
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 });

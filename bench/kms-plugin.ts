@@ -5,6 +5,7 @@
  * Twice: before the emulator, whose calls take as long as KMS's do, and before a stand-in that answers at once, which hides nothing.
  * Flags: --rounds N, --calls N (each round, of each kind), --out DIR.
  */
+
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -19,6 +20,7 @@ import { type ApiServer, KmsDriver } from "../tools/kms-plugin-driver/client";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/run";
 import { runFolder } from "../tools/run-folder";
+import { say } from "../tools/say";
 import { median } from "./harness";
 import { bareNodeMs, type Plugin, startNoOp, startPlugin } from "./kms-plugin/plugin";
 import { startOwnEmulator } from "./own-emulator";
@@ -37,7 +39,7 @@ const PARALLEL = 16;
 /** Ciphertexts that calls take in turn, more than go at a time: the plugin makes one call of KMS for those who ask for the same at once. */
 const DISTINCT = 4 * PARALLEL;
 const STARTS = 7;
-const notify = (line: string) => process.stderr.write(`${line}\n`);
+const notify = (line: string) => say(line);
 
 /** A KMS to measure before. */
 interface Service {
@@ -219,6 +221,6 @@ function fail(what: string): never {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 });

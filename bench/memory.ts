@@ -5,6 +5,7 @@
  *   npm run -s emulator -- start; eval "$(npm run -s emulator -- start --export)"
  *   npm run -w scripts build && node --import tsx bench/memory.ts [MiB, 2048 by default]
  */
+
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
@@ -22,6 +23,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { emulatorClients } from "../tools/emulator/clients";
 import { REPO_ROOT } from "../tools/paths";
+import { say } from "../tools/say";
 
 /** What a small host can spare: 256 MiB. */
 const LIMIT_MIB = 256;
@@ -93,6 +95,6 @@ async function sha256(path: string): Promise<string> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
+  say(String(error));
   process.exitCode = 1;
 });

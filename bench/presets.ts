@@ -3,6 +3,7 @@
  * a claim notices or an explanation stands for), and the time of synthesis of all of them as stacks of one file: sealstack.yaml and examples/*.yaml.
  * Times are of the processors, medians of several rounds after one that is not counted, without loading the program. Mutants take minutes.
  */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +16,7 @@ import type { Config } from "../config";
 import { addStack, assertNamesApart, type PresetName } from "../presets";
 import { PRESET_SCHEMAS } from "../presets/schemas";
 import { REPO_ROOT } from "../tools/paths";
+import { say } from "../tools/say";
 import { median } from "./harness";
 
 const ROUNDS = 5;
@@ -102,6 +104,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 });

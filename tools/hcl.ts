@@ -2,11 +2,13 @@
  * `npm run hcl [-- FOLDER]`: writes every stack of sealstack.yaml as a Terraform module into FOLDER/<stack>, `hcl/<stack>` by default.
  * `cdktf.out` is left alone.
  */
+
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, loadConfig } from "../config";
 import { terraformModule } from "./hcl-module/module";
+import { say } from "./say";
 
 const DEFAULT_FOLDER = "hcl";
 
@@ -21,7 +23,7 @@ async function main([folder = DEFAULT_FOLDER, ...rest]: readonly string[]): Prom
     for (const [name, text] of Object.entries(files)) writeFileSync(join(target, name), text);
     const problem = formatProblem(target);
     if (problem !== undefined) return fail(problem, 1);
-    process.stdout.write(`${target}: ${Object.keys(files).join(", ")}\n`);
+    say(`${target}: ${Object.keys(files).join(", ")}`, process.stdout);
   }
   return 0;
 }
@@ -33,14 +35,14 @@ function formatProblem(folder: string): string | undefined {
     env: { ...process.env, CHECKPOINT_DISABLE: "1" },
   });
   if (error !== undefined) {
-    process.stderr.write(`hcl: no terraform found: formatted, but not checked with 'terraform fmt'\n`);
+    say("hcl: no terraform found: formatted, but not checked with 'terraform fmt'");
     return undefined;
   }
   return status === 0 ? undefined : `'terraform fmt' disagrees with ${folder}: ${stdout}${stderr}`;
 }
 
 function fail(message: string, status: number): number {
-  process.stderr.write(`hcl: error: ${message}\n`);
+  say(`hcl: error: ${message}`);
   return status;
 }
 

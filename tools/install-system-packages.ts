@@ -1,4 +1,5 @@
 /** Step of `npm start` and `npm test` in CI, or with --install-system-packages. Never fails: what is missing is skipped. */
+import { say } from "./say";
 import { installPackages, missingPackages, whyNoInstall } from "./system-packages";
 
 async function main(): Promise<void> {
@@ -7,13 +8,11 @@ async function main(): Promise<void> {
   const names = missing.join(", ");
   const obstacle = whyNoInstall();
   if (obstacle === undefined) {
-    say(`installing Debian packages: ${names}`);
-    await installPackages(missing).catch((error: unknown) => say(`warning: ${error}`));
-  } else say(`warning: ${obstacle}; missing Debian packages: ${names}`);
+    note(`installing Debian packages: ${names}`);
+    await installPackages(missing).catch((error: unknown) => note(`warning: ${error}`));
+  } else note(`warning: ${obstacle}; missing Debian packages: ${names}`);
 }
 
-function say(line: string): void {
-  process.stderr.write(`sealstack: ${line}\n`);
-}
+const note = (line: string): void => say(`sealstack: ${line}`);
 
 void main();

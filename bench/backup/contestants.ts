@@ -1,9 +1,11 @@
 /** Ways to bring a directory to a bucket and back, each as its user would run it. */
+
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPO_ROOT } from "../../tools/paths";
 import { mustRun } from "../../tools/run";
+import { say } from "../../tools/say";
 
 export interface Contestant {
   readonly name: string;
@@ -68,7 +70,7 @@ function restic({ restic: program, s3Endpoint, bucket, dir }: Tools): Contestant
 function shell({ aws, s3Endpoint, bucket, dir }: Tools): Contestant[] {
   const identity = join(dir, "age-identity");
   if (spawnSync("age-keygen", ["-o", identity]).status !== 0) {
-    process.stderr.write("bench: age is missing (Debian package age): not measured\n");
+    say("bench: age is missing (Debian package age): not measured");
     return [];
   }
   const recipient = spawnSync("age-keygen", ["-y", identity], { encoding: "utf8" }).stdout.trim();

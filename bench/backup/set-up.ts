@@ -1,4 +1,5 @@
 /** Starts what the bench needs, and stops it. */
+
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
@@ -6,6 +7,7 @@ import { emulatorClients } from "../../tools/emulator/clients";
 import { REPO_ROOT } from "../../tools/paths";
 import { ensureVenv } from "../../tools/python-venv";
 import { mustRun } from "../../tools/run";
+import { say } from "../../tools/say";
 import { startOwnEmulator } from "../own-emulator";
 import type { Tools } from "./contestants";
 import { buildPeers, startS3Server } from "./servers";
@@ -24,7 +26,7 @@ export interface Bench {
 const BUCKET = "bench";
 
 export async function setUp(dir: string): Promise<Bench> {
-  const notify = (line: string): boolean => process.stderr.write(`bench: ${line}\n`);
+  const notify = (line: string): void => say(`bench: ${line}`);
   const { versitygw, restic } = await buildPeers(notify);
   const aws = await ensureVenv("awscli", join(__dirname, "requirements.txt"), notify);
   await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });

@@ -5,6 +5,7 @@
  *   --preset NAME   the same for another preset: its stack, and what one does with it
  *   --stop          stop the emulator at the end, if this run started it
  */
+
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
@@ -14,6 +15,7 @@ import { deployStack } from "../emulator/deploy";
 import { emulatorEnvironment } from "../emulator/endpoint";
 import { startEmulator, stopEmulator } from "../emulator/lifecycle";
 import { REPO_ROOT } from "../paths";
+import { say } from "../say";
 import { DEFAULT_PRESET, DEMOS } from "./demos";
 import type { PresetDemo } from "./preset-demo";
 import * as show from "./show";
@@ -125,10 +127,10 @@ async function apply(
 main().catch((error: unknown) => {
   if (error instanceof OperatorError) {
     const hint = error.hint === undefined ? "" : `\nhint: ${error.hint}`;
-    process.stderr.write(`sealstack: error: ${error.message}${hint}\n`);
+    say(`sealstack: error: ${error.message}${hint}`);
     process.exitCode = exitStatus(error);
     return;
   }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 });

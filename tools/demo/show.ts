@@ -1,7 +1,12 @@
 /** What the demo prints: steps, the commands a user would type, and a summary. */
 
+import { printableLines } from "../say";
+
 const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-const paint = (code: string) => (text: string) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
+const paint = (code: string) => (text: string) => {
+  const plain = printableLines(text);
+  return colour ? `\x1b[${code}m${plain}\x1b[0m` : plain;
+};
 const bold = paint("1");
 const dim = paint("2");
 const green = paint("32");
@@ -21,11 +26,11 @@ export function step(text: string): void {
 
 /** A command as the reader would type it. */
 export function command(line: string): void {
-  print(`   ${dim("$")} ${line}`);
+  print(`   ${dim("$")} ${printableLines(line)}`);
 }
 
 export function detail(text: string): void {
-  for (const line of text.split("\n").flatMap(wrapped)) print(`   ${line}`);
+  for (const line of printableLines(text).split("\n").flatMap(wrapped)) print(`   ${line}`);
 }
 
 /** A line of prose in as many as fit the terminal. What stands in columns stays as it is: it may be a command to copy. */
@@ -47,7 +52,9 @@ export function table(heading: string, rows: readonly (readonly [string, string]
   const width = Math.max(...rows.map(([name]) => name.length));
   print(`\n${bold(heading)}`);
   for (const [name, value] of rows) {
-    const lines = value.split("\n").join(`\n${" ".repeat(width + 5)}`);
+    const lines = printableLines(value)
+      .split("\n")
+      .join(`\n${" ".repeat(width + 5)}`);
     print(`   ${green(name.padEnd(width))}  ${lines}`);
   }
 }

@@ -1,7 +1,9 @@
 /** `npm run -s emulator -- <command>`: stdout is data, everything else goes to stderr. */
+
 import { parseArgs } from "node:util";
 import { EXIT, exitStatus, OperatorError } from "../../scripts/errors";
 import { Output } from "../../scripts/output";
+import { say } from "../say";
 import { COMMANDS, USAGE } from "./commands";
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -12,10 +14,10 @@ async function main(argv: readonly string[]): Promise<number> {
     const [name = "", ...operands] = positionals;
     const command = COMMANDS[name];
     if (command === undefined || operands.length > command.operands) {
-      process.stderr.write(`${USAGE}\n`);
+      say(USAGE);
       return EXIT.usage.status;
     }
-    const notify = (line: string) => process.stderr.write(`emulator: ${line}\n`);
+    const notify = (line: string) => say(`emulator: ${line}`);
     output.report(await command.run({ ...values, operand: operands[0], notify }));
     return 0;
   } catch (error) {

@@ -1,10 +1,12 @@
 /** The emulator of a test run: found or started before the first test that needs it, stopped after the last. */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CONFLICTING_VARIABLES, emulatorEnvironment } from "../emulator/endpoint";
 import { emulatorStatus, startEmulator, stopEmulator } from "../emulator/lifecycle";
 import { identify, isAlive, type ProcessId } from "../processes";
+import { say } from "../say";
 
 /** Names the folder of an emulator that this run started; absent when it found one. */
 const STARTED_IN = "SEALSTACK_TEST_EMULATOR_DIR";
@@ -20,7 +22,7 @@ const OWNER = "owner.json";
  * Sets `AWS_ENDPOINT_URL`, test credentials and region for all tests.
  */
 export async function startForTests(): Promise<void> {
-  const notify = (line: string) => process.stderr.write(`emulator: ${line}\n`);
+  const notify = (line: string) => say(`emulator: ${line}`);
   await stopOrphans();
   let running = await emulatorStatus({ notify });
   if (running === undefined) {

@@ -2,13 +2,14 @@
  * `npx tsx tools/terraform-modules/compare.ts FOLDER PRESET [MANY]`: compares the module in FOLDER/PRESET with the preset's stack, and shows
  * what is different. MANY configurations are drawn, 12 by default.
  */
+
 import { resolve } from "node:path";
+import { say } from "../say";
 import { comparePreset } from "./compare/presets";
 
 const MANY = 12;
 
-const say = (line: string): boolean => process.stdout.write(`${line}\n`);
-const notify = (line: string): boolean => process.stderr.write(`${line}\n`);
+const tell = (line: string): void => say(line, process.stdout);
 
 async function main([
   folder = "dist/terraform",
@@ -16,12 +17,12 @@ async function main([
   many = String(MANY),
 ]: readonly string[]): Promise<number> {
   const module = resolve(folder, preset);
-  const { configurations, resources, unlike } = await comparePreset(preset, module, Number(many), notify);
+  const { configurations, resources, unlike } = await comparePreset(preset, module, Number(many), say);
   for (const { configuration, config, lines } of unlike) {
-    say(`${configuration}: ${JSON.stringify(config)}`);
-    for (const line of lines) say(`  ${line}`);
+    tell(`${configuration}: ${JSON.stringify(config)}`);
+    for (const line of lines) tell(`  ${line}`);
   }
-  say(`${preset}: ${configurations} configurations, ${resources} resources, ${unlike.length} unlike`);
+  tell(`${preset}: ${configurations} configurations, ${resources} resources, ${unlike.length} unlike`);
   return unlike.length === 0 ? 0 : 1;
 }
 
@@ -30,7 +31,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: Error & { readonly details?: readonly string[] }) => {
-    notify([error.message, ...(error.details ?? [])].join("\n"));
+    say([error.message, ...(error.details ?? [])].join("\n"));
     process.exitCode = 1;
   },
 );
