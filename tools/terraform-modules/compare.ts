@@ -1,11 +1,13 @@
 /**
- * `npx tsx tools/terraform-modules/compare.ts FOLDER PRESET [MANY]`: compares the module in FOLDER/PRESET with the preset's stack, and shows
+ * `npx tsx tools/terraform-modules/compare.ts FOLDER NAME [MANY]`: compares the module in FOLDER/NAME with the stack of its preset, or its construct, and shows
  * what is different. MANY configurations are drawn, 12 by default.
  */
 
 import { resolve } from "node:path";
 import { say } from "../say";
+import { compareConstruct } from "./compare/constructs";
 import { comparePreset } from "./compare/presets";
+import { constructModule } from "./constructs";
 
 const MANY = 12;
 
@@ -17,7 +19,8 @@ async function main([
   many = String(MANY),
 ]: readonly string[]): Promise<number> {
   const module = resolve(folder, preset);
-  const { configurations, resources, unlike } = await comparePreset(preset, module, Number(many), say);
+  const compare = constructModule(preset) === undefined ? comparePreset : compareConstruct;
+  const { configurations, resources, unlike } = await compare(preset, module, Number(many), say);
   for (const { configuration, config, lines } of unlike) {
     tell(`${configuration}: ${JSON.stringify(config)}`);
     for (const line of lines) tell(`  ${line}`);

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { OperatorError } from "../../../scripts/errors";
-import { mustRun } from "../../run";
+import { run as execute, mustRun } from "../../run";
 import { runFolder } from "../../run-folder";
 import { findTool } from "../../system-packages";
 import { standInEnvironment } from "../stand-in/provider";
@@ -49,6 +49,43 @@ export async function applied(
   region: string,
   notify: (line: string) => void,
 ): Promise<Readonly<Record<string, Result>>> {
+  return inRoot(calls, region, notify, async (run, folder) => {
+    await run("apply", "-input=false", "-no-color", "-auto-approve", "-compact-warnings");
+    return resultsOf(
+      JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8")) as State,
+      Object.keys(calls),
+    );
+  });
+}
+
+interface Said {
+  readonly diagnostic?: { readonly severity: string; readonly detail: string };
+}
+
+/** Why Terraform refuses these calls, all of them in one run. */
+export async function refusals(
+  calls: Readonly<Record<string, Call>>,
+  region: string,
+  notify: (line: string) => void,
+): Promise<readonly string[]> {
+  return inRoot(calls, region, notify, async (_, folder, { terraform, env }) => {
+    const { stdout } = await execute(terraform, ["plan", "-json", "-input=false"], { cwd: folder, env });
+    const said = stdout.split("\n").filter((line) => line.startsWith("{"));
+    return said.flatMap((line) => {
+      const { diagnostic } = JSON.parse(line) as Said;
+      return diagnostic?.severity === "error" ? [diagnostic.detail] : [];
+    });
+  });
+}
+
+type Run = (...args: string[]) => Promise<unknown>;
+
+async function inRoot<T>(
+  calls: Readonly<Record<string, Call>>,
+  region: string,
+  notify: (line: string) => void,
+  use: (run: Run, folder: string, how: { terraform: string; env: NodeJS.ProcessEnv }) => Promise<T>,
+): Promise<T> {
   const terraform = findTool("terraform");
   if (terraform === undefined)
     throw new OperatorError("tool", "there is no terraform on the PATH", {
@@ -61,11 +98,7 @@ export async function applied(
     const run = (...args: string[]) =>
       mustRun(terraform, args, { cwd: folder, env, cause: (text) => text.split("\n").slice(0, 60) });
     await run("init", "-input=false", "-no-color");
-    await run("apply", "-input=false", "-no-color", "-auto-approve", "-compact-warnings");
-    return resultsOf(
-      JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8")) as State,
-      Object.keys(calls),
-    );
+    return await use(run, folder, { terraform, env });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

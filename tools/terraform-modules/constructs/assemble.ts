@@ -1,0 +1,49 @@
+/** Writes the module of a construct: what is written by hand, and the lists of actions that it names. */
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { KEY_MANAGEMENT_ACTIONS } from "../../../modules/kms/actions";
+import { REPO_ROOT } from "../../paths";
+import { constructModule } from ".";
+
+const SOURCES = join(REPO_ROOT, "terraform");
+
+/** Lists that are long, by the local that stands for each. */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = { manage_key_actions: KEY_MANAGEMENT_ACTIONS };
+
+/** @param folder made anew */
+export function assembleConstruct(name: string, folder: string): void {
+  const module = constructModule(name);
+  if (module === undefined) throw new Error(`no module of a construct is called '${name}'`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(join(SOURCES, name)))
+    copyFileSync(join(SOURCES, name, file), join(folder, file));
+  for (const partial of module.partials) addPartial(partial, folder);
+  const text = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+  const used = Object.entries(ACTIONS).filter(([local]) =>
+    text.some((one) => one.includes(`local.${local}`)),
+  );
+  if (used.length > 0) writeFileSync(join(folder, "actions.tf"), actionsFile(used));
+}
+
+/** All variables of a module stand in one file, where Terraform's users look for them. */
+function addPartial(partial: string, folder: string): void {
+  const file = join(SOURCES, "common", `${partial}.tf`);
+  if (partial.endsWith("variables")) appendFileSync(join(folder, "variables.tf"), readFileSync(file, "utf8"));
+  else copyFileSync(file, join(folder, `${partial}.tf`));
+}
+
+function actionsFile(lists: readonly (readonly [string, readonly string[]])[]): string {
+  const text = lists.map(
+    ([local, actions]) => `  ${local} = [\n${actions.map((action) => `    "${action}",\n`).join("")}  ]\n`,
+  );
+  return `locals {\n${text.join("\n")}}\n`;
+}

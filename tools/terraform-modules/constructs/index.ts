@@ -1,0 +1,14 @@
+/** Modules that are constructs alone. */
+import type { ConstructModule } from "./construct";
+import { key } from "./key";
+
+export const CONSTRUCTS = { key } as const;
+
+export type ConstructName = keyof typeof CONSTRUCTS;
+
+/** The row of a construct, without the exact types of the table. */
+export function constructModule(name: string): ConstructModule<object> | undefined {
+  return Object.hasOwn(CONSTRUCTS, name)
+    ? (CONSTRUCTS[name as ConstructName] as ConstructModule<never> as ConstructModule<object>)
+    : undefined;
+}
