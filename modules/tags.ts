@@ -16,6 +16,9 @@ export const TAG_COUNT = 50;
 /** AWS keeps such keys for itself, whatever the case. */
 const RESERVED = /^aws:/i;
 
+/** Whether AWS keeps a key for itself. */
+export const isReserved = (key: string): boolean => RESERVED.test(key);
+
 /** What is wrong with a tag, beside the types. Tokens pass. */
 export function tagProblems(key: string, value: string): readonly string[] {
   const problems: string[] = [];
@@ -25,7 +28,7 @@ export function tagProblems(key: string, value: string): readonly string[] {
     if (key === "" || [...key].length > TAG_KEY_LENGTH)
       say("a key", `1 to ${TAG_KEY_LENGTH} characters long`, `${[...key].length} in ${shown(key)}`);
     if (!TAG_TEXT.test(key)) say("a key", ALLOWED, shown(key));
-    if (RESERVED.test(key))
+    if (isReserved(key))
       problems.push(`a key must not start with 'aws:', which AWS keeps, got ${shown(key)}`);
   }
   if (isToken(value)) return problems;

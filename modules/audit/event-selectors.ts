@@ -1,7 +1,7 @@
 /** What a trail records, as plain data: advanced event selectors in the shape of the provider. */
 
 import { endsInSlash } from "../aws-formats";
-import { rangeText } from "../config-error";
+import { ConfigError, rangeText } from "../config-error";
 import { type Check, knownList, object, optional, text, word } from "../shape";
 import { shown } from "../show-value";
 import { isToken } from "../tokens";
@@ -53,10 +53,17 @@ export interface EventSelector {
  * KMS must not be left out, which `eventSource` could do: `Decrypt` is a read-only management event. Advanced selectors are used throughout,
  * because a trail has either kind.
  *
+ * @throws {@link ConfigError} when a bucket is none, or a prefix does not end in a slash.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
 export function eventSelectors(dataEvents: readonly S3DataEvents[]): EventSelector[] {
   assertArguments("eventSelectors", { dataEvents }, { dataEvents: dataEventList });
+  const problems = dataEvents.flatMap(bucketProblems);
+  if (problems.length > 0) throw new ConfigError("eventSelectors", problems);
+  return selectorsOf(dataEvents);
+}
+
+function selectorsOf(dataEvents: readonly S3DataEvents[]): EventSelector[] {
   return [
     { name: "Management events", fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }] },
     ...dataEvents.map(objectSelector),
@@ -83,7 +90,7 @@ function objectSelector(
 
 /** What is wrong with data events, one sentence each. */
 export function dataEventProblems(dataEvents: readonly S3DataEvents[], trailBucketArn: string): string[] {
-  const values = eventSelectors(dataEvents)
+  const values = selectorsOf(dataEvents)
     .flatMap(({ fieldSelector }) => fieldSelector)
     .reduce((count, { equalTo = [], startsWith = [] }) => count + equalTo.length + startsWith.length, 0);
   const buckets = dataEvents.map(({ bucketArn }) => bucketArn);
@@ -92,7 +99,7 @@ export function dataEventProblems(dataEvents: readonly S3DataEvents[], trailBuck
     ...(values <= SELECTOR_VALUES.max
       ? []
       : [`dataEvents must come to ${rangeText(SELECTOR_VALUES)} of selector values, got ${values}`]),
-    ...dataEvents.flatMap(({ bucketArn, prefixes }) => bucketProblems(bucketArn, prefixes)),
+    ...dataEvents.flatMap(bucketProblems),
     ...[...twice].map((bucket) => `dataEvents must name a bucket once, got ${shown(bucket)} more than once`),
     ...(buckets.includes(trailBucketArn)
       ? [
@@ -102,7 +109,7 @@ export function dataEventProblems(dataEvents: readonly S3DataEvents[], trailBuck
   ];
 }
 
-function bucketProblems(bucketArn: string, prefixes: readonly string[] | undefined): string[] {
+function bucketProblems({ bucketArn, prefixes }: S3DataEvents): string[] {
   const problems: string[] = [];
   if (!/^arn:[^:]+:s3:::[^/]+$/.test(bucketArn) && !isToken(bucketArn))
     problems.push(`bucketArn of dataEvents must be the ARN of a bucket, got ${shown(bucketArn)}`);

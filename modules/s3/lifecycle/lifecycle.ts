@@ -1,4 +1,5 @@
 /** How long objects are kept, by prefix, as plain data: what most buckets need of lifecycle rules. */
+import { folderOrAll } from "../../aws-formats";
 import { rangeText } from "../../config-error";
 import { having, knownList, knownNumber, object, text } from "../../shape";
 import { shown } from "../../show-value";
@@ -32,7 +33,7 @@ export function lifecycleRules(retentions: readonly Retention[]): LifecycleRule[
   assertArguments(
     "lifecycleRules",
     { retentions },
-    { retentions: knownList(object<Retention>({ prefix: text, ...DAYS })) },
+    { retentions: knownList(object<Retention>({ prefix: folderOrAll, ...DAYS })) },
   );
   return retentions.flatMap((retention): LifecycleRule[] => {
     const filter = [{ prefix: retention.prefix }];

@@ -2,11 +2,13 @@
  * AWS services that write logs and reports into a bucket, each with the statements and conditions of its documentation, and what its target must not
  * be. Without the condition on the source, anybody's trail, bucket or load balancer could write here.
  */
+import { ConfigError } from "../../config-error";
 import { environment } from "../../iam/policies/environment";
 import type { Conditions, Statement } from "../../iam/policies/policy-document";
 import { type AwsEnvironment, servicePrincipal } from "../../iam/policies/principals";
 import type { ServiceName } from "../../kms/policy/service-principals";
 import { list, object, optional, type Shape, text, word } from "../../shape";
+import { shown } from "../../show-value";
 import { assertArguments } from "../../validate";
 
 /**
@@ -228,7 +230,17 @@ export const LOG_SOURCE: Shape<LogSource> = {
   prefix: optional(text),
 };
 
-/** Statements that let a source write into a bucket. */
+/** A prefix is a folder, and literal: a policy would read wildcards as such. */
+export function logPrefixProblems(name: string, prefix: string | undefined): readonly string[] {
+  if (prefix === undefined || /^[^*?]*\/$/.test(prefix)) return [];
+  return [`prefix of ${name} must end in a slash and hold no wildcard, got ${shown(prefix)}`];
+}
+
+/**
+ * Statements that let a source write into a bucket.
+ *
+ * @throws {@link ConfigError} for a prefix without its slash or with a wildcard.
+ */
 export function logSourceStatements(
   bucketArn: string,
   env: AwsEnvironment,
@@ -240,6 +252,8 @@ export function logSourceStatements(
     { bucketArn: text, env: environment, source: object(LOG_SOURCE) },
   );
   const { service, sourceArns, accountId = env.accountId, prefix = "" } = source;
+  const problems = logPrefixProblems("source", source.prefix);
+  if (problems.length > 0) throw new ConfigError("logSourceStatements", problems);
   const { sid, principal, statements, defaultSourceArns } = logSourceTraits(service);
   const arns = sourceArns ?? defaultSourceArns?.({ env, accountId }) ?? [];
   return statements({ env, bucketArn, accountId, sourceArns: arns, prefix }).map(

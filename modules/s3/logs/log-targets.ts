@@ -1,6 +1,6 @@
 /** Which buckets AWS delivers logs to. */
 import { shown } from "../../show-value";
-import { type LogSource, logSourceTraits } from "./log-sources";
+import { type LogSource, logPrefixProblems, logSourceTraits } from "./log-sources";
 
 /** What matters about a target. */
 export interface LogTarget {
@@ -53,7 +53,5 @@ export function logSourceProblems(source: LogSource, target: LogTarget, keyArn?:
     (source.sourceArns === undefined && traits.defaultSourceArns === undefined)
   )
     problems.push(`sourceArns of ${name} must name what the logs are about`);
-  if (source.prefix !== undefined && !/^[^*?]*\/$/.test(source.prefix))
-    problems.push(`prefix of ${name} must end in a slash and hold no wildcard, got ${shown(source.prefix)}`);
-  return problems;
+  return [...problems, ...logPrefixProblems(name, source.prefix)];
 }

@@ -1,5 +1,6 @@
 /** What principals may do with the objects below prefixes, as plain data. Listing stands apart from reading, each bound to the prefixes. */
 import { endsInSlash, folderOrAll } from "../../aws-formats";
+import { ConfigError } from "../../config-error";
 import type { Statement } from "../../iam/policies/policy-document";
 import { knownList, text, word } from "../../shape";
 import { shown } from "../../show-value";
@@ -75,6 +76,7 @@ export function accessTraits(name: BucketAccessName): Access {
  * Statements for the policy of an identity, or, with principals added, for the bucket policy.
  *
  * @param prefixes starts of object keys, each with a slash at its end; an empty one is the whole bucket
+ * @throws {@link ConfigError} for a prefix without its slash, or one with a wildcard, which a policy would read as one
  */
 export function accessStatements(
   bucketArn: string,
@@ -86,6 +88,8 @@ export function accessStatements(
     { bucketArn, name, prefixes },
     { bucketArn: text, name: word(Object.keys(BUCKET_ACCESS)), prefixes: knownList(folderOrAll) },
   );
+  const problems = prefixProblems("accessStatements", prefixes);
+  if (problems.length > 0) throw new ConfigError("accessStatements", problems);
   const { sid, objectActions, listActions } = accessTraits(name);
   const objects: Statement = {
     sid,

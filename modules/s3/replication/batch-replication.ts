@@ -57,7 +57,7 @@ export class BatchReplication extends Construct {
     const { env, source, reports, reportPrefix = DEFAULT_REPORT_PREFIX, prefixes = [""] } = props;
     const problems = [
       ...prefixProblems("reportPrefix", [reportPrefix]),
-      ...prefixProblems("prefixes", prefixes),
+      ...prefixProblems("jobs", prefixes),
       ...(reports === source ? ["reports must not go into the source: they would be copied, too"] : []),
       ...(isElsewhere(reports, source) ? ["reports must be in the region of the source"] : []),
     ];

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { parseArn } from "../../../modules/arn";
 import { type Range, rangeText } from "../../../modules/config-error";
 import { shown, shownText } from "../../../modules/show-value";
+import { isReserved, TAG_COUNT, type Tags } from "../../../modules/tags";
 
 /**
  * A whole number within `range`, with one message for whatever is wrong. Zod's own `int` stops the checks between keys, which would hide
@@ -79,5 +80,20 @@ const tagText = matching(/^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u, "letters, digits, spac
 
 export const tagsField = z
   .record(tagText.min(1).max(128), tagText.max(256))
+  .superRefine(checkTags)
   .default({})
   .meta({ description: "Tags for everything that can carry them." });
+
+/** What no single tag can say, and what the JSON schema does not: the rules of IAM, because every preset tags roles. */
+function checkTags(tags: Tags, context: z.core.$RefinementCtx): void {
+  const keys = Object.keys(tags);
+  const report = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  if (keys.length > TAG_COUNT) report([], `must be at most ${TAG_COUNT}, got ${keys.length}`);
+  for (const [index, key] of keys.entries()) {
+    if (isReserved(key))
+      report([key], `the key must not start with 'aws:', which AWS keeps, got ${shown(key)}`);
+    const same = keys.slice(0, index).find((other) => other.toLowerCase() === key.toLowerCase());
+    if (same !== undefined)
+      report([key], `the key must differ from the others in more than its case, got ${shown(same)} too`);
+  }
+}
