@@ -1,8 +1,9 @@
 /** Modules that are constructs alone. */
 import type { ConstructModule } from "./construct";
 import { key } from "./key";
+import { multiRegionKey } from "./multi-region-key";
 
-export const CONSTRUCTS = { key } as const;
+export const CONSTRUCTS = { key, "multi-region-key": multiRegionKey } as const;
 
 export type ConstructName = keyof typeof CONSTRUCTS;
 
