@@ -21,7 +21,7 @@ npm install sealstack cdktf constructs @cdktf/provider-aws
 
 Not on the registry yet: \`npm pack\` in a clone makes the file to install in place of \`sealstack\`.
 
-\`cdktf\`, \`constructs\` and \`@cdktf/provider-aws\` are peers: the versions are yours, within the ranges of \`package.json\`. The entry points are found by every module
+\`cdktf\`, \`constructs\` and \`@cdktf/provider-aws\` are peers: the versions are yours, within the ranges of \`package.json\`; those of [CDK Terrain](cdk-terrain.md) fit, too. The entry points are found by every module
 resolution of TypeScript: that of \`cdktf init\`'s project, which needs no change, \`node16\`, \`nodenext\` and \`bundler\`. The package is CommonJS
 with types; ES modules import the same names. Its types pass with \`skipLibCheck: false\`, too, where \`esModuleInterop\` is on, as zod's types need it under the old resolution.
 

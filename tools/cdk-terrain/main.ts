@@ -1,0 +1,51 @@
+/**
+ * `npm run cdk-terrain [-- PATH...]`: the unchanged sources on CDK Terrain. Type-checks a copy of them, synthesizes every sample with cdktf and with CDK
+ * Terrain, compares, and runs the unit tests below PATH there. Exit status 1 when something is different that has no explanation.
+ */
+import { exitStatus } from "../../scripts/errors";
+import { Output } from "../../scripts/output";
+import { checkTypes, compareStacks, runTests, withCopy } from "./check";
+import { type Difference, explanation } from "./compare";
+
+/** All of the modules and presets: some minutes. */
+const TESTS = ["__tests__/modules", "__tests__/presets", "__tests__/config"];
+
+async function main(paths: readonly string[]): Promise<number> {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  return withCopy(say, async (copy) => {
+    for (const [name, found] of Object.entries(copy.packages)) say(`${name} is ${found}`);
+    await checkTypes(copy);
+    say("types: no errors");
+    const { files, differences } = await compareStacks(copy);
+    const faults = differences.filter((found) => explanation(found) === undefined);
+    const stacks = files.filter((file) => file.endsWith("cdk.tf.json")).length;
+    say(
+      `synthesis: ${stacks} stacks, ${files.length} files compared, ${faults.length} differences without explanation`,
+    );
+    for (const line of told(differences)) say(`  ${line}`);
+    say(`tests: ${await runTests(copy, paths.length > 0 ? paths : TESTS)}`);
+    return faults.length > 0 ? 1 : 0;
+  });
+}
+
+/** Each difference once, however many files have it. */
+function told(differences: readonly Difference[]): readonly string[] {
+  const lines = differences.map((found) => {
+    const why = explanation(found)?.why;
+    const values = `${JSON.stringify(found.cdktf)} -> ${JSON.stringify(found.terrain)}`;
+    return why === undefined
+      ? `NOT EXPLAINED ${found.file}: ${found.at}: ${values}`
+      : `${found.at}: ${values} (${why})`;
+  });
+  return [...new Set(lines)].sort();
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    new Output(process.stdout, process.stderr, { json: false, quiet: false }).error(error);
+    process.exitCode = exitStatus(error);
+  },
+);
