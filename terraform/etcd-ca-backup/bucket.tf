@@ -1,0 +1,97 @@
+# The bucket of the backups, the second one where it is in this account, and the one for reports of Batch Replication.
+
+locals {
+  buckets = merge(
+    { backups = { name = coalesce(var.bucket.name, "${var.name}-${local.account_id}-${local.region}"), region = null } },
+    local.has_own_replica ? { replica = { name = local.replica_bucket, region = var.bucket.replica.region } } : {},
+    local.has_batch ? { reports = { name = "${var.name}-batch-${local.account_id}-${local.region}", region = null } } : {},
+  )
+
+  bucket_settings = merge(
+    {
+      backups = {
+        key_arn     = aws_kms_key.backups.arn
+        retentions  = var.bucket.prefixes
+        object_lock = var.bucket.object_lock
+      }
+    },
+    # The same retention and lock: what must not be deleted here must not be deleted there.
+    {
+      for region in [try(var.bucket.replica.region, null)] : "replica" => {
+        key_arn     = aws_kms_replica_key.backups[region].arn
+        retentions  = var.bucket.prefixes
+        object_lock = var.bucket.object_lock
+      } if local.has_own_replica
+    },
+    {
+      for batch in [try(var.bucket.replica.batch_replication, null)] : "reports" => {
+        key_arn     = aws_kms_key.backups.arn
+        retentions  = [merge(local.report_retention, { expiration_in_days = batch.reports_expire_in_days })]
+        object_lock = null
+      } if local.has_batch
+    },
+  )
+
+  report_retention = {
+    prefix                                    = "batch-replication/"
+    noncurrent_expiration_in_days             = 1
+    abort_incomplete_multipart_upload_in_days = 1
+  }
+
+  bucket_statements = {
+    for name, bucket in local.buckets : name => concat(
+      # Re-encryption in place, under the bucket's key only. Nobody does it to reports.
+      [for statement in [
+        {
+          Sid       = "DenyEncryptionUpdate"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:UpdateObjectEncryption"
+          Resource  = "${local.bucket_arns[name]}/*"
+          Condition = { ArnNotEquals = { "aws:PrincipalArn" = aws_iam_role.role["administrator"].arn } }
+        },
+        {
+          Sid       = "DenyUpdateToOtherKey"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:UpdateObjectEncryption"
+          Resource  = "${local.bucket_arns[name]}/*"
+          Condition = {
+            StringNotEquals = {
+              "s3:x-amz-server-side-encryption-aws-kms-key-id" = local.bucket_settings[name].key_arn
+            }
+          }
+        },
+      ] : statement if name != "reports"],
+      [for statement in [{
+        Sid       = "DenyEncryptionUpdate"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:UpdateObjectEncryption"
+        Resource  = "${local.bucket_arns[name]}/*"
+      }] : statement if name == "reports"],
+      # The writer adds, and replaces nothing: each upload needs If-None-Match. By name: a role made anew is still meant.
+      [for statement in [{
+        Sid       = "DenyOverwrite"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:PutObject"
+        Resource  = "${local.bucket_arns[name]}/*"
+        Condition = {
+          ArnEquals = { "aws:PrincipalArn" = local.writer_arns }
+          Null      = { "s3:if-none-match" = "true" }
+          Bool      = { "s3:ObjectCreationOperation" = "true" }
+        }
+      }] : statement if name == "backups"],
+      # Nobody but the replication writes to the second bucket.
+      [for statement in [{
+        Sid       = "DenyOtherWriters"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = local.write_object_actions
+        Resource  = "${local.bucket_arns[name]}/*"
+        Condition = { ArnNotEquals = { "aws:PrincipalArn" = one(aws_iam_role.replication[*].arn) } }
+      }] : statement if name == "replica"],
+    )
+  }
+}

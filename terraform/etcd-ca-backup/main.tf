@@ -1,0 +1,162 @@
+# Backups of an etcd cluster and its certificate authority: a key, a bucket, and three roles with separate powers. The
+# order breaks the cycle between key and roles: roles (trust only), key (its policy names the roles), policies of the
+# roles (they name the key).
+
+locals {
+  roles = {
+    writer = {
+      description          = "Adds backups; can neither open, replace nor delete one."
+      trust                = var.writer.trust
+      max_session_duration = null
+    }
+    restorer = {
+      description          = "Reads and opens backups; changes nothing."
+      trust                = var.restorer.trust
+      max_session_duration = var.restorer.max_session_duration
+    }
+    administrator = {
+      description          = "Manages the key and looks at the bucket; neither uses the key nor reads or deletes backups."
+      trust                = var.administrator.trust
+      max_session_duration = var.administrator.max_session_duration
+    }
+  }
+  writer_arns = concat([aws_iam_role.role["writer"].arn], aws_iam_user.writer[*].arn)
+
+  prefixes = var.bucket.prefixes[*].prefix
+
+  # The envelope of a backup: a data key, only for sealstack's encryption context.
+  backup_context = {
+    StringEquals = { "kms:EncryptionContext:sealstack:purpose" = "backup" }
+    StringLike   = { "kms:EncryptionContext:sealstack:backup" = [for prefix in local.prefixes : "${prefix}*"] }
+  }
+  # Only S3 of the region, for the bucket: with a bucket key, the encryption context is the bucket's ARN.
+  through_bucket = {
+    StringEquals = {
+      "kms:ViaService"                   = "s3.${local.region}.amazonaws.com"
+      "kms:EncryptionContext:aws:s3:arn" = local.bucket_arns.backups
+    }
+  }
+}
+
+# For hosts that cannot assume a role. The secret of its access key stands in the state, and never expires.
+resource "aws_iam_user" "writer" {
+  count = var.writer.user == null ? 0 : 1
+
+  name                 = "${var.name}-writer"
+  permissions_boundary = var.roles.permissions_boundary
+  tags                 = var.tags
+}
+
+resource "aws_iam_access_key" "writer" {
+  count = try(var.writer.user.access_key, false) ? 1 : 0
+
+  user = aws_iam_user.writer[0].name
+}
+
+resource "aws_kms_key" "backups" {
+  description             = "Backups in ${var.name}"
+  multi_region            = var.key.multi_region ? true : null
+  enable_key_rotation     = true
+  rotation_period_in_days = var.key.rotation_period_in_days
+  deletion_window_in_days = var.key.deletion_window_in_days
+  tags                    = var.tags
+
+  # Every use of the key stands twice, here and in the policy of the role, under the same conditions: a key policy that
+  # names a principal allows it whatever the role's policy says. The one exception is the alias.
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
+        {
+          Sid       = "Root"
+          Effect    = "Allow"
+          Principal = { AWS = local.account_root_arn }
+          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
+          Resource  = "*"
+        },
+        {
+          Sid       = "Administrator"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["administrator"].arn }
+          Action    = local.manage_key_actions
+          Resource  = "*"
+        },
+        # KMS does not know kms:ResourceAliases in key policies. So the writer's own policy decides: the condition on
+        # the alias stands there.
+        {
+          Sid       = "WriterEnvelope"
+          Effect    = "Allow"
+          Principal = { AWS = local.account_root_arn }
+          Action    = "kms:GenerateDataKey"
+          Resource  = "*"
+          Condition = merge(local.backup_context, { ArnEquals = { "aws:PrincipalArn" = local.writer_arns } })
+        },
+        # S3 reads the parts of a multipart upload again when it is completed.
+        {
+          Sid       = "WriterBucket"
+          Effect    = "Allow"
+          Principal = { AWS = local.writer_arns }
+          Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+          Resource  = "*"
+          Condition = local.through_bucket
+        },
+        # Never bound to the alias: once it moves to another key, old backups could not be opened.
+        {
+          Sid       = "RestorerEnvelope"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["restorer"].arn }
+          Action    = "kms:Decrypt"
+          Resource  = "*"
+          Condition = local.backup_context
+        },
+        {
+          Sid       = "RestorerBucket"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["restorer"].arn }
+          Action    = "kms:Decrypt"
+          Resource  = "*"
+          Condition = local.through_bucket
+        },
+        # Finds the key that an alias stands for.
+        {
+          Sid       = "RestorerDescribe"
+          Effect    = "Allow"
+          Principal = { AWS = aws_iam_role.role["restorer"].arn }
+          Action    = "kms:DescribeKey"
+          Resource  = "*"
+        },
+      ],
+      local.deny_earlier_deletion,
+      local.copier_statements,
+      local.batch_statements,
+      local.key_perimeter,
+    )
+  })
+
+  lifecycle {
+    prevent_destroy = true # var.key.prevent_destroy
+
+    precondition {
+      condition     = var.account_id == null || var.account_id == local.account_id
+      error_message = "account_id must be the account of the provider, ${local.account_id}, got '${coalesce(var.account_id, "none")}'."
+    }
+  }
+}
+
+locals {
+  # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
+  deny_earlier_deletion = [for days in [var.key.deletion_window_in_days] : {
+    Sid       = "DenyEarlierDeletion"
+    Effect    = "Deny"
+    Principal = "*"
+    Action    = "kms:ScheduleKeyDeletion"
+    Resource  = "*"
+    Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
+  } if days > 7]
+}
+
+resource "aws_kms_alias" "backups" {
+  name          = var.key.alias
+  target_key_id = aws_kms_key.backups.key_id
+}
