@@ -102,7 +102,7 @@ function sentencesOf(module: ConstructModule<object>, values: object): readonly 
 
 /** A sentence with names in Terraform's way. */
 const inTerraform = (sentence: string): string =>
-  sentence.replaceAll(/(?<![\w:/'.])[a-z]+(?:[A-Z][a-z0-9]*)+/g, snakeCase);
+  sentence.replaceAll(/(?<![\w:/'])[a-z]+(?:[A-Z][a-z0-9]*)+/g, snakeCase);
 
 function problemsOf(module: ConstructModule<object>, values: object): readonly string[] {
   try {

@@ -1,9 +1,11 @@
 /** Modules that are constructs alone. */
+
+import { bucket } from "./bucket";
 import type { ConstructModule } from "./construct";
 import { key } from "./key";
 import { multiRegionKey } from "./multi-region-key";
 
-export const CONSTRUCTS = { key, "multi-region-key": multiRegionKey } as const;
+export const CONSTRUCTS = { bucket, key, "multi-region-key": multiRegionKey } as const;
 
 export type ConstructName = keyof typeof CONSTRUCTS;
 
