@@ -88,14 +88,17 @@ const ROUNDS = 3;
 const head = (sentence: string): string =>
   sentence.replace(/(, only | must be one of ).*?(, got |$)/s, "$1$2");
 
-/** What the construct says, in Terraform's names; not what follows from it in single statements. */
+/** What follows in a statement from what is said of its principals or conditions already. */
+const FOLLOWS = /(must list a value|principals must not be empty)$/;
+
+/** What the construct says, in Terraform's names, without the statement that it is about, and the code by which it could be acknowledged. */
 function sentencesOf(module: ConstructModule<object>, values: object): readonly string[] {
   return problemsOf(module, values)
-    .filter((sentence) => !sentence.startsWith("statement '"))
+    .filter((sentence) => !FOLLOWS.test(sentence))
     .map((sentence) =>
       Object.entries(module.names ?? {}).reduce(
         (text, [own, name]) => text.replaceAll(own, name),
-        inTerraform(sentence),
+        inTerraform(sentence.replace(/^statement '[^']*': | \([a-z-]+\)$/g, "")),
       ),
     );
 }

@@ -4,8 +4,9 @@ import { bucket } from "./bucket";
 import type { ConstructModule } from "./construct";
 import { key } from "./key";
 import { multiRegionKey } from "./multi-region-key";
+import { role } from "./role";
 
-export const CONSTRUCTS = { bucket, key, "multi-region-key": multiRegionKey } as const;
+export const CONSTRUCTS = { bucket, key, "multi-region-key": multiRegionKey, role } as const;
 
 export type ConstructName = keyof typeof CONSTRUCTS;
 
