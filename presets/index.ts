@@ -19,6 +19,7 @@ import { SnapshotSharingStack } from "./snapshot-sharing";
 export type { Backend } from "./common/config/backend";
 export type { PresetProps } from "./common/config/preset-props";
 export type { AwsStack, Deployment } from "./common/stack/aws-stack";
+export { DeployerStack, type DeployerStackProps } from "./common/stack/deployer-stack";
 export { assertNamesApart } from "./common/stack/same-names";
 export { removeStaleOutput } from "./common/stack/stale-output";
 

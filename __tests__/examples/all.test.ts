@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { addAudit } from "../../examples/audit";
+import { addDeployer } from "../../examples/deployer";
 import { addDynamodb } from "../../examples/dynamodb";
 import { addKms } from "../../examples/kms";
 import { addStacks } from "../../examples/library";
@@ -10,6 +11,7 @@ describe("examples", () => {
   it.each([
     ["kms", addKms, ["aws_kms_key", "aws_kms_replica_key", "aws_kms_grant", "aws_kms_alias"]],
     ["dynamodb", addDynamodb, ["aws_dynamodb_table", "aws_kms_replica_key"]],
+    ["deployer", addDeployer, ["aws_iam_role", "aws_iam_role_policy", "aws_iam_openid_connect_provider"]],
     ["s3", addS3, ["aws_s3_bucket", "aws_s3_bucket_policy"]],
     ["audit", addAudit, ["aws_cloudtrail", "aws_sns_topic_policy", "aws_cloudwatch_event_rule"]],
   ])("of %s synthesize", (_, add, types) => {

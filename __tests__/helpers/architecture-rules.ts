@@ -32,6 +32,7 @@ export const RULES: readonly Rule[] = [
   { row: "presets", from: /^presets\/[^/]+$/, may: [...presetMay(), /^presets\/[^/]+\/(index|config)$/] },
   { row: "modules/s3", from: /^modules\/s3\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
   { row: "modules/dynamodb", from: /^modules\/dynamodb\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
+  { row: "modules/deployer", from: /^modules\/deployer\//, may: [/^modules\/iam\//, LEAF, CDKTF] },
   { row: "modules/audit", from: /^modules\/audit\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
   { row: "modules/kms", from: /^modules\/kms\//, may: [/^modules\/iam\//, LEAF, CDKTF] },
   { row: "modules/iam", from: /^modules\/iam\//, may: [LEAF, CDKTF] },
@@ -90,7 +91,7 @@ export const RULES: readonly Rule[] = [
 function presetMay(): RegExp[] {
   return [
     /^modules\/[^/]+\/index$/,
-    /^modules\/(iam|kms|s3|dynamodb|audit)\/(?!index$)/,
+    /^modules\/(iam|kms|s3|dynamodb|audit|deployer)\/(?!index$)/,
     LEAF,
     /^presets\/common\//,
     CDKTF,
@@ -111,6 +112,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^modules\/s3\/bucket\/(bucket|bucket-(logs|parts|rules)|notification-parts|part-chain)$/,
   /^modules\/s3\/(policy\/(bucket-grants|growing-policy)|settings\/account-public-access-block|replication\/(batch-)?replication)$/,
   /^modules\/dynamodb\/table$/,
+  /^modules\/deployer\/(deployer|tag-for-deployer)$/,
   /^modules\/audit\/(trail|trail-rules|alert-topic|alerts\/alerts)$/,
   /^presets\/common\/stack\/(?!trust$)/,
   /^presets\/[^/]+\/([a-z-]+-)?stack$/,

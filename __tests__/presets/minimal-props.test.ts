@@ -127,7 +127,7 @@ describe("deployment of a preset in code", () => {
       "deployment.region: must be a string, got 7",
       "deployment.backend.region: is missing",
       "deployment.backend.regoin: unknown key, allowed are type, bucket, key, region, kmsKeyId, profile",
-      "deployment.a: unknown key, allowed are region, backend",
+      "deployment.a: unknown key, allowed are region, backend, accountId",
     ]);
     expect(problems("eu-central-1")).toEqual(["deployment: must be a map, got 'eu-central-1'"]);
   });

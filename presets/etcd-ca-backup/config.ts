@@ -4,7 +4,7 @@ import { DEFAULT_ALIAS, DEFAULT_PREFIXES } from "../../modules/backup-contract";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
 import { shown } from "../../modules/show-value";
 import { auditSchema } from "../common/config/audit-schema";
-import { checked, regionField, tagsField } from "../common/config/fields";
+import { checked, ownAccountField, regionField, tagsField } from "../common/config/fields";
 import {
   aliasField,
   deletionWindowField,
@@ -20,7 +20,7 @@ import { perimeterSchema } from "../common/config/perimeter-schema";
 import { objectLockSchema, retentionProblems, retentionSchema } from "../common/config/retention-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { batchReplicationSchema } from "../common/pair/batch-schema";
-import { otherAccountProblems, otherAccountSchema, ownAccountField } from "../common/pair/other-account";
+import { otherAccountProblems, otherAccountSchema } from "../common/pair/other-account";
 import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
 
 const keySchema = z

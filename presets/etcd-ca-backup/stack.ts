@@ -43,7 +43,7 @@ export class EtcdCaBackupStack extends AwsStack {
 
   constructor(scope: Construct, id: string, props: EtcdCaBackupStackProps) {
     const { config, deployment } = presetProps(etcdCaBackupSchema, scope, id, props);
-    super(scope, id, deployment, config.accountId);
+    super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);
     this.perimeter(config.perimeter);

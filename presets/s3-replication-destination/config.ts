@@ -3,13 +3,19 @@ import { z } from "zod";
 import { parseArn } from "../../modules/arn";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
 import { shown } from "../../modules/show-value";
-import { checked, regionField, roleArn, tagsField } from "../common/config/fields";
+import {
+  accountField,
+  checked,
+  ownAccountField,
+  regionField,
+  roleArn,
+  tagsField,
+} from "../common/config/fields";
 import { preventDestroyField, rootStatementProblem } from "../common/config/key-fields";
 import { objectLockSchema, retentionProblems, retentionSchema } from "../common/config/retention-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { peopleSchema } from "../common/config/trust-schema";
 import { actorSchema, pairKeySchema } from "../common/pair/fields";
-import { accountField, ownAccountField } from "../common/pair/other-account";
 
 const bucketSchema = z
   .strictObject({

@@ -18,7 +18,7 @@ export type S3ReplicationDestinationStackProps = PresetProps<typeof s3Replicatio
 export class S3ReplicationDestinationStack extends AwsStack {
   constructor(scope: Construct, id: string, props: S3ReplicationDestinationStackProps) {
     const { config, deployment } = presetProps(s3ReplicationDestinationSchema, scope, id, props);
-    super(scope, id, deployment, config.accountId);
+    super(scope, id, deployment);
     this.allRoles(config.roles);
     const { env } = this;
     const { tags, source, bucket: own } = config;

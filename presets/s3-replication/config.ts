@@ -3,7 +3,7 @@ import { z } from "zod";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
 import { STORAGE_CLASSES, type StorageClass } from "../../modules/s3/lifecycle/storage-classes";
 import { shown } from "../../modules/show-value";
-import { checked, regionField, tagsField } from "../common/config/fields";
+import { checked, ownAccountField, regionField, tagsField } from "../common/config/fields";
 import { preventDestroyField, rootStatementProblem } from "../common/config/key-fields";
 import {
   objectLockSchema,
@@ -15,7 +15,7 @@ import { rolesSchema } from "../common/config/roles-schema";
 import { peopleSchema } from "../common/config/trust-schema";
 import { batchReplicationSchema } from "../common/pair/batch-schema";
 import { actorSchema, pairKeySchema } from "../common/pair/fields";
-import { otherAccountProblems, otherAccountSchema, ownAccountField } from "../common/pair/other-account";
+import { otherAccountProblems, otherAccountSchema } from "../common/pair/other-account";
 
 const nameField = (description: string) => checked(bucketNameProblem).optional().meta({ description });
 

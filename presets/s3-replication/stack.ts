@@ -25,7 +25,7 @@ export class S3ReplicationStack extends AwsStack {
 
   constructor(scope: Construct, id: string, props: S3ReplicationStackProps) {
     const { config, deployment } = presetProps(s3ReplicationSchema, scope, id, props);
-    super(scope, id, deployment, config.accountId);
+    super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);
     const roles = this.roles();

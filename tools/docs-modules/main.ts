@@ -13,7 +13,7 @@ export function moduleDocs(): ReadonlyMap<string, string> {
   const api = readApi();
   const examples = readExamples();
   const pages = api.entryPoints.flatMap((entryPoint) => {
-    const name = /^sealstack\/modules\/(iam|kms|s3|dynamodb|audit)$/.exec(entryPoint.specifier)?.[1];
+    const name = /^sealstack\/modules\/(iam|kms|s3|dynamodb|audit|deployer)$/.exec(entryPoint.specifier)?.[1];
     return name === undefined
       ? []
       : [[`docs/modules/${name}.md`, modulePage(api, entryPoint, examples)] as const];

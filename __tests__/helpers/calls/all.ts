@@ -1,6 +1,7 @@
 import * as config from "../../../config";
 import * as audit from "../../../modules/audit";
 import * as backupContract from "../../../modules/backup-contract";
+import * as deployer from "../../../modules/deployer";
 import * as dynamodb from "../../../modules/dynamodb";
 import * as iam from "../../../modules/iam";
 import * as kms from "../../../modules/kms";
@@ -9,6 +10,7 @@ import * as presets from "../../../presets";
 import { AUDIT_CALLS } from "./audit";
 import type { Call } from "./call";
 import { CONFIG_CALLS } from "./config";
+import { DEPLOYER_CALLS } from "./deployer";
 import { DYNAMODB_CALLS } from "./dynamodb";
 import { IAM_CALLS } from "./iam";
 import { KMS_CALLS } from "./kms";
@@ -23,6 +25,7 @@ export const MODULES = {
   config: { exported: config, calls: CONFIG_CALLS },
   presets: { exported: presets, calls: PRESETS_CALLS },
   audit: { exported: audit, calls: AUDIT_CALLS },
+  deployer: { exported: deployer, calls: DEPLOYER_CALLS },
   dynamodb: { exported: dynamodb, calls: DYNAMODB_CALLS },
   kms: { exported: kms, calls: KMS_CALLS },
   s3: { exported: s3, calls: S3_CALLS },

@@ -34,6 +34,16 @@ export const STACK_CALLS = PRESET_EXPORTS.map(({ preset, exported }): Call => {
 /** Those of `sealstack/presets`. */
 export const PRESETS_CALLS: readonly Call[] = [
   {
+    name: "DeployerStack",
+    given: (stack) => ({
+      stacks: [presets.addStack(appOf(stack), "releases", { preset: "signing", region: REGION }, {})],
+      deployment: { region: REGION, backend: { type: "local", path: "/terraform.tfstate" } },
+      github: { repository: "acme/platform", environment: "staging", provider: "create" },
+      roles: { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/bound" },
+    }),
+    call: (stack, props) => new presets.DeployerStack(appOf(stack), "tested", props),
+  },
+  {
     name: "addStack",
     given: () => ({ config: { preset: "signing", region: REGION }, deployment: { region: REGION } }),
     call: (stack, { config, deployment }) => presets.addStack(appOf(stack), "tested", config, deployment),

@@ -97,3 +97,24 @@ function checkTags(tags: Tags, context: z.core.$RefinementCtx): void {
       report([key], `the key must differ from the others in more than its case, got ${shown(same)} too`);
   }
 }
+
+/** Source: AWS Account Management Reference Guide, "View AWS account identifiers". */
+export const ACCOUNT_ID = /^\d{12}$/;
+
+/** @param description whose account it is */
+export function accountField(description: string) {
+  return z
+    .string({
+      error: ({ input }) =>
+        input === undefined
+          ? undefined
+          : `must be twelve digits in quotes, got ${shownText(String(JSON.stringify(input)))}`,
+    })
+    .regex(ACCOUNT_ID, { error: ({ input }) => `must be twelve digits in quotes, got ${shown(input)}` })
+    .meta({ description });
+}
+
+/** Account of a stack: where it is given, the provider refuses to deploy to any other. */
+export const ownAccountField = accountField(
+  "Account of the stack, twelve digits in quotes. The provider then deploys to no other.",
+);

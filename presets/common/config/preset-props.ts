@@ -5,6 +5,7 @@ import { ConfigError } from "../../../modules/config-error";
 import { shown } from "../../../modules/show-value";
 import { isToken } from "../../../modules/tokens";
 import { type Backend, backendSchema } from "./backend";
+import { accountField } from "./fields";
 import { problemMessage } from "./messages";
 import { keyProblems } from "./problems";
 
@@ -22,6 +23,12 @@ export interface Deployment {
    * @default - cdktf's own: the file `terraform.<stack>.tfstate` in the folder in which the program runs
    */
   readonly backend?: z.input<typeof backendSchema>;
+  /**
+   * The only account to which the provider deploys, twelve digits: with credentials of another one, Terraform stops before it looks at anything.
+   *
+   * @default - the configuration's `accountId`, where the preset has one, else any
+   */
+  readonly accountId?: string;
 }
 
 /** A deployment in which nothing is left to say. */
@@ -29,6 +36,8 @@ export interface FullDeployment {
   readonly region: string;
   /** Absent where the place is left to cdktf. */
   readonly backend?: Backend;
+  /** Absent where every account will do. */
+  readonly accountId?: string;
 }
 
 /** Schema of a preset's configuration. */
@@ -55,8 +64,13 @@ export interface FullProps<Schema extends PresetSchema> {
   readonly deployment: FullDeployment | undefined;
 }
 
-const deploymentSchema = z
-  .strictObject({ region: z.string().min(1).optional(), backend: backendSchema.optional() })
+/** What a program may say of a {@link Deployment}. */
+export const deploymentSchema = z
+  .strictObject({
+    region: z.string().min(1).optional(),
+    backend: backendSchema.optional(),
+    accountId: accountField("The account.").optional(),
+  })
   .optional();
 
 /**
@@ -80,17 +94,34 @@ export function presetProps<Schema extends PresetSchema>(
       parsed.error.issues.flatMap(keyProblems).map(({ text }) => text),
     );
   const { config, deployment } = parsed.data as {
-    readonly config: z.output<Schema> & { readonly region: string };
+    readonly config: z.output<Schema> & { readonly region: string; readonly accountId?: string };
     readonly deployment?: z.output<typeof deploymentSchema>;
   };
   if (deployment === undefined) return { config, deployment };
-  const { region = config.region, backend } = deployment;
+  const { region = config.region, accountId = config.accountId } = deployment;
   if (region !== config.region && !isToken(region))
     throw new ConfigError(path, [
       `deployment.region: must be the configuration's, ${shown(config.region)}, got ${shown(region)}`,
     ]);
-  const ownPlace = backend !== undefined && !isUnplaced(props.deployment?.backend);
-  return { config, deployment: { region, ...(ownPlace ? { backend } : {}) } };
+  if (config.accountId !== undefined && accountId !== config.accountId)
+    throw new ConfigError(path, [
+      `deployment.accountId: must be the configuration's, ${shown(config.accountId)}, got ${shown(accountId)}`,
+    ]);
+  const known = accountId === undefined ? deployment : { ...deployment, accountId };
+  return { config, deployment: fullDeployment(known, region, props.deployment) };
+}
+
+/** The deployment without what was left out. @param given as the program wrote it, before the schema's defaults */
+export function fullDeployment(
+  { backend, accountId }: NonNullable<z.output<typeof deploymentSchema>>,
+  region: string,
+  given: Deployment | undefined,
+): FullDeployment {
+  return {
+    region,
+    ...(backend === undefined || isUnplaced(given?.backend) ? {} : { backend }),
+    ...(accountId === undefined ? {} : { accountId }),
+  };
 }
 
 /** The schema's default is relative to `sealstack.yaml`, and in code there is none. */

@@ -3,28 +3,8 @@
 import { z } from "zod";
 import { parseArn } from "../../../modules/arn";
 import { bucketNameProblem } from "../../../modules/s3/bucket/bucket-name";
-import { shown, shownText } from "../../../modules/show-value";
-import { checked, kmsKeyArn } from "../config/fields";
-
-const ACCOUNT_ID = /^\d{12}$/;
-
-/** @param description whose account it is */
-export function accountField(description: string) {
-  return z
-    .string({
-      error: ({ input }) =>
-        input === undefined
-          ? undefined
-          : `must be twelve digits in quotes, got ${shownText(String(JSON.stringify(input)))}`,
-    })
-    .regex(ACCOUNT_ID, { error: ({ input }) => `must be twelve digits in quotes, got ${shown(input)}` })
-    .meta({ description });
-}
-
-/** Account of a stack: where it is given, the provider refuses to deploy to any other. */
-export const ownAccountField = accountField(
-  "Account of the stack, twelve digits in quotes. The provider then deploys to no other.",
-);
+import { shown } from "../../../modules/show-value";
+import { ACCOUNT_ID, accountField, checked, kmsKeyArn } from "../config/fields";
 
 export const otherAccountSchema = z
   .strictObject({

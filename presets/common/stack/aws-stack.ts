@@ -17,15 +17,13 @@ export abstract class AwsStack extends TerraformStack {
   protected readonly env: AwsEnvironment;
   private readonly addresses = new Map<string, string>();
 
-  /**
-   * @param deployment how to deploy; without it, the stack is a module whose caller brings provider and state
-   * @param accountId where it may be deployed, and nowhere else; anywhere where it is left out
-   */
-  constructor(scope: Construct, id: string, deployment: FullDeployment | undefined, accountId?: string) {
+  /** @param deployment how to deploy; without it, the stack is a module whose caller brings provider and state */
+  constructor(scope: Construct, id: string, deployment: FullDeployment | undefined) {
     super(scope, id);
     if (deployment !== undefined) {
+      const { region, accountId } = deployment;
       new AwsProvider(this, "aws", {
-        region: deployment.region,
+        region,
         ...(accountId === undefined ? {} : { allowedAccountIds: [accountId] }),
       });
       if (deployment.backend !== undefined) this.keepState(backendOf(deployment.backend, id));
