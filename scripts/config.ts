@@ -24,6 +24,8 @@ export interface SharedFlags {
   readonly endpointUrl?: string;
   readonly passphraseFile?: string;
   readonly passphrasePrompt?: boolean;
+  readonly state?: string;
+  readonly fallbackRegion?: readonly string[];
 }
 
 export interface Settings {
@@ -51,6 +53,10 @@ export interface Settings {
   readonly passphraseFile: string | undefined;
   /** Ask for the passphrase on the terminal. */
   readonly passphrasePrompt: boolean;
+  /** Name of a Terraform or OpenTofu state: its object key. */
+  readonly state: string | undefined;
+  /** Regions with replicas of the key that were given; none given is `undefined`. */
+  readonly fallbackRegions: readonly string[] | undefined;
   /** The region, where it is one that the stack has replicas in: {@link outputs} are about those then. */
   readonly secondRegion: string | undefined;
   /** All outputs of the stack; empty without an outputs file. */
@@ -97,6 +103,8 @@ export function resolveSettings(
     awsVariables: endpointVariables(env),
     passphraseFile: passphrase,
     passphrasePrompt: flags.passphrasePrompt === true,
+    state: flags.state ?? nonEmpty(env.SEALSTACK_STATE),
+    fallbackRegions: flags.fallbackRegion ?? nonEmpty(env.SEALSTACK_FALLBACK_REGIONS)?.split(","),
     outputs: here,
     outputsFrom,
   };

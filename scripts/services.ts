@@ -9,6 +9,7 @@ import type { MessageCipher, ObjectStore } from "./core/ports";
 import type { KeyRotation } from "./core/rotate/ports";
 import type { Macs, Signatures } from "./core/signatures/ports";
 import type { Snapshots } from "./core/snapshots/ports";
+import type { StateKeys } from "./core/state-keys/ports";
 import { OperatorError } from "./errors";
 import { assertBucket } from "./settings-checks";
 
@@ -22,6 +23,7 @@ export const services: Services = {
   rotation,
   runTool,
   snapshots,
+  stateKeys,
 };
 
 async function cipher(
@@ -99,6 +101,12 @@ async function items(
   const { kmsItemCipher } = await import("./core/items/kms-item-cipher");
   const endpoint = await endpointFor("kms", settings);
   return kmsItemCipher({ ...item, use, region, endpoint, signal, keys: [first, ...more] });
+}
+
+async function stateKeys(settings: Settings, deadlineMs: number, signal: AbortSignal): Promise<StateKeys> {
+  const { kmsStateKeys } = await import("./core/state-keys/kms-state-keys");
+  const endpoint = await endpointFor("kms", settings);
+  return kmsStateKeys({ region: settings.region, endpoint, signal }, deadlineMs);
 }
 
 async function snapshots(settings: Settings): Promise<Snapshots> {

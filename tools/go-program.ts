@@ -22,6 +22,8 @@ export interface GoProgram {
   readonly sources: string;
   /** What to build, as `go build` takes it. @default "." */
   readonly packagePath?: string;
+  /** Module whose own source is built, with the dependencies that it pins itself; go.mod and go.sum of {@link sources} say which one. @default - the sources */
+  readonly module?: string;
   /** Further arguments of `go build`. */
   readonly flags?: readonly string[];
 }
@@ -32,7 +34,7 @@ export interface GoProgram {
  * @throws OperatorError (`tool`) when there is neither Go nor PyPI, or modules cannot be downloaded
  */
 export async function goProgram(
-  { name, sources, packagePath = ".", flags = [] }: GoProgram,
+  { name, sources, packagePath = ".", module, flags = [] }: GoProgram,
   notify: (line: string) => void,
 ): Promise<string> {
   const dir = join(CACHE_DIR, `${name}-${hashOf(sources, packagePath)}`);
@@ -44,14 +46,25 @@ export async function goProgram(
     notify(`building ${name}`);
     mkdirSync(dirname(program), { recursive: true });
     const unfinished = `${program}.new`;
+    const cwd = module === undefined ? sources : await sourceOf(go, module, sources);
     await mustRun(go, ["build", "-trimpath", ...flags, "-ldflags=-s -w", "-o", unfinished, packagePath], {
-      cwd: sources,
+      cwd,
       env: { ...process.env, ...GO_ENVIRONMENT },
       hint: "check that the Go module proxy can be reached, then try again",
     });
     renameSync(unfinished, program);
   });
   return program;
+}
+
+/** Folder with the source of a module, as go.sum has its digest. */
+async function sourceOf(go: string, module: string, cwd: string): Promise<string> {
+  const { stdout } = await mustRun(go, ["mod", "download", "-json", module], {
+    cwd,
+    env: { ...process.env, ...GO_ENVIRONMENT },
+    hint: "check that the Go module proxy can be reached, then try again",
+  });
+  return (JSON.parse(stdout) as { readonly Dir: string }).Dir;
 }
 
 /** Go on the PATH if it is not older than go.mod asks for, else the toolchain that PyPI carries. */

@@ -12,7 +12,7 @@ const CDKTF = /^npm:(cdktf|constructs|@cdktf\/provider-aws)(\/|$)/;
 const BARE_CDKTF = /^npm:(cdktf|constructs)$/;
 const NODE = /^node:/;
 const LEAF = /^modules\/[^/]+$/;
-const CONTRACT = /^modules\/(backup-contract|arn|printable)$/;
+const CONTRACT = /^modules\/(backup-contract|state-contract|state-blocks|arn|printable)$/;
 const CLI_BASE =
   /^scripts\/(output|errors|shell-word|backup-prefix|config|outputs-file|settings-checks|system-(codes|failure))$/;
 const ERRORS = /^scripts\/(errors|shell-word|settings-checks|system-codes)$/;

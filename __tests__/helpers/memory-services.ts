@@ -14,6 +14,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     macs: noKms,
     snapshots: noKms,
     items: noKms,
+    stateKeys: noKms,
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
   };
 }

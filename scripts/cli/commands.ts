@@ -9,6 +9,7 @@ import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
 import { SIGNATURE_COMMANDS } from "./signature-commands";
 import { SNAPSHOT_COMMANDS } from "./snapshot-commands";
+import { TOFU_COMMANDS } from "./tofu-commands";
 
 /** As KMS names them; the first is the default. */
 const RSA_ALGORITHMS = ["RSAES_OAEP_SHA_256", "RSAES_OAEP_SHA_1"] as const;
@@ -135,5 +136,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...KEY_COMMANDS,
   ...SNAPSHOT_COMMANDS,
   ...KMS_PLUGIN_COMMANDS,
+  ...TOFU_COMMANDS,
   ...COST_COMMANDS,
 ];

@@ -8,6 +8,7 @@ import type { KeyRotation } from "../core/rotate/ports";
 import type { Macs, Signatures } from "../core/signatures/ports";
 import type { Snapshots } from "../core/snapshots/ports";
 import type { RunTool } from "../core/sources/etcd";
+import type { StateKeys } from "../core/state-keys/ports";
 import type { Output } from "../output";
 
 export interface CommandIo {
@@ -52,6 +53,12 @@ export interface Services {
     item: ItemCipherSettings,
     signal: AbortSignal,
   ): Promise<ItemCipher>;
+  /**
+   * Data keys of Terraform and OpenTofu states.
+   * @param deadlineMs of one call
+   * @param signal ends requests to KMS.
+   */
+  stateKeys(settings: Settings, deadlineMs: number, signal: AbortSignal): Promise<StateKeys>;
   /** Shares and copies snapshots of EC2 and RDS. */
   snapshots(settings: Settings): Promise<Snapshots>;
   /** Runs an external program. */

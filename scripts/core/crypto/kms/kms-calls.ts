@@ -1,7 +1,7 @@
 /** The three calls of KMS that messages need, each with a client for the region of its key. */
 import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../../modules/arn";
-import { kmsClient } from "../../../clients/kms";
+import { type KmsClientOptions, kmsClient } from "../../../clients/kms";
 import {
   answeredCiphertext,
   answeredDataKey,
@@ -33,11 +33,11 @@ export interface KmsCalls {
   decryptRsa(key: string, blob: Buffer, algorithm: EncryptionAlgorithm): Promise<Buffer>;
 }
 
-export function kmsCalls(settings: ClientSettings): KmsCalls {
+export function kmsCalls(settings: ClientSettings, options: KmsClientOptions = {}): KmsCalls {
   const clients = new Map<string, ReturnType<typeof kmsClient>>();
   const clientFor = (key: string): ReturnType<typeof kmsClient> => {
     const region = parseArn(key)?.region ?? settings.region;
-    const client = clients.get(region ?? "") ?? kmsClient({ ...settings, region });
+    const client = clients.get(region ?? "") ?? kmsClient({ ...settings, region }, options);
     clients.set(region ?? "", client);
     return client;
   };

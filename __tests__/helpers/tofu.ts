@@ -1,0 +1,58 @@
+/** A real OpenTofu, with the bundled command-line tool as its key provider. */
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { REPO_ROOT } from "../../tools/paths";
+import { run } from "../../tools/run";
+import { buildTofu } from "../../tools/tofu/build";
+import { emulatorEndpoint } from "./emulator";
+
+export interface Tofu {
+  /** Folder of the module. */
+  readonly dir: string;
+  /** Writes the encryption block, in place of the one before. */
+  encryption(text: string): void;
+  /** The state file, as it is. */
+  stateFile(): string;
+  run(
+    argv: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number | undefined; readonly text: string }>;
+}
+
+/** What a state of the test's holds. */
+export const SECRET = "what-nobody-may-read";
+
+/** A module that needs no provider. `sealstack` is on its PATH, and AWS is the emulator. */
+export async function tofuIn(folder: string): Promise<Tofu> {
+  const program = await buildTofu((line) => process.stderr.write(`tofu: ${line}\n`));
+  const [dir, bin] = [join(folder, "module"), join(folder, "bin")];
+  for (const each of [dir, bin]) mkdirSync(each);
+  symlinkSync(join(REPO_ROOT, "scripts/sealstack.js"), join(bin, "sealstack"));
+  writeFileSync(
+    join(dir, "main.tf"),
+    `resource "terraform_data" "secret" {\n  input = "${SECRET}"\n}\noutput "secret" {\n  value = terraform_data.secret.output\n}\n`,
+  );
+  return {
+    dir,
+    encryption: (text) => writeFileSync(join(dir, "encryption.tf"), text),
+    stateFile: () => readFileSync(join(dir, "terraform.tfstate"), "utf8"),
+    run: async (argv, env = {}) => {
+      const { status, stdout, stderr } = await run(program, [...argv, "-no-color"], {
+        cwd: dir,
+        env: {
+          PATH: [bin, process.env.PATH].join(delimiter),
+          HOME: folder,
+          TMPDIR: process.env.TMPDIR,
+          AWS_ENDPOINT_URL: emulatorEndpoint(),
+          AWS_ACCESS_KEY_ID: "test",
+          AWS_SECRET_ACCESS_KEY: "test",
+          AWS_EC2_METADATA_DISABLED: "true",
+          CHECKPOINT_DISABLE: "1",
+          TF_IN_AUTOMATION: "1",
+          ...env,
+        },
+      });
+      return { status, text: `${stdout}${stderr}` };
+    },
+  };
+}
