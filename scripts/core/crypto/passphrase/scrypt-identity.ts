@@ -7,12 +7,16 @@ import { createDecipheriv, scrypt } from "node:crypto";
 import { promisify } from "node:util";
 import type { Identity } from "age-encryption";
 import { OperatorError } from "../../../errors";
+import { freeMemory } from "./free-memory";
 
 /**
  * Highest base-2 logarithm of scrypt's cost: that of `age` itself, 4 GiB of memory and some 20 seconds. Files of `age -p` have 18.
  * Source: filippo.io/age v1.2, `ScryptIdentity.SetMaxWorkFactor`.
  */
 export const MAX_WORK_FACTOR = 22;
+
+/** What the process takes beside scrypt while it opens a file. */
+const MARGIN_BYTES = 32 * 1024 ** 2;
 
 const LABEL = Buffer.from("age-encryption.org/v1/scrypt");
 const SALT_BYTES = 16;
@@ -23,10 +27,12 @@ const FILE_KEY_BYTES = 16;
 
 type Stanzas = Parameters<Identity["unwrapFileKey"]>[0];
 
-export function scryptIdentity(passphrase: string): Identity {
+/** @param free bytes of memory that can be had; asked for each file */
+export function scryptIdentity(passphrase: string, free: () => number = freeMemory): Identity {
   return {
     unwrapFileKey: async (stanzas) => {
       const { salt, logN, body } = scryptStanza(stanzas);
+      assertRoom(logN, free());
       const key = await deriveKey(passphrase, salt, logN);
       return open(body, key);
     },
@@ -69,17 +75,34 @@ function scryptStanza(stanzas: Stanzas): { salt: Buffer; logN: number; body: Buf
   return { salt, logN: Number(factor), body: Buffer.from(stanza.body) };
 }
 
+const memoryOf = (logN: number): number => 128 * BLOCK_SIZE * 2 ** logN;
+
+/** Linux grants memory that it does not have, and ends the process when it is used. */
+function assertRoom(logN: number, free: number): void {
+  if (memoryOf(logN) + MARGIN_BYTES > free)
+    throw noMemory(logN, `of ${Math.floor(free / 1024 ** 2)} MiB that can be had`);
+}
+
+/** @param reason completes "takes … MiB of memory, " */
+function noMemory(logN: number, reason: string, cause?: unknown): OperatorError {
+  const needed = Math.ceil(memoryOf(logN) / 1024 ** 2);
+  const margin = MARGIN_BYTES / 1024 ** 2;
+  return new OperatorError(
+    "tool",
+    `not enough memory: with its work factor of 2^${logN} the age file takes ${needed} MiB to open, and ${margin} MiB beside, ${reason}`,
+    {
+      hint: "open it where more memory is free, or raise the limit of the container or service",
+      ...(cause === undefined ? {} : { cause }),
+    },
+  );
+}
+
 async function deriveKey(passphrase: string, salt: Buffer, logN: number): Promise<Buffer> {
   const cost = 2 ** logN;
-  const memory = 128 * BLOCK_SIZE * cost;
-  const options = { N: cost, r: BLOCK_SIZE, p: 1, maxmem: memory + 1024 ** 2 };
+  const options = { N: cost, r: BLOCK_SIZE, p: 1, maxmem: memoryOf(logN) + 1024 ** 2 };
   const derive = promisify<string, Buffer, number, typeof options, Buffer>(scrypt);
   return derive(passphrase, Buffer.concat([LABEL, salt]), KEY_BYTES, options).catch((cause: unknown) => {
-    throw new OperatorError(
-      "tool",
-      `not enough memory: the age file takes ${memory / 1024 ** 2} MiB to open`,
-      { cause },
-    );
+    throw noMemory(logN, "more than the process may have", cause);
   });
 }
 
