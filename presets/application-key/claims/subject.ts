@@ -1,5 +1,6 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
 import type { ClaimPrincipal } from "../../common/claims/claim";
+import type { DataPlaces } from "../../common/claims/effects";
 import type { ManagedKey } from "../../common/claims/key-people";
 import { stackRoleArn } from "../../common/claims/role-claims";
 import type { ApplicationKeyConfig } from "../config";
@@ -33,6 +34,14 @@ export function administratorArn(subject: ClaimSubject): string {
 
 export function bucketArn({ config, stack, accountId, region }: ClaimSubject): string {
   return `arn:aws:s3:::${config.bucket.name ?? `${stack}-${accountId}-${region}`}`;
+}
+
+/** Where the data is. */
+export function dataPlaces(subject: ClaimSubject): DataPlaces {
+  const { keyArn: key, accountId, region } = subject;
+  const bucket = bucketArn(subject);
+  const people = { roles: [administratorArn(subject)], users: [userArn(subject)] };
+  return { object: `${bucket}/data/file`, bucket, key, ...people, accountId, region };
 }
 
 /** What the user may do with the key: that is, all that a symmetric key can do. */

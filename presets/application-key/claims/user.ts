@@ -1,7 +1,8 @@
 /** Uses the key and the objects of the bucket, and manages neither. */
 import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
+import { disappearanceClaims } from "../../common/claims/effects";
 import { KEY_POWERS } from "../../common/claims/key-claims";
-import { administratorArn, bucketArn, type ClaimSubject, USES_KEY, user } from "./subject";
+import { administratorArn, bucketArn, type ClaimSubject, dataPlaces, USES_KEY, user } from "./subject";
 
 /** A grant that an AWS service asks for, for a resource that lives on. */
 const FOR_AWS = { "kms:GrantIsForAWSResource": "true" } as const;
@@ -19,7 +20,8 @@ function sse(algorithm: string, keyArn?: string): ClaimContext {
 
 export function userClaims(subject: ClaimSubject): readonly Claim[] {
   const { keyArn: key, otherKeyArn } = subject;
-  const { may, mayNot, mayNotCall } = claimsAbout("the user", user(subject));
+  const sentences = claimsAbout("the user", user(subject));
+  const { may, mayNot, mayNotCall } = sentences;
   return [
     ...USES_KEY.map((action) => may(`call ${action}`, action, key, {}, "KeyUsers")),
     may("look at the key", "kms:DescribeKey", key, {}, "KeyUsers"),
@@ -35,6 +37,8 @@ export function userClaims(subject: ClaimSubject): readonly Claim[] {
     ...mayNotCall(USES_KEY, otherKeyArn),
     mayNot("assume the administrator's role", "sts:AssumeRole", administratorArn(subject)),
     ...objectClaims(subject),
+    // An application writes its files anew. What was there stays as a version, until its rule ends it.
+    ...disappearanceClaims(sentences, dataPlaces(subject), ["s3:PutObject"]),
   ];
 }
 

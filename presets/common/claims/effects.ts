@@ -5,7 +5,7 @@
 import type { Claim, ClaimContext, ClaimsAbout } from "./claim";
 
 /** What an action is about. `account` is what takes no resource. */
-type Target = "object" | "bucket" | "key" | "role" | "accessPoint" | "accessGrant" | "account";
+type Target = "object" | "bucket" | "key" | "role" | "user" | "accessPoint" | "accessGrant" | "account";
 
 interface Effect {
   /** Completes "<name> may not …". */
@@ -81,6 +81,16 @@ export const DISAPPEARANCE = {
         "iam:PutRolePolicy",
         "iam:UpdateAssumeRolePolicy",
       ],
+      user: [
+        "iam:AttachUserPolicy",
+        "iam:CreateAccessKey",
+        "iam:CreateLoginProfile",
+        "iam:DeleteUserPermissionsBoundary",
+        "iam:DeleteUserPolicy",
+        "iam:DetachUserPolicy",
+        "iam:PutUserPermissionsBoundary",
+        "iam:PutUserPolicy",
+      ],
       accessPoint: ["s3:CreateAccessPoint", "s3:PutAccessPointPolicy"],
       accessGrant: ["s3:CreateAccessGrant"],
     },
@@ -115,13 +125,20 @@ export const DISAPPEARANCE = {
 
 export type Disappearance = keyof typeof DISAPPEARANCE;
 
+/** An action as IAM writes it. */
+type AnAction = `${string}:${string}`;
+
 /** Where the data of a stack is. */
 export interface DataPlaces {
   /** ARN of an object; absent where there is no bucket. */
   readonly object?: string;
   readonly bucket?: string;
   readonly key: string;
+  /** Keys beside it. @default none */
+  readonly otherKeys?: readonly string[];
   readonly roles: readonly string[];
+  /** ARNs of the stack's users. @default none */
+  readonly users?: readonly string[];
   readonly accountId: string;
   readonly region: string;
 }
@@ -129,29 +146,31 @@ export interface DataPlaces {
 /**
  * That somebody brings about none of the effects, but those in `remains`.
  *
- * @param remains what is left to him: every action on the key that has the effect, and nothing else
+ * @param remains what is left to him: every action on the key that has the effect, single actions, and nothing else
  */
 export function disappearanceClaims(
   { may, mayNot }: ClaimsAbout,
-  { object, bucket, key, roles, accountId, region }: DataPlaces,
-  remains: readonly Disappearance[] = [],
+  { object, bucket, key, otherKeys = [], roles, users = [], accountId, region }: DataPlaces,
+  remains: readonly (Disappearance | AnAction)[] = [],
 ): readonly Claim[] {
   const places: Readonly<Record<Target, readonly string[]>> = {
     object: object === undefined ? [] : [object],
     bucket: bucket === undefined ? [] : [bucket],
-    key: [key],
+    key: [key, ...otherKeys],
     role: roles,
+    user: users,
     accessPoint: [`arn:aws:s3:${region}:${accountId}:accesspoint/backups`],
     accessGrant: [`arn:aws:s3:${region}:${accountId}:access-grants/default/grant/backups`],
     account: ["*"],
   };
   return Object.entries(DISAPPEARANCE).flatMap(([name, effect]: [string, Effect]) =>
     (Object.entries(effect.by) as [Target, readonly string[]][]).flatMap(([target, actions]) => {
-      const claim = target === "key" && remains.includes(name as Disappearance) ? may : mayNot;
+      const remaining = (action: string) =>
+        remains.includes(action as AnAction) || (target === "key" && remains.includes(name as Disappearance));
       return actions.flatMap((action) =>
         places[target].map((place) =>
-          claim(
-            `${effect.says}: ${action}${target === "role" ? ` of ${place}` : ""}`,
+          (remaining(action) ? may : mayNot)(
+            `${effect.says}: ${action}${target === "role" || target === "user" || place !== places[target][0] ? ` of ${place}` : ""}`,
             action,
             place,
             contextOf(action),

@@ -87,6 +87,10 @@ export function dataPlaces(subject: ClaimSubject): DataPlaces {
     bucket,
     key: subject.keyArn,
     roles: ROLES.map((name) => roleArn(subject, name)),
+    users:
+      subject.config.writer.user === undefined
+        ? []
+        : [`arn:aws:iam::${subject.accountId}:user/${subject.stack}-writer`],
     accountId: subject.accountId,
     region: subject.region,
   };

@@ -1,4 +1,5 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
+import type { DataPlaces } from "../../common/claims/effects";
 import type { ManagedKey } from "../../common/claims/key-people";
 import { stackRoleArn } from "../../common/claims/role-claims";
 import type { SigningConfig } from "../config";
@@ -25,6 +26,18 @@ export type RoleName = (typeof ROLES)[number];
 /** ARN of a role of the stack. */
 export function roleArn(subject: ClaimSubject, name: RoleName): string {
   return stackRoleArn(subject, name);
+}
+
+/** What could disappear: signatures are worth as much as their keys. */
+export function dataPlaces(subject: ClaimSubject): DataPlaces {
+  const { keyArn: key, macKeyArn, accountId, region } = subject;
+  return {
+    key,
+    otherKeys: macKeyArn === undefined ? [] : [macKeyArn],
+    roles: ROLES.map((name) => roleArn(subject, name)),
+    accountId,
+    region,
+  };
 }
 
 /** What each kind of key can do. */

@@ -1,7 +1,16 @@
 /** Who signs, and who verifies. */
 import { type Claim, claimsAbout } from "../../common/claims/claim";
+import { disappearanceClaims } from "../../common/claims/effects";
 import { KEY_POWERS } from "../../common/claims/key-claims";
-import { type ClaimSubject, MAC_USES, ROLES, type RoleName, roleArn, SIGNATURE_USES } from "./subject";
+import {
+  type ClaimSubject,
+  dataPlaces,
+  MAC_USES,
+  ROLES,
+  type RoleName,
+  roleArn,
+  SIGNATURE_USES,
+} from "./subject";
 
 /** What the roles may do, written out: a claim must not follow what it checks. */
 const MAY = {
@@ -11,10 +20,8 @@ const MAY = {
 
 export function userClaims(subject: ClaimSubject, role: keyof typeof MAY): readonly Claim[] {
   const { keyArn, macKeyArn, otherKeyArn } = subject;
-  const { may, mayNot, mayNotCall } = claimsAbout(`the ${role}`, {
-    kind: "role",
-    arn: roleArn(subject, role),
-  });
+  const sentences = claimsAbout(`the ${role}`, { kind: "role", arn: roleArn(subject, role) });
+  const { may, mayNot, mayNotCall } = sentences;
   const { signing, mac, sid } = MAY[role];
   const about = (
     key: string,
@@ -34,6 +41,7 @@ export function userClaims(subject: ClaimSubject, role: keyof typeof MAY): reado
     ...about(keyArn, SIGNATURE_USES, signing, ["kms:DescribeKey", "kms:GetPublicKey"]),
     ...(macKeyArn === undefined ? [] : about(macKeyArn, MAC_USES, mac, ["kms:DescribeKey"])),
     ...mayNotCall([...SIGNATURE_USES, ...MAC_USES], otherKeyArn),
+    ...disappearanceClaims(sentences, dataPlaces(subject)),
     mayNot("list keys", "kms:ListKeys", "*"),
     mayNot("move an alias", "kms:UpdateAlias", keyArn),
     ...others(role).map((other) =>
