@@ -4,12 +4,13 @@ import { checkEnvironment } from "../clients/http/check-environment";
 import { ManagedKey } from "./key/managed-key";
 import { Probe } from "./key/probe";
 import { serviceFor } from "./key/service-for";
+import { sharedServices } from "./key/shared-services";
 import { jsonLog } from "./log";
 import { PluginMetrics } from "./metrics";
 import { Connections } from "./server/connections";
 import { type GrpcServer, serveKey } from "./server/grpc-server";
 import { serveHealth } from "./server/health-server";
-import { sharedLimits } from "./server/limits";
+import { KEYS_OF_CLIENT, sharedLimits } from "./server/limits";
 import { groupId } from "./server/socket-group";
 import type { KeyConfig, PluginConfig } from "./settings/config";
 
@@ -47,11 +48,12 @@ export async function servePlugin(
   const limits = sharedLimits(config.keys.length);
   const connections = new Connections({ max: limits.connections, patient: false });
   const shared = { connections, streams: limits.streams };
+  const services = sharedServices(KEYS_OF_CLIENT);
   const looks = setInterval(() => connections.look(), LOOK_MS);
   looks.unref();
 
   const start = async (keyConfig: KeyConfig): Promise<Running> => {
-    const kms = await serviceFor(keyConfig, config, (from) =>
+    const kms = await serviceFor(keyConfig, config, services, (from) =>
       log("warn", "a region does not answer; the next is asked", { key: keyConfig.name, region: from }),
     );
     const key = new ManagedKey(keyConfig, config, { kms, metrics, log, places: limits.calls });

@@ -5,12 +5,13 @@ import { OperatorError } from "../../errors";
 import { regionOf } from "../arn";
 import type { KeyConfig, PluginConfig } from "../settings/config";
 import { failover, type Region } from "./failover";
-import { lazyService } from "./lazy-service";
+import type { Services } from "./shared-services";
 
 /** @throws OperatorError `credentials` when there is no region to be found. */
 export async function serviceFor(
   key: KeyConfig,
   { limits, deadlineMs }: Pick<PluginConfig, "limits" | "deadlineMs">,
+  services: Services,
   onSwitch: (from: string) => void,
 ): Promise<KmsService> {
   const { endpoint, sourceArn } = key;
@@ -22,10 +23,10 @@ export async function serviceFor(
     });
   // With a replica behind it, a region is asked once: the time of a second try is the replica's.
   const maxAttempts = key.replicas.length > 0 ? 1 : undefined;
-  const own: Region = { replica: undefined, service: lazyService({ ...shared, region, maxAttempts }) };
+  const own: Region = { replica: undefined, service: services({ ...shared, region, maxAttempts }) };
   const replicas = key.replicas.map((replica) => ({
     replica,
-    service: lazyService({ ...shared, region: regionOf(replica), maxAttempts }),
+    service: services({ ...shared, region: regionOf(replica), maxAttempts }),
   }));
   return failover([own, ...replicas], onSwitch);
 }

@@ -21,6 +21,9 @@ const CALLS = 50;
 /** Calls of KMS for one key at once, however many keys there are. Not shared: a region that is silent holds up its own keys alone. */
 const LEAST_CALLS = 8;
 
+/** Keys that share a client of the SDK: as many as its connections suffice for. */
+export const KEYS_OF_CLIENT = Math.floor(CALLS / LEAST_CALLS);
+
 export interface SharedLimits {
   /** Connections to all sockets together. */
   readonly connections: number;
