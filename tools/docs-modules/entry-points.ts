@@ -24,18 +24,18 @@ export interface Api {
 }
 
 /** Reads the sources of every entry point, in the order of package.json. */
-export function readApi(): Api {
-  const manifest = JSON.parse(readFileSync(join(REPO_ROOT, "package.json"), "utf8")) as {
+export function readApi(root = REPO_ROOT): Api {
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     name: string;
     exports: Record<string, string | { types: string }>;
   };
   const sources = Object.entries(manifest.exports).flatMap(([path, target]) =>
     typeof target === "string"
       ? []
-      : [{ specifier: manifest.name + path.slice(1), file: sourceOf(target.types) }],
+      : [{ specifier: manifest.name + path.slice(1), file: sourceOf(root, target.types) }],
   );
-  const settings = ts.readConfigFile(join(REPO_ROOT, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(settings.config, ts.sys, REPO_ROOT);
+  const settings = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(settings.config, ts.sys, root);
   const program = ts.createProgram(
     sources.map(({ file }) => file),
     { ...options, types: [] },
@@ -51,8 +51,8 @@ export function readApi(): Api {
 }
 
 /** `./lib/modules/iam/index.d.ts` is built from `modules/iam/index.ts`. */
-function sourceOf(types: string): string {
-  return join(REPO_ROOT, types.replace("./lib/", "").replace(/\.d\.ts$/, ".ts"));
+function sourceOf(root: string, types: string): string {
+  return join(root, types.replace("./lib/", "").replace(/\.d\.ts$/, ".ts"));
 }
 
 function exportsOf(program: ts.Program, checker: ts.TypeChecker, file: string): readonly ApiExport[] {
