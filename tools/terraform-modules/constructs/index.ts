@@ -4,9 +4,16 @@ import { bucket } from "./bucket";
 import type { ConstructModule } from "./construct";
 import { key } from "./key";
 import { multiRegionKey } from "./multi-region-key";
+import { replicatedPair } from "./replicated-pair";
 import { role } from "./role";
 
-export const CONSTRUCTS = { bucket, key, "multi-region-key": multiRegionKey, role } as const;
+export const CONSTRUCTS = {
+  bucket,
+  key,
+  "multi-region-key": multiRegionKey,
+  "replicated-pair": replicatedPair,
+  role,
+} as const;
 
 export type ConstructName = keyof typeof CONSTRUCTS;
 
