@@ -71,6 +71,7 @@ const PRESETS: Readonly<
       "key.description": { to: "something else" },
       "bucket.name": { to: "another-name", loses: ["aws_s3_bucket.data"] },
       "bucket.preventDestroy": { to: false },
+      "bucket.noncurrentExpirationInDays": { to: 90 },
       "user.accessKey": { to: true },
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
@@ -139,6 +140,7 @@ const PRESETS: Readonly<
         loses: ["aws_s3_bucket.files"],
       },
       "bucket.preventDestroy": { to: false },
+      "bucket.noncurrentExpirationInDays": { to: 90 },
       "writer.trust": trust,
       "writer.maxSessionDuration": { to: 7200 },
       "reader.trust": trust,
@@ -281,6 +283,7 @@ const PRESETS: Readonly<
       "bucket.retentions": { to: [{ prefix: "logs/" }] },
       "bucket.objectLock": { to: { mode: "COMPLIANCE", retentionInDays: 30 } },
       "bucket.preventDestroy": { to: false },
+      "bucket.noncurrentExpirationInDays": { to: 90 },
       "destination.region": {
         to: "eu-north-1",
         loses: ["aws_kms_key.replica_key", "aws_s3_bucket.replica"],
@@ -302,6 +305,7 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("writer", "reader", "administrator", "replication_role", "batch_replication_role"),
+      ...PERIMETER,
     },
   },
   "s3-replication-destination": {
@@ -320,6 +324,7 @@ const PRESETS: Readonly<
       "bucket.retentions": { to: [{ prefix: "logs/" }] },
       "bucket.objectLock": { to: { mode: "COMPLIANCE", retentionInDays: 30 } },
       "bucket.preventDestroy": { to: false },
+      "bucket.noncurrentExpirationInDays": { to: 90 },
       "source.accountId": { to: "111122223333" },
       "source.roleArn": { to: "arn:aws:iam::111122223333:role/b-replication" },
       "source.readerArns": { to: ["arn:aws:iam::111122223333:role/auditor"] },
@@ -328,6 +333,7 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("reader", "administrator"),
+      ...PERIMETER,
     },
   },
   "key-audit": {

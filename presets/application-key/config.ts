@@ -11,6 +11,7 @@ import {
   rotationField,
 } from "../common/config/key-fields";
 import { perimeterSchema } from "../common/config/perimeter-schema";
+import { noncurrentExpirationField } from "../common/config/retention-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { peopleSchema } from "../common/config/trust-schema";
 
@@ -36,6 +37,7 @@ const bucketSchema = z
     name: checked(bucketNameProblem)
       .optional()
       .meta({ description: "Name of the bucket. Default: '<stack>-<account id>-<region>'." }),
+    noncurrentExpirationInDays: noncurrentExpirationField,
     preventDestroy: preventDestroyField("the bucket"),
   })
   .prefault({})

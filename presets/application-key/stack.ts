@@ -3,6 +3,7 @@ import { InlinePolicy, Role, User } from "../../modules/iam";
 import { Alias, type Key } from "../../modules/kms";
 import { Bucket } from "../../modules/s3";
 import { type PresetProps, presetProps } from "../common/config/preset-props";
+import { noncurrentRules } from "../common/config/retention-schema";
 import { manageKeysStatements } from "../common/policies/manage-keys";
 import { AwsStack } from "../common/stack/aws-stack";
 import { presetKey, rootAccessOf } from "../common/stack/preset-key";
@@ -46,6 +47,7 @@ export class ApplicationKeyStack extends AwsStack {
       preventDestroy: config.bucket.preventDestroy || {
         off: "bucket.preventDestroy is false in the configuration",
       },
+      ...noncurrentRules(config.bucket.noncurrentExpirationInDays),
       tags,
     });
     new InlinePolicy(this, "user-policy", {

@@ -12,6 +12,7 @@ import {
   rotationField,
 } from "../common/config/key-fields";
 import { perimeterSchema } from "../common/config/perimeter-schema";
+import { noncurrentExpirationField } from "../common/config/retention-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { anyTrust, maxSessionDuration, peopleSchema } from "../common/config/trust-schema";
 
@@ -60,6 +61,7 @@ const bucketSchema = z
       .record(z.string(), checked(bucketNameProblem))
       .default({})
       .meta({ description: "Names of buckets by region. Default: '<stack>-<account id>-<region>'." }),
+    noncurrentExpirationInDays: noncurrentExpirationField,
     preventDestroy: preventDestroyField("the buckets"),
   })
   .prefault({})

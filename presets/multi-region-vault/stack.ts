@@ -4,6 +4,7 @@ import { type AwsEnvironment, InlinePolicy, Role } from "../../modules/iam";
 import { Alias, type Key, ReplicaKey } from "../../modules/kms";
 import { Bucket, Replication } from "../../modules/s3";
 import { type PresetProps, presetProps } from "../common/config/preset-props";
+import { noncurrentRules } from "../common/config/retention-schema";
 import { manageKeysStatements } from "../common/policies/manage-keys";
 import { AwsStack } from "../common/stack/aws-stack";
 import { presetKey } from "../common/stack/preset-key";
@@ -106,6 +107,7 @@ export class MultiRegionVaultStack extends AwsStack {
         preventDestroy: bucket.preventDestroy || {
           off: "bucket.preventDestroy is false in the configuration",
         },
+        ...noncurrentRules(bucket.noncurrentExpirationInDays),
         tags,
       }),
       writer: role("writer", `Seals fields, and adds items and objects in ${region}; opens nothing.`),

@@ -4,6 +4,7 @@ import { type Claim, claimsAbout } from "../common/claims/claim";
 import { disappearanceClaims } from "../common/claims/effects";
 import { peopleClaims } from "../common/claims/pair-people";
 import { pairManagedKey } from "../common/claims/pair-subject";
+import { withPerimeter } from "../common/claims/perimeter-claims";
 import { acceptingClaims } from "../common/claims/replication-claims";
 import { boundaryClaims, rolesTrustClaims, stackRoleArn } from "../common/claims/role-claims";
 import { type ClaimSubject, replicaPlace } from "./claims/subject";
@@ -22,7 +23,14 @@ export function s3ReplicationDestinationClaims(subject: ClaimSubject): readonly 
   const ruled: RuledBucket = { place, object: OBJECT, otherKeyArn, accountId, where: "of the replicas" };
   const reader = claimsAbout("the reader", { kind: "role", arn: stackRoleArn(subject, "reader") });
   const copier = claimsAbout("the role of the other account", { kind: "admin", arn: config.source.roleArn });
-  return [
+  const around = {
+    ...subject,
+    keys: [place.key],
+    buckets: [place.bucket],
+    memberAccounts: [config.source.accountId],
+    serviceRoles: [config.source.roleArn],
+  };
+  return withPerimeter(around, [
     ...acceptingClaims({
       role: config.source.roleArn,
       from: place,
@@ -62,7 +70,7 @@ export function s3ReplicationDestinationClaims(subject: ClaimSubject): readonly 
       subject,
       Object.fromEntries(ROLES.map((role) => [`the role ${role}`, stackRoleArn(subject, role)])),
     ),
-  ];
+  ]);
 }
 
 /** Roles of the other account that may read: what this half lets them do, whatever their own policies allow. */

@@ -12,7 +12,13 @@ import {
   tagsField,
 } from "../common/config/fields";
 import { preventDestroyField, rootStatementProblem } from "../common/config/key-fields";
-import { objectLockSchema, retentionProblems, retentionSchema } from "../common/config/retention-schema";
+import { perimeterSchema } from "../common/config/perimeter-schema";
+import {
+  noncurrentExpirationField,
+  objectLockSchema,
+  retentionProblems,
+  retentionSchema,
+} from "../common/config/retention-schema";
 import { rolesSchema } from "../common/config/roles-schema";
 import { peopleSchema } from "../common/config/trust-schema";
 import { actorSchema, pairKeySchema } from "../common/pair/fields";
@@ -25,6 +31,7 @@ const bucketSchema = z
     retentions: z.array(retentionSchema("a replica", "logs/")).max(100).default([]).meta({
       description: "How long replicas are kept, by prefix; prefixes must not overlap. Default: for ever.",
     }),
+    noncurrentExpirationInDays: noncurrentExpirationField,
     objectLock: objectLockSchema("Without it, an administrator of this account can delete replicas."),
     preventDestroy: preventDestroyField("the bucket"),
   })
@@ -60,6 +67,7 @@ export const s3ReplicationDestinationSchema = z
       "Who manages the key and looks at the bucket. Does not use the key, and reads no object.",
     ),
     roles: rolesSchema,
+    perimeter: perimeterSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { InlinePolicy } from "../../modules/iam";
 import { acceptReplicas, Bucket } from "../../modules/s3";
 import { type PresetProps, presetProps } from "../common/config/preset-props";
+import { noncurrentRules } from "../common/config/retention-schema";
 import { OUTPUT } from "../common/pair/outputs";
 import { administratorStatements } from "../common/pair/policies";
 import { AwsStack } from "../common/stack/aws-stack";
@@ -20,6 +21,7 @@ export class S3ReplicationDestinationStack extends AwsStack {
     const { config, deployment } = presetProps(s3ReplicationDestinationSchema, scope, id, props);
     super(scope, id, deployment);
     this.allRoles(config.roles);
+    this.perimeter(config.perimeter, [config.source.roleArn]);
     const { env } = this;
     const { tags, source, bucket: own } = config;
     const reader = pairRole(this, {
@@ -47,6 +49,7 @@ export class S3ReplicationDestinationStack extends AwsStack {
       name: own.name ?? `${id}-${env.accountId}-${env.region}`,
       key,
       retentions: own.retentions,
+      ...noncurrentRules(own.noncurrentExpirationInDays),
       ...(own.objectLock === undefined ? {} : { objectLock: own.objectLock }),
       preventDestroy: own.preventDestroy || { off: "bucket.preventDestroy is false in the configuration" },
       tags,

@@ -8,6 +8,7 @@ import { type Claim, claimsAbout } from "../common/claims/claim";
 import { disappearanceClaims } from "../common/claims/effects";
 import { peopleClaims } from "../common/claims/pair-people";
 import { pairManagedKey } from "../common/claims/pair-subject";
+import { withPerimeter } from "../common/claims/perimeter-claims";
 import { ADDS, type CopiedPlace, copyingClaims } from "../common/claims/replication-claims";
 import { boundaryClaims, rolesTrustClaims, stackRoleArn } from "../common/claims/role-claims";
 import { type ClaimSubject, copyingOf, firstPlace, objectKey, secondPlace } from "./claims/subject";
@@ -23,7 +24,18 @@ export function s3ReplicationClaims(subject: ClaimSubject): readonly Claim[] {
   const { config } = subject;
   const [from, to] = [firstPlace(subject), secondPlace(subject)];
   const own = config.destination.account === undefined;
-  return [
+  const serviceRoles = ["replication", "batch-replication"].map((role) => stackRoleArn(subject, role));
+  const places = own ? [from, to] : [from];
+  const around = {
+    ...subject,
+    keys: places.map(({ key }) => key),
+    buckets: [
+      ...places.map(({ bucket }) => bucket),
+      ...(config.batchReplication === undefined ? [] : [reportBucket(subject)]),
+    ],
+    serviceRoles,
+  };
+  return withPerimeter(around, [
     ...writerClaims(subject),
     ...copyingClaims(copyingOf(subject)),
     ...placeClaims(subject, from),
@@ -36,7 +48,11 @@ export function s3ReplicationClaims(subject: ClaimSubject): readonly Claim[] {
         [...ROLES, "replication"].map((role) => [`the role ${role}`, stackRoleArn(subject, role)]),
       ),
     ),
-  ];
+  ]);
+}
+
+function reportBucket({ stack, accountId, region }: ClaimSubject): string {
+  return `arn:aws:s3:::${stack}-batch-${accountId}-${region}`;
 }
 
 function ruled(subject: ClaimSubject, place: CopiedPlace): RuledBucket {
@@ -103,9 +119,9 @@ function replicaClaims(subject: ClaimSubject): readonly Claim[] {
 
 /** Where Batch Replication is asked for. */
 function jobClaims(subject: ClaimSubject): readonly Claim[] {
-  const { config, stack, accountId, region, keyArn } = subject;
+  const { config, region, keyArn } = subject;
   if (config.batchReplication === undefined) return [];
-  const bucket = `arn:aws:s3:::${stack}-batch-${accountId}-${region}`;
+  const bucket = reportBucket(subject);
   const reports = { bucket, key: keyArn, region };
   return [
     ...batchClaims({

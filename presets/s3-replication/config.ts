@@ -5,7 +5,9 @@ import { STORAGE_CLASSES, type StorageClass } from "../../modules/s3/lifecycle/s
 import { shown } from "../../modules/show-value";
 import { checked, ownAccountField, regionField, tagsField } from "../common/config/fields";
 import { preventDestroyField, rootStatementProblem } from "../common/config/key-fields";
+import { perimeterSchema } from "../common/config/perimeter-schema";
 import {
+  noncurrentExpirationField,
   objectLockSchema,
   prefixField,
   retentionProblems,
@@ -25,6 +27,7 @@ const bucketSchema = z
     retentions: z.array(retentionSchema("an object", "logs/")).max(100).default([]).meta({
       description: "How long objects are kept, by prefix; prefixes must not overlap. Default: for ever.",
     }),
+    noncurrentExpirationInDays: noncurrentExpirationField,
     objectLock: objectLockSchema("Without it, an administrator of the account can delete objects."),
     preventDestroy: preventDestroyField("the bucket"),
   })
@@ -89,6 +92,7 @@ export const s3ReplicationSchema = z
       "Who manages the keys and looks at the buckets. Uses no key, and reads no object.",
     ),
     roles: rolesSchema,
+    perimeter: perimeterSchema,
   })
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })

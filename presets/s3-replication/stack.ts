@@ -5,6 +5,7 @@ import type { Key } from "../../modules/kms";
 import { Bucket, type OtherAccountBucket, Replication } from "../../modules/s3";
 import { replicationRoleName } from "../common/config/check-pairs";
 import { type PresetProps, presetProps } from "../common/config/preset-props";
+import { noncurrentRules } from "../common/config/retention-schema";
 import { OUTPUT } from "../common/pair/outputs";
 import { administratorStatements } from "../common/pair/policies";
 import { AwsStack } from "../common/stack/aws-stack";
@@ -28,6 +29,7 @@ export class S3ReplicationStack extends AwsStack {
     super(scope, id, deployment);
     this.config = config;
     this.allRoles(config.roles);
+    this.perimeter(config.perimeter);
     const roles = this.roles();
     const first = this.first(roles.administrator);
     const second = this.second(roles.administrator);
@@ -134,9 +136,10 @@ export class S3ReplicationStack extends AwsStack {
   }
 
   private protection(what: string, preventDestroy: boolean) {
-    const { retentions, objectLock } = this.config.bucket;
+    const { retentions, objectLock, noncurrentExpirationInDays } = this.config.bucket;
     return {
       retentions,
+      ...noncurrentRules(noncurrentExpirationInDays),
       ...(objectLock === undefined ? {} : { objectLock }),
       preventDestroy: preventDestroy || { off: `${what}.preventDestroy is false in the configuration` },
     };

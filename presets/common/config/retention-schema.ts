@@ -41,6 +41,22 @@ export function retentionSchema(what: string, example: string) {
   });
 }
 
+/**
+ * For buckets whose objects stay. There is no default: a preset removes nothing that nobody asked it to, and versions are what is left of an object that somebody
+ * overwrote or deleted.
+ */
+export const noncurrentExpirationField = wholeNumber(LIFECYCLE_DAYS).optional().meta({
+  description:
+    "Days until a version that was replaced or deleted is gone for good. Default: it is kept for ever, and is paid for.",
+});
+
+/** The rule of {@link noncurrentExpirationField} as a bucket takes it. */
+export function noncurrentRules(noncurrentExpirationInDays: number | undefined) {
+  return noncurrentExpirationInDays === undefined
+    ? {}
+    : { lifecycle: [{ id: "expire noncurrent versions", noncurrentExpirationInDays }] };
+}
+
 /** @param without what can happen where there is none, as a sentence */
 export function objectLockSchema(without: string) {
   return z

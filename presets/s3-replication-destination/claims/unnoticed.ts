@@ -1,6 +1,7 @@
 /** Changes to the policies of the other half that no claim notices, and why that is right. */
 import type { Unnoticed } from "../../common/claims/claim";
 import { commonUnnoticed } from "../../common/claims/pair-unnoticed";
+import { perimeterUnnoticed } from "../../common/claims/perimeter-unnoticed";
 
 const BUCKET = "aws_s3_bucket_policy.replicas_policy";
 const KEY = "aws_kms_key.key";
@@ -51,4 +52,8 @@ export const UNNOTICED: readonly Unnoticed[] = [
     ],
     why: "nobody at all may write there by s3:PutObject, which the statements are about; they stand as in every bucket",
   },
+  ...perimeterUnnoticed([
+    { address: "aws_kms_key.key", otherAccounts: true, throughServices: true, serviceLinked: false },
+    { address: "aws_s3_bucket_policy.replicas_policy", otherAccounts: true },
+  ]),
 ];

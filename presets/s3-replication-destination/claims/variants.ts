@@ -25,4 +25,12 @@ export const CLAIM_VARIANTS = {
     reader: { trust: [{ type: "principals", arns: ["arn:aws:iam::111122223333:role/app"] }] },
     roles: { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/bound" },
   },
+  "a data perimeter": {
+    source: { ...source, readerArns: [role("ops/auditor")] },
+    perimeter: {
+      organizationIds: ["o-a1b2c3d4e5"],
+      vpcEndpointIds: ["vpce-0123456789abcdef0"],
+      vpcIds: ["vpc-0123456789abcdef0"],
+    },
+  },
 } as const satisfies Readonly<Record<string, ClaimVariant>>;

@@ -44,4 +44,13 @@ export const CLAIM_VARIANTS = {
     },
     roles: { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/bound" },
   },
+  "a data perimeter": {
+    destination: { region: SECOND },
+    batchReplication: {},
+    perimeter: {
+      organizationIds: ["o-a1b2c3d4e5"],
+      vpcEndpointIds: ["vpce-0123456789abcdef0"],
+      vpcIds: ["vpc-0123456789abcdef0"],
+    },
+  },
 } as const satisfies Readonly<Record<string, ClaimVariant>>;
