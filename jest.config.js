@@ -43,6 +43,7 @@ module.exports = {
     {
       ...common,
       displayName: "emulator",
+      testEnvironment: "<rootDir>/tools/jest/emulator-environment.ts",
       testRegex: NEEDS_EMULATOR.map((pattern) => pattern.replace("<rootDir>", "")),
       globalSetup: "<rootDir>/tools/jest/global-setup.ts",
       globalTeardown: "<rootDir>/tools/jest/global-teardown.ts",

@@ -1,13 +1,24 @@
 import {
+  type BucketLocationConstraint,
   CreateBucketCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
+import type { EmulatorClients } from "../../tools/emulator/clients";
 import { testClients } from "./emulator";
 
 let count = 0;
+
+/** A bucket where the clients are: S3 refuses one that is to be elsewhere, or that does not say where it is to be. */
+export async function makeBucket(
+  name: string,
+  { s3, region }: Pick<EmulatorClients, "s3" | "region"> = testClients(),
+): Promise<void> {
+  const CreateBucketConfiguration = { LocationConstraint: region as BucketLocationConstraint };
+  await s3.send(new CreateBucketCommand({ Bucket: name, CreateBucketConfiguration }));
+}
 
 /** A bucket of the emulator, as its administrator sees it: it can do what the roles of the product cannot. */
 export interface TestBucket {
@@ -23,7 +34,7 @@ export interface TestBucket {
 export async function createBucket(): Promise<TestBucket> {
   const { s3 } = testClients();
   const name = `test-${process.pid}-${Date.now()}-${++count}`;
-  await s3.send(new CreateBucketCommand({ Bucket: name }));
+  await makeBucket(name);
   return {
     name,
     read: async (Key) => {

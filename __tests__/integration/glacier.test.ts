@@ -1,8 +1,9 @@
 /** A backup that a lifecycle rule has moved to Glacier, in the emulator, where hours take no time. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CopyObjectCommand, CreateBucketCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { CopyObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { services } from "../../scripts/services";
+import { makeBucket } from "../helpers/buckets";
 import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
 import { rawCipher } from "../helpers/raw-cipher";
@@ -18,12 +19,7 @@ describe("a backup in Glacier", () => {
     sealstack([...argv, ...place()], { services: { ...services, cipher: async () => rawCipher() } });
 
   it("says how to bring it back, brings it back, and is restored", async () => {
-    await s3.send(
-      new CreateBucketCommand({
-        Bucket: bucket,
-        CreateBucketConfiguration: { LocationConstraint: region as "eu-central-1" },
-      }),
-    );
+    await makeBucket(bucket);
     mkdirSync(join(dir(), "in"));
     writeFileSync(join(dir(), "in", "file"), "hello");
     const made = await run("backup", "--prefix", "t/", "--name", "n", "--json", join(dir(), "in"));

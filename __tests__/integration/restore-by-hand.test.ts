@@ -2,9 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CreateBucketCommand, GetObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { differences, treeDigest } from "../../tools/demo/tree-digest";
 import { ensureVenv } from "../../tools/python-venv";
+import { makeBucket } from "../helpers/buckets";
 import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
 import { useTempDir } from "../helpers/temp-dir";
@@ -31,13 +32,8 @@ describe("docs/restore-by-hand.md", () => {
     const venv = await ensureVenv("aws-encryption-cli", requirements, () => {});
     const key = await createKey();
     const bucket = `by-hand-${Date.now()}`;
-    const { s3, region } = testClients();
-    await s3.send(
-      new CreateBucketCommand({
-        Bucket: bucket,
-        CreateBucketConfiguration: { LocationConstraint: region as never },
-      }),
-    );
+    const { s3 } = testClients();
+    await makeBucket(bucket);
     const source = join(dir(), "source");
     mkdirSync(join(source, "config"), { recursive: true });
     writeFileSync(join(source, "config/ca.json"), "{}");

@@ -22,7 +22,8 @@ describe("bootstrap", () => {
     expect({ status, stdout, stderr }).toEqual({
       status: 1,
       stdout: "",
-      stderr: "sealstack: error: unknown command 'bogus', allowed: start, test, unit, emulator\n",
+      stderr:
+        "sealstack: error: unknown command 'bogus', allowed: start, test, unit, integration, emulator\n",
     });
   });
 

@@ -8,7 +8,7 @@
  *   CreateLogGroup, but AssociateKmsKey and PutDataProtectionPolicy are not implemented (`InternalFailure`).
  * - s3control: the account's public access block; an access point is made, but its ARN is wrong (`us-east-1:127`: the
  *   account is read from the host), so that nothing can be addressed by it.
- * - cloudtrail: nothing (`InternalFailure`: not in the edition). moto, the last resort, has trails.
+ * - cloudtrail: nothing (`InternalFailure`: not in the edition).
  */
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";

@@ -13,7 +13,7 @@ import { runSelfChecks } from "./self-check";
 
 export const USAGE = `usage: npm run -s emulator -- <command> [--json] [--dir <folder>]
 
-  start [--export]   start LocalStack, or reuse the running one; --export prints lines for a shell's eval
+  start [--export]   start LocalStack (or what SEALSTACK_EMULATOR names), or reuse the running one; --export prints lines for a shell's eval
   stop               stop what start started
   status             say what is running
   self-check         ask the emulator for the behaviour that the tests rely on

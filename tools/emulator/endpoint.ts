@@ -1,5 +1,6 @@
 /** Where an emulator may be, and how a client finds it: on loopback, with credentials that are worth nothing. */
 import { OperatorError } from "../../scripts/errors";
+import type { EmulatorName } from "./chosen";
 
 /** Fixed test credentials; the user's own are never sent to an emulator. */
 export const TEST_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" } as const;
@@ -28,15 +29,19 @@ export function assertLoopback(endpoint: string): void {
   );
 }
 
-/** Whether LocalStack answers there. Proxies from the environment are not used by `fetch`. */
-export async function isLocalStack(endpoint: string): Promise<boolean> {
-  return answersWith(new URL("/_localstack/health", endpoint), /^\{.*"services"/s);
+/** Who answers there; `undefined` for nobody, or somebody else. Proxies from the environment are not used by `fetch`. */
+export async function emulatorAt(endpoint: string): Promise<EmulatorName | undefined> {
+  // MiniStack answers to LocalStack's path, too.
+  if (await isHealthy(endpoint, "_ministack")) return "ministack";
+  return (await isHealthy(endpoint, "_localstack")) ? "localstack" : undefined;
 }
 
-/** Whether a moto server answers there. */
-export async function isMoto(endpoint: string): Promise<boolean> {
-  return answersWith(new URL("/moto-api/", endpoint), /<title>Moto<\/title>/);
-}
+/** Whether one of the emulators answers there. */
+export const isEmulator = async (endpoint: string): Promise<boolean> =>
+  (await emulatorAt(endpoint)) !== undefined;
+
+const isHealthy = (endpoint: string, name: string): Promise<boolean> =>
+  answersWith(new URL(`/${name}/health`, endpoint), /^\{.*"services"/s);
 
 async function answersWith(url: URL, content: RegExp): Promise<boolean> {
   try {

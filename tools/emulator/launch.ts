@@ -1,9 +1,9 @@
 /**
- * The three ways to start an emulator here, best first: LocalStack in a container, LocalStack from PyPI, moto.
+ * The three ways to start an emulator here, best first: LocalStack in a container, LocalStack from PyPI, MiniStack from PyPI.
  * Each serves on loopback only, keeps its data below `dir` and returns what is needed to stop it again.
  */
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,7 +11,8 @@ import { OperatorError } from "../../scripts/errors";
 import { end, identify, isAlive, type ProcessId } from "../processes";
 import { ensureVenv } from "../python-venv";
 import { answers, run } from "../run";
-import { isLocalStack, isMoto } from "./endpoint";
+import { chosenEmulator, EMULATOR_VARIABLE } from "./chosen";
+import { isEmulator } from "./endpoint";
 import type { EmulatorRecord } from "./record";
 
 /** The services that the presets and their audit use; LocalStack refuses any other by name, and loads each at first use. */
@@ -32,8 +33,11 @@ export const SERVICES = [
 /** LocalStack's own port; another is taken when it is busy. */
 const PREFERRED_PORT = 4566;
 
-/** Same release as in requirements.txt. Later images ask for an account. */
-const IMAGE = "localstack/localstack:4.9.2";
+/** The release that requirements.txt pins, and why: docs/emulator.md. */
+const VERSION = /^localstack-core==(\S+)$/m.exec(
+  readFileSync(join(__dirname, "requirements.txt"), "utf8"),
+)?.[1];
+const IMAGE = `localstack/localstack:${VERSION}`;
 
 const READY_WITHIN_MS = 90_000;
 const IMAGE_PULL_WITHIN_MS = 300_000;
@@ -46,6 +50,8 @@ export interface LaunchOptions {
 /** Starts the first kind that can be started. @throws OperatorError (`tool`) naming why none could */
 export async function launch(options: LaunchOptions): Promise<EmulatorRecord> {
   mkdirSync(join(options.dir, "data"), { recursive: true, mode: 0o700 });
+  const chosen = chosenEmulator();
+  if (chosen === "ministack") return launchMiniStack(options);
   if (answers("docker", ["version", "--format", "{{.Server.Version}}"])) {
     const record = await launchContainer(options);
     if (record !== undefined) return record;
@@ -53,11 +59,12 @@ export async function launch(options: LaunchOptions): Promise<EmulatorRecord> {
   try {
     return await launchFromPyPi(options);
   } catch (error) {
-    if (!answers("moto_server", ["--help"])) throw error;
+    if (chosen !== undefined) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
     options.notify(
-      `LocalStack cannot be had (${error instanceof Error ? error.message : error}); using moto`,
+      `LocalStack cannot be had (${reason}); using MiniStack, as ${EMULATOR_VARIABLE}=ministack does`,
     );
-    return launchMoto(options);
+    return launchMiniStack(options);
   }
 }
 
@@ -73,17 +80,20 @@ async function launchFromPyPi({ dir, notify }: LaunchOptions): Promise<EmulatorR
     PYTHONUNBUFFERED: "1",
   };
   const child = detach(venv.bin("python"), [join(__dirname, "localstack-on-loopback.py")], environment, dir);
-  await becomesReady(child, () => isLocalStack(endpoint), dir);
+  await becomesReady(child, () => isEmulator(endpoint), dir);
   return { kind: "localstack", endpoint, process: child };
 }
 
-/** The last resort: it serves the main job, but fails one self-check (moto 5.2.1 lets a disabled key be used). */
-async function launchMoto({ dir }: LaunchOptions): Promise<EmulatorRecord> {
+async function launchMiniStack({ dir, notify }: LaunchOptions): Promise<EmulatorRecord> {
+  const venv = await ensureVenv("ministack", join(__dirname, "ministack-requirements.txt"), notify);
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const child = detach("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {}, dir);
-  await becomesReady(child, () => isMoto(endpoint), dir);
-  return { kind: "moto", endpoint, process: child };
+  // Without the second, it listens on every interface; without the third, on a second port, too.
+  const settings = { GATEWAY_PORT: String(port), BIND_HOST: "127.0.0.1", IOT_MTLS_ENABLED: "0" };
+  const environment = { ...settings, LOG_LEVEL: "WARNING", PYTHONUNBUFFERED: "1" };
+  const child = detach(venv.bin("python"), ["-m", "ministack"], environment, dir);
+  await becomesReady(child, () => isEmulator(endpoint), dir);
+  return { kind: "ministack", endpoint, process: child };
 }
 
 /**
@@ -104,7 +114,7 @@ async function launchContainer({ dir, notify }: LaunchOptions): Promise<Emulator
     { timeoutMs: IMAGE_PULL_WITHIN_MS, cwd: dir },
   );
   const containerId = started.stdout.trim();
-  if (started.status === 0 && (await within(READY_WITHIN_MS, () => isLocalStack(endpoint)))) {
+  if (started.status === 0 && (await within(READY_WITHIN_MS, () => isEmulator(endpoint)))) {
     return { kind: "localstack-container", endpoint, containerId };
   }
   if (containerId !== "") await stopContainer(containerId);

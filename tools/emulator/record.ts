@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ProcessId } from "../processes";
 
 /** Who answers. */
-export type EmulatorKind = "localstack" | "localstack-container" | "moto";
+export type EmulatorKind = "localstack" | "localstack-container" | "ministack";
 
 export interface EmulatorRecord {
   readonly kind: EmulatorKind;

@@ -70,8 +70,7 @@ export const SELF_CHECKS: readonly SelfCheck[] = [
   {
     fact: "KMS refuses a disabled key",
     async check({ clients: { kms } }) {
-      // By id: moto does not know a key's ARN here.
-      const KeyId = (await makeKey(kms)).replace(/^.*key\//, "");
+      const KeyId = await makeKey(kms);
       await kms.send(new DisableKeyCommand({ KeyId }));
       const use = new GenerateDataKeyCommand({ KeyId, KeySpec: "AES_256" });
       await expectError("DisabledException", () => kms.send(use));
@@ -145,9 +144,7 @@ export async function withCheckScope<T>(
   } finally {
     await emptyBucket(s3, bucket);
     await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
-    // By id: moto does not know the ARN here.
-    const KeyId = keyArn.replace(/^.*key\//, "");
-    await kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+    await kms.send(new ScheduleKeyDeletionCommand({ KeyId: keyArn, PendingWindowInDays: 7 }));
   }
 }
 

@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { chosenEmulator, EMULATOR_VARIABLE } from "../emulator/chosen";
 import { CONFLICTING_VARIABLES, emulatorEnvironment } from "../emulator/endpoint";
 import { emulatorStatus, startEmulator, stopEmulator } from "../emulator/lifecycle";
 import { identify, isAlive, type ProcessId } from "../processes";
@@ -19,20 +20,23 @@ const OWNER = "owner.json";
 
 /**
  * Uses the emulator that is given or running, else one of its own, so that two runs cannot stop each other's.
- * Sets `AWS_ENDPOINT_URL`, test credentials and region for all tests.
+ * Sets `AWS_ENDPOINT_URL`, test credentials, region and `SEALSTACK_EMULATOR` for all tests.
  */
 export async function startForTests(): Promise<void> {
   const notify = (line: string) => say(`emulator: ${line}`);
   await stopOrphans();
   let running = await emulatorStatus({ notify });
-  if (running === undefined) {
+  const chosen = chosenEmulator();
+  if (running === undefined || (chosen !== undefined && chosen !== running.emulator)) {
     const dir = mkdtempSync(join(tmpdir(), PREFIX));
     writeFileSync(join(dir, OWNER), JSON.stringify(identify(process.pid)));
     running = await startEmulator({ dir, notify });
     process.env[STARTED_IN] = dir;
   }
   for (const name of CONFLICTING_VARIABLES) delete process.env[name];
-  Object.assign(process.env, emulatorEnvironment(running.endpoint));
+  Object.assign(process.env, emulatorEnvironment(running.endpoint), {
+    [EMULATOR_VARIABLE]: running.emulator,
+  });
 }
 
 /** Stops the emulator only if this run started it. */

@@ -4,8 +4,9 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { EMULATOR_VARIABLE } from "../../../tools/emulator/chosen";
 import { emulatorClients } from "../../../tools/emulator/clients";
-import { isLocalStack } from "../../../tools/emulator/endpoint";
+import { isEmulator } from "../../../tools/emulator/endpoint";
 import { freePort } from "../../../tools/emulator/launch";
 import { emulatorStatus, startEmulator, stopEmulator } from "../../../tools/emulator/lifecycle";
 import { readRecord, writeRecord } from "../../../tools/emulator/record";
@@ -37,6 +38,9 @@ function listeningAddresses(endpoint: string): string[] {
   );
 }
 
+/** The one that this run has, and starts where a test starts one. */
+const emulator = process.env[EMULATOR_VARIABLE];
+
 describe("emulator of a folder", () => {
   const given = process.env.AWS_ENDPOINT_URL;
   beforeEach(() => {
@@ -52,7 +56,7 @@ describe("emulator of a folder", () => {
   it("starts on loopback, is reused, and is stopped with all its processes", async () => {
     const dir = folder();
     const first = await startEmulator({ dir });
-    expect(first).toMatchObject({ kind: "localstack", started: true });
+    expect(first).toMatchObject({ kind: emulator, emulator, started: true });
     expect(first.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(first.endpoint).not.toBe(given);
     expect(listeningAddresses(first.endpoint)).toEqual(["127.0.0.1"]);
@@ -64,7 +68,7 @@ describe("emulator of a folder", () => {
     expect(started && isAlive(started)).toBe(true);
     expect(await stopEmulator({ dir })).toMatchObject({ endpoint: first.endpoint });
     expect(started && isAlive(started)).toBe(false);
-    expect(await isLocalStack(first.endpoint)).toBe(false);
+    expect(await isEmulator(first.endpoint)).toBe(false);
     expect(await emulatorStatus({ dir })).toBeUndefined();
     expect(await stopEmulator({ dir })).toBeUndefined();
   });
@@ -94,7 +98,7 @@ describe("emulator of a folder", () => {
     expect(readRecord(dir)).toBeUndefined();
   });
 
-  it("is not looked for where AWS_ENDPOINT_URL leads off loopback, or to something else than LocalStack", async () => {
+  it("is not looked for where AWS_ENDPOINT_URL leads off loopback, or to something else than the emulator", async () => {
     const other = createServer((_request, response) => response.end("{")).listen(0, "127.0.0.1");
     const address = other.address();
     const port = typeof address === "object" ? address?.port : undefined;
@@ -102,17 +106,18 @@ describe("emulator of a folder", () => {
       process.env.AWS_ENDPOINT_URL = endpoint;
       const notify = jest.fn();
       expect(await emulatorStatus({ dir: folder(), notify })).toBeUndefined();
-      expect(notify).toHaveBeenCalledWith("AWS_ENDPOINT_URL is not LocalStack on loopback and is not used");
+      const wanted = emulator === "ministack" ? "MiniStack" : "LocalStack";
+      expect(notify).toHaveBeenCalledWith(`AWS_ENDPOINT_URL is not ${wanted} on loopback and is not used`);
     }
     other.close();
   });
 
-  it("is the one of AWS_ENDPOINT_URL where that is LocalStack, and is then never stopped", async () => {
+  it("is the one of AWS_ENDPOINT_URL where that is one, and is then never stopped", async () => {
     process.env.AWS_ENDPOINT_URL = given;
     const running = await startEmulator({ dir: folder() });
-    expect(running).toEqual({ endpoint: given, kind: "given", started: false });
+    expect(running).toEqual({ endpoint: given, kind: "given", emulator, started: false });
     expect(await stopEmulator({ dir: folder() })).toBeUndefined();
-    expect(await isLocalStack(running.endpoint)).toBe(true);
+    expect(await isEmulator(running.endpoint)).toBe(true);
   });
 
   it("takes another port when the preferred one is busy", async () => {
@@ -151,11 +156,11 @@ describe("emulator start --export", () => {
     expect(printed.trim().split("\n")).toEqual(Array(5).fill(expect.stringMatching(/^export AWS_\w+=\S+$/)));
     expect(existsSync(join(dir, "emulator.json"))).toBe(true);
     const endpoint = JSON.parse(readFileSync(join(dir, "emulator.json"), "utf8")).endpoint as string;
-    expect(await isLocalStack(endpoint)).toBe(true);
+    expect(await isEmulator(endpoint)).toBe(true);
     expect(await shell(`${start.replace("start --export", "stop")} --dir "${dir}"`, folder())).toContain(
       "stopped",
     );
-    expect(await isLocalStack(endpoint)).toBe(false);
+    expect(await isEmulator(endpoint)).toBe(false);
   });
 });
 
@@ -172,7 +177,7 @@ describe("emulator of a test run", () => {
     const owner = identify(process.ppid);
     writeFileSync(join(dir, "owner.json"), JSON.stringify({ ...owner, ...(started && { started }) }));
     await stopOrphans(folder());
-    expect([await isLocalStack(endpoint), existsSync(dir)]).toEqual([left, left]);
+    expect([await isEmulator(endpoint), existsSync(dir)]).toEqual([left, left]);
   });
 
   async function startWithout(dir: string) {

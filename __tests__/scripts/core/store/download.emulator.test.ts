@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { ObjectStore } from "../../../../scripts/core/ports";
 import { s3Store } from "../../../../scripts/core/store/s3-store";
+import { DEFAULT_REGION } from "../../../../tools/emulator/endpoint";
+import { makeBucket } from "../../../helpers/buckets";
 import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
 import { eventually } from "../../../helpers/eventually";
 import { type FaultProxy, faultProxy } from "../../../helpers/fault-proxy";
@@ -43,19 +45,21 @@ describe("s3Store reads", () => {
   const allClosed = (): Promise<void> => eventually(async () => (await proxy.connections()) === 0);
 
   beforeAll(async () => {
-    await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    await makeBucket(BUCKET);
     await put("big", big);
   });
   beforeEach(async () => {
     proxy = await faultProxy(emulatorEndpoint());
-    store = s3Store({ bucket: BUCKET, region: "us-east-1", endpoint: proxy.endpoint });
+    store = s3Store({ bucket: BUCKET, region: DEFAULT_REGION, endpoint: proxy.endpoint });
   });
   afterEach(() => proxy.close());
 
-  it.each([0, 1, RANGE - 1, RANGE])("%d bytes in one request", async (size) => {
+  it.each([0, 1, RANGE - 1, RANGE])("%d bytes at once", async (size) => {
     await put(`size-${size}`, big.subarray(0, size));
     expect((await read(`size-${size}`)).equals(big.subarray(0, size))).toBe(true);
-    expect(ranges()).toEqual([`bytes=0-${RANGE - 1}`]);
+    const first = `bytes=0-${RANGE - 1}`;
+    // An empty object has no first byte: S3 refuses the range, which LocalStack does not, and is asked again without one.
+    expect([[first], ...(size === 0 ? [[first, ""]] : [])]).toContainEqual(ranges());
   });
 
   it("a large object in ranges of the same version, several at once and in order", async () => {

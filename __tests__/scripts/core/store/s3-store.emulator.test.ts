@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { CreateBucketCommand, HeadObjectCommand, ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
 import type { ObjectStore } from "../../../../scripts/core/ports";
 import { s3Store } from "../../../../scripts/core/store/s3-store";
+import { DEFAULT_REGION } from "../../../../tools/emulator/endpoint";
+import { makeBucket } from "../../../helpers/buckets";
 import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
 import { type FaultProxy, faultProxy } from "../../../helpers/fault-proxy";
 import { cut } from "../../../helpers/messages";
@@ -21,13 +23,13 @@ describe("s3Store", () => {
   let store: ObjectStore;
   let key: string;
   beforeAll(async () => {
-    await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    await makeBucket(BUCKET);
   });
   beforeEach(async () => {
     proxy = await faultProxy(emulatorEndpoint());
     store = s3Store({
       bucket: BUCKET,
-      region: "us-east-1",
+      region: DEFAULT_REGION,
       endpoint: proxy.endpoint,
       partBytes: () => 5 * MIB,
     });
@@ -179,7 +181,11 @@ describe("s3Store", () => {
     ["put", (nowhere: ObjectStore) => nowhere.putNew("x", Buffer.from("x"))],
     ["put parts", (nowhere: ObjectStore) => nowhere.putNew("x", big)],
   ])("fails without the bucket: %s", async (_, act) => {
-    const nowhere = s3Store({ bucket: "no-such-bucket-here", region: "us-east-1", endpoint: proxy.endpoint });
+    const nowhere = s3Store({
+      bucket: "no-such-bucket-here",
+      region: DEFAULT_REGION,
+      endpoint: proxy.endpoint,
+    });
     await expect(act(nowhere)).rejects.toMatchObject({
       exit: "notFound",
       message: expect.stringContaining("the bucket does not exist"),
@@ -187,7 +193,7 @@ describe("s3Store", () => {
   });
 
   it("fails when the endpoint is down", async () => {
-    const down = s3Store({ bucket: BUCKET, region: "us-east-1", endpoint: "http://127.0.0.1:9" });
+    const down = s3Store({ bucket: BUCKET, region: DEFAULT_REGION, endpoint: "http://127.0.0.1:9" });
     await expect(down.get(key)).rejects.toMatchObject({ exit: "unavailable" });
   });
 });
