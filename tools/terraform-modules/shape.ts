@@ -1,16 +1,43 @@
 /** What a configuration looks like, read from its schema: as much as variables and examples of values are made of. */
 import { z } from "zod";
+import { problemMessage } from "../../presets/common/config/messages";
+
+/** What the schema has against a value, each in a sentence. */
+export type Says = (value: unknown) => readonly string[];
 
 /** A value of a configuration. */
 export type Shape =
-  | { readonly kind: "text"; readonly accepts: (value: string) => boolean }
-  | { readonly kind: "number"; readonly min: number; readonly max: number; readonly only?: readonly number[] }
+  | {
+      readonly kind: "text";
+      readonly accepts: (value: string) => boolean;
+      readonly says: Says;
+      /** Patterns that it must match, each with its own sentence. */
+      readonly patterns: readonly RegExp[];
+    }
+  | {
+      readonly kind: "number";
+      readonly min: number;
+      readonly max: number;
+      readonly only?: readonly number[];
+      readonly says: Says;
+    }
   | { readonly kind: "flag" }
-  | { readonly kind: "choice"; readonly values: readonly string[] }
-  | { readonly kind: "map"; readonly key: (value: string) => boolean }
-  | { readonly kind: "list"; readonly item: Shape; readonly min: number; readonly max: number }
+  | { readonly kind: "choice"; readonly values: readonly string[]; readonly says: Says }
+  | { readonly kind: "map"; readonly key: (value: string) => boolean; readonly says: Says }
+  | {
+      readonly kind: "list";
+      readonly item: Shape;
+      readonly min: number;
+      readonly max: number;
+      readonly says: Says;
+    }
   /** A list of which each kind may stand once, told by a key of each. */
-  | { readonly kind: "kinds"; readonly by: string; readonly of: Readonly<Record<string, Fields>> }
+  | {
+      readonly kind: "kinds";
+      readonly by: string;
+      readonly of: Readonly<Record<string, Fields>>;
+      readonly says: Says;
+    }
   | { readonly kind: "object"; readonly fields: Fields };
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -43,6 +70,7 @@ interface Def {
 interface Bound {
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly pattern?: RegExp;
 }
 
 const defOf = (schema: z.ZodType): Def =>
@@ -76,25 +104,36 @@ function fieldOf(schema: z.ZodType): Field {
   };
 }
 
+const saysOf =
+  (schema: z.ZodType): Says =>
+  (value) =>
+    schema.safeParse(value, { error: problemMessage }).error?.issues.map(({ message }) => message) ?? [];
+
 function shapeOf(schema: z.ZodType): Shape {
   const def = defOf(schema);
+  const says = saysOf(schema);
   switch (def.type) {
     case "string":
-      return { kind: "text", accepts: (value) => schema.safeParse(value).success };
+      return {
+        kind: "text",
+        accepts: (value) => schema.safeParse(value).success,
+        says,
+        patterns: (def.checks ?? []).flatMap(({ _zod }) => _zod.def.pattern ?? []),
+      };
     case "number": {
       const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = metaOf(schema);
-      return { kind: "number", min: minimum, max: maximum };
+      return { kind: "number", min: minimum, max: maximum, says };
     }
     case "boolean":
       return { kind: "flag" };
     case "enum":
-      return { kind: "choice", values: Object.values(def.entries ?? {}) };
+      return { kind: "choice", values: Object.values(def.entries ?? {}), says };
     case "literal":
-      return literal(def.values ?? []);
+      return literal(def.values ?? [], says);
     case "record":
-      return { kind: "map", key: (value) => schema.safeParse({ [value]: "x" }).success };
+      return { kind: "map", key: (value) => schema.safeParse({ [value]: "x" }).success, says };
     case "array":
-      return listOf(def);
+      return listOf(def, says);
     case "object":
       return { kind: "object", fields: fieldsOf(schema) };
     default:
@@ -102,13 +141,13 @@ function shapeOf(schema: z.ZodType): Shape {
   }
 }
 
-function literal(values: readonly (string | number)[]): Shape {
+function literal(values: readonly (string | number)[], says: Says): Shape {
   const numbers = values.filter((value) => typeof value === "number");
-  if (numbers.length < values.length) return { kind: "choice", values: values.map(String) };
-  return { kind: "number", min: Math.min(...numbers), max: Math.max(...numbers), only: numbers };
+  if (numbers.length < values.length) return { kind: "choice", values: values.map(String), says };
+  return { kind: "number", min: Math.min(...numbers), max: Math.max(...numbers), only: numbers, says };
 }
 
-function listOf({ element, checks = [] }: Def): Shape {
+function listOf({ element, checks = [] }: Def, says: Says): Shape {
   const item = element as z.ZodType;
   const { type, options = [], discriminator } = defOf(item);
   if (type === "union" && discriminator !== undefined) {
@@ -117,10 +156,10 @@ function listOf({ element, checks = [] }: Def): Shape {
       const [name = ""] = tag?.shape.kind === "choice" ? tag.shape.values : [];
       return [name, fields] as const;
     });
-    return { kind: "kinds", by: discriminator, of: Object.fromEntries(kinds) };
+    return { kind: "kinds", by: discriminator, of: Object.fromEntries(kinds), says };
   }
   const bounds = checks.map(({ _zod }) => _zod.def);
   const min = Math.max(0, ...bounds.flatMap(({ minimum }) => minimum ?? []));
   const max = Math.min(100, ...bounds.flatMap(({ maximum }) => maximum ?? []));
-  return { kind: "list", item: shapeOf(item), min, max };
+  return { kind: "list", item: shapeOf(item), min, max, says };
 }

@@ -101,7 +101,7 @@ function drawValue(shape: Shape, how: Draw): unknown {
   const { random } = how;
   switch (shape.kind) {
     case "text":
-      return drawText(shape.accepts, random);
+      return textFor(shape.accepts, random);
     case "number": {
       if (shape.only !== undefined) return shape.only[random(shape.only.length)];
       return shape.min + random(Math.min(shape.max - shape.min, 3000) + 1);
@@ -142,7 +142,7 @@ function word(random: Random): string {
   return `w${[letters, digits, letters, digits, letters, letters].map(pick).join("")}`;
 }
 
-function drawText(accepts: (value: string) => boolean, random: Random): string {
+export function textFor(accepts: (value: string) => boolean, random: Random): string {
   const own = word(random);
   const text = TEXTS.map((make) => make(own, random)).find(accepts);
   if (text !== undefined) return text;

@@ -1,0 +1,38 @@
+/** The README of a module: a sentence, how to call it, what is to know, and the tables that terraform-docs writes. */
+import { TERRAFORM_DOCS_END, TERRAFORM_DOCS_START, tablesOf } from "./terraform-docs";
+import type { Variable } from "./variables";
+
+export interface ReadmeParts {
+  readonly preset: string;
+  readonly description: string;
+  readonly variables: readonly Variable[];
+  /** Files of the module by name. */
+  readonly code: Readonly<Record<string, string>>;
+  readonly example: string;
+}
+
+export function readme({ preset, description, variables, code, example }: ReadmeParts): string {
+  return `# ${preset}
+
+${description}
+
+\`\`\`hcl
+${example.trim()}
+\`\`\`
+
+The module makes what the sealstack preset \`${preset}\` makes: both are compared, resource by resource, in sealstack's tests.
+
+- **Provider and region** are the caller's: the module has no provider block, and makes everything in the provider's region but what names another.
+- **Two calls** in one account need two values of \`name\`, two aliases, and two names of buckets where they are given.
+- **Deletion**: keys and buckets have \`prevent_destroy\`. Terraform takes no variable for it: to give them up, take the line out of a copy of the module.
+  OpenTofu 1.12 and later reads the \`.tofu\` files, in which it is a variable.
+- **Unknown keys** of an object are dropped by Terraform without a word; \`terraform console\` shows what is left: \`var.key\`.
+- **Costs** are those of the preset: see its page in sealstack's documentation.
+
+\`examples/minimal\` and \`examples/complete\` can be planned as they are; \`tests\` need Terraform 1.7 and no account.
+
+${TERRAFORM_DOCS_START}
+${tablesOf(variables, code)}
+${TERRAFORM_DOCS_END}
+`;
+}

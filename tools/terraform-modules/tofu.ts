@@ -1,0 +1,30 @@
+/**
+ * What OpenTofu can take from a variable, and Terraform cannot: `prevent_destroy`. Where both are there, OpenTofu reads `main.tofu` in the place
+ * of `main.tf`.
+ *
+ * @see https://opentofu.org/docs/language/files/
+ */
+
+/** A line of the source that names the variable. */
+const MARKED = /prevent_destroy = true # (var\.[\w.]+)/g;
+
+export interface BothFiles {
+  readonly terraform: string;
+  /** None where it would be the same. */
+  readonly opentofu?: string;
+}
+
+export function tofuFile(text: string): BothFiles {
+  const terraform = text.replaceAll(MARKED, "prevent_destroy = true");
+  if (terraform === text && !text.includes(TERRAFORM_ONLY)) return { terraform };
+  return {
+    terraform,
+    opentofu: withoutRefusal(text.replaceAll(MARKED, (_, variable: string) => `prevent_destroy = ${variable}`)),
+  };
+}
+
+/** Stands in the sentence with which Terraform's variant refuses what it cannot do. */
+export const TERRAFORM_ONLY = "Terraform takes no variable for prevent_destroy";
+
+const withoutRefusal = (text: string): string =>
+  text.replaceAll(/\n\n? {2}validation \{\n[^\n]*\n[^\n]*\n {2}\}/g, (block) => (block.includes(TERRAFORM_ONLY) ? "" : block));
