@@ -15,10 +15,14 @@ const LISTS: Readonly<Record<string, { readonly what: string; readonly actions: 
   use_key_actions: { what: "Every use that a symmetric key has.", actions: ofSymmetricKeys("users") },
   seal_key_actions: { what: "Encrypts, and opens nothing.", actions: undescribed("encryptOnly") },
   open_key_actions: { what: "Opens, and encrypts nothing.", actions: undescribed("decryptOnly") },
-  manage_bucket_actions: { what: "Looks at a bucket, and reads no object.", actions: BUCKET_MANAGEMENT_ACTIONS },
+  manage_bucket_actions: {
+    what: "Looks at a bucket, and reads no object.",
+    actions: BUCKET_MANAGEMENT_ACTIONS,
+  },
   write_object_actions: {
     what: "Puts an object, its tags or its lock into a bucket, by hand or by replication.",
-    actions: onlyWritersStatement("arn:aws:s3:::bucket", ["arn:aws:iam::111122223333:role/writer"]).actions ?? [],
+    actions:
+      onlyWritersStatement("arn:aws:s3:::bucket", ["arn:aws:iam::111122223333:role/writer"]).actions ?? [],
   },
 };
 

@@ -37,7 +37,13 @@ export async function moduleFiles(preset: ModuleName): Promise<Readonly<Record<s
   const description = String(schema.meta()?.description ?? "");
   const files = {
     ...(await formatted({ ...both(code), ...examples, ...testsOf(preset, fields) })),
-    "README.md": readme({ preset, description, variables, code, example: examples["examples/minimal/main.tf"] ?? "" }),
+    "README.md": readme({
+      preset,
+      description,
+      variables,
+      code,
+      example: examples["examples/minimal/main.tf"] ?? "",
+    }),
     "CHANGELOG.md": readFileSync(join(REPO_ROOT, "CHANGELOG.md"), "utf8"),
     LICENSE: readFileSync(join(REPO_ROOT, "LICENSE"), "utf8"),
   };
@@ -45,7 +51,9 @@ export async function moduleFiles(preset: ModuleName): Promise<Readonly<Record<s
 }
 
 const partials = (names: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(names.map((name) => [`${name}.tf`, readFileSync(join(SOURCES, "common", `${name}.tf`), "utf8")]));
+  Object.fromEntries(
+    names.map((name) => [`${name}.tf`, readFileSync(join(SOURCES, "common", `${name}.tf`), "utf8")]),
+  );
 
 const folder = (path: string): Readonly<Record<string, string>> =>
   Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")]));

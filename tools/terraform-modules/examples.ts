@@ -19,9 +19,14 @@ export function examplesOf(preset: string, fields: Fields): Readonly<Record<stri
 }
 
 /** The shortest call, and that of the longest example of the preset. */
-export function exampleValues(preset: string, fields: Fields): Readonly<Record<"minimal" | "complete", Readonly<Record<string, unknown>>>> {
+export function exampleValues(
+  preset: string,
+  fields: Fields,
+): Readonly<Record<"minimal" | "complete", Readonly<Record<string, unknown>>>> {
   const samples = samplesOf(preset);
-  const byLength = [...samples].sort((one, other) => JSON.stringify(one).length - JSON.stringify(other).length);
+  const byLength = [...samples].sort(
+    (one, other) => JSON.stringify(one).length - JSON.stringify(other).length,
+  );
   const [shortest = {}] = byLength;
   const schema = PRESET_SCHEMAS.find((one) => one.shape.preset.values.has(preset as never));
   const needsNothing = schema?.safeParse({ preset, region: "eu-central-1" }).success === true;
@@ -33,9 +38,16 @@ export function exampleValues(preset: string, fields: Fields): Readonly<Record<"
 
 function samplesOf(preset: string): readonly Readonly<Record<string, unknown>>[] {
   const folder = join(REPO_ROOT, "examples");
-  const files = [...readdirSync(folder).filter((name) => name.endsWith(".yaml")).map((name) => join(folder, name)), join(REPO_ROOT, "sealstack.yaml")];
+  const files = [
+    ...readdirSync(folder)
+      .filter((name) => name.endsWith(".yaml"))
+      .map((name) => join(folder, name)),
+    join(REPO_ROOT, "sealstack.yaml"),
+  ];
   return files.flatMap((file) => {
-    const { stacks } = parse(readFileSync(file, "utf8")) as { readonly stacks: Readonly<Record<string, Record<string, unknown>>> };
+    const { stacks } = parse(readFileSync(file, "utf8")) as {
+      readonly stacks: Readonly<Record<string, Record<string, unknown>>>;
+    };
     return Object.values(stacks).filter((config) => config.preset === preset);
   });
 }

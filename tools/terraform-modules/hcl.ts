@@ -19,10 +19,11 @@ const keyOf = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? snakeCase(k
 /** A comment, on as many lines as it takes. */
 export function comment(text: string, indent = ""): string {
   const width = 118 - indent.length;
-  const lines = text.split(" ").reduce<string[]>((done, word) => {
-    const last = done.at(-1);
-    if (last === undefined || last.length + word.length + 1 > width) return [...done, word];
-    return [...done.slice(0, -1), `${last} ${word}`];
-  }, []);
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length + 1 > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
   return lines.map((line) => `${indent}# ${line}\n`).join("");
 }

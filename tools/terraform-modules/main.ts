@@ -43,7 +43,10 @@ async function write(name: string, target: string): Promise<void> {
 
 function checkFormat(folder: string): number {
   const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
-  const { error, status, stdout } = spawnSync("terraform", ["fmt", "-check", "-recursive", folder], { encoding: "utf8", env });
+  const { error, status, stdout } = spawnSync("terraform", ["fmt", "-check", "-recursive", folder], {
+    encoding: "utf8",
+    env,
+  });
   if (error !== undefined) {
     process.stderr.write("modules: no terraform found: formatted, but not checked with 'terraform fmt'\n");
     return 0;

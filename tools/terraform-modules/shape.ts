@@ -23,7 +23,12 @@ export type Shape =
     }
   | { readonly kind: "flag" }
   | { readonly kind: "choice"; readonly values: readonly string[]; readonly says: Says }
-  | { readonly kind: "map"; readonly key: (value: string) => boolean; readonly says: Says }
+  | {
+      readonly kind: "map";
+      /** Both are texts. */
+      readonly keys: Shape;
+      readonly values: Shape;
+    }
   | {
       readonly kind: "list";
       readonly item: Shape;
@@ -59,6 +64,7 @@ interface Def {
   readonly innerType?: z.ZodType;
   readonly element?: z.ZodType;
   readonly keyType?: z.ZodType;
+  readonly valueType?: z.ZodType;
   readonly options?: readonly z.ZodType[];
   readonly discriminator?: string;
   readonly entries?: Readonly<Record<string, string>>;
@@ -131,7 +137,11 @@ function shapeOf(schema: z.ZodType): Shape {
     case "literal":
       return literal(def.values ?? [], says);
     case "record":
-      return { kind: "map", key: (value) => schema.safeParse({ [value]: "x" }).success, says };
+      return {
+        kind: "map",
+        keys: shapeOf(def.keyType as z.ZodType),
+        values: shapeOf(def.valueType as z.ZodType),
+      };
     case "array":
       return listOf(def, says);
     case "object":

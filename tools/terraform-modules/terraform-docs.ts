@@ -9,7 +9,11 @@ export function tablesOf(variables: readonly Variable[], code: Readonly<Record<s
   const text = Object.values(code).join("\n");
   const version = `>= ${bindingsVersion()}`;
   return [
-    section("Requirements", ["Name", "Version"], [named("requirement", "terraform", ">= 1.9"), named("requirement", "aws", version)]),
+    section(
+      "Requirements",
+      ["Name", "Version"],
+      [named("requirement", "terraform", ">= 1.9"), named("requirement", "aws", version)],
+    ),
     section("Providers", ["Name", "Version"], [named("provider", "aws", version)]),
     "## Modules\n\nNo modules.",
     section("Resources", ["Name", "Type"], resourcesOf(text)),
@@ -19,7 +23,8 @@ export function tablesOf(variables: readonly Variable[], code: Readonly<Record<s
 }
 
 const escaped = (name: string): string => name.replaceAll("_", "\\_");
-const anchor = (kind: string, name: string): string => `<a name="${kind}_${name}"></a> [${escaped(name)}](#${kind}\\_${escaped(name)})`;
+const anchor = (kind: string, name: string): string =>
+  `<a name="${kind}_${name}"></a> [${escaped(name)}](#${kind}\\_${escaped(name)})`;
 const named = (kind: string, name: string, value: string): readonly string[] => [anchor(kind, name), value];
 
 function section(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -29,12 +34,17 @@ function section(title: string, heads: readonly string[], rows: readonly (readon
 }
 
 function resourcesOf(text: string): readonly (readonly string[])[] {
-  const found = [...text.matchAll(/^(resource|data) "aws_(\w+)" "(\w+)"/gm)].map(([, mode = "", type = "", name = ""]) => {
-    const kind = mode === "data" ? "data source" : "resource";
-    const folder = mode === "data" ? "data-sources" : "resources";
-    const page = `https://registry.terraform.io/providers/hashicorp/aws/latest/docs/${folder}/${type}`;
-    return { order: `${mode === "data" ? 1 : 0}aws_${type}.${name}`, row: [`[aws_${type}.${name}](${page})`, kind] };
-  });
+  const found = [...text.matchAll(/^(resource|data) "aws_(\w+)" "(\w+)"/gm)].map(
+    ([, mode = "", type = "", name = ""]) => {
+      const kind = mode === "data" ? "data source" : "resource";
+      const folder = mode === "data" ? "data-sources" : "resources";
+      const page = `https://registry.terraform.io/providers/hashicorp/aws/latest/docs/${folder}/${type}`;
+      return {
+        order: `${mode === "data" ? 1 : 0}aws_${type}.${name}`,
+        row: [`[aws_${type}.${name}](${page})`, kind],
+      };
+    },
+  );
   return found.sort((one, other) => (one.order < other.order ? -1 : 1)).map(({ row }) => row);
 }
 
@@ -62,7 +72,12 @@ const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\
 
 /** A type of several lines stands in a block of its own; its comments are part of it. */
 const typeCell = (type: string): string =>
-  type.includes("\n") ? `<pre>${type.replaceAll(/\n {2}/g, "\n").replaceAll("|", "\\|").replaceAll("\n", "<br/>")}</pre>` : `\`${type}\``;
+  type.includes("\n")
+    ? `<pre>${type
+        .replaceAll(/\n {2}/g, "\n")
+        .replaceAll("|", "\\|")
+        .replaceAll("\n", "<br/>")}</pre>`
+    : `\`${type}\``;
 
 function outputsOf(text: string): readonly (readonly string[])[] {
   return [...text.matchAll(/^output "(\w+)" \{\n {2}description = "(.*)"$/gm)]

@@ -19,7 +19,9 @@ export function tofuFile(text: string): BothFiles {
   if (terraform === text && !text.includes(TERRAFORM_ONLY)) return { terraform };
   return {
     terraform,
-    opentofu: withoutRefusal(text.replaceAll(MARKED, (_, variable: string) => `prevent_destroy = ${variable}`)),
+    opentofu: withoutRefusal(
+      text.replaceAll(MARKED, (_, variable: string) => `prevent_destroy = ${variable}`),
+    ),
   };
 }
 
@@ -27,4 +29,6 @@ export function tofuFile(text: string): BothFiles {
 export const TERRAFORM_ONLY = "Terraform takes no variable for prevent_destroy";
 
 const withoutRefusal = (text: string): string =>
-  text.replaceAll(/\n\n? {2}validation \{\n[^\n]*\n[^\n]*\n {2}\}/g, (block) => (block.includes(TERRAFORM_ONLY) ? "" : block));
+  text.replaceAll(/\n\n? {2}validation \{\n[^\n]*\n[^\n]*\n {2}\}/g, (block) =>
+    block.includes(TERRAFORM_ONLY) ? "" : block,
+  );

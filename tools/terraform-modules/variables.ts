@@ -39,13 +39,20 @@ export function variablesOfPreset(preset: string, fields: Fields): readonly Vari
 }
 
 /** Every key of the schema that Terraform writes otherwise. */
-function keysIn(value: unknown): ReadonlySet<string> {
+export function keysIn(value: unknown): ReadonlySet<string> {
   if (typeof value !== "object" || value === null) return new Set();
   const entries = Object.entries(value).filter(([key]) => key !== "schema");
-  return new Set(entries.flatMap(([key, item]) => [...(/[a-z][A-Z]/.test(key) ? [key] : []), ...keysIn(item)]));
+  // Of a list of kinds, the names of the kinds are values.
+  return new Set(
+    entries.flatMap(([key, item]) =>
+      key === "of"
+        ? Object.values(item as object).flatMap((of) => [...keysIn(of)])
+        : [...(/[a-z][A-Z]/.test(key) ? [key] : []), ...keysIn(item)],
+    ),
+  );
 }
 
-function inTerraformsWords(text: string, keys: ReadonlySet<string>): string {
+export function inTerraformsWords(text: string, keys: ReadonlySet<string>): string {
   return text
     .replaceAll("<stack>", "<name>")
     .replaceAll(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (word) => (keys.has(word) ? snakeCase(word) : word));
@@ -74,17 +81,22 @@ function fallbackOf({ shape, optional, fallback }: Described, whole = false): st
 }
 
 function withoutOwnDefaults(shape: Shape, value: unknown): unknown {
-  if (shape.kind === "list") return (value as readonly unknown[]).map((item) => withoutOwnDefaults(shape.item, item));
+  if (shape.kind === "list")
+    return (value as readonly unknown[]).map((item) => withoutOwnDefaults(shape.item, item));
   if (shape.kind === "kinds")
     return (value as readonly Readonly<Record<string, unknown>>[]).map((item) =>
       withoutDefaultsOf(shape.of[String(item[shape.by])] ?? {}, item),
     );
-  return shape.kind === "object" ? withoutDefaultsOf(shape.fields, value as Readonly<Record<string, unknown>>) : value;
+  return shape.kind === "object"
+    ? withoutDefaultsOf(shape.fields, value as Readonly<Record<string, unknown>>)
+    : value;
 }
 
 function withoutDefaultsOf(fields: Fields, value: Readonly<Record<string, unknown>>): unknown {
   return Object.fromEntries(
-    Object.entries(value).filter(([key, item]) => JSON.stringify(fields[key]?.fallback) !== JSON.stringify(item)),
+    Object.entries(value).filter(
+      ([key, item]) => JSON.stringify(fields[key]?.fallback) !== JSON.stringify(item),
+    ),
   );
 }
 
@@ -124,7 +136,11 @@ type Kinds = Extract<Shape, { readonly kind: "kinds" }>;
 function kindField({ of }: Kinds): Described {
   const values = Object.keys(of);
   const names = values.map((name) => `'${name}'`).join(", ");
-  return { shape: { kind: "choice", values, says: () => [] }, description: `One of ${names}, each once.`, optional: false };
+  return {
+    shape: { kind: "choice", values, says: () => [] },
+    description: `One of ${names}, each once.`,
+    optional: false,
+  };
 }
 
 /** Keys of all kinds, none of which every kind has. */
@@ -150,7 +166,8 @@ function variableBlock({ name, description, type, fallback, nullable, validation
     ...(fallback === undefined ? [] : [`  default = ${fallback}`]),
     ...(nullable ? [] : ["  nullable = false"]),
     ...validations.map(
-      ({ condition, message }) => `\n  validation {\n    condition = ${condition}\n    error_message = ${message}\n  }`,
+      ({ condition, message }) =>
+        `\n  validation {\n    condition = ${condition}\n    error_message = ${message}\n  }`,
     ),
   ];
   return `variable "${name}" {\n${lines.join("\n")}\n}\n`;

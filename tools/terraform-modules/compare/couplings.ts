@@ -35,6 +35,8 @@ interface Key {
   multiRegion?: boolean;
   replicaRegions?: string[];
   users?: string[];
+  versions?: string[];
+  current?: string;
 }
 
 interface Retention {
@@ -116,6 +118,9 @@ const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
     if (config.source?.copiers !== undefined)
       config.source.copiers = config.source.copiers.map((arn) => moved(arn, own));
     if (config.key?.users !== undefined) config.key.users = config.key.users.map((arn) => moved(arn, own));
+  },
+  "imported-key": ({ key }) => {
+    if (key?.current !== undefined) key.current = key.versions?.[0] ?? "v1";
   },
   "key-audit": (config) => {
     config.keys = (config.keys ?? []).map((arn) => moved(arn, { account: ACCOUNT, region: REGION }));

@@ -119,6 +119,13 @@ interface Sample {
   readonly stacks: Readonly<Record<string, Record<string, unknown>>>;
 }
 
+/** One with nearly everything in it. */
+export function fullConfiguration(preset: string): Record<string, unknown> {
+  const schema = PRESET_SCHEMAS.find((one) => one.shape.preset.values.has(preset as never));
+  if (schema === undefined) throw new Error(`no preset is called '${preset}'`);
+  return drawnFrom(schema, preset, 1, 100);
+}
+
 function drawnFrom(
   schema: Schema,
   preset: string,

@@ -9,14 +9,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { KEY_MANAGEMENT_ACTIONS } from "../../../modules/kms/actions";
 import { REPO_ROOT } from "../../paths";
+import { actionsFile } from "../actions";
 import { constructModule } from ".";
 
 const SOURCES = join(REPO_ROOT, "terraform");
-
-/** Lists that are long, by the local that stands for each. */
-const ACTIONS: Readonly<Record<string, readonly string[]>> = { manage_key_actions: KEY_MANAGEMENT_ACTIONS };
 
 /** @param folder made anew */
 export function assembleConstruct(name: string, folder: string): void {
@@ -28,10 +25,8 @@ export function assembleConstruct(name: string, folder: string): void {
     copyFileSync(join(SOURCES, name, file), join(folder, file));
   for (const partial of module.partials) addPartial(partial, folder);
   const text = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
-  const used = Object.entries(ACTIONS).filter(([local]) =>
-    text.some((one) => one.includes(`local.${local}`)),
-  );
-  if (used.length > 0) writeFileSync(join(folder, "actions.tf"), actionsFile(used));
+  const actions = actionsFile(text.join("\n"));
+  if (actions !== undefined) writeFileSync(join(folder, "actions.tf"), actions);
 }
 
 /** All variables of a module stand in one file, where Terraform's users look for them. */
@@ -39,11 +34,4 @@ function addPartial(partial: string, folder: string): void {
   const file = join(SOURCES, "common", `${partial}.tf`);
   if (partial.endsWith("variables")) appendFileSync(join(folder, "variables.tf"), readFileSync(file, "utf8"));
   else copyFileSync(file, join(folder, `${partial}.tf`));
-}
-
-function actionsFile(lists: readonly (readonly [string, readonly string[]])[]): string {
-  const text = lists.map(
-    ([local, actions]) => `  ${local} = [\n${actions.map((action) => `    "${action}",\n`).join("")}  ]\n`,
-  );
-  return `locals {\n${text.join("\n")}}\n`;
 }

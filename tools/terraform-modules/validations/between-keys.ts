@@ -59,19 +59,19 @@ const otherAccount = (path: string): readonly Validation[] => [
   },
   {
     condition: `try(var.${path}.account.id != var.account_id, true)`,
-    message: `"${path}.account.id: must be another account than the stack's own, got '\${var.account_id == null ? "" : var.account_id}'; leave it out for one account"`,
+    message: `"${path}.account.id: must be another account than the stack's own, got '\${coalesce(var.account_id, "none")}'; leave it out for one account"`,
   },
   {
     condition: `try(${account(`var.${path}.account.key_arn`)} == var.${path}.account.id, true)`,
-    message: `"${path}.account.key_arn: must be a key of account \${try(var.${path}.account.id, "")}, got '\${try(var.${path}.account.key_arn, "")}'"`,
+    message: `"${path}.account.key_arn: must be a key of account \${coalesce(try(var.${path}.account.id, null), "none")}, got '\${coalesce(try(var.${path}.account.key_arn, null), "none")}'"`,
   },
   {
     condition: `try(split(":", var.${path}.account.key_arn)[3] == var.${path}.region, true)`,
-    message: `"${path}.account.key_arn: must be a key of \${try(var.${path}.region, "")}, got '\${try(var.${path}.account.key_arn, "")}'"`,
+    message: `"${path}.account.key_arn: must be a key of \${coalesce(try(var.${path}.region, null), "none")}, got '\${coalesce(try(var.${path}.account.key_arn, null), "none")}'"`,
   },
   {
     condition: `try(var.${path}.account.bucket != var.bucket.name, true)`,
-    message: `"${path}.account.bucket: must not be the stack's own bucket, got '\${try(var.${path}.account.bucket, "")}'"`,
+    message: `"${path}.account.bucket: must not be the stack's own bucket, got '\${coalesce(try(var.${path}.account.bucket, null), "none")}'"`,
   },
   {
     condition: `try(var.${path}.account.object_lock || var.bucket.object_lock == null, true)`,
@@ -83,9 +83,17 @@ const otherAccount = (path: string): readonly Validation[] => [
   },
   {
     condition: `try(var.${path}.name != var.bucket.name || var.bucket.name == null, true)`,
-    message: `"${path}.name: must not be the first bucket's, got '\${try(var.${path}.name, "")}'"`,
+    message: `"${path}.name: must not be the first bucket's, got '\${coalesce(try(var.${path}.name, null), "none")}'"`,
   },
 ];
+
+const once = (at: string, path: string, what: string): Validation => {
+  const list = at.startsWith("try") ? `coalesce(${at}, [])` : at;
+  return {
+    condition: `length(distinct(${list})) == length(${list})`,
+    message: `"${path}: must name each ${what} once, got '\${join("', '", distinct([for index, one in ${list} : one if index(${list}, one) != index]))}' again"`,
+  };
+};
 
 /** By preset and variable. */
 const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation[]>>>> = {
@@ -96,18 +104,14 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
         message:
           '"key.replica_regions: a replica needs a multi-Region key, got a key without multi_region = true"',
       },
-      {
-        condition: "length(distinct(var.key.replica_regions)) == length(var.key.replica_regions)",
-        message:
-          '"key.replica_regions: must name each region once, got \'${join("\', \'", distinct([for index, one in var.key.replica_regions : one if index(var.key.replica_regions, one) != index]))}\' again"',
-      },
+      once("var.key.replica_regions", "key.replica_regions", "region"),
     ],
     bucket: [
       ...retentions("prefixes"),
       {
         condition: "try(contains(var.key.replica_regions, var.bucket.replica.region), true)",
         message:
-          '"bucket.replica.region: must be one of key.replica_regions (${length(var.key.replica_regions) == 0 ? "none" : join(", ", var.key.replica_regions)}), got \'${try(var.bucket.replica.region, "")}\'"',
+          '"bucket.replica.region: must be one of key.replica_regions (${length(var.key.replica_regions) == 0 ? "none" : join(", ", var.key.replica_regions)}), got \'${coalesce(try(var.bucket.replica.region, null), "none")}\'"',
       },
       ...otherAccount("bucket.replica"),
     ],
@@ -122,7 +126,8 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
           "\"replication_source.account_id: must be another account than the stack's own, got '${var.replication_source.account_id}'; one account needs the preset s3-replication only\"",
       },
       ...["role_arn", "reader_arns"].map((key): Validation => {
-        const list = key === "role_arn" ? "[var.replication_source.role_arn]" : "var.replication_source.reader_arns";
+        const list =
+          key === "role_arn" ? "[var.replication_source.role_arn]" : "var.replication_source.reader_arns";
         const others = `[for arn in ${list} : arn if try(${account("arn")} != var.replication_source.account_id, false)]`;
         return {
           condition: `length(${others}) == 0`,
@@ -135,17 +140,13 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
     mac: [
       {
         condition: "try(var.key.alias != var.mac.alias, true)",
-        message: '"mac.alias: must not be that of the other key, got \'${var.key.alias}\'"',
+        message: "\"mac.alias: must not be that of the other key, got '${var.key.alias}'\"",
       },
     ],
   },
   "imported-key": {
     key: [
-      {
-        condition: "length(distinct(var.key.versions)) == length(var.key.versions)",
-        message:
-          '"key.versions: must name each version once, got \'${join("\', \'", [for index, one in var.key.versions : one if index(var.key.versions, one) != index])}\' again"',
-      },
+      once("var.key.versions", "key.versions", "version"),
       {
         condition: "var.key.current == null ? true : contains(var.key.versions, var.key.current)",
         message:
@@ -154,7 +155,11 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
     ],
   },
   "snapshot-sharing": {
+    services: [once("var.services", "services", "service")],
     snapshot_source: [
+      once("try(var.snapshot_source.accounts, null)", "snapshot_source.accounts", "account"),
+      once("try(var.snapshot_source.copiers, null)", "snapshot_source.copiers", "copier"),
+      once("try(var.snapshot_source.regions, null)", "snapshot_source.regions", "region"),
       {
         condition: 'var.side != "source" || var.snapshot_source != null',
         message: "\"snapshot_source: is missing: side 'source' needs it\"",
@@ -164,11 +169,13 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
         message: "\"snapshot_source: must not stand in a stack of side 'target'\"",
       },
       {
-        condition: "var.snapshot_source == null || try(length(var.snapshot_source.accounts) + length(var.snapshot_source.copiers) > 0, true)",
+        condition:
+          "var.snapshot_source == null || try(length(var.snapshot_source.accounts) + length(var.snapshot_source.copiers) > 0, true)",
         message: '"snapshot_source: must name an account or a copier, got neither: nobody could copy"',
       },
     ],
     snapshot_target: [
+      once("try(var.snapshot_target.key_arns, null)", "snapshot_target.key_arns", "key"),
       {
         condition: 'var.side != "target" || var.snapshot_target != null',
         message: "\"snapshot_target: is missing: side 'target' needs it\"",

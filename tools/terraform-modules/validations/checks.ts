@@ -19,7 +19,10 @@ const got = (sentence: string) => (value: string) => `${inside(sentence)}, got '
 
 export function matches(pattern: string | RegExp, sentence: string): Check {
   const source = typeof pattern === "string" ? pattern : pattern.source;
-  return { ok: (value) => `can(regex(${quoted(source.replaceAll("\\/", "/"))}, ${value}))`, says: got(sentence) };
+  return {
+    ok: (value) => `can(regex(${quoted(source.replaceAll("\\/", "/"))}, ${value}))`,
+    says: got(sentence),
+  };
 }
 
 const lengths = (min: number, max: number, says: (value: string) => string): Check => ({
@@ -71,7 +74,9 @@ export const TEXT_CHECKS: Readonly<Record<string, readonly Check[]>> = {
       "^[a-z0-9][a-z0-9-]*[a-z0-9]$",
       "bucket name must be lower-case letters, digits and '-', with a letter or digit at both ends",
     ),
-    ...["xn--", "sthree-", "amzn-s3-demo-"].map((part) => starts(part, `bucket name must not start with '${part}'`)),
+    ...["xn--", "sthree-", "amzn-s3-demo-"].map((part) =>
+      starts(part, `bucket name must not start with '${part}'`),
+    ),
     ...["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3", "-an"].map((part) =>
       ends(part, `bucket name must not end with '${part}'`),
     ),

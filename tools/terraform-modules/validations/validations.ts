@@ -89,7 +89,7 @@ function below(place: Place, key: string, { optional, fallback, shape }: Field):
   if (!place.many)
     return {
       path,
-      at: place.nullable ? `try(${place.at}.${name}, null)` : `${place.at}.${name}`,
+      at: place.nullable ? `try(${untried(place.at)}.${name}, null)` : `${place.at}.${name}`,
       many: false,
       nullable: place.nullable || absent,
     };
@@ -99,6 +99,8 @@ function below(place: Place, key: string, { optional, fallback, shape }: Field):
   const at = `[for ${of} in ${place.at} : ${of}.${name}${present}]`;
   return { path, at: isList ? `flatten(${at})` : at, many: true, nullable: false };
 }
+
+const untried = (at: string): string => at.replace(/^try\((.*), null\)$/, "$1");
 
 /** A name for an element that no loop around it has. */
 const oneOf = (at: string): string => (at.startsWith("[") || at.startsWith("flatten") ? "other" : "one");
@@ -146,7 +148,10 @@ function textChecks(shape: Extract<Shape, { kind: "text" }>, path: string): read
     else if (sentence.includes(WRONG)) throw new Error(`${path}: no twin in HCL for '${stem}'`);
   }
   if (shape.says("").length > 0 && checks.every(({ ok }) => !ok("x").includes("regex")))
-    checks.unshift({ ok: (value) => `length(${value}) >= 1`, says: (value) => `must be at least 1 characters long, got \${length(${value})}` });
+    checks.unshift({
+      ok: (value) => `length(${value}) >= 1`,
+      says: (value) => `must be at least 1 characters long, got \${length(${value})}`,
+    });
   return distinct(checks);
 }
 
@@ -169,24 +174,23 @@ function numberCheck({ min, max, only, says }: Extract<Shape, { kind: "number" }
 
 function choiceCheck({ values, says }: Extract<Shape, { kind: "choice" }>): Check {
   const [sentence = ""] = says(WRONG);
-  const stem = sentence.replace(new RegExp(`, got '\\${WRONG.replaceAll("?", "\\?")}'$`), "").replace(`, got '${WRONG}'`, "");
+  const stem = sentence
+    .replace(new RegExp(`, got '\\${WRONG.replaceAll("?", "\\?")}'$`), "")
+    .replace(`, got '${WRONG}'`, "");
   return {
     ok: (value) => `contains([${values.map(quoted).join(", ")}], ${value})`,
     says: (value) => `${quoted(stem).slice(1, -1)}, got '\${${value}}'`,
   };
 }
 
-function mapChecks({ says }: Extract<Shape, { kind: "map" }>, place: Place): readonly Validation[] {
-  const sides = [
-    { list: `keys(${place.at})`, wrong: { [WRONG]: "x" } },
-    { list: `values(${place.at})`, wrong: { x: WRONG } },
-  ];
-  return sides.flatMap(({ list, wrong }) =>
-    says(wrong).map((sentence) => {
-      const stem = sentence.replace(`, got '${WRONG}'`, "");
-      return validation({ ...place, at: list, many: true }, matches("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", stem));
-    }),
-  );
+function mapChecks({ keys, values }: Extract<Shape, { kind: "map" }>, place: Place): readonly Validation[] {
+  const side = (list: string, shape: Shape, before: string): readonly Validation[] => {
+    if (shape.kind !== "text") return [];
+    return textChecks(shape, place.path).map(({ ok, says }) =>
+      validation({ ...place, at: list, many: true }, { ok, says: (value) => `${before}${says(value)}` }),
+    );
+  };
+  return [...side(`keys(${place.at})`, keys, "the key "), ...side(`values(${place.at})`, values, "")];
 }
 
 function listChecks(shape: Extract<Shape, { kind: "list" }>, place: Place): readonly Validation[] {
@@ -196,7 +200,12 @@ function listChecks(shape: Extract<Shape, { kind: "list" }>, place: Place): read
   const given = place.nullable && !place.many ? `${place.at} == null ? true : ` : "";
   return [
     ...(min > 0 && empty[0] !== undefined && !place.many
-      ? [{ condition: `${given}length(${given === "" ? list : place.at}) >= ${min}`, message: quoted(`${place.path}: ${empty[0]}`) }]
+      ? [
+          {
+            condition: `${given}length(${given === "" ? list : place.at}) >= ${min}`,
+            message: quoted(`${place.path}: ${empty[0]}`),
+          },
+        ]
       : []),
     ...(max < 100 && !place.many
       ? [
@@ -211,12 +220,17 @@ function listChecks(shape: Extract<Shape, { kind: "list" }>, place: Place): read
 }
 
 /** Whether a list takes one text twice, seen by trying. */
-function onceChecks(item: Shape, says: (value: unknown) => readonly string[], place: Place, list: string): readonly Validation[] {
+function onceChecks(
+  item: Shape,
+  says: (value: unknown) => readonly string[],
+  place: Place,
+  list: string,
+): readonly Validation[] {
   const one = sampleOf(item);
   if (one === undefined) return [];
   const [sentence] = says([one, one]);
   if (sentence === undefined) return [];
-  const twice = `[for index, one in ${list} : one if index(${list}, one) != index]`;
+  const twice = `distinct([for index, one in ${list} : one if index(${list}, one) != index])`;
   const said = sentence.includes(`'${one}'`)
     ? `"${place.path}: ${quoted(sentence).slice(1, -1).replace(one, `\${join("', '", ${twice})}`)}"`
     : quoted(`${place.path}: ${sentence}`);
@@ -239,16 +253,24 @@ function kindsChecks({ by, of, says }: Kinds, place: Place): readonly Validation
   const [empty = ""] = says([]);
   const again = says([{ [by]: first }, { [by]: first }]).find((sentence) => sentence.endsWith("again")) ?? "";
   const stem = again.slice(0, again.indexOf("got"));
-  const types_ = `[for index, one in ${types} : one if index(${types}, one) != index]`;
+  const repeated = `distinct([for index, one in ${types} : one if index(${types}, one) != index])`;
   return [
-    { condition: `length(${list}) >= 1`, message: quoted(`${place.path}: ${empty}`) },
-    validation({ ...place, path: `${place.path}[*].${by}`, at: types, many: true }, {
-      ok: (value) => `contains([${kinds.map(quoted).join(", ")}], ${value})`,
-      says: (value) => `${quoted(wrong.replace(`got '${WRONG}'`, "")).slice(1, -1)}got '\${${value}}'`,
-    }),
+    {
+      condition: place.nullable
+        ? `${place.at} == null ? true : length(${place.at}) >= 1`
+        : `length(${list}) >= 1`,
+      message: quoted(`${place.path}: ${empty}`),
+    },
+    validation(
+      { ...place, path: `${place.path}[*].${by}`, at: types, many: true },
+      {
+        ok: (value) => `contains([${kinds.map(quoted).join(", ")}], ${value})`,
+        says: (value) => `${quoted(wrong.replace(`got '${WRONG}'`, "")).slice(1, -1)}got '\${${value}}'`,
+      },
+    ),
     {
       condition: `length(distinct(${types})) == length(${types})`,
-      message: `"${place.path}: ${stem}got '\${join("', '", ${types_})}' again"`,
+      message: `"${place.path}: ${stem}got '\${join("', '", ${repeated})}' again"`,
     },
   ];
 }
@@ -270,7 +292,21 @@ function kindFields({ by, of }: Kinds, place: Place): readonly Validation[] {
           ];
       const at = `[for one in ${list} : one.${name} if one.${name} != null]`;
       const isList = field.shape.kind === "list";
-      return [...missing, ...ofField(field, { path, at: isList ? `flatten(${at})` : at, many: true, nullable: false })];
+      const [empty] = field.shape.kind === "list" ? field.shape.says([]) : [];
+      const filled =
+        empty === undefined
+          ? []
+          : [
+              {
+                condition: `alltrue([for one in ${list} : one.${name} == null ? true : length(one.${name}) >= 1])`,
+                message: quoted(`${path}: ${empty}`),
+              },
+            ];
+      return [
+        ...missing,
+        ...filled,
+        ...ofField(field, { path, at: isList ? `flatten(${at})` : at, many: true, nullable: false }),
+      ];
     }),
   );
 }

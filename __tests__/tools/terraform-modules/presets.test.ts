@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { run } from "../../../tools/run";
+import { findTool } from "../../../tools/system-packages";
+import { comparePreset, fullConfiguration } from "../../../tools/terraform-modules/compare/presets";
+import { compareRefusals } from "../../../tools/terraform-modules/compare/refusals";
+import { moduleFiles } from "../../../tools/terraform-modules/emit";
+import { type ModuleName, PRESET_PARTIALS } from "../../../tools/terraform-modules/modules";
+import { standInEnvironment } from "../../../tools/terraform-modules/stand-in/provider";
+import { describeIf } from "../../helpers/describe-if";
+import { useTempDir } from "../../helpers/temp-dir";
+
+const quietly = (): void => undefined;
+const PRESETS = Object.keys(PRESET_PARTIALS) as ModuleName[];
+
+describeIf(
+  findTool("terraform") !== undefined,
+  "install terraform to compare modules with stacks",
+  "modules of presets",
+  () => {
+    const dir = useTempDir();
+
+    const written = async (preset: ModuleName): Promise<string> => {
+      const folder = join(dir(), preset);
+      for (const [name, text] of Object.entries(await moduleFiles(preset))) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true });
+        writeFileSync(join(folder, name), text);
+      }
+      return folder;
+    };
+
+    it.each(PRESETS)("%s makes what the stack makes", async (preset) => {
+      const { unlike, resources } = await comparePreset(preset, await written(preset), 2, quietly);
+      expect(unlike).toEqual([]);
+      expect(resources).toBeGreaterThan(0);
+    });
+
+    it.each(PRESETS)("%s refuses what the stack refuses, by the same words", async (preset) => {
+      const { sentences, others } = await compareRefusals(preset, fullConfiguration(preset));
+      expect(others).toEqual([]);
+      expect(sentences).toBeGreaterThan(40);
+    });
+
+    it.each(PRESETS)("%s is formatted and valid, and its own tests pass", async (preset) => {
+      const folder = await written(preset);
+      const env = { ...process.env, ...(await standInEnvironment(quietly)) };
+      const terraform = async (...args: string[]) => run("terraform", args, { cwd: folder, env });
+      expect(await terraform("fmt", "-check", "-recursive")).toMatchObject({ status: 0, stdout: "" });
+      expect(await terraform("init", "-input=false", "-no-color")).toMatchObject({ status: 0 });
+      expect(await terraform("validate", "-no-color")).toMatchObject({ status: 0 });
+      expect(await terraform("test", "-no-color")).toMatchObject({ status: 0 });
+    });
+  },
+);

@@ -1,0 +1,244 @@
+/** Bad input, one value at a time: what the preset refuses, the module's variables have to refuse by the same sentence, and nothing else. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "@cdktf/hcl-tools";
+import { problemMessage } from "../../../presets/common/config/messages";
+import { PRESET_SCHEMAS } from "../../../presets/schemas";
+import { OperatorError } from "../../../scripts/errors";
+import { mustRun, run } from "../../run";
+import { runFolder } from "../../run-folder";
+import { findTool } from "../../system-packages";
+import { quoted } from "../hcl";
+import { type Fields, fieldsOf, type Shape } from "../shape";
+import { WRONG } from "../validations/checks";
+import { NOT_VARIABLES, snakeCase, variableName } from "../variable-names";
+import { inTerraformsWords, keysIn, variablesFile, variablesOfPreset } from "../variables";
+import { variablesOf } from "./values";
+
+type Config = Record<string, unknown>;
+
+/** A configuration with one kind of wrong value in many places. */
+interface Case {
+  readonly kind: string;
+  readonly config: Config;
+}
+
+/** What is refused in one world only, or by other words. */
+export interface OtherRefusal {
+  readonly kind: string;
+  readonly onlyInStack: readonly string[];
+  readonly onlyInModule: readonly string[];
+}
+
+/** What was tried. */
+export interface Refusals {
+  /** Sentences that both say. */
+  readonly sentences: number;
+  readonly others: readonly OtherRefusal[];
+}
+
+/** @param base a configuration that is right, with nearly everything in it */
+export async function compareRefusals(preset: string, base: Config): Promise<Refusals> {
+  const schema = PRESET_SCHEMAS.find((one) => one.shape.preset.values.has(preset as never));
+  if (schema === undefined) throw new Error(`no preset is called '${preset}'`);
+  const fields = fieldsOf(schema);
+  const words = keysIn(fields);
+  const cases = KINDS.map(([kind, wrong]): Case => ({ kind, config: withWrong(fields, base, wrong) }));
+  const said = await refusedByModule(
+    preset,
+    fields,
+    cases.map(({ config }) => config),
+  );
+  const refersTo = Object.fromEntries(
+    variablesOfPreset(preset, fields).map(({ name, validations }) => [
+      name,
+      [
+        ...validations
+          .map(({ condition }) => condition)
+          .join()
+          .matchAll(/\bvar\.(\w+)/g),
+      ]
+        .map(([, other = ""]) => other)
+        .filter((other) => other !== name),
+    ]),
+  );
+  let sentences = 0;
+  const others = cases.flatMap(({ kind, config }, index): readonly OtherRefusal[] => {
+    const { error } = schema.safeParse(config, { error: problemMessage });
+    const stack = (error?.issues ?? []).map(({ path, message }) => ({
+      path: modulePath(preset, path),
+      sentence: inTerraformsWords(message, words),
+    }));
+    const module = said[index] ?? [];
+    const refused = new Set(module.map(variableIn));
+    const says =
+      ({ path, sentence }: Sentence) =>
+      (other: string) =>
+        variableIn(other) === variableIn(path) && other.includes(sentence);
+    const both = stack.filter((one) => module.some(says(one)));
+    sentences += both.length;
+    // Terraform does not look at what refers to a variable that is refused.
+    const seen = stack.filter(
+      ({ path }) => !(refersTo[variableIn(path)] ?? []).some((other) => refused.has(other)),
+    );
+    // Where a list is empty, it leaves out what it would say of other rules of the same variable.
+    const told = seen.filter(
+      ({ path }) => kind !== EMPTY_LISTS || !refused.has(variableIn(path)) || path.includes("[*]"),
+    );
+    const onlyInStack = told
+      .filter((one) => !both.includes(one))
+      .map(({ path, sentence }) => `${path}: ${sentence}`);
+    // It looks at every rule, where the schema stops at the first that a value breaks.
+    const onlyInModule = module.filter(
+      (other) => !stack.some(({ path }) => other.startsWith(path) || path.startsWith(pathIn(other))),
+    );
+    return onlyInStack.length + onlyInModule.length === 0 ? [] : [{ kind, onlyInStack, onlyInModule }];
+  });
+  return { sentences, others };
+}
+
+interface Sentence {
+  readonly path: string;
+  readonly sentence: string;
+}
+
+/** What a sentence is about; of a map it names no key. */
+const pathIn = (sentence: string): string => sentence.slice(0, sentence.indexOf(":"));
+
+/** The first name of a sentence, or of a path. */
+const variableIn = (text: string): string => /^\w+/.exec(text)?.[0] ?? "";
+
+/** As the module's sentences begin; of elements they say no number. */
+function modulePath(preset: string, path: readonly PropertyKey[]): string {
+  const [first = "", ...rest] = path;
+  const names = [
+    variableName(preset, String(first)),
+    ...rest.map((part) => (typeof part === "number" ? "[*]" : `.${snakeCase(String(part))}`)),
+  ];
+  return names.join("").replace(/(\[\*\])+$/, "");
+}
+
+type Wrong = (shape: Shape, value: unknown) => unknown;
+
+const EMPTY_LISTS = "empty lists";
+
+/** Kinds of bad input: what stands in the place of a value, `undefined` for what is left as it is. */
+const KINDS: readonly (readonly [string, Wrong])[] = [
+  [
+    "out of bounds",
+    (shape) =>
+      ({ text: WRONG, choice: WRONG, number: "min" in shape ? shape.min - 1 : 0 })[shape.kind as "text"],
+  ],
+  [
+    "empty texts, and numbers too high",
+    (shape) => ({ text: "", number: "max" in shape ? shape.max + 1 : 0 })[shape.kind as "text"],
+  ],
+  [
+    "a blank, and fractions",
+    (shape, value) =>
+      ({ text: `${value} `, number: "min" in shape ? shape.min + 0.5 : 0 })[shape.kind as "text"],
+  ],
+  ["keys of maps", (shape) => (shape.kind === "map" ? { [WRONG]: "x" } : undefined)],
+  ["values of maps", (shape) => (shape.kind === "map" ? { x: WRONG } : undefined)],
+  [EMPTY_LISTS, (shape) => (shape.kind === "list" ? [] : undefined)],
+  ["lists of kinds that are empty", (shape) => (shape.kind === "kinds" ? [] : undefined)],
+  ["unknown kinds", (shape) => (shape.kind === "kinds" ? [{ [shape.by]: WRONG }] : undefined)],
+  [
+    "twice the same",
+    (shape, value) => {
+      const [one] = (Array.isArray(value) ? value : []) as readonly unknown[];
+      const repeated = shape.kind === "kinds" || (shape.kind === "list" && typeof one === "string");
+      return repeated && one !== undefined ? [one, one] : undefined;
+    },
+  ],
+];
+
+function withWrong(fields: Fields, base: Config, wrong: Wrong): Config {
+  const changed = (shape: Shape, value: unknown): unknown => {
+    if (value === undefined) return value;
+    const bad = wrong(shape, value);
+    if (bad !== undefined) return bad;
+    if (shape.kind === "object") return changedIn(shape.fields, value as Config);
+    if (shape.kind === "list") return (value as readonly unknown[]).map((item) => changed(shape.item, item));
+    if (shape.kind === "kinds")
+      return (value as readonly Config[]).map((item) => ({
+        ...changedIn(shape.of[String(item[shape.by])] ?? {}, item),
+        [shape.by]: item[shape.by],
+      }));
+    return value;
+  };
+  const changedIn = (inner: Fields, value: Config): Config =>
+    Object.fromEntries(
+      Object.entries(value).map(([key, item]) => {
+        const field = inner[key];
+        return [key, field === undefined || NOT_VARIABLES.includes(key) ? item : changed(field.shape, item)];
+      }),
+    );
+  return changedIn(fields, base);
+}
+
+/** What the module's variables say of each. All are asked in one run, for Terraform's start takes longer than a case. */
+async function refusedByModule(
+  preset: string,
+  fields: Fields,
+  configs: readonly Config[],
+): Promise<readonly (readonly string[])[]> {
+  const terraform = findTool("terraform");
+  if (terraform === undefined)
+    throw new OperatorError("tool", "there is no terraform on the PATH", {
+      hint: "install Terraform 1.9 or later",
+    });
+  const folder = runFolder("sealstack-variables-");
+  try {
+    mkdirSync(join(folder, "variables"));
+    writeFileSync(
+      join(folder, "variables", "variables.tf"),
+      await format(variablesFile(variablesOfPreset(preset, fields))),
+    );
+    const starts: number[] = [];
+    const lines: string[] = [];
+    for (const [index, config] of configs.entries()) {
+      starts.push(lines.length + 1);
+      const values = Object.entries(variablesOf(preset, fields, config));
+      lines.push(
+        `module "case_${index}" {`,
+        '  source = "./variables"',
+        '  name = "name"',
+        ...values.map(([name, value]) => `  ${name} = jsondecode(${quoted(JSON.stringify(value))})`),
+        "}",
+      );
+    }
+    writeFileSync(join(folder, "main.tf"), `${lines.join("\n")}\n`);
+    const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
+    await mustRun(terraform, ["init", "-input=false", "-no-color"], { cwd: folder, env });
+    const { stdout } = await run(terraform, ["plan", "-input=false", "-json"], { cwd: folder, env });
+    return configs.map((_, index) =>
+      sentencesIn(stdout, starts[index] ?? 0, starts[index + 1] ?? Number.MAX_SAFE_INTEGER),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Line {
+  readonly diagnostic?: {
+    readonly severity: string;
+    readonly detail: string;
+    readonly summary: string;
+    readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
+  };
+}
+
+/** Errors about the lines of one call. */
+function sentencesIn(output: string, from: number, to: number): readonly string[] {
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => (JSON.parse(line) as Line).diagnostic)
+    .filter((found) => found?.severity === "error")
+    .flatMap((found) => {
+      const line = found?.range?.filename === "main.tf" ? found.range.start.line : -1;
+      const [detail = ""] = (found?.detail ?? "").split("\n\nThis was checked");
+      return line >= from && line < to ? [detail] : [];
+    });
+}
