@@ -11,7 +11,12 @@ locals {
     data = { name = coalesce(var.bucket.name, "${var.name}-${local.account_id}-${local.region}"), region = null }
   }
   bucket_settings = {
-    data = { key_arn = aws_kms_key.application.arn, retentions = [], object_lock = null }
+    data = {
+      key_arn                       = aws_kms_key.application.arn
+      retentions                    = []
+      object_lock                   = null
+      noncurrent_expiration_in_days = var.bucket.noncurrent_expiration_in_days
+    }
   }
   bucket_statements = {
     data = [

@@ -1,7 +1,7 @@
 # Buckets, each with the same protection. By a name of the module's own, it takes
 #   local.buckets            `name`, and `region` (null for the provider's)
-#   local.bucket_settings    `key_arn`, `retentions` (by prefix, as the module's variable has them), and `object_lock`
-#                            (null for none)
+#   local.bucket_settings    `key_arn`, `retentions` (by prefix, as the module's variable has them), `object_lock` and
+#                            `noncurrent_expiration_in_days` (null for none)
 #   local.bucket_statements  of the policy, beside those that every bucket has
 #
 # S3 takes one change of a bucket at a time: the parts wait for each other, and the policy is the last.
@@ -139,6 +139,21 @@ resource "aws_s3_bucket_lifecycle_configuration" "bucket" {
       }
       expiration {
         expired_object_delete_marker = true
+      }
+    }
+  }
+
+  # What was replaced or deleted anywhere in the bucket would be paid for, for ever.
+  dynamic "rule" {
+    for_each = local.bucket_settings[each.key].noncurrent_expiration_in_days[*]
+
+    content {
+      id     = "expire noncurrent versions"
+      status = "Enabled"
+
+      filter {}
+      noncurrent_version_expiration {
+        noncurrent_days = rule.value
       }
     }
   }

@@ -10,24 +10,27 @@ locals {
   bucket_settings = merge(
     {
       backups = {
-        key_arn     = aws_kms_key.backups.arn
-        retentions  = var.bucket.prefixes
-        object_lock = var.bucket.object_lock
+        key_arn                       = aws_kms_key.backups.arn
+        retentions                    = var.bucket.prefixes
+        object_lock                   = var.bucket.object_lock
+        noncurrent_expiration_in_days = null
       }
     },
     # The same retention and lock: what must not be deleted here must not be deleted there.
     {
       for region in [try(var.bucket.replica.region, null)] : "replica" => {
-        key_arn     = aws_kms_replica_key.backups[region].arn
-        retentions  = var.bucket.prefixes
-        object_lock = var.bucket.object_lock
+        key_arn                       = aws_kms_replica_key.backups[region].arn
+        retentions                    = var.bucket.prefixes
+        object_lock                   = var.bucket.object_lock
+        noncurrent_expiration_in_days = null
       } if local.has_own_replica
     },
     {
       for batch in [try(var.bucket.replica.batch_replication, null)] : "reports" => {
-        key_arn     = aws_kms_key.backups.arn
-        retentions  = [merge(local.report_retention, { expiration_in_days = batch.reports_expire_in_days })]
-        object_lock = null
+        key_arn                       = aws_kms_key.backups.arn
+        retentions                    = [merge(local.report_retention, { expiration_in_days = batch.reports_expire_in_days })]
+        object_lock                   = null
+        noncurrent_expiration_in_days = null
       } if local.has_batch
     },
   )

@@ -17,9 +17,10 @@ locals {
   }
   bucket_settings = {
     replicas = {
-      key_arn     = aws_kms_key.replicas.arn
-      retentions  = var.bucket.retentions
-      object_lock = var.bucket.object_lock
+      key_arn                       = aws_kms_key.replicas.arn
+      retentions                    = var.bucket.retentions
+      object_lock                   = var.bucket.object_lock
+      noncurrent_expiration_in_days = var.bucket.noncurrent_expiration_in_days
     }
   }
 
