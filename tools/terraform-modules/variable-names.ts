@@ -1,7 +1,14 @@
 /** How keys of a configuration are called as variables of a module. */
 
 /** What no variable says: who calls the module has a provider for it. */
-export const NOT_VARIABLES: readonly string[] = ["preset", "region"];
+const NOT_VARIABLES: readonly string[] = ["preset", "region"];
+
+/** What a module does not have, by preset: what is alerted, and the trail, are not written in HCL yet. */
+const WITHOUT: Readonly<Record<string, readonly string[]>> = { "etcd-ca-backup": ["audit"] };
+
+/** Whether a key at the top of a preset's configuration is a variable of its module. */
+export const isVariable = (preset: string, key: string): boolean =>
+  !NOT_VARIABLES.includes(key) && !(WITHOUT[preset] ?? []).includes(key);
 
 /** A module's block has arguments of its own, so no variable can be called `source`. */
 const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -2,7 +2,7 @@
 import { comment, literal, quoted } from "./hcl";
 import type { Field, Fields, Shape } from "./shape";
 import { type Validation, validationsOf } from "./validations/validations";
-import { NOT_VARIABLES, snakeCase, variableName } from "./variable-names";
+import { isVariable, snakeCase, variableName } from "./variable-names";
 
 /** A variable, as `variables.tf` and the README show it. */
 export interface Variable {
@@ -27,7 +27,7 @@ const NAME: Omit<Variable, "validations"> = {
 /** @throws Error for a check of the schema that has no twin in HCL */
 export function variablesOfPreset(preset: string, fields: Fields): readonly Variable[] {
   const named = Object.entries(fields)
-    .filter(([key]) => !NOT_VARIABLES.includes(key))
+    .filter(([key]) => isVariable(preset, key))
     .map(([key, field]) => variableOf(variableName(preset, key), field));
   const words = keysIn(fields);
   const all = [NAME, ...named].map((variable) => ({

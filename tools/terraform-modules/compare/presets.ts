@@ -9,6 +9,7 @@ import { PRESET_SCHEMAS } from "../../../presets/schemas";
 import { REPO_ROOT } from "../../paths";
 import { wholeStack } from "../../whole-stack";
 import { fieldsOf } from "../shape";
+import { isVariable } from "../variable-names";
 import { draw, randomFrom } from "./configurations";
 import { couple } from "./couplings";
 import { differences } from "./differences";
@@ -111,9 +112,13 @@ function samples(preset: string): Readonly<Record<string, Record<string, unknown
     .flatMap((file) => Object.values((parse(readFileSync(file, "utf8")) as Sample).stacks))
     .filter((config) => config.preset === preset)
     .map((config) => ({ ...config, region: REGION }))
-    .filter(isAccepted);
+    .map(protectedAsTerraformDoes)
+    .filter((config) => isAccepted(config) && hasOnlyVariables(preset, config));
   return Object.fromEntries(found.map((config, index) => [`sample${index}`, config]));
 }
+
+const hasOnlyVariables = (preset: string, config: Record<string, unknown>): boolean =>
+  Object.keys(config).every((key) => key === "preset" || key === "region" || isVariable(preset, key));
 
 interface Sample {
   readonly stacks: Readonly<Record<string, Record<string, unknown>>>;
@@ -142,6 +147,11 @@ function drawnFrom(
   throw new Error(
     `no configuration of ${preset} is valid in ${ATTEMPTS} attempts: couplings.ts has to know what its keys ask of each other`,
   );
+}
+
+function protectedAsTerraformDoes(config: Record<string, unknown>): Record<string, unknown> {
+  withoutProtection(config);
+  return config;
 }
 
 /** Terraform takes no variable for `prevent_destroy`: what is not true, the module refuses. */

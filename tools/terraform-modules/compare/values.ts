@@ -1,6 +1,6 @@
 /** A configuration in the words of a module's variables. */
 import type { Fields, Shape } from "../shape";
-import { NOT_VARIABLES, snakeCase, variableName } from "../variable-names";
+import { isVariable, snakeCase, variableName } from "../variable-names";
 
 /** What is left out of the configuration is left out here. */
 export function variablesOf(
@@ -10,7 +10,7 @@ export function variablesOf(
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields)
-      .filter(([key]) => !NOT_VARIABLES.includes(key) && config[key] !== undefined)
+      .filter(([key]) => isVariable(preset, key) && config[key] !== undefined)
       .map(([key, { shape }]) => [variableName(preset, key), valueFor(shape, config[key])]),
   );
 }

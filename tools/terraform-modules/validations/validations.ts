@@ -3,7 +3,7 @@ import { randomFrom, textFor } from "../compare/configurations";
 import { quoted } from "../hcl";
 import type { Field, Fields, Shape } from "../shape";
 import { TERRAFORM_ONLY } from "../tofu";
-import { NOT_VARIABLES, snakeCase, variableName } from "../variable-names";
+import { isVariable, snakeCase, variableName } from "../variable-names";
 import { betweenKeys } from "./between-keys";
 import { type Check, matches, TEXT_CHECKS, WRONG } from "./checks";
 
@@ -26,7 +26,7 @@ interface Place {
 /** Of one variable. @throws Error for a check of the schema that has no twin here */
 export function validationsOf(preset: string, variable: string, fields: Fields): readonly Validation[] {
   const own = Object.entries(fields).filter(
-    ([key]) => !NOT_VARIABLES.includes(key) && variableName(preset, key) === variable,
+    ([key]) => isVariable(preset, key) && variableName(preset, key) === variable,
   );
   return [
     ...(variable === "name" ? [NAME] : []),
