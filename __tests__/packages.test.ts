@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OFFERED } from "../scripts/core/platform-repo/presets";
 import { useTempDir } from "./helpers/temp-dir";
 
 const ROOT = join(__dirname, "..");
@@ -50,6 +51,17 @@ describe("@sealstack/cli", () => {
     ]);
     const help = execFileSync(process.execPath, [join(into, "sealstack.js"), "--help"], { cwd: into });
     expect(help.toString()).toContain("Usage: sealstack");
+    const flags = [
+      "--account",
+      "111122223333",
+      "--region",
+      "eu-central-1",
+      "--repository",
+      "acme/platform",
+      "--yes",
+    ];
+    execFileSync(process.execPath, [join(into, "sealstack.js"), "init", "platform", ...flags], { cwd: into });
+    expect(readdirSync(join(into, "platform"))).toContain("main.ts");
 
     // The bill of materials and the licences are of the same packages.
     const { components, metadata } = JSON.parse(readFileSync(join(into, "dist/sbom.cdx.json"), "utf8"));
@@ -134,6 +146,35 @@ describe("sealstack", () => {
     execFileSync(process.execPath, ["main.js"], { cwd: dir() });
     const stack = readFileSync(join(dir(), "cdktf.out/stacks/backups/cdk.tf.json"), "utf8");
     expect(JSON.parse(stack).provider).toEqual({ aws: [{ region: "eu-central-1" }] });
+  });
+
+  it("carries a new platform repo: it compiles, synthesizes, and passes its own tests", () => {
+    install();
+    const presets = OFFERED.flatMap((preset) => ["--preset", preset]);
+    const flags = [
+      "--account",
+      "111122223333,444455556666",
+      "--region",
+      "eu-central-1",
+      "--repository",
+      "acme/platform",
+    ];
+    const node = (...argv: string[]) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd: dir(), encoding: "utf8" });
+      expect([argv, status, status === 0 ? "" : stdout + stderr]).toEqual([argv, 0, ""]);
+      return stdout;
+    };
+    node(join(ROOT, "scripts/sealstack.js"), "init", ".", ...presets, ...flags);
+    node(join(ROOT, "node_modules/typescript/bin/tsc"), "--noEmit");
+    // What `cdktf synth` runs, see cdktf.json there.
+    node("--import", "tsx", "main.ts");
+    expect(readdirSync(join(dir(), "cdktf.out/stacks"))).toHaveLength(2 * OFFERED.length + 2);
+    expect(node("--import", "tsx", "policies.ts")).toMatch(
+      /^deployer-staging aws_iam_policy\.\S+ policy KmsCreateKey: /m,
+    );
+    const least = JSON.parse(node("--import", "tsx", "deployer.ts", "signing-staging", "plan"));
+    expect(JSON.stringify(least)).not.toContain("kms:CreateKey");
+    node(join(ROOT, "node_modules/jest/bin/jest.js"), "--ci");
   });
 
   it.each([

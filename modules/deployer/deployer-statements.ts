@@ -1,9 +1,10 @@
 /** What it takes to apply a stack, and nothing else: derived from the resources that the stack has. */
 import { ConfigError } from "../config-error";
-import { environment } from "../iam/policies/environment";
+import { environmentWith } from "../iam/policies/environment";
 import { freeSid } from "../iam/policies/free-sid";
 import type { AwsEnvironment } from "../iam/policies/principals";
 import type { Conditions, Statement } from "../iam/policies/statement";
+import { PARTITIONS, partitionOfRegion } from "../partitions";
 import { isObject, optional, word } from "../shape";
 import { shown } from "../show-value";
 import { assertArguments } from "../validate";
@@ -34,8 +35,8 @@ const TAGGED = /^aws_(kms_(external_|replica_|replica_external_)?key|rolesanywhe
 
 /** What {@link deployerStatements} needs besides the stack. */
 export interface DeployerStatementsProps {
-  /** Where the stack is deployed. */
-  readonly env: AwsEnvironment;
+  /** Where the stack is deployed; a region that is known says its partition, and that its domain. */
+  readonly env: Pick<AwsEnvironment, "accountId" | "region"> & Partial<AwsEnvironment>;
   /**
    * `apply` makes, changes and removes; `plan` only looks, and takes no lock of the state.
    *
@@ -53,8 +54,17 @@ export interface DeployerStatementsProps {
  * @throws {@link ConfigError} for a resource type that it does not know, a key without the tag, or a name that nobody knows before the apply
  */
 export function deployerStatements(stack: unknown, props: DeployerStatementsProps): readonly Statement[] {
-  assertArguments("deployerStatements", props, { env: environment, mode: optional(word(["apply", "plan"])) });
-  const { env, mode = "apply" } = props;
+  assertArguments("deployerStatements", props, {
+    env: environmentWith("accountId", "region"),
+    mode: optional(word(["apply", "plan"])),
+  });
+  const { mode = "apply" } = props;
+  const { partition = partitionOfRegion(props.env.region) } = props.env;
+  const env = {
+    ...props.env,
+    partition,
+    dnsSuffix: props.env.dnsSuffix ?? PARTITIONS[partition]?.dnsSuffix ?? "amazonaws.com",
+  };
   const { name, blocks } = stackBlocks(stack, env);
   const where: RowEnvironment = { ...env, stack: name };
   const problems = [...blocks.flatMap((block) => problemsOf(block, name)), ...dataProblems(stack)];

@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { BACKUP_COMMANDS } from "./backup-commands";
 import type { CommandSpec } from "./command-spec";
 import { COST_COMMANDS } from "./cost-commands";
+import { INIT_COMMANDS } from "./init-commands";
 import { ITEM_COMMANDS } from "./item-commands";
 import { KEY_COMMANDS } from "./key-commands";
 import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
@@ -138,4 +139,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...KMS_PLUGIN_COMMANDS,
   ...TOFU_COMMANDS,
   ...COST_COMMANDS,
+  ...INIT_COMMANDS,
 ];
