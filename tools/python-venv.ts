@@ -52,8 +52,14 @@ async function build(python: string, dir: string, requirementsFile: string): Pro
   await mustRun(
     join(dir, "bin", "python"),
     ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "-r", requirementsFile],
-    { hint: "check that PyPI can be reached, then try again" },
+    { hint: "check that PyPI can be reached, then try again", cause: pipErrors },
   );
+}
+
+/** What pip calls errors. One of them lists every version that there is. */
+function pipErrors(text: string): readonly string[] {
+  const errors = text.split("\n").filter((line) => line.startsWith("ERROR: "));
+  return errors.map((line) => (line.length > 160 ? `${line.slice(0, 160)}…` : line));
 }
 
 function findPython(): string {
