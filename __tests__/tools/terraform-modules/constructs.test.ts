@@ -18,7 +18,7 @@ describeIf(
     it.each(Object.keys(CONSTRUCTS))("%s makes what the construct makes", async (name) => {
       const folder = join(dir(), name);
       assembleConstruct(name, folder);
-      const { unlike } = await compareConstruct(name, folder, 4, quietly);
+      const { unlike } = await compareConstruct(name, folder, 0, quietly);
       expect(unlike).toEqual([]);
     });
 

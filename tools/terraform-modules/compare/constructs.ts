@@ -138,7 +138,7 @@ const pick = <T>(from: readonly T[], random: Random): T => from[random(from.leng
 function synthesized(module: ConstructModule<object>, id: string, values: object): unknown {
   const outdir = mkdtempSync(join(tmpdir(), "sealstack-compare-"));
   try {
-    const stack = new OneConstruct(new App({ outdir }), module.stackId ?? id, undefined);
+    const stack = new OneConstruct(new App({ outdir }), module.stackId?.(values) ?? id, undefined);
     for (const [name, value] of Object.entries(module.build(stack, id, values)))
       new TerraformOutput(stack, name, { staticId: true, value });
     stack.prepareStack();

@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { REPO_ROOT } from "../../paths";
 import { actionsFile } from "../actions";
+import { alertTable } from "../alert-table";
 import { constructModule } from ".";
 
 const SOURCES = join(REPO_ROOT, "terraform");
@@ -24,6 +25,7 @@ export function assembleConstruct(name: string, folder: string): void {
   for (const file of readdirSync(join(SOURCES, name)))
     copyFileSync(join(SOURCES, name, file), join(folder, file));
   for (const partial of module.partials) addPartial(partial, folder);
+  if (module.partials.includes("alerts")) writeFileSync(join(folder, "alert-table.tf"), alertTable());
   const text = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
   const actions = actionsFile(text.join("\n"));
   if (actions !== undefined) writeFileSync(join(folder, "actions.tf"), actions);

@@ -9,8 +9,8 @@ export interface ConstructModule<V extends object> {
   readonly configurations: Readonly<Record<string, V>>;
   /** Calls that both refuse, by the same sentences. */
   readonly refused: Readonly<Record<string, V>>;
-  /** What names of policies begin with that grants make. @default - as the configuration */
-  readonly stackId?: string;
+  /** What names begin with that constructs make of their place. @default - the name of the configuration */
+  stackId?(values: V): string;
   /** Words of the construct's sentences that Terraform's users know otherwise. @default - none */
   readonly names?: Readonly<Record<string, string>>;
   /** Makes the same of the construct. Returns the outputs. */

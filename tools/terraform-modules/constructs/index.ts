@@ -6,6 +6,7 @@ import { key } from "./key";
 import { multiRegionKey } from "./multi-region-key";
 import { replicatedPair } from "./replicated-pair";
 import { role } from "./role";
+import { trailWithAlerts } from "./trail-with-alerts";
 
 export const CONSTRUCTS = {
   bucket,
@@ -13,6 +14,7 @@ export const CONSTRUCTS = {
   "multi-region-key": multiRegionKey,
   "replicated-pair": replicatedPair,
   role,
+  "trail-with-alerts": trailWithAlerts,
 } as const;
 
 export type ConstructName = keyof typeof CONSTRUCTS;

@@ -8,7 +8,7 @@ export const replicatedPair: ConstructModule<PairValues> = {
   partials: ["data", "buckets"],
   configurations: PAIR_CONFIGURATIONS,
   refused: PAIR_REFUSED,
-  stackId: "pair",
+  stackId: () => "pair",
   build: (stack, _, { bucket, replica, rules = [{}], role_name, tags }) => {
     const env = awsEnvironment(stack);
     const there = replica.region === undefined ? env : { ...env, region: replica.region };
