@@ -7,15 +7,17 @@ locals {
   }
   bucket_settings = {
     source = {
-      key_arn     = var.bucket.kms_key_arn
-      retentions  = var.bucket.retentions
-      object_lock = var.bucket.object_lock
+      key_arn                       = var.bucket.kms_key_arn
+      retentions                    = var.bucket.retentions
+      object_lock                   = var.bucket.object_lock
+      noncurrent_expiration_in_days = null
     }
     # S3 refuses to copy what is locked to where nothing is.
     replica = {
-      key_arn     = var.replica.kms_key_arn
-      retentions  = var.replica.retentions == null ? var.bucket.retentions : var.replica.retentions
-      object_lock = var.bucket.object_lock
+      key_arn                       = var.replica.kms_key_arn
+      retentions                    = var.replica.retentions == null ? var.bucket.retentions : var.replica.retentions
+      object_lock                   = var.bucket.object_lock
+      noncurrent_expiration_in_days = null
     }
   }
 

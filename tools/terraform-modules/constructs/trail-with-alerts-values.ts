@@ -27,7 +27,6 @@ const key = (id: string): string =>
 
 /** Calls that differ in one subject each. */
 export const AUDIT_CONFIGURATIONS: Readonly<Record<string, AuditValues>> = {
-  minimal: { name: "backups", keys: [key("1")] },
   watched: {
     name: "photos",
     keys: [key("1"), key("2")],
