@@ -372,6 +372,8 @@ variable "extra_policy" {
   }
 }
 
+# Terraform reads it nowhere but here; the files for OpenTofu do.
+# tflint-ignore: terraform_unused_declarations
 variable "prevent_destroy" {
   description = "Whether a plan that would delete the bucket is refused. Terraform takes no variable for it: there it is always true."
   type        = bool

@@ -145,6 +145,8 @@ variable "root_statement" {
   }
 }
 
+# For whoever reads the call: the policy is the same with any reason.
+# tflint-ignore: terraform_unused_declarations
 variable "root_statement_reason" {
   description = "Why root_statement is not 'manage'. Needed then, for whoever reviews the call."
   type        = string
@@ -337,6 +339,8 @@ variable "acknowledge_lockout_risk" {
   }
 }
 
+# Terraform reads it nowhere but here; the files for OpenTofu do.
+# tflint-ignore: terraform_unused_declarations
 variable "prevent_destroy" {
   description = "Whether a plan that would delete the key is refused. Terraform takes no variable for it: there it is always true."
   type        = bool

@@ -52,13 +52,13 @@ function samplesOf(preset: string): readonly Readonly<Record<string, unknown>>[]
   });
 }
 
-function call(preset: string, values: Readonly<Record<string, unknown>>): string {
+/** @param named whether the module has a variable `name` that the values leave out */
+export function call(preset: string, values: Readonly<Record<string, unknown>>, named = true): string {
   const given = Object.entries(values).map(([name, value]) => `  ${name} = ${pretty(value, "  ")}\n`);
   return `module "${preset.replaceAll("-", "_")}" {
   source = "../.."
 
-  name = "${preset}"
-${given.join("")}}
+${named ? `  name = "${preset}"\n` : ""}${given.join("")}}
 `;
 }
 

@@ -5,9 +5,8 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { CONSTRUCTS } from "./constructs";
-import { assembleConstruct } from "./constructs/assemble";
-import { moduleFiles } from "./emit";
+import { CONSTRUCTS, type ConstructName } from "./constructs";
+import { constructFiles, moduleFiles } from "./emit";
 import { type ModuleName, PRESET_PARTIALS } from "./modules";
 
 const DEFAULT_FOLDER = join("dist", "terraform");
@@ -30,12 +29,13 @@ async function main(args: readonly string[]): Promise<number> {
 async function write(name: string, target: string): Promise<void> {
   const unfinished = `${target}.new`;
   rmSync(unfinished, { recursive: true, force: true });
-  if (Object.hasOwn(CONSTRUCTS, name)) assembleConstruct(name, unfinished);
-  else
-    for (const [file, text] of Object.entries(await moduleFiles(name as ModuleName))) {
-      mkdirSync(dirname(join(unfinished, file)), { recursive: true });
-      writeFileSync(join(unfinished, file), text);
-    }
+  const files = Object.hasOwn(CONSTRUCTS, name)
+    ? await constructFiles(name as ConstructName)
+    : await moduleFiles(name as ModuleName);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(unfinished, file)), { recursive: true });
+    writeFileSync(join(unfinished, file), text);
+  }
   rmSync(target, { recursive: true, force: true });
   renameSync(unfinished, target);
   process.stdout.write(`${target}\n`);
@@ -43,7 +43,7 @@ async function write(name: string, target: string): Promise<void> {
 
 function checkFormat(folder: string): number {
   const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
-  const { error, status, stdout } = spawnSync("terraform", ["fmt", "-check", "-recursive", folder], {
+  const { error, status, stdout, stderr } = spawnSync("terraform", ["fmt", "-check", "-recursive", folder], {
     encoding: "utf8",
     env,
   });
@@ -51,7 +51,7 @@ function checkFormat(folder: string): number {
     process.stderr.write("modules: no terraform found: formatted, but not checked with 'terraform fmt'\n");
     return 0;
   }
-  return status === 0 ? 0 : fail(`'terraform fmt' would change ${stdout.trim().split("\n").join(", ")}`, 1);
+  return status === 0 ? 0 : fail(`'terraform fmt' disagrees with ${stdout}${stderr}`, 1);
 }
 
 function fail(message: string, status: number): number {

@@ -3,16 +3,20 @@ import { TERRAFORM_DOCS_END, TERRAFORM_DOCS_START, tablesOf } from "./terraform-
 import type { Variable } from "./variables";
 
 export interface ReadmeParts {
-  readonly preset: string;
+  readonly name: string;
+  /** What it is compared with: `the sealstack preset \`signing\``. */
+  readonly original: string;
   readonly description: string;
   readonly variables: readonly Variable[];
   /** Files of the module by name. */
   readonly code: Readonly<Record<string, string>>;
   readonly example: string;
+  /** Further lines. */
+  readonly more: string;
 }
 
-export function readme({ preset, description, variables, code, example }: ReadmeParts): string {
-  return `# ${preset}
+export function readme({ name, original, description, variables, code, example, more }: ReadmeParts): string {
+  return `# ${name}
 
 ${description}
 
@@ -20,16 +24,14 @@ ${description}
 ${example.trim()}
 \`\`\`
 
-The module makes what the sealstack preset \`${preset}\` makes: both are compared, resource by resource, in sealstack's tests.
+The module makes what ${original} makes: both are compared, resource by resource, in sealstack's tests.
 
 - **Provider and region** are the caller's: the module has no provider block, and makes everything in the provider's region but what names another.
-- **Two calls** in one account need two values of \`name\`, two aliases, and two names of buckets where they are given.
+- **Two calls** in one account need two names of everything that has one: \`name\`, aliases, and buckets where they are given.
 - **Deletion**: keys and buckets have \`prevent_destroy\`. Terraform takes no variable for it: to give them up, take the line out of a copy of the module.
   OpenTofu 1.12 and later reads the \`.tofu\` files, in which it is a variable.
 - **Unknown keys** of an object are dropped by Terraform without a word; \`terraform console\` shows what is left: \`var.key\`.
-- **Costs** are those of the preset: see its page in sealstack's documentation.
-
-\`examples/minimal\` and \`examples/complete\` can be planned as they are; \`tests\` need Terraform 1.7 and no account.
+${more}
 
 ${TERRAFORM_DOCS_START}
 ${tablesOf(variables, code)}

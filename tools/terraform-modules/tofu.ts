@@ -26,9 +26,9 @@ export function tofuFile(text: string): BothFiles {
 }
 
 /** Stands in the sentence with which Terraform's variant refuses what it cannot do. */
-export const TERRAFORM_ONLY = "Terraform takes no variable for prevent_destroy";
+export const TERRAFORM_ONLY = "Terraform takes no variable for it";
 
 const withoutRefusal = (text: string): string =>
-  text.replaceAll(/\n\n? {2}validation \{\n[^\n]*\n[^\n]*\n {2}\}/g, (block) =>
+  text.replaceAll(/\n+ {2}validation \{\n[^\n]*\n[^\n]*\n {2}\}/g, (block) =>
     block.includes(TERRAFORM_ONLY) ? "" : block,
   );

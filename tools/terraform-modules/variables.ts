@@ -172,3 +172,22 @@ function variableBlock({ name, description, type, fallback, nullable, validation
   ];
   return `variable "${name}" {\n${lines.join("\n")}\n}\n`;
 }
+
+/** Variables as they stand in a file that was written by hand. */
+export function variablesIn(text: string): readonly Variable[] {
+  return [...text.matchAll(/^variable "(\w+)" \{\n([\s\S]*?)\n\}$/gm)].map(([, name = "", body = ""]) => {
+    const [, description = ""] = /^ {2}description += "(.*)"$/m.exec(body) ?? [];
+    const [, type = "any"] =
+      /^ {2}type += ([\s\S]*?)(?=\n {2}(?:default|nullable|sensitive)\b|\n\n|$(?![\s\S]))/m.exec(body) ?? [];
+    const [, fallback] =
+      /^ {2}default += ([\s\S]*?)(?=\n {2}(?:nullable|sensitive)\b|\n\n|$(?![\s\S]))/m.exec(body) ?? [];
+    return {
+      name,
+      description: JSON.parse(`"${description}"`) as string,
+      type,
+      ...(fallback === undefined ? {} : { fallback }),
+      nullable: !body.includes("nullable    = false"),
+      validations: [],
+    };
+  });
+}

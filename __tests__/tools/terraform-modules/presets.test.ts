@@ -4,13 +4,15 @@ import { run } from "../../../tools/run";
 import { findTool } from "../../../tools/system-packages";
 import { comparePreset, fullConfiguration } from "../../../tools/terraform-modules/compare/presets";
 import { compareRefusals } from "../../../tools/terraform-modules/compare/refusals";
-import { moduleFiles } from "../../../tools/terraform-modules/emit";
+import { CONSTRUCTS, type ConstructName } from "../../../tools/terraform-modules/constructs";
+import { constructFiles, moduleFiles } from "../../../tools/terraform-modules/emit";
 import { type ModuleName, PRESET_PARTIALS } from "../../../tools/terraform-modules/modules";
 import { standInEnvironment } from "../../../tools/terraform-modules/stand-in/provider";
 import { describeIf } from "../../helpers/describe-if";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const quietly = (): void => undefined;
+const ALONE = Object.keys(CONSTRUCTS) as ConstructName[];
 const PRESETS = Object.keys(PRESET_PARTIALS) as ModuleName[];
 
 describeIf(
@@ -20,9 +22,11 @@ describeIf(
   () => {
     const dir = useTempDir();
 
-    const written = async (preset: ModuleName): Promise<string> => {
+    const written = async (preset: ModuleName | ConstructName): Promise<string> => {
       const folder = join(dir(), preset);
-      for (const [name, text] of Object.entries(await moduleFiles(preset))) {
+      const files =
+        preset in CONSTRUCTS ? constructFiles(preset as ConstructName) : moduleFiles(preset as ModuleName);
+      for (const [name, text] of Object.entries(await files)) {
         mkdirSync(dirname(join(folder, name)), { recursive: true });
         writeFileSync(join(folder, name), text);
       }
@@ -41,8 +45,8 @@ describeIf(
       expect(sentences).toBeGreaterThan(40);
     });
 
-    it.each(PRESETS)("%s is formatted and valid, and its own tests pass", async (preset) => {
-      const folder = await written(preset);
+    it.each([...PRESETS, ...ALONE])("%s is formatted and valid, and its own tests pass", async (name) => {
+      const folder = await written(name);
       const env = { ...process.env, ...(await standInEnvironment(quietly)) };
       const terraform = async (...args: string[]) => run("terraform", args, { cwd: folder, env });
       expect(await terraform("fmt", "-check", "-recursive")).toMatchObject({ status: 0, stdout: "" });

@@ -73,7 +73,7 @@ function ofField({ shape }: Pick<Field, "shape">, place: Place): readonly Valida
 function protection({ path, at, nullable }: Place): Validation {
   return {
     condition: nullable ? `${at} == null ? true : ${at}` : at,
-    message: `"${path}: must be true, got false: ${TERRAFORM_ONLY}, OpenTofu does since 1.12"`,
+    message: `"${path}: must be true, got false: ${TERRAFORM_ONLY}, OpenTofu 1.12 does"`,
   };
 }
 
