@@ -15,6 +15,7 @@ import { S3ReplicationDestinationStack } from "./s3-replication-destination";
 import type { PRESET_SCHEMAS } from "./schemas";
 import { SigningStack } from "./signing";
 import { SnapshotSharingStack } from "./snapshot-sharing";
+import { StateKeyStack } from "./state-key";
 
 export type { Backend } from "./common/config/backend";
 export type { PresetProps } from "./common/config/preset-props";
@@ -54,6 +55,7 @@ const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "s3-replication-destination": S3ReplicationDestinationStack,
   signing: SigningStack,
   "snapshot-sharing": SnapshotSharingStack,
+  "state-key": StateKeyStack,
 };
 
 /**

@@ -10,6 +10,7 @@ import { s3ReplicationSchema } from "./s3-replication/config";
 import { s3ReplicationDestinationSchema } from "./s3-replication-destination/config";
 import { signingSchema } from "./signing/config";
 import { snapshotSharingSchema } from "./snapshot-sharing/config";
+import { stateKeySchema } from "./state-key/config";
 
 export const PRESET_SCHEMAS = [
   applicationKeySchema,
@@ -23,4 +24,5 @@ export const PRESET_SCHEMAS = [
   s3ReplicationDestinationSchema,
   signingSchema,
   snapshotSharingSchema,
+  stateKeySchema,
 ] as const;

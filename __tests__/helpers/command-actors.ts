@@ -12,6 +12,7 @@ import { places } from "../../presets/multi-region-vault/claims/subject";
 import { roleArn as publicEncryptionRole } from "../../presets/public-encryption/claims/subject";
 import { roleArn as signingRole } from "../../presets/signing/claims/subject";
 import { actingArn } from "../../presets/snapshot-sharing/claims/subject";
+import { roleArn as stateRole } from "../../presets/state-key/claims/subject";
 import { REPO_ROOT } from "../../tools/paths";
 import { loadPolicies, type PolicySet } from "../../tools/policy-check";
 import { applicationClaimStack } from "./claim-tables/application-key";
@@ -22,6 +23,7 @@ import { vaultClaimStack } from "./claim-tables/multi-region-vault";
 import { publicEncryptionClaimStack } from "./claim-tables/public-encryption";
 import { signingClaimStack } from "./claim-tables/signing";
 import { snapshotClaimStack } from "./claim-tables/snapshot-sharing";
+import { stateClaimStack } from "./claim-tables/state-key";
 import type { Actor } from "./command-calls";
 import type { ParsedCommand } from "./documented-commands";
 import { COMMERCIAL } from "./partitions";
@@ -58,6 +60,7 @@ const copies = once(() =>
   ),
 );
 const vault = once(() => vaultClaimStack({ replicaRegions: [SECOND_REGION] }, COMMERCIAL.region));
+const states = once(() => stateClaimStack({ prefixes: ["network/", "states/"] }, COMMERCIAL.region));
 const keys = once(() => policiesOf(addKms));
 const buckets = once(() => policiesOf(addS3));
 
@@ -115,6 +118,8 @@ export const ACTORS: Readonly<Record<string, () => Actor>> = {
   "writer of the vault": () => ofVault("writer"),
   "reader of the vault": () => ofVault("reader"),
   "reader of the vault in another region": () => ofVault("reader", SECOND_REGION),
+  "deployer of states": () => ofStates("deployer"),
+  "reader of states": () => ofStates("reader"),
   signer: () => ofSigning("signer"),
   verifier: () => ofSigning("verifier"),
   sharer: () => ofSnapshots(snapshots()),
@@ -168,6 +173,11 @@ function ofBackups(name: "writer" | "restorer"): Actor {
     bucket: { arn, prefixes },
     keyArn: subject.keyArn,
   };
+}
+
+function ofStates(name: "deployer" | "reader"): Actor {
+  const { policies, subject } = states();
+  return { policies, principal: { kind: "role", arn: stateRole(subject, name) }, keyArn: subject.keyArn };
 }
 
 function ofSigning(name: "signer" | "verifier"): Actor {

@@ -169,6 +169,16 @@ const CALLS: Readonly<Record<string, Calls>> = {
   "public-key": use("kms:GetPublicKey"),
   "verify-signature": (command, actor) =>
     command.flags.publicKey === undefined ? use("kms:GetPublicKey", "kms:Verify")(command, actor) : [],
+  "tofu-key-provider": (command, actor) =>
+    ["kms:GenerateDataKey", "kms:Decrypt"].map((action) => ({
+      action,
+      // Commands in documents name an example's key.
+      resource: actor.keyArn ?? "",
+      context: {
+        "kms:EncryptionContext:sealstack:purpose": "state",
+        "kms:EncryptionContext:sealstack:state": String(command.flags.state),
+      },
+    })),
   mac: useMac("kms:DescribeKey", "kms:GenerateMac"),
   "verify-mac": useMac("kms:DescribeKey", "kms:VerifyMac"),
 };

@@ -1,4 +1,5 @@
 /** OpenTofu encrypts its states and plans with keys that `sealstack tofu-key-provider` gets from KMS: the real program, against the emulator's KMS. */
+import { createDecipheriv } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateKeyCommand, DecryptCommand, ReplicateKeyCommand } from "@aws-sdk/client-kms";
@@ -70,7 +71,10 @@ describe("tofu-key-provider, run by OpenTofu", () => {
         EncryptionContext: { "sealstack:purpose": "state", "sealstack:state": STATE },
       }),
     );
-    expect(Plaintext).toHaveLength(32);
+    const data = Buffer.from((JSON.parse(written) as { encrypted_data: string }).encrypted_data, "base64");
+    const decipher = createDecipheriv("aes-256-gcm", Plaintext ?? "", data.subarray(0, 12));
+    decipher.setAuthTag(data.subarray(-16));
+    expect(`${decipher.update(data.subarray(12, -16))}${decipher.final()}`).toContain(SECRET);
 
     tofu.encryption(await printed("--key", other));
     const wrong = await tofu.run(["plan"]);
@@ -115,6 +119,21 @@ describe("tofu-key-provider, run by OpenTofu", () => {
     tofu.encryption(renamed);
     expect(await succeeds(tofu, ["output", "-raw", "secret"])).toBe(SECRET);
     expect(tofu.stateFile()).not.toContain(SECRET);
+  });
+
+  it("takes up a new key in one place, beside the old one", async () => {
+    const [old, next] = [await newKey(), await newKey()];
+    const tofu = await tofuIn(dir());
+    tofu.encryption(await printed("--key", old));
+    await succeeds(tofu, ["init"]);
+    await succeeds(tofu, ["apply", "-auto-approve"]);
+    const both = (await printed("--key", next)).replace(`"${next}"`, `"${next}", "--key", "${old}"`);
+    tofu.encryption(both);
+    await succeeds(tofu, ["apply", "-auto-approve"]);
+    expect(metadataIn(tofu.stateFile()).key).toBe(next);
+    tofu.encryption(await printed("--key", next));
+    expect(await succeeds(tofu, ["output", "-raw", "secret"])).toBe(SECRET);
+    expect(await succeeds(tofu, ["state", "pull"])).toContain(SECRET);
   });
 
   it("reads and writes with the second region's replica when the first does not answer", async () => {

@@ -15,6 +15,7 @@ const AT_LEAST: Readonly<Record<PresetName, number>> = {
   "s3-replication-destination": 150,
   signing: 100,
   "snapshot-sharing": 200,
+  "state-key": 150,
 };
 
 describe.each(Object.keys(AT_LEAST) as PresetName[])("claims of %s", (preset) => {

@@ -13,6 +13,7 @@ import { s3ReplicationSchema } from "../../presets/s3-replication/config";
 import { s3ReplicationDestinationSchema } from "../../presets/s3-replication-destination/config";
 import { signingSchema } from "../../presets/signing/config";
 import { snapshotSharingSchema } from "../../presets/snapshot-sharing/config";
+import { stateKeySchema } from "../../presets/state-key/config";
 import { type Loss, losses, type StackJson } from "../../tools/replacements/compare";
 import { synthStack, withApp } from "../helpers/synth";
 
@@ -196,6 +197,31 @@ const PRESETS: Readonly<
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("signer", "verifier", "administrator"),
+      ...PERIMETER,
+    },
+  },
+  "state-key": {
+    schema: stateKeySchema,
+    base: { key: { rootStatementReason: "a reason" } },
+    changes: {
+      region: { to: "eu-north-1", loses: ["aws_kms_key.key", "aws_s3_bucket.states"] },
+      tags: { to: { team: "platform" } },
+      ...without(KEY, "key.previousKeyArns"),
+      "key.multiRegion": { to: true, loses: ["aws_kms_key.key"] },
+      "key.replicaRegions": { to: [] },
+      "key.allowAwsKmsProvider": { to: true },
+      "bucket.name": { to: "another-name", loses: ["aws_s3_bucket.states"] },
+      "bucket.noncurrentVersionsKept": { to: 5 },
+      "bucket.noncurrentExpirationInDays": { to: 365 },
+      "bucket.preventDestroy": { to: false },
+      prefixes: { to: ["network/"] },
+      "deployer.trust": trust,
+      "deployer.maxSessionDuration": { to: 7200 },
+      "reader.trust": trust,
+      "reader.maxSessionDuration": { to: 7200 },
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+      ...roles("deployer", "reader", "administrator"),
       ...PERIMETER,
     },
   },

@@ -34,6 +34,12 @@ export const PAGE_USAGE: Readonly<Record<string, ProfileInput>> = {
     readsPerMonth: 1_000,
   },
   signing: { kmsRequestsPerMonth: 10_000 },
+  "state-key": {
+    storedSize: "1GiB",
+    writesPerMonth: 1_000,
+    readsPerMonth: 3_000,
+    kmsRequestsPerMonth: 10_000,
+  },
   // The copies are the target's.
   "snapshot-sharing-source": { kmsRequestsPerMonth: 1_000 },
   "snapshot-sharing-target": { ebsSnapshotSize: "100GiB", kmsRequestsPerMonth: 1_000 },

@@ -11,6 +11,7 @@ import { publicEncryptionDemo } from "./public-encryption";
 import { s3ReplicationDemo } from "./s3-replication";
 import { signingDemo } from "./signing";
 import { snapshotSharingDemo } from "./snapshot-sharing";
+import { stateKeyDemo } from "./state-key";
 
 export const DEFAULT_PRESET = "etcd-ca-backup";
 
@@ -26,4 +27,5 @@ export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "s3-replication": s3ReplicationDemo,
   signing: signingDemo,
   "snapshot-sharing": snapshotSharingDemo,
+  "state-key": stateKeyDemo,
 };

@@ -28,13 +28,22 @@ export function unquoteExpressions(text: string): string {
   let tidied = "";
   let index = 0;
   while (index < text.length) {
-    const end = text[index] === '"' ? endOfString(text, index) : index + 1;
+    const end = text[index] === '"' ? endOfString(text, index) : (endOfHeredoc(text, index) ?? index + 1);
     const part = text.slice(index, end);
     const isValue = /[=[,(]\s*$/.test(tidied) && !/^[ \t]*=/.test(text.slice(end, end + 80));
     tidied += isValue && isOneExpression(part) ? unquoteExpressions(part.slice(3, -2).trim()) : part;
     index = end;
   }
   return tidied;
+}
+
+/** The index after the text that begins here with `<<EOF`, in which quotes are quotes; `undefined` where none does. */
+function endOfHeredoc(text: string, start: number): number | undefined {
+  const [opening, word] = /^<<-?(\w+)\n/.exec(text.slice(start, start + 80)) ?? [];
+  if (opening === undefined) return undefined;
+  const closing = new RegExp(`^[ \\t]*${word}$`, "m").exec(text.slice(start + opening.length));
+  if (closing === null) throw new Error(`text at ${start} has no end`);
+  return start + opening.length + closing.index + closing[0].length;
 }
 
 /** Whether the string is a single template sequence, from quote to quote. */

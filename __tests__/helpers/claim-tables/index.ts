@@ -10,6 +10,7 @@ import { PUBLIC_ENCRYPTION } from "./public-encryption";
 import { S3_REPLICATION, S3_REPLICATION_DESTINATION } from "./s3-replication";
 import { SIGNING } from "./signing";
 import { SNAPSHOT_SHARING } from "./snapshot-sharing";
+import { STATE_KEY } from "./state-key";
 
 /** Every preset has one: a preset without claims does not compile. */
 export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
@@ -24,4 +25,5 @@ export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "s3-replication-destination": S3_REPLICATION_DESTINATION,
   signing: SIGNING,
   "snapshot-sharing": SNAPSHOT_SHARING,
+  "state-key": STATE_KEY,
 };

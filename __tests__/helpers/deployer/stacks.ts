@@ -14,6 +14,7 @@ import * as s3Replication from "../../../presets/s3-replication/claims";
 import * as s3ReplicationDestination from "../../../presets/s3-replication-destination/claims";
 import * as signing from "../../../presets/signing/claims";
 import * as snapshotSharing from "../../../presets/snapshot-sharing/claims";
+import * as stateKey from "../../../presets/state-key/claims";
 import {
   loadPolicies,
   type PolicyDocument,
@@ -68,6 +69,7 @@ const VARIANTS: Readonly<Record<PresetName, Variants>> = {
   "s3-replication-destination": s3ReplicationDestination.CLAIM_VARIANTS,
   signing: signing.CLAIM_VARIANTS,
   "snapshot-sharing": snapshotSharing.CLAIM_VARIANTS,
+  "state-key": stateKey.CLAIM_VARIANTS,
 };
 
 /** Every variant of every preset. */

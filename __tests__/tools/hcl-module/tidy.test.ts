@@ -25,6 +25,8 @@ describe("expressions", () => {
     ["that are keys", 'a = { "${b}" = 1 }'],
     ["that are labels", 'resource "a" "${b}" {'],
     ["without any", 'a = "b"'],
+    ["that are quoted in a text", 'a = <<EOF\nb = "${c}"\nd = ["${e}"]\nEOF'],
+    ["that are quoted in an indented text", 'a = <<-EOT\n  b = "${c}"\n  EOT'],
   ])("keep them %s", (_, text) => {
     expect(unquoteExpressions(text)).toBe(text);
   });

@@ -1,0 +1,2 @@
+export { type StateKeyConfig, stateKeySchema } from "./config";
+export { StateKeyStack, type StateKeyStackProps } from "./stack";
