@@ -234,6 +234,7 @@ const PRESETS: Readonly<
     },
     changes: {
       region: { to: "eu-west-1", loses: ["aws_kms_key.key"] },
+      accountId: { to: "111122223333" },
       tags: { to: { team: "platform" } },
       ...without(KEY, "key.previousKeyArns"),
       "key.users": { to: ["arn:aws:iam::111122223333:role/somebody"] },

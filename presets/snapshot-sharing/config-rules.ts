@@ -1,6 +1,7 @@
 /** What no single key of the configuration can say. The value is incomplete where other problems were found in it. */
 import { parseArn } from "../../modules/arn";
 import { shown } from "../../modules/show-value";
+import { ACCOUNT_ID } from "../common/config/fields";
 import { rootStatementProblem } from "../common/config/key-fields";
 
 interface Problem {
@@ -12,6 +13,7 @@ interface Problem {
 interface Incomplete {
   readonly side?: unknown;
   readonly region?: unknown;
+  readonly accountId?: unknown;
   readonly services?: unknown;
   readonly key?: Parameters<typeof rootStatementProblem>[0] & { readonly users?: unknown };
   readonly source?: { readonly accounts?: unknown; readonly copiers?: unknown; readonly regions?: unknown };
@@ -23,7 +25,7 @@ const SIDES = ["source", "target"] as const;
 /** Every problem between the keys of a `snapshot-sharing` stack. */
 export function sidesProblems(value: unknown): readonly Problem[] {
   const config = (value ?? {}) as Incomplete;
-  const { key, region, services, source, target } = config;
+  const { key, region, accountId, services, source, target } = config;
   const full = rootStatementProblem(key);
   const accounts = texts(source?.accounts);
   const copiers = texts(source?.copiers);
@@ -46,7 +48,7 @@ export function sidesProblems(value: unknown): readonly Problem[] {
           ]
         : [],
     ),
-    ...ownAccountProblems(accounts, copiers, texts(key?.users)),
+    ...ownAccountProblems(accountId, accounts, copiers, texts(key?.users)),
   ];
 }
 
@@ -70,13 +72,15 @@ function sideProblems({ side, source, target }: Incomplete): readonly Problem[] 
   ];
 }
 
-/** The own account shows in the ARNs of its roles only; nothing else of the file tells it. */
+/** Where the file does not say the own account, it shows in the ARNs of its roles. */
 function ownAccountProblems(
+  accountId: unknown,
   accounts: readonly string[],
   copiers: readonly string[],
   users: readonly string[],
 ): readonly Problem[] {
-  const own = [...copiers, ...users].map((arn) => parseArn(arn)?.account).find((account) => account);
+  const shows = [...copiers, ...users].map((arn) => parseArn(arn)?.account).find((account) => account);
+  const own = typeof accountId === "string" && ACCOUNT_ID.test(accountId) ? accountId : shows;
   const others = (path: readonly string[], arns: readonly string[]) =>
     arns.flatMap((arn, index) => {
       const account = parseArn(arn)?.account;

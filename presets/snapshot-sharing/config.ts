@@ -1,6 +1,14 @@
 /** What can be configured: the schema, with every default and description; also the source of the editors' JSON schema. */
 import { z } from "zod";
-import { kmsKeyArn, matching, principalArn, regionField, roleArn, tagsField } from "../common/config/fields";
+import {
+  kmsKeyArn,
+  matching,
+  ownAccountField,
+  principalArn,
+  regionField,
+  roleArn,
+  tagsField,
+} from "../common/config/fields";
 import {
   aliasField,
   deletionWindowField,
@@ -74,6 +82,7 @@ export const snapshotSharingSchema = z
     preset: z.literal("snapshot-sharing").meta({ description: "What the stack is made from." }),
     region: regionField("the key and the snapshots under it"),
     tags: tagsField,
+    accountId: ownAccountField.optional(),
     side: z.enum(["source", "target"]).meta({
       description:
         "Which half this is: 'source' has the snapshots, 'target' copies them. Each is a stack of its own, deployed by whoever owns the account.",

@@ -52,6 +52,18 @@ describe("snapshot-sharing configuration", () => {
       /^source\.accounts\.0: must be another account than the stack's own, got '111122223333'/,
     ],
     [
+      source({ accounts: ["999900001111"] }, { accountId: "999900001111" }),
+      /^source\.accounts\.0: must be another account than the stack's own, got '999900001111'/,
+    ],
+    [
+      source({ copiers: [COPIER] }, { accountId: "999900001111" }),
+      /^source\.copiers\.0: must be of the stack's own account 999900001111/,
+    ],
+    [
+      source({ copiers: [COPIER] }, { accountId: 111122223333 }),
+      /^accountId: must be twelve digits in quotes/,
+    ],
+    [
       source({ accounts: ["111122223333"] }, { key: { users: [COPIER] } }),
       /^source\.accounts\.0: must be another account than the stack's own/,
     ],
