@@ -20,7 +20,7 @@ import { keepHeapSmall } from "./small-heap";
 
 /** Makes a backup and says how to prove and how to restore it. */
 export async function run(options: BackupOptions, io: CommandIo): Promise<Report> {
-  keepHeapSmall();
+  keepHeapSmall("host");
   const { settings, waitForPolicySeconds: seconds } = options;
   const { services, signal, now, output, toolVersion } = io;
   refuseCopies(settings);

@@ -12,7 +12,7 @@ export interface KmsPluginOptions {
 }
 
 export async function run({ settings, flags }: KmsPluginOptions, io: CommandIo): Promise<Report> {
-  keepHeapSmall();
+  keepHeapSmall("server");
   const config = await loadConfig(flags, settings);
   const { servePlugin } = await import("../kms-plugin"); // gRPC and the SDK take time to load
   await servePlugin(config, {
