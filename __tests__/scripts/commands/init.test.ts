@@ -180,7 +180,7 @@ describe("sealstack init", () => {
       env,
       encoding: "utf8",
     });
-    expect(stdout).toContain("Presets, with commas between them [etcd-ca-backup]:");
+    expect(stdout).toContain("Presets, with commas [etcd-ca-backup]:");
     expect(stdout).toContain("must be twelve digits, got '12'");
     expect(stdout).not.toContain("Region:");
     expect([status, readdirSync(dir())]).toEqual([0, expect.arrayContaining(["main.ts", "environments"])]);

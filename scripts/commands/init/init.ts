@@ -102,17 +102,17 @@ const EXAMPLES: Readonly<Record<Name, string>> = {
 
 const QUESTIONS: Readonly<Record<Name, Question>> = {
   "--preset": {
-    text: "Presets, with commas between them",
+    text: "Presets, with commas",
     explained: OFFERED_LINES,
     usual: OFFERED[0],
     judge: judgePresets,
   },
   "--account": {
-    text: `AWS accounts of ${ENVIRONMENTS.join(" and ")}, or one for both`,
+    text: `Accounts: ${ENVIRONMENTS.join(",")}, or one`,
     judge: judgeAccounts,
   },
   "--region": { text: "Region", judge: judgeRegion },
-  "--repository": { text: "Repository on GitHub that deploys (owner/name)", judge: judgeRepository },
+  "--repository": { text: "GitHub repository (owner/name)", judge: judgeRepository },
 };
 
 function report(folder: string, files: readonly string[], answers: Answers): Report {
@@ -130,7 +130,7 @@ function report(folder: string, files: readonly string[], answers: Answers): Rep
       "",
       "next:",
       ...next.map((command) => `  ${command}`),
-      "then README.md: the bucket of the state, and the roles with which GitHub deploys",
+      "then README.md: the state, and the roles that deploy",
     ],
   };
 }

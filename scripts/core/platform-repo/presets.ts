@@ -30,11 +30,11 @@ const bucket = (environment: EnvironmentName): readonly string[] =>
   environment === "staging" ? ["bucket:", "  preventDestroy: false"] : [];
 
 const PRESETS: readonly OfferedPreset[] = [
-  { name: "etcd-ca-backup", summary: "backups of etcd and a certificate authority", more: backups },
-  { name: "application-key", summary: "a key, and a bucket, of an application", more: bucket },
-  { name: "kubernetes-kms", summary: "encryption of Kubernetes' secrets at rest", more: none },
+  { name: "etcd-ca-backup", summary: "backups of etcd and its CA", more: backups },
+  { name: "application-key", summary: "key and bucket of an application", more: bucket },
+  { name: "kubernetes-kms", summary: "Kubernetes' secrets at rest", more: none },
   { name: "signing", summary: "signatures of releases", more: none },
-  { name: "public-encryption", summary: "messages that anybody can encrypt to you", more: none },
+  { name: "public-encryption", summary: "messages that anybody may encrypt", more: none },
 ];
 
 /** Their names, the usual one first. */
