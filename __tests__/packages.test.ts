@@ -1,4 +1,4 @@
-/** Both packages as their users get them: packed, then unpacked in an empty folder. */
+/** Both packages as their users get them: packed by a release that publishes nothing, then installed in a scratch platform repo. */
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -7,34 +7,152 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { OFFERED } from "../scripts/core/platform-repo/presets";
 import { useTempDir } from "./helpers/temp-dir";
 
 const ROOT = join(__dirname, "..");
 
-/** Packs a folder and unpacks it below `into`; returns the files' names. */
-function unpack(folder: string, into: string, temp: string): string[] {
-  const flags = ["pack", "--json", "--silent", "--pack-destination", temp];
-  const packed = JSON.parse(
-    execFileSync("npm", flags, { cwd: folder, stdio: ["ignore", "pipe", "ignore"] }).toString(),
-  );
-  const [{ filename, files }] = packed as [{ filename: string; files: { path: string }[] }];
-  mkdirSync(into, { recursive: true });
-  execFileSync("tar", ["-xzf", join(temp, filename), "-C", into, "--strip-components=1"]);
-  return files.map(({ path }) => path);
+/** What packs both: a release in which nothing is published, and nothing of the tree is touched. */
+const packed = mkdtempSync(join(tmpdir(), "sealstack-packed-"));
+const PLATFORM = join(packed, "platform");
+const MODULES = join(PLATFORM, "node_modules");
+let said = "";
+let [before, after] = ["", ""];
+
+beforeAll(() => {
+  // What a release writes.
+  const touched = [
+    "package.json",
+    "scripts/package.json",
+    "package-lock.json",
+    "CHANGELOG.md",
+    "api/released.api.md",
+  ];
+  const status = () =>
+    JSON.stringify([
+      readdirSync(join(ROOT, "changes")),
+      touched.map((path) => readFileSync(join(ROOT, path), "utf8")),
+    ]);
+  before = status();
+  const flags = [
+    "run",
+    "--silent",
+    "release",
+    "--",
+    "--dry-run",
+    "--repository",
+    REPOSITORY,
+    "--out",
+    packed,
+  ];
+  said = execFileSync("npm", flags, { cwd: ROOT }).toString();
+  after = status();
+  installTarballs();
+}, 300_000);
+afterAll(() => rmSync(packed, { recursive: true, force: true }));
+
+const REPOSITORY = "https://git.example.org/platform/sealstack";
+const VERSION = /^version: \S+ -> (\S+) /;
+
+function tarballs(): readonly { readonly name: string; readonly path: string; readonly bill: string }[] {
+  const [, version] = VERSION.exec(said) ?? [];
+  return ["sealstack", "@sealstack/cli"].map((name) => {
+    const stem = `${name.replace("@", "").replace("/", "-")}-${version}`;
+    return { name, path: join(packed, `${stem}.tgz`), bill: join(packed, `${stem}.cdx.json`) };
+  });
 }
+
+/** As a platform repo does, by npm itself. What the registry would bring is linked, so that nothing is fetched. */
+function installTarballs(): void {
+  mkdirSync(PLATFORM);
+  const files = Object.fromEntries(tarballs().map(({ name, path }) => [name, `file:${path}`]));
+  const linked = ["yaml", "zod"].map((name) => [name, `file:${join(ROOT, "node_modules", name)}`]);
+  const manifest = {
+    name: "platform",
+    private: true,
+    dependencies: files,
+    overrides: Object.fromEntries(linked),
+  };
+  writeFileSync(join(PLATFORM, "package.json"), JSON.stringify(manifest));
+  const flags = [
+    "install",
+    "--offline",
+    "--legacy-peer-deps",
+    "--no-package-lock",
+    "--no-audit",
+    "--no-fund",
+  ];
+  execFileSync("npm", flags, { cwd: PLATFORM, stdio: ["ignore", "ignore", "pipe"] });
+}
+
+/** Paths of the files of an installed package. */
+function filesOf(name: string): readonly string[] {
+  const folder = join(MODULES, name);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+describe("npm run release -- --dry-run", () => {
+  it("says what it would do, and leaves the tree as it was", () => {
+    expect(after).toBe(before);
+    expect(said).toContain("of sealstack and @sealstack/cli\n");
+    for (const path of ["package.json", "scripts/package.json", "package-lock.json", "CHANGELOG.md"])
+      expect(said).toContain(`\nwould write: ${path}\n`);
+    for (const name of ["sealstack", "@sealstack/cli"])
+      expect(said).toMatch(new RegExp(`\nwould publish, with --publish only: ${name}@\\d+\\.\\d+\\.\\d+\n`));
+    expect(said).toMatch(/\nchangelog: ## \d+\.\d+\.\d+ \(\d{4}-\d\d-\d\d\)\n\n- /);
+    expect(readdirSync(join(ROOT, ".sealstack")).filter((name) => name.startsWith("release-"))).toEqual([]);
+  });
+
+  it("packs both in step, ready for provenance, each within its bounds and with a bill of materials", () => {
+    const [, version] = VERSION.exec(said) ?? [];
+    for (const { name, path, bill } of tarballs()) {
+      const manifest = JSON.parse(readFileSync(join(MODULES, name, "package.json"), "utf8"));
+      expect(manifest).toMatchObject({
+        name,
+        version,
+        license: "Apache-2.0",
+        publishConfig: { access: "public", provenance: true },
+        repository: { type: "git", url: `git+${REPOSITORY}.git` },
+      });
+      expect(statSync(path).size).toBeLessThan(2_000_000);
+      expect(filesOf(name).length).toBeLessThan(1_500);
+      const { metadata, components } = JSON.parse(readFileSync(bill, "utf8"));
+      expect(metadata.component).toMatchObject({ version, name: name.replace("@sealstack/", "") });
+      const own = Object.keys(manifest.dependencies ?? {});
+      const named = components.map((each: { name: string }) => each.name);
+      expect(named).toEqual(expect.arrayContaining(own));
+      expect(named.length).toBeGreaterThan(0);
+    }
+  });
+
+  it.each([
+    [["--dry-run", "--publish"], "'--dry-run' and '--publish' exclude each other"],
+    [["--dry"], "unknown option '--dry'"],
+    [["--dry-run", "--repository", "git@example.org:x"], "'--repository' takes an address with https"],
+    [["--dry-run", "--version", "0.0.1"], "version '0.0.1' is too low"],
+    [["--dry-run", "--version", "one"], "'one' is no version of three numbers"],
+  ])("fails with status 2 on %j", (args, message) => {
+    const main = join(ROOT, "tools/release/main.ts");
+    const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", main, ...args], { cwd: ROOT });
+    expect([status, stderr.toString()]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
 
 describe("@sealstack/cli", () => {
   const dir = useTempDir();
 
   it("is one program without dependencies, which runs where nothing else is installed", () => {
     const into = join(dir(), "empty");
-    const files = unpack(join(ROOT, "scripts"), into, dir());
+    cpSync(join(MODULES, "@sealstack/cli"), into, { recursive: true });
+    const files = filesOf("@sealstack/cli");
     const chunk = /^dist\/[\w-]+-[A-Z0-9]{8}\.mjs$/;
     expect(files.filter((path) => !chunk.test(path)).sort()).toEqual([
       "LICENSE",
@@ -62,6 +180,8 @@ describe("@sealstack/cli", () => {
     ];
     execFileSync(process.execPath, [join(into, "sealstack.js"), "init", "platform", ...flags], { cwd: into });
     expect(readdirSync(join(into, "platform"))).toContain("main.ts");
+    const version = execFileSync(join(MODULES, ".bin/sealstack"), ["--version"], { cwd: PLATFORM });
+    expect(said).toContain(`-> ${version.toString().trim()} (`);
 
     // The bill of materials and the licences are of the same packages.
     const { components, metadata } = JSON.parse(readFileSync(join(into, "dist/sbom.cdx.json"), "utf8"));
@@ -85,19 +205,11 @@ describe("@sealstack/cli", () => {
 
 describe("sealstack", () => {
   const dir = useTempDir();
-  // Packing builds the library, which takes longer than what follows.
-  const packed = mkdtempSync(join(tmpdir(), "sealstack-packed-"));
-  let files: readonly string[] = [];
-  beforeAll(() => {
-    files = unpack(ROOT, join(packed, "sealstack"), packed);
-  });
-  afterAll(() => rmSync(packed, { recursive: true, force: true }));
-
   /** The package and its peers, as a user's project has them. */
   function install(): void {
     const modules = join(dir(), "node_modules");
     mkdirSync(modules);
-    cpSync(join(packed, "sealstack"), join(modules, "sealstack"), { recursive: true });
+    cpSync(join(MODULES, "sealstack"), join(modules, "sealstack"), { recursive: true });
     linkPeers(modules);
   }
 
@@ -112,17 +224,44 @@ describe("sealstack", () => {
 
   it("synthesizes from its public entry points, with the peers that its user brings", () => {
     install();
-    expect(
-      files.filter(
-        (path) =>
-          !/^(lib\/.*\.(js|d\.ts)|config\/.*\.json|package\.json|README\.md|docs\/library\.md|LICENSE)$/.test(
-            path,
-          ),
-      ),
-    ).toEqual([]);
+    const allowed =
+      /^(lib\/(modules|presets|config|testing)\/.*\.(js|d\.ts)|config\/sealstack\.schema\.json|package\.json|README\.md|docs\/library\.md|LICENSE)$/;
+    expect(filesOf("sealstack").filter((path) => !allowed.test(path))).toEqual([]);
     writeFileSync(join(dir(), "app.js"), APP);
     const out = execFileSync(process.execPath, ["--preserve-symlinks", "app.js"], { cwd: dir() });
     expect(JSON.parse(out.toString())).toMatchObject({ aws_kms_key: { key: { enable_key_rotation: true } } });
+  });
+
+  it.each([
+    ["JavaScript, CommonJS", "main.cjs", undefined],
+    ["JavaScript, ES modules", "main.mjs", undefined],
+    ["TypeScript, CommonJS", "main.cts", "main.cjs"],
+    ["TypeScript, ES modules", "main.mts", "main.mjs"],
+  ])("takes ten lines for a stack that synthesizes in %s", (_, file, compiled) => {
+    install();
+    const imports = /m.s$|cts$/.test(file)
+      ? TEN_LINES
+      : TEN_LINES.replace(/import (.*) from (.*);/g, "const $1 = require($2);");
+    expect(imports.trim().split("\n").length).toBeLessThanOrEqual(10);
+    writeFileSync(join(dir(), file), imports);
+    if (compiled !== undefined) {
+      const compilerOptions = {
+        module: "nodenext",
+        target: "es2022",
+        strict: true,
+        skipLibCheck: false,
+        types: [],
+      };
+      writeFileSync(join(dir(), "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
+      const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+      const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", "."], { cwd: dir() });
+      expect([status, stdout.toString()]).toEqual([0, ""]);
+    }
+    execFileSync(process.execPath, ["--preserve-symlinks", compiled ?? file], { cwd: dir() });
+    const stack = JSON.parse(readFileSync(join(dir(), "cdktf.out/stacks/backups/cdk.tf.json"), "utf8"));
+    expect(Object.values(stack.resource.aws_kms_key)).toContainEqual(
+      expect.objectContaining({ enable_key_rotation: true }),
+    );
   });
 
   it("gives ES modules every name that it gives to require", () => {
@@ -237,6 +376,18 @@ for (const path of ${JSON.stringify(ENTRY_POINTS)}) {
   compared.push({ path, names: names.length, missing });
 }
 process.stdout.write(JSON.stringify(compared));
+`;
+
+const TEN_LINES = `
+import { App } from "cdktf";
+import { EtcdCaBackupStack } from "sealstack/presets/etcd-ca-backup";
+
+const app = new App();
+new EtcdCaBackupStack(app, "backups", {
+  config: { region: "eu-central-1", bucket: { prefixes: [{ prefix: "etcd/", expirationInDays: 30 }] } },
+  deployment: {},
+});
+app.synth();
 `;
 
 const TYPESCRIPT_APP = `

@@ -4,8 +4,9 @@
 /**
  * @param {{ name: string, version: string }} tool
  * @param {readonly { name: string, version: string, license?: string }[]} folders manifests, one of a package that is installed twice twice
+ * @param {"application" | "library"} kind of what it is the bill of
  */
-export function sbom(tool, folders) {
+export function sbom(tool, folders, kind = "application") {
   const purl = ({ name, version }) => `pkg:npm/${name.replace("@", "%40")}@${version}`;
   const packages = [...new Map(folders.map((one) => [purl(one), one])).values()];
   const component = (type, one) => ({
@@ -21,7 +22,7 @@ export function sbom(tool, folders) {
     bomFormat: "CycloneDX",
     specVersion: "1.6",
     version: 1,
-    metadata: { component: component("application", tool) },
+    metadata: { component: component(kind, tool) },
     components: packages.map((one) => component("library", one)),
     dependencies: [{ ref: purl(tool), dependsOn: packages.map(purl) }],
   };
