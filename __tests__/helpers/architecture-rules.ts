@@ -80,6 +80,8 @@ export const RULES: readonly Rule[] = [
     from: /^scripts\/[^/]+$/,
     may: [/^scripts\/core\/(errno|outputs\/descriptor-writer)$/, CONTRACT, NODE],
   },
+  // Published: no evaluator, and nothing of tools.
+  { row: "testing", from: /^testing\//, may: [LEAF, /^presets\/common\/claims\/claim$/, BARE_CDKTF, NODE] },
   {
     row: "tools",
     from: /^tools\//,

@@ -1,0 +1,20 @@
+/** For tests of users' own stacks: policies as data, claims, matchers. */
+export {
+  type Claim,
+  type ClaimContext,
+  type ClaimPrincipal,
+  type ClaimRequest,
+  type ClaimsAbout,
+  claimsAbout,
+} from "../presets/common/claims/claim";
+export { type Answer, brokenClaims, type Evaluator, type Question, useEvaluator } from "./evaluator";
+export { type MatcherResult, type PolicyMatchers, policyMatchers, type StatementPattern } from "./matchers";
+export {
+  type AttachedPolicy,
+  type PolicyDocument,
+  type PolicyKind,
+  type PolicyStatement,
+  StackTestError,
+} from "./policy";
+export { type StackResource, TEST_ACCOUNT } from "./resolved";
+export { StackPolicies, type StackPoliciesOptions, stackPolicies } from "./stack-policies";
