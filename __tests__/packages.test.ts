@@ -1,5 +1,6 @@
 /** Both packages as their users get them: packed by a release that publishes nothing, then installed in a scratch platform repo. */
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   cpSync,
   mkdirSync,
@@ -34,11 +35,11 @@ beforeAll(() => {
     "CHANGELOG.md",
     "api/released.api.md",
   ];
-  const status = () =>
-    JSON.stringify([
-      readdirSync(join(ROOT, "changes")),
-      touched.map((path) => readFileSync(join(ROOT, path), "utf8")),
-    ]);
+  const digest = (path: string) =>
+    createHash("sha256")
+      .update(readFileSync(join(ROOT, path)))
+      .digest("hex");
+  const status = () => JSON.stringify([readdirSync(join(ROOT, "changes")), touched.map(digest)]);
   before = status();
   const flags = [
     "run",
@@ -303,7 +304,7 @@ describe("sealstack", () => {
       expect([argv, status, status === 0 ? "" : stdout + stderr]).toEqual([argv, 0, ""]);
       return stdout;
     };
-    node(join(ROOT, "scripts/sealstack.js"), "init", ".", ...presets, ...flags);
+    node(join(MODULES, "@sealstack/cli/sealstack.js"), "init", ".", ...presets, ...flags);
     node(join(ROOT, "node_modules/typescript/bin/tsc"), "--noEmit");
     // What `cdktf synth` runs, see cdktf.json there.
     node("--import", "tsx", "main.ts");
