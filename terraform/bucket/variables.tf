@@ -382,7 +382,7 @@ variable "prevent_destroy" {
 
   validation {
     condition     = var.prevent_destroy
-    error_message = "prevent_destroy must be true, got false: Terraform takes no variable for prevent_destroy, OpenTofu 1.12 does"
+    error_message = "prevent_destroy must be true, got false: Terraform takes no variable for it, OpenTofu 1.12 does"
   }
 }
 

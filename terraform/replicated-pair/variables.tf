@@ -79,7 +79,7 @@ variable "bucket" {
   }
   validation {
     condition     = var.bucket.prevent_destroy
-    error_message = "prevent_destroy must be true, got false: Terraform takes no variable for prevent_destroy, OpenTofu 1.12 does"
+    error_message = "prevent_destroy must be true, got false: Terraform takes no variable for it, OpenTofu 1.12 does"
   }
 }
 

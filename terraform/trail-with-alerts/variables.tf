@@ -102,7 +102,7 @@ variable "audit" {
   }
   validation {
     condition     = var.audit.prevent_destroy && var.audit.trail.prevent_destroy
-    error_message = "prevent_destroy must be true, got false: Terraform takes no variable for prevent_destroy, OpenTofu 1.12 does"
+    error_message = "prevent_destroy must be true, got false: Terraform takes no variable for it, OpenTofu 1.12 does"
   }
 }
 

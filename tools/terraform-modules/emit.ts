@@ -5,6 +5,7 @@ import { format } from "@cdktf/hcl-tools";
 import { PRESET_SCHEMAS } from "../../presets/schemas";
 import { REPO_ROOT } from "../paths";
 import { actionsFile } from "./actions";
+import { alertTable } from "./alert-table";
 import { type ConstructName, constructModule } from "./constructs";
 import type { ConstructModule } from "./constructs/construct";
 import { SENTENCES } from "./constructs/sentences";
@@ -65,7 +66,8 @@ export async function constructFiles(name: ConstructName): Promise<Readonly<Reco
   const { partials: names, configurations } = constructModule(name) as ConstructModule<object>;
   const { variables: more, others } = apart(partials(names));
   const own = folder(join(SOURCES, name));
-  const written = withoutUnused({ ...others, ...own });
+  const table = (names as readonly string[]).includes("alerts") ? { "alert-table.tf": alertTable() } : {};
+  const written = withoutUnused({ ...others, ...own, ...table });
   const variables = [own["variables.tf"] ?? "", ...more].join("\n");
   const actions = actionsFile(Object.values(written).join("\n"));
   const code: Record<string, string> = {
