@@ -34,6 +34,7 @@ locals {
 }
 
 resource "aws_iam_user" "application" {
+  #checkov:skip=CKV_AWS_273:the preset is for applications that cannot assume a role
   name                 = var.name
   permissions_boundary = var.roles.permissions_boundary
   tags                 = var.tags
@@ -114,6 +115,7 @@ resource "aws_kms_alias" "application" {
 
 # The key policy names the user, so this need not speak of the key.
 resource "aws_iam_user_policy" "application" {
+  #checkov:skip=CKV_AWS_40:the only user of the module, and its only policy
   name = "application"
   user = aws_iam_user.application.name
   policy = jsonencode({

@@ -204,6 +204,7 @@ resource "aws_s3_bucket_policy" "trail" {
 }
 
 resource "aws_cloudwatch_log_group" "trail" {
+  #checkov:skip=CKV_AWS_338:the caller says how long, and a year is the default
   count = local.trail_count
 
   name              = local.log_group_name
@@ -254,6 +255,7 @@ resource "aws_iam_role_policy" "trail_logs" {
 }
 
 resource "aws_cloudtrail" "audit" {
+  #checkov:skip=CKV_AWS_252:alerts come from EventBridge and metric filters, not with each file
   count = local.trail_count
 
   name                       = local.trail_name

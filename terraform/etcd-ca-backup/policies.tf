@@ -59,6 +59,7 @@ resource "aws_iam_role_policy" "writer" {
 }
 
 resource "aws_iam_user_policy" "writer" {
+  #checkov:skip=CKV_AWS_40:the only user of the module, and its only policy
   count = length(aws_iam_user.writer)
 
   name   = "backup"

@@ -74,6 +74,11 @@ resource "aws_kms_key" "snapshots" {
 
   lifecycle {
     prevent_destroy = true # var.key.prevent_destroy
+
+    precondition {
+      condition     = var.account_id == null || var.account_id == local.account_id
+      error_message = "account_id must be the account of the provider, ${local.account_id}, got '${coalesce(var.account_id, "none")}'."
+    }
   }
 }
 

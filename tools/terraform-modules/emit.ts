@@ -9,7 +9,7 @@ import { alertTable } from "./alert-table";
 import { type ConstructName, constructModule } from "./constructs";
 import type { ConstructModule } from "./constructs/construct";
 import { SENTENCES } from "./constructs/sentences";
-import { call, examplesOf } from "./examples";
+import { call, examplesOf, TERRAFORM_VERSION } from "./examples";
 import { type ModuleName, PRESET_PARTIALS } from "./modules";
 import { readme } from "./readme";
 import { fieldsOf } from "./shape";
@@ -19,9 +19,6 @@ import { tofuFile } from "./tofu";
 import { variablesFile, variablesIn, variablesOfPreset } from "./variables";
 
 const SOURCES = join(REPO_ROOT, "terraform");
-
-/** Validations refer to other variables since then. */
-export const TERRAFORM_VERSION = ">= 1.9";
 
 const PRESET_MORE = `- **Costs** are those of the preset: see its page in sealstack's documentation.
 
@@ -34,7 +31,7 @@ export async function moduleFiles(preset: ModuleName): Promise<Readonly<Record<s
   if (schema === undefined) throw new Error(`no preset is called '${preset}'`);
   const fields = fieldsOf(schema);
   const variables = variablesOfPreset(preset, fields);
-  const written = { ...partials(PRESET_PARTIALS[preset]), ...folder(join(SOURCES, preset)) };
+  const written = withoutUnused({ ...partials(PRESET_PARTIALS[preset]), ...folder(join(SOURCES, preset)) });
   const actions = actionsFile(Object.values(written).join("\n"));
   const code: Record<string, string> = {
     ...written,
@@ -76,11 +73,15 @@ export async function constructFiles(name: ConstructName): Promise<Readonly<Reco
     "versions.tf": versionsFile(),
     ...(actions === undefined ? {} : { "actions.tf": actions }),
   };
-  const [first = {}] = Object.values(configurations);
+  const calls = Object.values(configurations);
+  const [first = {}] = calls;
+  const length = (values: object): number => JSON.stringify(values).length;
+  const longest = calls.reduce((one, other) => (length(other) > length(one) ? other : one), first);
   const files = {
     ...(await formatted({
       ...both(code),
       "examples/minimal/main.tf": call(name, first as Record<string, unknown>, false),
+      "examples/complete/main.tf": call(name, longest as Record<string, unknown>, false),
     })),
     "README.md": readme({
       name,

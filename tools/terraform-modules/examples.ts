@@ -7,7 +7,9 @@ import { REPO_ROOT } from "../paths";
 import { variablesOf } from "./compare/values";
 import { literal } from "./hcl";
 import type { Fields } from "./shape";
-import { snakeCase } from "./variable-names";
+
+/** Validations refer to other variables since then. */
+export const TERRAFORM_VERSION = ">= 1.9";
 
 /** Files of the examples, by name. */
 export function examplesOf(preset: string, fields: Fields): Readonly<Record<string, string>> {
@@ -55,20 +57,24 @@ function samplesOf(preset: string): readonly Readonly<Record<string, unknown>>[]
 /** @param named whether the module has a variable `name` that the values leave out */
 export function call(preset: string, values: Readonly<Record<string, unknown>>, named = true): string {
   const given = Object.entries(values).map(([name, value]) => `  ${name} = ${pretty(value, "  ")}\n`);
-  return `module "${preset.replaceAll("-", "_")}" {
+  return `terraform {
+  required_version = "${TERRAFORM_VERSION}"
+}
+
+module "${preset.replaceAll("-", "_")}" {
   source = "../.."
 
 ${named ? `  name = "${preset}"\n` : ""}${given.join("")}}
 `;
 }
 
-/** Objects on lines of their own. */
+/** Objects on lines of their own. Keys are left as they are: those of a map are whatever its caller says. */
 function pretty(value: unknown, indent: string): string {
   if (Array.isArray(value) && value.some((item) => typeof item === "object"))
     return `[\n${value.map((item) => `${indent}  ${pretty(item, `${indent}  `)},\n`).join("")}${indent}]`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return literal(value);
   const entries = Object.entries(value);
   if (entries.length === 0) return "{}";
-  const key = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? snakeCase(name) : literal(name));
+  const key = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : literal(name));
   return `{\n${entries.map(([name, item]) => `${indent}  ${key(name)} = ${pretty(item, `${indent}  `)}\n`).join("")}${indent}}`;
 }

@@ -21,7 +21,7 @@ export function readme({ name, original, description, variables, code, example, 
 ${description}
 
 \`\`\`hcl
-${example.trim()}
+${example.slice(example.indexOf("module ")).trim().replace('"../.."', `"./modules/${name}"`)}
 \`\`\`
 
 The module makes what ${original} makes: both are compared, resource by resource, in sealstack's tests.

@@ -55,7 +55,7 @@ function inputs(variables: readonly Variable[]): string {
       anchor("input", name),
       cell(description),
       typeCell(type),
-      fallback === undefined ? "n/a" : `\`${fallback}\``,
+      fallback === undefined ? "n/a" : fallbackCell(fallback),
       fallback === undefined ? "yes" : "no",
     ]);
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
@@ -68,16 +68,18 @@ function inputs(variables: readonly Variable[]): string {
   ].join("\n");
 }
 
-const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+const cell = (text: string): string => escaped(text.trim()).replaceAll("|", "\\|").replaceAll("\n", "<br/>");
 
-/** A type of several lines stands in a block of its own; its comments are part of it. */
+/** A type of several lines stands in a block of its own, as far from the margin as in the file; its comments are part of it. */
 const typeCell = (type: string): string =>
-  type.includes("\n")
-    ? `<pre>${type
-        .replaceAll(/\n {2}/g, "\n")
-        .replaceAll("|", "\\|")
-        .replaceAll("\n", "<br/>")}</pre>`
-    : `\`${type}\``;
+  type.includes("\n") ? `<pre>${type.replaceAll("|", "\\|").replaceAll("\n", "<br/>")}</pre>` : `\`${type}\``;
+
+/** A list with something in it stands on lines of its own, as JSON. */
+function fallbackCell(fallback: string): string {
+  if (!fallback.startsWith("[") || fallback === "[]") return `\`${fallback}\``;
+  const value: unknown = JSON.parse(fallback.replaceAll(/(\w+) = /g, '"$1": '));
+  return `<pre>${JSON.stringify(value, undefined, 2).replaceAll("\n", "<br/>")}</pre>`;
+}
 
 function outputsOf(text: string): readonly (readonly string[])[] {
   return [...text.matchAll(/^output "(\w+)" \{\n {2}description = "(.*)"$/gm)]

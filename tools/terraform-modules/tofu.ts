@@ -16,7 +16,7 @@ export interface BothFiles {
 
 export function tofuFile(text: string): BothFiles {
   const terraform = text.replaceAll(MARKED, "prevent_destroy = true");
-  if (terraform === text && !text.includes(TERRAFORM_ONLY)) return { terraform };
+  if (terraform === text && !REFUSAL.test(text)) return { terraform };
   return {
     terraform,
     opentofu: withoutRefusal(
@@ -28,7 +28,10 @@ export function tofuFile(text: string): BothFiles {
 /** Stands in the sentence with which Terraform's variant refuses what it cannot do. */
 export const TERRAFORM_ONLY = "Terraform takes no variable for it";
 
+/** That sentence, and the one of variables that are written by hand. */
+const REFUSAL = /error_message = .*Terraform takes no variable for /;
+
 const withoutRefusal = (text: string): string =>
   text.replaceAll(/\n+ {2}validation \{\n[^\n]*\n[^\n]*\n {2}\}/g, (block) =>
-    block.includes(TERRAFORM_ONLY) ? "" : block,
+    REFUSAL.test(block) ? "" : block,
   );

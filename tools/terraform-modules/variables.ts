@@ -176,18 +176,26 @@ function variableBlock({ name, description, type, fallback, nullable, validation
 /** Variables as they stand in a file that was written by hand. */
 export function variablesIn(text: string): readonly Variable[] {
   return [...text.matchAll(/^variable "(\w+)" \{\n([\s\S]*?)\n\}$/gm)].map(([, name = "", body = ""]) => {
-    const [, description = ""] = /^ {2}description += "(.*)"$/m.exec(body) ?? [];
+    const [, description = '""'] = /^ {2}description += (".*"|<<-EOT\n[\s\S]*?\n {2}EOT)$/m.exec(body) ?? [];
     const [, type = "any"] =
       /^ {2}type += ([\s\S]*?)(?=\n {2}(?:default|nullable|sensitive)\b|\n\n|$(?![\s\S]))/m.exec(body) ?? [];
     const [, fallback] =
       /^ {2}default += ([\s\S]*?)(?=\n {2}(?:nullable|sensitive)\b|\n\n|$(?![\s\S]))/m.exec(body) ?? [];
     return {
       name,
-      description: JSON.parse(`"${description}"`) as string,
+      description: plainText(description),
       type,
       ...(fallback === undefined ? {} : { fallback }),
       nullable: !body.includes("nullable    = false"),
       validations: [],
     };
   });
+}
+
+/** Of a quoted text, or of one in lines of its own. */
+function plainText(text: string): string {
+  if (text.startsWith('"')) return JSON.parse(text) as string;
+  const lines = text.split("\n").slice(1, -1);
+  const indent = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(indent)).join("\n");
 }
