@@ -49,7 +49,8 @@ type InputOf<Schema extends PresetSchema> = Omit<z.input<Schema>, "preset"> &
 /** What the stack of a preset needs. */
 export interface PresetProps<Schema extends PresetSchema> {
   /** What `sealstack.yaml` says of the stack. What has a default may be left out, and so may `preset`. */
-  readonly config: InputOf<Schema>;
+  // Written out, so that the compiler names keys and not the schema where something is wrong.
+  readonly config: { [Key in keyof InputOf<Schema>]: InputOf<Schema>[Key] };
   /**
    * How to deploy the stack. `{}` is enough: a provider for the configuration's region, and cdktf's own state.
    *
