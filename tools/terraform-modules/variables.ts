@@ -1,7 +1,8 @@
 /** The variables of a preset's module: its schema in the words of Terraform. */
 import { comment, literal, quoted } from "./hcl";
 import type { Field, Fields, Shape } from "./shape";
-import { type Validation, validationsOf } from "./validations/validations";
+import type { Validation } from "./validations/validation";
+import { validationsOf } from "./validations/validations";
 import { isVariable, snakeCase, variableName } from "./variable-names";
 
 /** A variable, as `variables.tf` and the README show it. */

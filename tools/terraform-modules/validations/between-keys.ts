@@ -1,6 +1,6 @@
 /** What no single key can say, in HCL. */
 import type { Fields } from "../shape";
-import type { Validation } from "./validations";
+import type { Validation } from "./validation";
 
 /** Validations of `variable` that look at several keys, or at several variables. */
 export function betweenKeys(preset: string, variable: string, fields: Fields): readonly Validation[] {

@@ -1,17 +1,12 @@
 /** Validations of a module's variables, which refuse what the schema refuses, by the same sentences. */
-import { randomFrom, textFor } from "../compare/configurations";
+import { randomFrom, textFor } from "../configurations";
 import { quoted } from "../hcl";
 import type { Field, Fields, Shape } from "../shape";
 import { TERRAFORM_ONLY } from "../tofu";
 import { isVariable, snakeCase, variableName } from "../variable-names";
 import { betweenKeys } from "./between-keys";
 import { type Check, matches, TEXT_CHECKS, WRONG } from "./checks";
-
-/** Both as HCL. */
-export interface Validation {
-  readonly condition: string;
-  readonly message: string;
-}
+import type { Validation } from "./validation";
 
 /** Where values stand: one, or those of a list. */
 interface Place {

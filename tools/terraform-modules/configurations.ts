@@ -1,5 +1,5 @@
 /** Configurations to compare with: valid ones, in which every text can be told from every other. */
-import type { Fields, Shape } from "../shape";
+import type { Fields, Shape } from "./shape";
 
 /** Random numbers below `limit`. */
 export type Random = (limit: number) => number;
