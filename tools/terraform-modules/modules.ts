@@ -11,6 +11,7 @@ export const PRESET_PARTIALS = {
   "imported-key": COMMON,
   "kubernetes-kms": [...COMMON, "roles-anywhere"],
   "public-encryption": COMMON,
+  "s3-replication": [...COMMON, ...BUCKETS],
   "s3-replication-destination": [...COMMON, ...BUCKETS],
   signing: COMMON,
   "snapshot-sharing": COMMON,

@@ -14,6 +14,8 @@ interface Drawn {
     objectLock?: { retentionInDays: number };
     replica?: { region: string; name?: string; account?: OtherAccount };
   };
+  destination?: { region: string; name?: string; account?: OtherAccount };
+  replication?: { replicationTime?: boolean; metrics?: boolean };
   perimeter?: Record<string, unknown>;
   side?: "source" | "target";
   source?: {
@@ -91,10 +93,12 @@ const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
     otherAccount(account, region ?? REGION, bucket.objectLock !== undefined);
   },
   "s3-replication": (config) => {
-    const { replica, objectLock } = config.bucket ?? {};
-    if (replica?.account === undefined) return;
+    const { destination, replication, bucket } = config;
+    if (replication?.replicationTime === true) delete replication.metrics;
+    if (destination?.account === undefined) return;
     config.accountId = ACCOUNT;
-    otherAccount(replica.account, replica.region, objectLock !== undefined);
+    delete destination.name;
+    otherAccount(destination.account, destination.region, bucket?.objectLock !== undefined);
   },
   "s3-replication-destination": ({ source }) => {
     if (source?.accountId === undefined) return;

@@ -1,0 +1,60 @@
+# A role for jobs of S3 Batch Replication, which copy what was there before the replication.
+
+locals {
+  has_batch = var.batch_replication != null
+}
+
+resource "aws_iam_role" "batch_replication" {
+  count = local.has_batch ? 1 : 0
+
+  name                 = "${var.name}-batch-replication"
+  description          = "Starts the replication of what is in ${local.buckets.source.name} already."
+  path                 = var.roles.path
+  permissions_boundary = var.roles.permissions_boundary
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "TrustService"
+      Effect    = "Allow"
+      Principal = { Service = "batchoperations.s3.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = local.account_id }
+        ArnLike      = { "aws:SourceArn" = "arn:${local.partition}:s3:${local.region}:${local.account_id}:job/*" }
+      }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "batch_replication" {
+  count = length(aws_iam_role.batch_replication)
+
+  name = "batch-replication"
+  role = aws_iam_role.batch_replication[0].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "StartReplication"
+        Effect   = "Allow"
+        Action   = "s3:InitiateReplication"
+        Resource = [for prefix in local.prefixes : "${aws_s3_bucket.bucket["source"].arn}/${prefix}*"]
+      },
+      {
+        Sid      = "ListForReplication"
+        Effect   = "Allow"
+        Action   = ["s3:GetReplicationConfiguration", "s3:PutInventoryConfiguration"]
+        Resource = aws_s3_bucket.bucket["source"].arn
+      },
+      {
+        Sid      = "WriteReports"
+        Effect   = "Allow"
+        Action   = "s3:PutObject"
+        Resource = "${aws_s3_bucket.bucket["reports"].arn}/batch-replication/*"
+      },
+    ]
+  })
+
+  depends_on = [aws_s3_bucket_policy.bucket]
+}

@@ -1,0 +1,172 @@
+# A bucket under a KMS key, and its replica under a key of another region or account.
+
+locals {
+  roles = {
+    writer = {
+      description          = "Writes objects; reads none."
+      trust                = var.writer.trust
+      max_session_duration = var.writer.max_session_duration
+    }
+    reader = {
+      description          = "Reads objects and replicas; changes none."
+      trust                = var.reader.trust
+      max_session_duration = var.reader.max_session_duration
+    }
+    administrator = {
+      description          = "Manages the keys; uses none, and reads no object."
+      trust                = var.administrator.trust
+      max_session_duration = var.administrator.max_session_duration
+    }
+  }
+
+  has_own_replica = var.destination.account == null
+  replica_bucket = try(
+    coalesce(try(var.destination.account.bucket, null), var.destination.name),
+    "${var.name}-${local.account_id}-${var.destination.region}",
+  )
+  replica_arn     = "arn:${local.partition}:s3:::${local.replica_bucket}"
+  replica_key_arn = try(var.destination.account.key_arn, aws_kms_key.replica[0].arn, null)
+
+  # Which objects are copied: none named are all.
+  prefixes = length(var.replication.prefixes) == 0 ? [""] : var.replication.prefixes
+
+  buckets = merge(
+    { source = { name = coalesce(var.bucket.name, "${var.name}-${local.account_id}-${local.region}"), region = null } },
+    local.has_own_replica ? { replica = { name = local.replica_bucket, region = var.destination.region } } : {},
+    local.has_batch ? { reports = { name = "${var.name}-batch-${local.account_id}-${local.region}", region = null } } : {},
+  )
+  kept = {
+    retentions                    = var.bucket.retentions
+    object_lock                   = var.bucket.object_lock
+    noncurrent_expiration_in_days = var.bucket.noncurrent_expiration_in_days
+  }
+  bucket_settings = merge(
+    { source = merge(local.kept, { key_arn = aws_kms_key.source.arn }) },
+    # The same retention and lock: what must not be deleted here must not be deleted there.
+    { for key in aws_kms_key.replica : "replica" => merge(local.kept, { key_arn = key.arn }) },
+    {
+      for days in [try(var.batch_replication.reports_expire_in_days, null)] : "reports" => {
+        key_arn = aws_kms_key.source.arn
+        retentions = [{
+          prefix                                    = "batch-replication/"
+          expiration_in_days                        = days
+          noncurrent_expiration_in_days             = 1
+          abort_incomplete_multipart_upload_in_days = 1
+        }]
+        object_lock                   = null
+        noncurrent_expiration_in_days = null
+      } if local.has_batch
+    },
+  )
+  bucket_statements = {
+    for name, bucket in local.buckets : name => concat(
+      # With it, whoever may write could put the objects under another key, in place.
+      [{
+        Sid       = "DenyEncryptionUpdate"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:UpdateObjectEncryption"
+        Resource  = "${local.bucket_arns[name]}/*"
+      }],
+      # Nobody but the replication writes to the second bucket.
+      [for statement in [{
+        Sid       = "DenyOtherWriters"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = local.write_object_actions
+        Resource  = "${local.bucket_arns[name]}/*"
+        Condition = { ArnNotEquals = { "aws:PrincipalArn" = aws_iam_role.replication.arn } }
+      }] : statement if name == "replica"],
+    )
+  }
+  s3_role_arns = concat([aws_iam_role.replication.arn], aws_iam_role.batch_replication[*].arn)
+
+  key_statements = concat(
+    [
+      # Keeps the keys manageable when the roles are gone. "manage" lets no policy of an identity use them.
+      {
+        Sid       = "Root"
+        Effect    = "Allow"
+        Principal = { AWS = local.account_root_arn }
+        Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
+        Resource  = "*"
+      },
+      {
+        Sid       = "KeyAdministrators"
+        Effect    = "Allow"
+        Principal = { AWS = aws_iam_role.role["administrator"].arn }
+        Action    = local.manage_key_actions
+        Resource  = "*"
+      },
+    ],
+    # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
+    [for days in [var.key.deletion_window_in_days] : {
+      Sid       = "DenyEarlierDeletion"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "kms:ScheduleKeyDeletion"
+      Resource  = "*"
+      Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
+    } if days > 7],
+  )
+}
+
+resource "aws_kms_key" "source" {
+  description             = "Objects of ${var.name}"
+  enable_key_rotation     = true
+  rotation_period_in_days = var.key.rotation_period_in_days
+  deletion_window_in_days = var.key.deletion_window_in_days
+  tags                    = var.tags
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = concat(local.key_statements, local.source_key_statements, local.key_perimeter)
+  })
+
+  lifecycle {
+    prevent_destroy = true # var.key.prevent_destroy
+
+    precondition {
+      condition     = var.account_id == null || var.account_id == local.account_id
+      error_message = "account_id must be the account of the provider, ${local.account_id}, got '${coalesce(var.account_id, "none")}'."
+    }
+    precondition {
+      condition     = !local.has_own_replica || var.destination.region != local.region
+      error_message = "destination.region: must be another region than the stack's own, got '${var.destination.region}'; only another account's bucket can be in the same."
+    }
+  }
+}
+
+resource "aws_kms_alias" "source" {
+  name          = var.key.alias
+  target_key_id = aws_kms_key.source.key_id
+}
+
+# Another key of its kind, in the other region.
+resource "aws_kms_key" "replica" {
+  count = local.has_own_replica ? 1 : 0
+
+  description             = "Replicas of ${var.name}"
+  region                  = var.destination.region
+  enable_key_rotation     = true
+  rotation_period_in_days = var.key.rotation_period_in_days
+  deletion_window_in_days = var.key.deletion_window_in_days
+  tags                    = var.tags
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = concat(local.key_statements, local.replica_key_statements, local.key_perimeter)
+  })
+
+  lifecycle {
+    prevent_destroy = true # var.destination.prevent_destroy
+  }
+}
+
+resource "aws_kms_alias" "replica" {
+  count = length(aws_kms_key.replica)
+
+  name          = var.key.alias
+  region        = var.destination.region
+  target_key_id = aws_kms_key.replica[0].key_id
+}
