@@ -116,7 +116,18 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
       ...otherAccount("bucket.replica"),
     ],
   },
-  "s3-replication": { bucket: retentions("retentions"), destination: otherAccount("destination") },
+  "s3-replication": {
+    bucket: retentions("retentions"),
+    destination: otherAccount("destination"),
+    replication: [
+      overlap("[for prefix in var.replication.prefixes : { prefix = prefix }]", "replication.prefixes"),
+      {
+        condition:
+          "var.replication.metrics == null ? true : var.replication.metrics || !var.replication.replication_time",
+        message: '"replication.metrics: must not be false beside replication_time, which is measured"',
+      },
+    ],
+  },
   "s3-replication-destination": {
     bucket: retentions("retentions"),
     replication_source: [
