@@ -100,3 +100,13 @@ output "reports_bucket" {
   description = "Name of the bucket for their reports; null without them."
   value       = one([for name, bucket in aws_s3_bucket.bucket : bucket.bucket if name == "reports"])
 }
+
+output "alert_topic_arn" {
+  description = "ARN of the topic that alerts go to; null without an audit."
+  value       = one(aws_sns_topic.alerts[*].arn)
+}
+
+output "trail_bucket" {
+  description = "Name of the bucket with the log files of the trail; null without one."
+  value       = one(aws_s3_bucket.trail[*].bucket)
+}

@@ -130,9 +130,10 @@ function withoutUnused(code: Readonly<Record<string, string>>): Readonly<Record<
 }
 
 const partials = (names: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    names.map((name) => [`${name}.tf`, readFileSync(join(SOURCES, "common", `${name}.tf`), "utf8")]),
-  );
+  Object.fromEntries([
+    ...names.map((name) => [`${name}.tf`, readFileSync(join(SOURCES, "common", `${name}.tf`), "utf8")]),
+    ...(names.includes("alerts") ? [["alert-table.tf", alertTable()]] : []),
+  ]);
 
 const folder = (path: string): Readonly<Record<string, string>> =>
   Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(join(path, name), "utf8")]));

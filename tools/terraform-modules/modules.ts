@@ -3,11 +3,12 @@
 /** Of every preset: where it runs, its roles, and the perimeter around its keys. */
 const COMMON = ["data", "roles", "perimeter"] as const;
 const BUCKETS = ["buckets", "bucket-perimeter"] as const;
+const AUDIT = ["audit", "audit-trail", "alerts", "alert-patterns"] as const;
 
 /** Files of `terraform/common`, by preset. */
 export const PRESET_PARTIALS = {
   "application-key": [...COMMON, ...BUCKETS],
-  "etcd-ca-backup": [...COMMON, "roles-anywhere", ...BUCKETS],
+  "etcd-ca-backup": [...COMMON, "roles-anywhere", ...BUCKETS, ...AUDIT],
   "imported-key": COMMON,
   "kubernetes-kms": [...COMMON, "roles-anywhere"],
   "public-encryption": COMMON,

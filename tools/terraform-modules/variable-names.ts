@@ -3,12 +3,8 @@
 /** What no variable says: who calls the module has a provider for it. */
 const NOT_VARIABLES: readonly string[] = ["preset", "region"];
 
-/** What a module does not have, by preset: what is alerted, and the trail, are not written in HCL yet. */
-const WITHOUT: Readonly<Record<string, readonly string[]>> = { "etcd-ca-backup": ["audit"] };
-
 /** Whether a key at the top of a preset's configuration is a variable of its module. */
-export const isVariable = (preset: string, key: string): boolean =>
-  !NOT_VARIABLES.includes(key) && !(WITHOUT[preset] ?? []).includes(key);
+export const isVariable = (key: string): boolean => !NOT_VARIABLES.includes(key);
 
 /** A module's block has arguments of its own, so no variable can be called `source`. */
 const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -28,7 +28,7 @@ const NAME: Omit<Variable, "validations"> = {
 /** @throws Error for a check of the schema that has no twin in HCL */
 export function variablesOfPreset(preset: string, fields: Fields): readonly Variable[] {
   const named = Object.entries(fields)
-    .filter(([key]) => isVariable(preset, key))
+    .filter(([key]) => isVariable(key))
     .map(([key, field]) => variableOf(variableName(preset, key), field));
   const words = keysIn(fields);
   const all = [NAME, ...named].map((variable) => ({

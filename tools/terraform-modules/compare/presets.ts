@@ -10,7 +10,6 @@ import { REPO_ROOT } from "../../paths";
 import { wholeStack } from "../../whole-stack";
 import { draw, randomFrom } from "../configurations";
 import { fieldsOf } from "../shape";
-import { isVariable } from "../variable-names";
 import { couple } from "./couplings";
 import { differences } from "./differences";
 import { applied, type Call, type Result } from "./terraform";
@@ -113,12 +112,9 @@ function samples(preset: string): Readonly<Record<string, Record<string, unknown
     .filter((config) => config.preset === preset)
     .map((config) => ({ ...config, region: REGION }))
     .map(protectedAsTerraformDoes)
-    .filter((config) => isAccepted(config) && hasOnlyVariables(preset, config));
+    .filter((config) => isAccepted(config));
   return Object.fromEntries(found.map((config, index) => [`sample${index}`, config]));
 }
-
-const hasOnlyVariables = (preset: string, config: Record<string, unknown>): boolean =>
-  Object.keys(config).every((key) => key === "preset" || key === "region" || isVariable(preset, key));
 
 interface Sample {
   readonly stacks: Readonly<Record<string, Record<string, unknown>>>;

@@ -11,7 +11,7 @@ import { findTool } from "../../system-packages";
 import { quoted } from "../hcl";
 import { type Fields, fieldsOf, type Shape } from "../shape";
 import { WRONG } from "../validations/checks";
-import { isVariable, snakeCase, variableName } from "../variable-names";
+import { snakeCase, variableName } from "../variable-names";
 import { inTerraformsWords, keysIn, variablesFile, variablesOfPreset } from "../variables";
 import { variablesOf } from "./values";
 
@@ -43,9 +43,7 @@ export async function compareRefusals(preset: string, base: Config): Promise<Ref
   if (schema === undefined) throw new Error(`no preset is called '${preset}'`);
   const fields = fieldsOf(schema);
   const words = keysIn(fields);
-  const cases = KINDS.map(
-    ([kind, wrong]): Case => ({ kind, config: withWrong(fields, onlyVariables(preset, base), wrong) }),
-  );
+  const cases = KINDS.map(([kind, wrong]): Case => ({ kind, config: withWrong(fields, base, wrong) }));
   const said = await refusedByModule(
     preset,
     fields,
@@ -154,11 +152,6 @@ const KINDS: readonly (readonly [string, Wrong])[] = [
     },
   ],
 ];
-
-const onlyVariables = (preset: string, base: Config): Config =>
-  Object.fromEntries(
-    Object.entries(base).filter(([key]) => key === "preset" || key === "region" || isVariable(preset, key)),
-  );
 
 function withWrong(fields: Fields, base: Config, wrong: Wrong): Config {
   const changed = (shape: Shape, value: unknown): unknown => {

@@ -10,7 +10,7 @@ export function variablesOf(
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields)
-      .filter(([key]) => isVariable(preset, key) && config[key] !== undefined)
+      .filter(([key]) => isVariable(key) && config[key] !== undefined)
       .map(([key, { shape }]) => [variableName(preset, key), valueFor(shape, config[key])]),
   );
 }

@@ -21,7 +21,7 @@ interface Place {
 /** Of one variable. @throws Error for a check of the schema that has no twin here */
 export function validationsOf(preset: string, variable: string, fields: Fields): readonly Validation[] {
   const own = Object.entries(fields).filter(
-    ([key]) => isVariable(preset, key) && variableName(preset, key) === variable,
+    ([key]) => isVariable(key) && variableName(preset, key) === variable,
   );
   return [
     ...(variable === "name" ? [NAME] : []),
