@@ -27,11 +27,15 @@ const PERIMETER: readonly Validation[] = [
 ];
 
 /** No rule of one prefix may be about objects of another. */
-const overlap = (list: string, path: string): Validation => {
-  const pairs = `flatten([for index, one in ${list} : [for other in slice(${list}, index + 1, length(${list})) : "'\${one.prefix}' and '\${other.prefix}'" if startswith(other.prefix, one.prefix) || startswith(one.prefix, other.prefix)]])`;
+const overlap = (
+  list: string,
+  path: string,
+  { of = ".prefix", says = "prefixes must not overlap" } = {},
+): Validation => {
+  const pairs = `flatten([for index, one in ${list} : [for other in slice(${list}, index + 1, length(${list})) : "'\${one${of}}' and '\${other${of}}'" if startswith(other${of}, one${of}) || startswith(one${of}, other${of})]])`;
   return {
     condition: `length(${pairs}) == 0`,
-    message: `"${path}: prefixes must not overlap, got \${join(", ", ${pairs})}"`,
+    message: `"${path}: ${says}, got \${join(", ", ${pairs})}"`,
   };
 };
 
@@ -120,11 +124,11 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
     bucket: retentions("retentions"),
     destination: otherAccount("destination"),
     replication: [
-      overlap("[for prefix in var.replication.prefixes : { prefix = prefix }]", "replication.prefixes"),
+      overlap("var.replication.prefixes", "replication.prefixes", { of: "", says: "must not overlap" }),
       {
         condition:
           "var.replication.metrics == null ? true : var.replication.metrics || !var.replication.replication_time",
-        message: '"replication.metrics: must not be false beside replication_time, which is measured"',
+        message: '"replication.metrics: must not be false where replication_time is true, which is measured"',
       },
     ],
   },
