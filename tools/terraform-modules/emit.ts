@@ -63,8 +63,7 @@ export async function constructFiles(name: ConstructName): Promise<Readonly<Reco
   const { partials: names, configurations } = constructModule(name) as ConstructModule<object>;
   const { variables: more, others } = apart(partials(names));
   const own = folder(join(SOURCES, name));
-  const table = (names as readonly string[]).includes("alerts") ? { "alert-table.tf": alertTable() } : {};
-  const written = withoutUnused({ ...others, ...own, ...table });
+  const written = withoutUnused({ ...others, ...own });
   const variables = [own["variables.tf"] ?? "", ...more].join("\n");
   const actions = actionsFile(Object.values(written).join("\n"));
   const code: Record<string, string> = {

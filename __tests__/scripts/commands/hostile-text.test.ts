@@ -197,6 +197,15 @@ describe("text from outside", () => {
     for (const command of ["snapshot share", "snapshot copy"]) await drive(command, [EVIL], { status: 2 });
   });
 
+  it("is harmless in what a new repo and keys of states are refused for", async () => {
+    const answers = ["--preset", EVIL, "--account", EVIL, "--repository", EVIL];
+    await drive("init", ["--yes", "--region", "eu-central-1", ...answers, join(dir(), EVIL)], { status: 2 });
+    await drive("tofu-key-provider", ["--key", EVIL, "--state", EVIL], { status: 2 });
+    const stack = { region: EVIL, key_arn: EVIL, bucket: EVIL, replicas: { [EVIL]: { key_arn: EVIL } } };
+    const outputs = file("states", JSON.stringify({ [EVIL]: stack }));
+    await drive("tofu-key-provider print", ["--outputs", outputs, "--state", EVIL], { status: 2 });
+  });
+
   it("is harmless in documents, which say the same to their readers", async () => {
     const outputs = file("outputs", JSON.stringify({ stack: { KmsKeyArn: EVIL } }));
     const vault = ["--key", EVIL, "--bucket", EVIL, "--prefix", EVIL, "--principal", EVIL];

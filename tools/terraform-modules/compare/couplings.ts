@@ -2,7 +2,6 @@
 
 /** As much of a configuration as is changed here. */
 interface Drawn {
-  audit?: unknown;
   accountId?: string;
   replicaRegions?: string[];
   key?: Key;
@@ -78,8 +77,6 @@ function lockWithinRetention({ bucket }: Drawn): void {
 
 const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
   "etcd-ca-backup": (config) => {
-    // The module has no such variable.
-    delete config.audit;
     const { key, bucket } = config;
     if (key?.replicaRegions !== undefined && key.replicaRegions.length > 0) key.multiRegion = true;
     if (bucket?.replica === undefined) return;
