@@ -52,6 +52,12 @@ describe("s3Store", () => {
       operation.test(`${method} ${url}`) && ++count === nth ? fate : "pass";
   };
 
+  /** A busy emulator may have been asked again. */
+  const expectRemoved = async (): Promise<void> => {
+    expect(sent(ABORT)).toBeGreaterThan(0);
+    expect(await unfinished()).toBe(0);
+  };
+
   it.each([
     ["nothing", 0],
     ["a byte", 1],
@@ -132,7 +138,7 @@ describe("s3Store", () => {
       })(),
     );
     await expect(store.putNew(key, source)).rejects.toThrow("source broke");
-    expect([sent(ABORT), await unfinished()]).toEqual([1, 0]);
+    await expectRemoved();
     await expect(store.get(key)).rejects.toMatchObject({ exit: "notFound" });
   });
 
@@ -143,7 +149,7 @@ describe("s3Store", () => {
       onProgress: () => abort.abort(),
     });
     await expect(put).rejects.toMatchObject({ name: "AbortError" });
-    expect([sent(ABORT), await unfinished()]).toEqual([1, 0]);
+    await expectRemoved();
   });
 
   it("removes the unfinished upload when a part cannot be sent at all", async () => {
