@@ -4,6 +4,7 @@
  */
 import { exitStatus } from "../../scripts/errors";
 import { Output } from "../../scripts/output";
+import { say } from "../say";
 import { checkTypes, compareStacks, runTests, withCopy } from "./check";
 import { type Difference, explanation } from "./compare";
 
@@ -11,19 +12,19 @@ import { type Difference, explanation } from "./compare";
 const TESTS = ["__tests__/modules", "__tests__/presets", "__tests__/config"];
 
 async function main(paths: readonly string[]): Promise<number> {
-  const say = (line: string) => process.stdout.write(`${line}\n`);
-  return withCopy(say, async (copy) => {
-    for (const [name, found] of Object.entries(copy.packages)) say(`${name} is ${found}`);
+  const tell = (line: string) => say(line, process.stdout);
+  return withCopy(tell, async (copy) => {
+    for (const [name, found] of Object.entries(copy.packages)) tell(`${name} is ${found}`);
     await checkTypes(copy);
-    say("types: no errors");
+    tell("types: no errors");
     const { files, differences } = await compareStacks(copy);
     const faults = differences.filter((found) => explanation(found) === undefined);
     const stacks = files.filter((file) => file.endsWith("cdk.tf.json")).length;
-    say(
+    tell(
       `synthesis: ${stacks} stacks, ${files.length} files compared, ${faults.length} differences without explanation`,
     );
-    for (const line of told(differences)) say(`  ${line}`);
-    say(`tests: ${await runTests(copy, paths.length > 0 ? paths : TESTS)}`);
+    for (const line of told(differences)) tell(`  ${line}`);
+    tell(`tests: ${await runTests(copy, paths.length > 0 ? paths : TESTS)}`);
     return faults.length > 0 ? 1 : 0;
   });
 }

@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { say } from "../say";
 import { CONSTRUCTS, type ConstructName } from "./constructs";
 import { constructFiles, moduleFiles } from "./emit";
 import { type ModuleName, PRESET_PARTIALS } from "./modules";
@@ -38,7 +39,7 @@ async function write(name: string, target: string): Promise<void> {
   }
   rmSync(target, { recursive: true, force: true });
   renameSync(unfinished, target);
-  process.stdout.write(`${target}\n`);
+  say(target, process.stdout);
 }
 
 function checkFormat(folder: string): number {
@@ -48,14 +49,14 @@ function checkFormat(folder: string): number {
     env,
   });
   if (error !== undefined) {
-    process.stderr.write("modules: no terraform found: formatted, but not checked with 'terraform fmt'\n");
+    say("modules: no terraform found: formatted, but not checked with 'terraform fmt'");
     return 0;
   }
   return status === 0 ? 0 : fail(`'terraform fmt' disagrees with ${stdout}${stderr}`, 1);
 }
 
 function fail(message: string, status: number): number {
-  process.stderr.write(`modules: error: ${message}\n`);
+  say(`modules: error: ${message}`);
   return status;
 }
 
