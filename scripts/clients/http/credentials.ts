@@ -32,13 +32,18 @@ export function boundedCredentials(requestHandler: HttpHandler, ms = CREDENTIALS
 async function inTime<T>(work: () => Promise<T>, ms: number): Promise<T> {
   const { result, endPrograms } = withPrograms(work);
   let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
+  // A program that is ended fails, too, and perhaps first: what is said is why it was ended.
+  const inTimeOnly = result.catch((error: unknown) =>
+    isLate ? new Promise<never>(() => undefined) : Promise.reject(error),
+  );
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      result.catch(() => {}); // which it will, when its program is gone
+      isLate = true;
       void endPrograms().finally(() => reject(failure(`no credentials within ${ms} ms`)));
     }, ms);
   });
-  return await Promise.race([result, late]).finally(() => clearTimeout(timer));
+  return await Promise.race([inTimeOnly, late]).finally(() => clearTimeout(timer));
 }
 
 /** Of whom the words are the SDK's own, or those of a service of AWS. */
