@@ -92,8 +92,12 @@ describe("a message that is digested while it is sealed", () => {
     await digested(randomBytes(FRAME), []);
     await threadsAreBack(before);
     const { stream } = sealMessage(rawKeys(), { context: {}, frameLength: FRAME, digest: true });
+    let sealed = 0;
+    stream.on("data", (piece: Buffer) => {
+      sealed += piece.length;
+    });
     stream.write(randomBytes(3 * FRAME));
-    await eventually(() => threads() > before);
+    await eventually(() => sealed > FRAME); // the thread's work
     stream.destroy();
     await threadsAreBack(before);
     const generate = (): Promise<never> => Promise.reject(new Error("no"));
