@@ -1,4 +1,11 @@
 locals {
+  described_keys = { key = var.key }
+  managed = {
+    policy   = "application"
+    key_arns = [aws_kms_key.application.arn]
+    aliases  = [var.key.alias]
+  }
+
   roles = {
     administrator = {
       description          = "Manages the key; does not use it."
@@ -30,7 +37,8 @@ locals {
       },
     ]
   }
-  s3_role_arns = []
+  other_bucket_arns = {}
+  s3_role_arns      = []
 }
 
 resource "aws_iam_user" "application" {
@@ -59,14 +67,7 @@ resource "aws_kms_key" "application" {
     Version = "2012-10-17"
     Statement = concat(
       [
-        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
-        {
-          Sid       = "Root"
-          Effect    = "Allow"
-          Principal = { AWS = local.account_root_arn }
-          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-          Resource  = "*"
-        },
+        local.root_statement.key,
         {
           Sid       = "KeyAdministrators"
           Effect    = "Allow"
@@ -90,15 +91,7 @@ resource "aws_kms_key" "application" {
           Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } }
         },
       ],
-      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
-      [for days in [var.key.deletion_window_in_days] : {
-        Sid       = "DenyEarlierDeletion"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "kms:ScheduleKeyDeletion"
-        Resource  = "*"
-        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-      } if days > 7],
+      local.deny_earlier_deletion.key,
       local.key_perimeter,
     )
   })
@@ -144,26 +137,4 @@ resource "aws_iam_user_policy" "application" {
 
   # The bucket policy refuses a part of it.
   depends_on = [aws_s3_bucket_policy.bucket]
-}
-
-resource "aws_iam_role_policy" "administrator" {
-  name = "application"
-  role = aws_iam_role.role["administrator"].name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "ManageKey"
-        Effect   = "Allow"
-        Action   = local.manage_key_actions
-        Resource = aws_kms_key.application.arn
-      },
-      {
-        Sid      = "ManageAlias"
-        Effect   = "Allow"
-        Action   = local.manage_alias_actions
-        Resource = "arn:${local.partition}:kms:${local.region}:${local.account_id}:${var.key.alias}"
-      },
-    ]
-  })
 }

@@ -1,11 +1,11 @@
-# The perimeter around the buckets of local.buckets. local.s3_role_arns are roles that S3 assumes, and so uses from
-# its own network.
+# The perimeter around the buckets of local.buckets, and those of local.other_bucket_arns. local.s3_role_arns are roles
+# that S3 assumes, and so uses from its own network.
 
 locals {
   bucket_arns = { for key, bucket in local.buckets : key => "arn:${local.partition}:s3:::${bucket.name}" }
 
   bucket_perimeter = {
-    for name, arn in local.bucket_arns : name => concat(
+    for name, arn in merge(local.bucket_arns, local.other_bucket_arns) : name => concat(
       [for statement in [{
         Sid       = "DenyOtherOrganizations"
         Effect    = "Deny"

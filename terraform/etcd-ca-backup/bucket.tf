@@ -4,7 +4,7 @@ locals {
   buckets = merge(
     { backups = { name = coalesce(var.bucket.name, "${var.name}-${local.account_id}-${local.region}"), region = null } },
     local.has_own_replica ? { replica = { name = local.replica_bucket, region = var.bucket.replica.region } } : {},
-    local.has_batch ? { reports = { name = "${var.name}-batch-${local.account_id}-${local.region}", region = null } } : {},
+    local.has_batch ? { reports = { name = local.reports_name, region = null } } : {},
   )
 
   bucket_settings = merge(
@@ -25,21 +25,9 @@ locals {
         noncurrent_expiration_in_days = null
       } if local.has_own_replica
     },
-    {
-      for batch in [try(var.bucket.replica.batch_replication, null)] : "reports" => {
-        key_arn                       = aws_kms_key.backups.arn
-        retentions                    = [merge(local.report_retention, { expiration_in_days = batch.reports_expire_in_days })]
-        object_lock                   = null
-        noncurrent_expiration_in_days = null
-      } if local.has_batch
-    },
+    { for batch in local.batch[*] : "reports" => merge(local.report_settings, { key_arn = aws_kms_key.backups.arn }) },
   )
 
-  report_retention = {
-    prefix                                    = "batch-replication/"
-    noncurrent_expiration_in_days             = 1
-    abort_incomplete_multipart_upload_in_days = 1
-  }
 
   bucket_statements = {
     for name, bucket in local.buckets : name => concat(

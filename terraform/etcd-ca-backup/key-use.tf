@@ -96,85 +96,18 @@ locals {
     },
   ]
 
-  # By a name of the module's own: the policy's name, its role, and what it allows.
+  copier     = one(aws_iam_role.replication[*].name)
+  batch_role = one(aws_iam_role.batch_replication[*].name)
+  copies_key = local.has_own_replica ? "key-${local.replica_region}" : "replication-destination-key-0"
+  copying    = local.has_replica && (local.by_identity || !local.has_own_replica)
+  with_batch = local.has_batch && local.by_identity
+  key_arn    = aws_kms_key.backups.arn
+
   key_uses = {
-    source = {
-      name      = "${lower(var.name)}-key-key-decrypters"
-      role      = one(aws_iam_role.replication[*].name)
-      sid       = "KeyDecrypters"
-      actions   = local.open_key_actions
-      key_arn   = aws_kms_key.backups.arn
-      condition = local.source_condition
-    }
-    report_write = {
-      name      = "${lower(var.name)}-key-key-encrypters"
-      role      = one(aws_iam_role.batch_replication[*].name)
-      sid       = "KeyEncrypters"
-      actions   = local.seal_key_actions
-      key_arn   = aws_kms_key.backups.arn
-      condition = local.report_condition
-    }
-    report_read = {
-      name      = "${lower(var.name)}-key-key-decrypters"
-      role      = one(aws_iam_role.batch_replication[*].name)
-      sid       = "KeyDecrypters"
-      actions   = local.open_key_actions
-      key_arn   = aws_kms_key.backups.arn
-      condition = local.report_condition
-    }
-    copy_write = {
-      name      = "${local.copy_use_name}-key-encrypters"
-      role      = one(aws_iam_role.replication[*].name)
-      sid       = "KeyEncrypters"
-      actions   = local.seal_key_actions
-      key_arn   = local.replica_key_arn
-      condition = local.replica_condition
-    }
-    copy_read = {
-      name      = "${local.copy_use_name}-key-decrypters"
-      role      = one(aws_iam_role.replication[*].name)
-      sid       = "KeyDecrypters"
-      actions   = local.open_key_actions
-      key_arn   = local.replica_key_arn
-      condition = local.replica_condition
-    }
+    source       = { when = local.has_replica && local.by_identity, role = local.copier, key = "key", seals = false, key_arn = local.key_arn, condition = local.source_condition }
+    report_write = { when = local.with_batch, role = local.batch_role, key = "key", seals = true, key_arn = local.key_arn, condition = local.report_condition }
+    report_read  = { when = local.with_batch, role = local.batch_role, key = "key", seals = false, key_arn = local.key_arn, condition = local.report_condition }
+    copy_write   = { when = local.copying, role = local.copier, key = local.copies_key, seals = true, key_arn = local.replica_key_arn, condition = local.replica_condition }
+    copy_read    = { when = local.copying, role = local.copier, key = local.copies_key, seals = false, key_arn = local.replica_key_arn, condition = local.replica_condition }
   }
-  copy_use_name = join("-", [
-    lower(var.name),
-    local.has_own_replica ? "key-${local.replica_region}" : "replication-destination-key-0",
-  ])
-}
-
-resource "aws_iam_role_policy" "key_use" {
-  for_each = { for use, it in {
-    source       = local.has_replica && local.by_identity
-    report_write = local.has_batch && local.by_identity
-    report_read  = local.has_batch && local.by_identity
-    copy_write   = local.has_replica && (local.by_identity || !local.has_own_replica)
-    copy_read    = local.has_replica && (local.by_identity || !local.has_own_replica)
-  } : use => use if it }
-
-  name = local.key_uses[each.key].name
-  role = local.key_uses[each.key].role
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid       = local.key_uses[each.key].sid
-        Effect    = "Allow"
-        Action    = local.key_uses[each.key].actions
-        Resource  = local.key_uses[each.key].key_arn
-        Condition = local.key_uses[each.key].condition
-      },
-      {
-        Sid      = "${local.key_uses[each.key].sid}Describe"
-        Effect   = "Allow"
-        Action   = "kms:DescribeKey"
-        Resource = local.key_uses[each.key].key_arn
-        Condition = {
-          StringEquals = { "kms:ViaService" = local.key_uses[each.key].condition.StringEquals["kms:ViaService"] }
-        }
-      },
-    ]
-  })
 }

@@ -3,6 +3,8 @@
 # roles (they name the key).
 
 locals {
+  described_keys = { key = var.key }
+
   roles = {
     writer = {
       description          = "Adds backups; can neither open, replace nor delete one."
@@ -69,14 +71,7 @@ resource "aws_kms_key" "backups" {
     Version = "2012-10-17"
     Statement = concat(
       [
-        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
-        {
-          Sid       = "Root"
-          Effect    = "Allow"
-          Principal = { AWS = local.account_root_arn }
-          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-          Resource  = "*"
-        },
+        local.root_statement.key,
         {
           Sid       = "Administrator"
           Effect    = "Allow"
@@ -129,7 +124,7 @@ resource "aws_kms_key" "backups" {
           Resource  = "*"
         },
       ],
-      local.deny_earlier_deletion,
+      local.deny_earlier_deletion.key,
       local.copier_statements,
       local.batch_statements,
       local.key_perimeter,
@@ -144,18 +139,6 @@ resource "aws_kms_key" "backups" {
       error_message = "account_id must be the account of the provider, ${local.account_id}, got '${coalesce(var.account_id, "none")}'."
     }
   }
-}
-
-locals {
-  # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
-  deny_earlier_deletion = [for days in [var.key.deletion_window_in_days] : {
-    Sid       = "DenyEarlierDeletion"
-    Effect    = "Deny"
-    Principal = "*"
-    Action    = "kms:ScheduleKeyDeletion"
-    Resource  = "*"
-    Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-  } if days > 7]
 }
 
 resource "aws_kms_alias" "backups" {

@@ -1,4 +1,11 @@
 locals {
+  described_keys = { key = var.key }
+  managed = {
+    policy   = "imported-key"
+    key_arns = local.key_arns
+    aliases  = [var.key.alias]
+  }
+
   roles = {
     user = {
       description          = "Encrypts with the key of the alias, opens with all; manages nothing."
@@ -40,14 +47,7 @@ resource "aws_kms_external_key" "imported" {
     Version = "2012-10-17"
     Statement = concat(
       [
-        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
-        {
-          Sid       = "Root"
-          Effect    = "Allow"
-          Principal = { AWS = local.account_root_arn }
-          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-          Resource  = "*"
-        },
+        local.root_statement.key,
         {
           Sid       = "Administrator"
           Effect    = "Allow"
@@ -80,15 +80,7 @@ resource "aws_kms_external_key" "imported" {
           Resource  = "*"
         },
       ],
-      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
-      [for days in [var.key.deletion_window_in_days] : {
-        Sid       = "DenyEarlierDeletion"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "kms:ScheduleKeyDeletion"
-        Resource  = "*"
-        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-      } if days > 7],
+      local.deny_earlier_deletion.key,
       local.key_perimeter,
     )
   })
@@ -140,27 +132,5 @@ resource "aws_iam_role_policy" "importer" {
       Action   = local.import_actions
       Resource = local.key_arns
     }]
-  })
-}
-
-resource "aws_iam_role_policy" "administrator" {
-  name = "imported-key"
-  role = aws_iam_role.role["administrator"].name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "ManageKey"
-        Effect   = "Allow"
-        Action   = local.manage_key_actions
-        Resource = local.key_arns
-      },
-      {
-        Sid      = "ManageAlias"
-        Effect   = "Allow"
-        Action   = local.manage_alias_actions
-        Resource = "arn:${local.partition}:kms:${local.region}:${local.account_id}:${var.key.alias}"
-      },
-    ]
   })
 }

@@ -1,4 +1,11 @@
 locals {
+  described_keys = { key = var.key }
+  managed = {
+    policy   = "kms-plugin"
+    key_arns = [aws_kms_key.kubernetes.arn]
+    aliases  = [var.key.alias]
+  }
+
   roles = {
     node = {
       description          = "Encrypts and decrypts what Kubernetes stores; manages nothing."
@@ -30,14 +37,7 @@ resource "aws_kms_key" "kubernetes" {
     Version = "2012-10-17"
     Statement = concat(
       [
-        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
-        {
-          Sid       = "Root"
-          Effect    = "Allow"
-          Principal = { AWS = local.account_root_arn }
-          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-          Resource  = "*"
-        },
+        local.root_statement.key,
         {
           Sid       = "Administrator"
           Effect    = "Allow"
@@ -54,15 +54,7 @@ resource "aws_kms_key" "kubernetes" {
           Resource  = "*"
         }),
       ],
-      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
-      [for days in [var.key.deletion_window_in_days] : {
-        Sid       = "DenyEarlierDeletion"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "kms:ScheduleKeyDeletion"
-        Resource  = "*"
-        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-      } if days > 7],
+      local.deny_earlier_deletion.key,
       local.key_perimeter,
     )
   })
@@ -105,27 +97,5 @@ resource "aws_iam_role_policy" "node" {
         Resource = "*"
       } if key_by == "alias"],
     )
-  })
-}
-
-resource "aws_iam_role_policy" "administrator" {
-  name = "kms-plugin"
-  role = aws_iam_role.role["administrator"].name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "ManageKey"
-        Effect   = "Allow"
-        Action   = local.manage_key_actions
-        Resource = aws_kms_key.kubernetes.arn
-      },
-      {
-        Sid      = "ManageAlias"
-        Effect   = "Allow"
-        Action   = local.manage_alias_actions
-        Resource = "arn:${local.partition}:kms:${local.region}:${local.account_id}:${var.key.alias}"
-      },
-    ]
   })
 }

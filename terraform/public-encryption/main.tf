@@ -1,4 +1,11 @@
 locals {
+  described_keys = { key = var.key }
+  managed = {
+    policy   = "public-encryption"
+    key_arns = [aws_kms_key.public.arn]
+    aliases  = [var.key.alias]
+  }
+
   roles = {
     opener = {
       description          = "Opens what was encrypted with the public key; manages nothing."
@@ -31,14 +38,7 @@ resource "aws_kms_key" "public" {
     Version = "2012-10-17"
     Statement = concat(
       [
-        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
-        {
-          Sid       = "Root"
-          Effect    = "Allow"
-          Principal = { AWS = local.account_root_arn }
-          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-          Resource  = "*"
-        },
+        local.root_statement.key,
         {
           Sid       = "Administrator"
           Effect    = "Allow"
@@ -62,15 +62,7 @@ resource "aws_kms_key" "public" {
           Condition = local.open_condition
         },
       ],
-      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
-      [for days in [var.key.deletion_window_in_days] : {
-        Sid       = "DenyEarlierDeletion"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "kms:ScheduleKeyDeletion"
-        Resource  = "*"
-        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-      } if days > 7],
+      local.deny_earlier_deletion.key,
       local.key_perimeter,
     )
   })
@@ -104,28 +96,6 @@ resource "aws_iam_role_policy" "opener" {
         Action    = "kms:Decrypt"
         Resource  = aws_kms_key.public.arn
         Condition = local.open_condition
-      },
-    ]
-  })
-}
-
-resource "aws_iam_role_policy" "administrator" {
-  name = "public-encryption"
-  role = aws_iam_role.role["administrator"].name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "ManageKey"
-        Effect   = "Allow"
-        Action   = local.manage_key_actions
-        Resource = aws_kms_key.public.arn
-      },
-      {
-        Sid      = "ManageAlias"
-        Effect   = "Allow"
-        Action   = local.manage_alias_actions
-        Resource = "arn:${local.partition}:kms:${local.region}:${local.account_id}:${var.key.alias}"
       },
     ]
   })

@@ -82,33 +82,18 @@ locals {
       }
     }],
   )
-}
 
-resource "aws_iam_role_policy" "reader_key" {
-  count = var.key.root_statement == "full" ? 1 : 0
-
-  name = "${lower(var.name)}-key-key-decrypters"
-  role = aws_iam_role.role["reader"].name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "KeyDecrypters"
-        Effect   = "Allow"
-        Action   = local.open_key_actions
-        Resource = aws_kms_key.replicas.arn
-        Condition = {
-          StringEquals = local.via_s3
-          StringLike   = { "kms:EncryptionContext:aws:s3:arn" = local.bucket_context }
-        }
-      },
-      {
-        Sid       = "KeyDecryptersDescribe"
-        Effect    = "Allow"
-        Action    = "kms:DescribeKey"
-        Resource  = aws_kms_key.replicas.arn
-        Condition = { StringEquals = local.via_s3 }
-      },
-    ]
-  })
+  key_uses = {
+    reader = {
+      when    = var.key.root_statement == "full"
+      role    = aws_iam_role.role["reader"].name
+      key     = "key"
+      seals   = false
+      key_arn = aws_kms_key.replicas.arn
+      condition = {
+        StringEquals = local.via_s3
+        StringLike   = { "kms:EncryptionContext:aws:s3:arn" = local.bucket_context }
+      }
+    }
+  }
 }

@@ -1,4 +1,6 @@
 locals {
+  described_keys = { key = var.key }
+
   roles = {
     reader = {
       description          = "Reads replicas; changes none."
@@ -43,14 +45,7 @@ resource "aws_kms_key" "replicas" {
     Version = "2012-10-17"
     Statement = concat(
       [
-        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
-        {
-          Sid       = "Root"
-          Effect    = "Allow"
-          Principal = { AWS = local.account_root_arn }
-          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-          Resource  = "*"
-        },
+        local.root_statement.key,
         {
           Sid       = "KeyAdministrators"
           Effect    = "Allow"
@@ -59,15 +54,7 @@ resource "aws_kms_key" "replicas" {
           Resource  = "*"
         },
       ],
-      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
-      [for days in [var.key.deletion_window_in_days] : {
-        Sid       = "DenyEarlierDeletion"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "kms:ScheduleKeyDeletion"
-        Resource  = "*"
-        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-      } if days > 7],
+      local.deny_earlier_deletion.key,
       local.replication_key_statements,
       local.reader_key_statements,
       local.key_perimeter,

@@ -64,7 +64,8 @@ locals {
       }],
     )
   }
-  s3_role_arns = [var.replication_source.role_arn]
+  other_bucket_arns = {}
+  s3_role_arns      = [var.replication_source.role_arn]
 
   restore_object_actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:RestoreObject"]
 }

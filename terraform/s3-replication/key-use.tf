@@ -19,7 +19,7 @@ locals {
 
   writer_arn      = aws_iam_role.role["writer"].arn
   reader_arn      = aws_iam_role.role["reader"].arn
-  replication_arn = aws_iam_role.replication.arn
+  replication_arn = aws_iam_role.replication[0].arn
   batch_arns      = aws_iam_role.batch_replication[*].arn
 
   source_key_statements = concat(
@@ -97,66 +97,25 @@ locals {
     },
   ] : statement if !local.by_identity]
 
-  roles_of_key = {
-    writer      = aws_iam_role.role["writer"].name
-    reader      = aws_iam_role.role["reader"].name
-    replication = aws_iam_role.replication.name
-    batch       = one(aws_iam_role.batch_replication[*].name)
-  }
-  replica_key_name = local.has_own_replica ? "replica-key" : "replication-destination-key-0"
+  writer      = aws_iam_role.role["writer"].name
+  reader      = aws_iam_role.role["reader"].name
+  replicator  = aws_iam_role.replication[0].name
+  batch_role  = one(aws_iam_role.batch_replication[*].name)
+  copies_key  = local.has_own_replica ? "replica-key" : "replication-destination-key-0"
+  with_batch  = local.by_identity && local.has_batch
+  key_arn     = aws_kms_key.source.arn
+  copying     = local.by_identity || !local.has_own_replica
+  reads_there = local.by_identity && local.has_own_replica
 
   key_uses = {
-    writer_seals      = { when = local.by_identity, role = "writer", key = "key", seals = true }
-    writer_opens      = { when = local.by_identity, role = "writer", key = "key", seals = false }
-    reader_opens      = { when = local.by_identity, role = "reader", key = "key", seals = false }
-    replication_opens = { when = local.by_identity, role = "replication", key = "key", seals = false }
-    batch_seals       = { when = local.by_identity && local.has_batch, role = "batch", key = "key", seals = true }
-    batch_opens       = { when = local.by_identity && local.has_batch, role = "batch", key = "key", seals = false }
-    replica_reader    = { when = local.by_identity && local.has_own_replica, role = "reader", key = "replica", seals = false }
-    replica_seals     = { when = local.by_identity || !local.has_own_replica, role = "replication", key = "replica", seals = true }
-    replica_opens     = { when = local.by_identity || !local.has_own_replica, role = "replication", key = "replica", seals = false }
+    writer_seals      = { when = local.by_identity, role = local.writer, key = "key", seals = true, key_arn = local.key_arn, condition = local.to_source }
+    writer_opens      = { when = local.by_identity, role = local.writer, key = "key", seals = false, key_arn = local.key_arn, condition = local.of_source }
+    reader_opens      = { when = local.by_identity, role = local.reader, key = "key", seals = false, key_arn = local.key_arn, condition = local.of_source }
+    replication_opens = { when = local.by_identity, role = local.replicator, key = "key", seals = false, key_arn = local.key_arn, condition = local.of_source }
+    batch_seals       = { when = local.with_batch, role = local.batch_role, key = "key", seals = true, key_arn = local.key_arn, condition = local.of_reports }
+    batch_opens       = { when = local.with_batch, role = local.batch_role, key = "key", seals = false, key_arn = local.key_arn, condition = local.of_reports }
+    replica_reader    = { when = local.reads_there, role = local.reader, key = local.copies_key, seals = false, key_arn = local.replica_key_arn, condition = local.of_replica }
+    replica_seals     = { when = local.copying, role = local.replicator, key = local.copies_key, seals = true, key_arn = local.replica_key_arn, condition = local.of_replica }
+    replica_opens     = { when = local.copying, role = local.replicator, key = local.copies_key, seals = false, key_arn = local.replica_key_arn, condition = local.of_replica }
   }
-  key_conditions = {
-    writer_seals      = local.to_source
-    writer_opens      = local.of_source
-    reader_opens      = local.of_source
-    replication_opens = local.of_source
-    batch_seals       = local.of_reports
-    batch_opens       = local.of_reports
-    replica_reader    = local.of_replica
-    replica_seals     = local.of_replica
-    replica_opens     = local.of_replica
-  }
-}
-
-resource "aws_iam_role_policy" "key_use" {
-  for_each = { for name, use in local.key_uses : name => use if use.when }
-
-  name = join("-", [
-    lower(var.name),
-    each.value.key == "key" ? "key" : local.replica_key_name,
-    each.value.seals ? "key-encrypters" : "key-decrypters",
-  ])
-  role = local.roles_of_key[each.value.role]
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid       = each.value.seals ? "KeyEncrypters" : "KeyDecrypters"
-        Effect    = "Allow"
-        Action    = each.value.seals ? local.seal_key_actions : local.open_key_actions
-        Resource  = each.value.key == "key" ? aws_kms_key.source.arn : local.replica_key_arn
-        Condition = local.key_conditions[each.key]
-      },
-      {
-        Sid      = each.value.seals ? "KeyEncryptersDescribe" : "KeyDecryptersDescribe"
-        Effect   = "Allow"
-        Action   = "kms:DescribeKey"
-        Resource = each.value.key == "key" ? aws_kms_key.source.arn : local.replica_key_arn
-        Condition = {
-          StringEquals = each.value.key == "key" ? local.via_here : local.via_there
-        }
-      },
-    ]
-  })
 }

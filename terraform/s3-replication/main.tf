@@ -1,6 +1,8 @@
 # A bucket under a KMS key, and its replica under a key of another region or account.
 
 locals {
+  described_keys = { key = var.key }
+
   roles = {
     writer = {
       description          = "Writes objects; reads none."
@@ -27,13 +29,19 @@ locals {
   replica_arn     = "arn:${local.partition}:s3:::${local.replica_bucket}"
   replica_key_arn = try(var.destination.account.key_arn, aws_kms_key.replica[0].arn, null)
 
-  # Which objects are copied: none named are all.
-  prefixes = length(var.replication.prefixes) == 0 ? [""] : var.replication.prefixes
+  has_replica        = true
+  replica_account_id = try(var.destination.account.id, null)
+  replication        = var.replication
+  replicated_bucket  = "source"
+  # None named are all.
+  replicated_prefixes = length(var.replication.prefixes) == 0 ? [""] : var.replication.prefixes
+  batch_prefixes      = local.replicated_prefixes
+  batch               = var.batch_replication
 
   buckets = merge(
     { source = { name = coalesce(var.bucket.name, "${var.name}-${local.account_id}-${local.region}"), region = null } },
     local.has_own_replica ? { replica = { name = local.replica_bucket, region = var.destination.region } } : {},
-    local.has_batch ? { reports = { name = "${var.name}-batch-${local.account_id}-${local.region}", region = null } } : {},
+    local.has_batch ? { reports = { name = local.reports_name, region = null } } : {},
   )
   kept = {
     retentions                    = var.bucket.retentions
@@ -44,19 +52,7 @@ locals {
     { source = merge(local.kept, { key_arn = aws_kms_key.source.arn }) },
     # The same retention and lock: what must not be deleted here must not be deleted there.
     { for key in aws_kms_key.replica : "replica" => merge(local.kept, { key_arn = key.arn }) },
-    {
-      for days in [try(var.batch_replication.reports_expire_in_days, null)] : "reports" => {
-        key_arn = aws_kms_key.source.arn
-        retentions = [{
-          prefix                                    = "batch-replication/"
-          expiration_in_days                        = days
-          noncurrent_expiration_in_days             = 1
-          abort_incomplete_multipart_upload_in_days = 1
-        }]
-        object_lock                   = null
-        noncurrent_expiration_in_days = null
-      } if local.has_batch
-    },
+    { for batch in local.batch[*] : "reports" => merge(local.report_settings, { key_arn = aws_kms_key.source.arn }) },
   )
   bucket_statements = {
     for name, bucket in local.buckets : name => concat(
@@ -75,22 +71,16 @@ locals {
         Principal = "*"
         Action    = local.write_object_actions
         Resource  = "${local.bucket_arns[name]}/*"
-        Condition = { ArnNotEquals = { "aws:PrincipalArn" = aws_iam_role.replication.arn } }
+        Condition = { ArnNotEquals = { "aws:PrincipalArn" = one(aws_iam_role.replication[*].arn) } }
       }] : statement if name == "replica"],
     )
   }
-  s3_role_arns = concat([aws_iam_role.replication.arn], aws_iam_role.batch_replication[*].arn)
+  other_bucket_arns = {}
+  s3_role_arns      = concat(aws_iam_role.replication[*].arn, aws_iam_role.batch_replication[*].arn)
 
   key_statements = concat(
     [
-      # Keeps the keys manageable when the roles are gone. "manage" lets no policy of an identity use them.
-      {
-        Sid       = "Root"
-        Effect    = "Allow"
-        Principal = { AWS = local.account_root_arn }
-        Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-        Resource  = "*"
-      },
+      local.root_statement.key,
       {
         Sid       = "KeyAdministrators"
         Effect    = "Allow"
@@ -99,15 +89,7 @@ locals {
         Resource  = "*"
       },
     ],
-    # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
-    [for days in [var.key.deletion_window_in_days] : {
-      Sid       = "DenyEarlierDeletion"
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "kms:ScheduleKeyDeletion"
-      Resource  = "*"
-      Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-    } if days > 7],
+    local.deny_earlier_deletion.key,
   )
 }
 

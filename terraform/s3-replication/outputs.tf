@@ -41,7 +41,7 @@ output "replicas" {
 
 output "replication_role_arn" {
   description = "ARN of the role with which S3 copies."
-  value       = aws_iam_role.replication.arn
+  value       = one(aws_iam_role.replication[*].arn)
 }
 
 output "writer_role_arn" {

@@ -1,4 +1,11 @@
 locals {
+  described_keys = { key = var.key, mac = var.mac }
+  managed = {
+    policy   = "signing"
+    key_arns = concat([aws_kms_key.signing.arn], aws_kms_key.mac[*].arn)
+    aliases  = concat([var.key.alias], var.mac[*].alias)
+  }
+
   roles = {
     signer = {
       description          = "Signs; manages nothing."
@@ -23,9 +30,6 @@ locals {
   mac_actions        = ["kms:DescribeKey", "kms:GenerateMac", "kms:VerifyMac"]
   verify_mac_actions = ["kms:DescribeKey", "kms:VerifyMac"]
 
-  key_arns  = concat([aws_kms_key.signing.arn], aws_kms_key.mac[*].arn)
-  aliases   = concat([var.key.alias], var.mac[*].alias)
-  alias_arn = "arn:${local.partition}:kms:${local.region}:${local.account_id}:"
 }
 
 # KMS does not rotate an asymmetric key: another one is another call of the module, and the old public key stays valid.
@@ -41,14 +45,7 @@ resource "aws_kms_key" "signing" {
     Version = "2012-10-17"
     Statement = concat(
       [
-        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
-        {
-          Sid       = "Root"
-          Effect    = "Allow"
-          Principal = { AWS = local.account_root_arn }
-          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-          Resource  = "*"
-        },
+        local.root_statement.key,
         {
           Sid       = "Administrator"
           Effect    = "Allow"
@@ -71,15 +68,7 @@ resource "aws_kms_key" "signing" {
           Resource  = "*"
         },
       ],
-      # What stands above in the resource binds Terraform only; this binds everybody. KMS takes no less than 7.
-      [for days in [var.key.deletion_window_in_days] : {
-        Sid       = "DenyEarlierDeletion"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "kms:ScheduleKeyDeletion"
-        Resource  = "*"
-        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-      } if days > 7],
+      local.deny_earlier_deletion.key,
       local.key_perimeter,
     )
   })
@@ -108,13 +97,7 @@ resource "aws_kms_key" "mac" {
     Version = "2012-10-17"
     Statement = concat(
       [
-        {
-          Sid       = "Root"
-          Effect    = "Allow"
-          Principal = { AWS = local.account_root_arn }
-          Action    = var.mac.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-          Resource  = "*"
-        },
+        local.root_statement.mac,
         {
           Sid       = "Administrator"
           Effect    = "Allow"
@@ -137,14 +120,7 @@ resource "aws_kms_key" "mac" {
           Resource  = "*"
         },
       ],
-      [for days in [var.mac.deletion_window_in_days] : {
-        Sid       = "DenyEarlierDeletion"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "kms:ScheduleKeyDeletion"
-        Resource  = "*"
-        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-      } if days > 7],
+      local.deny_earlier_deletion.mac,
       local.key_perimeter,
     )
   })
@@ -186,27 +162,5 @@ resource "aws_iam_role_policy" "use" {
         Resource = key.arn
       }],
     )
-  })
-}
-
-resource "aws_iam_role_policy" "administrator" {
-  name = "signing"
-  role = aws_iam_role.role["administrator"].name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "ManageKey"
-        Effect   = "Allow"
-        Action   = local.manage_key_actions
-        Resource = local.key_arns
-      },
-      {
-        Sid      = "ManageAlias"
-        Effect   = "Allow"
-        Action   = local.manage_alias_actions
-        Resource = [for alias in local.aliases : "${local.alias_arn}${alias}"]
-      },
-    ]
   })
 }

@@ -1,4 +1,11 @@
 locals {
+  described_keys = { key = var.key }
+  managed = {
+    policy   = "snapshots"
+    key_arns = [aws_kms_key.snapshots.arn]
+    aliases  = [var.key.alias]
+  }
+
   is_source = var.side == "source"
   # The role that the side is for: a source shares, a target copies.
   acting = local.is_source ? "sharer" : "copier"
@@ -42,14 +49,7 @@ resource "aws_kms_key" "snapshots" {
     Version = "2012-10-17"
     Statement = concat(
       [
-        # Keeps the key manageable when the roles are gone. "manage" lets no policy of an identity use the key.
-        {
-          Sid       = "Root"
-          Effect    = "Allow"
-          Principal = { AWS = local.account_root_arn }
-          Action    = var.key.root_statement == "full" ? ["kms:*"] : local.manage_key_actions
-          Resource  = "*"
-        },
+        local.root_statement.key,
         {
           Sid       = "Administrator"
           Effect    = "Allow"
@@ -59,15 +59,7 @@ resource "aws_kms_key" "snapshots" {
         },
       ],
       local.key_use_statements,
-      # deletion_window_in_days binds Terraform only; this binds everybody. KMS takes no less than 7 anyway.
-      [for days in [var.key.deletion_window_in_days] : {
-        Sid       = "DenyEarlierDeletion"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "kms:ScheduleKeyDeletion"
-        Resource  = "*"
-        Condition = { NumericLessThan = { "kms:ScheduleKeyDeletionPendingWindowInDays" = tostring(days) } }
-      } if days > 7],
+      local.deny_earlier_deletion.key,
       local.key_perimeter,
     )
   })
@@ -93,27 +85,5 @@ resource "aws_iam_role_policy" "acting" {
   policy = jsonencode({
     Version   = "2012-10-17"
     Statement = concat(local.copy_statements, local.share_statements, local.open_statements)
-  })
-}
-
-resource "aws_iam_role_policy" "administrator" {
-  name = "snapshots"
-  role = aws_iam_role.role["administrator"].name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "ManageKey"
-        Effect   = "Allow"
-        Action   = local.manage_key_actions
-        Resource = aws_kms_key.snapshots.arn
-      },
-      {
-        Sid      = "ManageAlias"
-        Effect   = "Allow"
-        Action   = local.manage_alias_actions
-        Resource = "arn:${local.partition}:kms:${local.region}:${local.account_id}:${var.key.alias}"
-      },
-    ]
   })
 }

@@ -2,20 +2,23 @@
 
 /** Of every preset: where it runs, its roles, and the perimeter around its keys. */
 const COMMON = ["data", "roles", "perimeter"] as const;
+const KEYS = ["key-statements"] as const;
+const SIMPLE = [...COMMON, ...KEYS, "administrator"] as const;
 const BUCKETS = ["buckets", "bucket-perimeter"] as const;
+const REPLICATION = ["replication", "batch-replication", "key-use-by-identity"] as const;
 const AUDIT = ["audit", "audit-trail", "alerts", "alert-patterns"] as const;
 
 /** Files of `terraform/common`, by preset. */
 export const PRESET_PARTIALS = {
-  "application-key": [...COMMON, ...BUCKETS],
-  "etcd-ca-backup": [...COMMON, "roles-anywhere", ...BUCKETS, ...AUDIT],
-  "imported-key": COMMON,
-  "kubernetes-kms": [...COMMON, "roles-anywhere"],
-  "public-encryption": COMMON,
-  "s3-replication": [...COMMON, ...BUCKETS],
-  "s3-replication-destination": [...COMMON, ...BUCKETS],
-  signing: COMMON,
-  "snapshot-sharing": COMMON,
+  "application-key": [...SIMPLE, ...BUCKETS],
+  "etcd-ca-backup": [...COMMON, ...KEYS, "roles-anywhere", ...BUCKETS, ...REPLICATION, ...AUDIT],
+  "imported-key": SIMPLE,
+  "kubernetes-kms": [...SIMPLE, "roles-anywhere"],
+  "public-encryption": SIMPLE,
+  "s3-replication": [...COMMON, ...KEYS, ...BUCKETS, ...REPLICATION],
+  "s3-replication-destination": [...COMMON, ...KEYS, ...BUCKETS, "key-use-by-identity"],
+  signing: SIMPLE,
+  "snapshot-sharing": SIMPLE,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Presets that have a module. */

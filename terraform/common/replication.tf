@@ -1,7 +1,12 @@
-# The role with which S3 copies.
+# The role with which S3 copies new objects, and what is copied. It takes local.has_replica, local.replicated_bucket and
+# local.replicated_prefixes ([""] for all), local.replication (as the variable of the preset s3-replication has it), and of
+# the other bucket local.replica_arn, local.replica_key_arn and local.replica_account_id (null for this account).
+
 resource "aws_iam_role" "replication" {
+  count = local.has_replica ? 1 : 0
+
   name                 = "${var.name}-replication"
-  description          = "Copies new objects of ${local.buckets.source.name} to where they are kept twice."
+  description          = "Copies new objects of ${local.buckets[local.replicated_bucket].name} to where they are kept twice."
   path                 = var.roles.path
   permissions_boundary = var.roles.permissions_boundary
 
@@ -17,8 +22,10 @@ resource "aws_iam_role" "replication" {
 }
 
 resource "aws_iam_role_policy" "replication" {
+  count = length(aws_iam_role.replication)
+
   name = "replication"
-  role = aws_iam_role.replication.name
+  role = aws_iam_role.replication[0].name
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
@@ -27,7 +34,7 @@ resource "aws_iam_role_policy" "replication" {
           Sid      = "ReplicationConfiguration"
           Effect   = "Allow"
           Action   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
-          Resource = aws_s3_bucket.bucket["source"].arn
+          Resource = aws_s3_bucket.bucket[local.replicated_bucket].arn
         },
         {
           Sid    = "ReplicationRead"
@@ -36,16 +43,16 @@ resource "aws_iam_role_policy" "replication" {
             ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
             var.bucket.object_lock == null ? [] : ["s3:GetObjectLegalHold", "s3:GetObjectRetention"],
           )
-          Resource = [for prefix in local.prefixes : "${aws_s3_bucket.bucket["source"].arn}/${prefix}*"]
+          Resource = [for prefix in local.replicated_prefixes : "${aws_s3_bucket.bucket[local.replicated_bucket].arn}/${prefix}*"]
         },
         {
           Sid    = "ReplicationWrite"
           Effect = "Allow"
           Action = concat(
             ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
-            local.has_own_replica ? [] : ["s3:ObjectOwnerOverrideToBucketOwner"],
+            local.replica_account_id == null ? [] : ["s3:ObjectOwnerOverrideToBucketOwner"],
           )
-          Resource = [for prefix in local.prefixes : "${local.replica_arn}/${prefix}*"]
+          Resource = [for prefix in local.replicated_prefixes : "${local.replica_arn}/${prefix}*"]
         },
       ],
       [for statement in [{
@@ -58,18 +65,20 @@ resource "aws_iam_role_policy" "replication" {
           "s3:ListBucketVersions",
         ]
         Resource = local.replica_arn
-      }] : statement if !local.has_own_replica],
+      }] : statement if local.replica_account_id != null],
     )
   })
 }
 
 # A rule for each prefix. Versions are never deleted by replication.
-resource "aws_s3_bucket_replication_configuration" "source" {
-  bucket = aws_s3_bucket.bucket["source"].bucket
-  role   = aws_iam_role.replication.arn
+resource "aws_s3_bucket_replication_configuration" "replication" {
+  count = length(aws_iam_role.replication)
+
+  bucket = aws_s3_bucket.bucket[local.replicated_bucket].bucket
+  role   = aws_iam_role.replication[0].arn
 
   dynamic "rule" {
-    for_each = local.prefixes
+    for_each = local.replicated_prefixes
 
     content {
       id       = "replicate-${rule.key + 1}"
@@ -80,7 +89,7 @@ resource "aws_s3_bucket_replication_configuration" "source" {
         prefix = rule.value == "" ? null : rule.value
       }
       delete_marker_replication {
-        status = var.replication.delete_markers ? "Enabled" : "Disabled"
+        status = local.replication.delete_markers ? "Enabled" : "Disabled"
       }
       source_selection_criteria {
         sse_kms_encrypted_objects {
@@ -89,21 +98,21 @@ resource "aws_s3_bucket_replication_configuration" "source" {
       }
       destination {
         bucket        = local.replica_arn
-        account       = try(var.destination.account.id, null)
-        storage_class = var.replication.storage_class
+        account       = local.replica_account_id
+        storage_class = local.replication.storage_class
 
         encryption_configuration {
           replica_kms_key_id = local.replica_key_arn
         }
         dynamic "access_control_translation" {
-          for_each = local.has_own_replica ? [] : ["Destination"]
+          for_each = local.replica_account_id == null ? [] : ["Destination"]
 
           content {
             owner = access_control_translation.value
           }
         }
         dynamic "replication_time" {
-          for_each = var.replication.replication_time ? [15] : []
+          for_each = local.replication.replication_time ? [15] : []
 
           content {
             status = "Enabled"
@@ -114,13 +123,13 @@ resource "aws_s3_bucket_replication_configuration" "source" {
           }
         }
         dynamic "metrics" {
-          for_each = coalesce(var.replication.metrics, var.replication.replication_time) ? ["Enabled"] : []
+          for_each = coalesce(local.replication.metrics, local.replication.replication_time) ? ["Enabled"] : []
 
           content {
             status = metrics.value
 
             dynamic "event_threshold" {
-              for_each = var.replication.replication_time ? [15] : []
+              for_each = local.replication.replication_time ? [15] : []
 
               content {
                 minutes = event_threshold.value

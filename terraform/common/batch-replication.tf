@@ -1,14 +1,28 @@
-# A role for jobs of S3 Batch Replication, which copy what was there before the replication.
+# A role for jobs of S3 Batch Replication, which copy what was there before the replication. It takes local.batch (the
+# variable, or null), local.replicated_bucket and local.batch_prefixes ([""] for all); the module makes the bucket
+# `reports` of local.report_settings and its key.
 
 locals {
-  has_batch = var.batch_replication != null
+  has_batch = local.batch != null
+
+  reports_name = "${var.name}-batch-${local.account_id}-${local.region}"
+  report_settings = {
+    retentions = [{
+      prefix                                    = "batch-replication/"
+      expiration_in_days                        = try(local.batch.reports_expire_in_days, null)
+      noncurrent_expiration_in_days             = 1
+      abort_incomplete_multipart_upload_in_days = 1
+    }]
+    object_lock                   = null
+    noncurrent_expiration_in_days = null
+  }
 }
 
 resource "aws_iam_role" "batch_replication" {
   count = local.has_batch ? 1 : 0
 
   name                 = "${var.name}-batch-replication"
-  description          = "Starts the replication of what is in ${local.buckets.source.name} already."
+  description          = "Starts the replication of what is in ${local.buckets[local.replicated_bucket].name} already."
   path                 = var.roles.path
   permissions_boundary = var.roles.permissions_boundary
 
@@ -39,13 +53,13 @@ resource "aws_iam_role_policy" "batch_replication" {
         Sid      = "StartReplication"
         Effect   = "Allow"
         Action   = "s3:InitiateReplication"
-        Resource = [for prefix in local.prefixes : "${aws_s3_bucket.bucket["source"].arn}/${prefix}*"]
+        Resource = [for prefix in local.batch_prefixes : "${aws_s3_bucket.bucket[local.replicated_bucket].arn}/${prefix}*"]
       },
       {
         Sid      = "ListForReplication"
         Effect   = "Allow"
         Action   = ["s3:GetReplicationConfiguration", "s3:PutInventoryConfiguration"]
-        Resource = aws_s3_bucket.bucket["source"].arn
+        Resource = aws_s3_bucket.bucket[local.replicated_bucket].arn
       },
       {
         Sid      = "WriteReports"
