@@ -27,29 +27,8 @@ locals {
   # An ARN as KMS takes it for a principal, or one that ends in "*".
   key_principal = "^([0-9]{12}|arn:[^:]+:(iam|sts):[^:]*:[^:]+:(root|(role|user|assumed-role|federated-user)/[\\w+=,.@/-]+[*]?))$"
 
-  # Requests of these carry an encryption context.
-  context_actions = [
-    "kms:Decrypt",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyPair",
-    "kms:GenerateDataKeyPairWithoutPlaintext",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
-  ]
   # Nearly every client looks at the key first.
   public_key_actions = ["kms:DescribeKey", "kms:GetPublicKey"]
-  read_key_actions = [
-    "kms:DescribeKey",
-    "kms:GetKeyLastUsage",
-    "kms:GetKeyPolicy",
-    "kms:GetKeyRotationStatus",
-    "kms:ListGrants",
-    "kms:ListKeyPolicies",
-    "kms:ListKeyRotations",
-    "kms:ListResourceTags",
-  ]
 
   key_audiences = {
     # Everything, uses and grants included.

@@ -1,6 +1,7 @@
 /** Lists of actions that are too long to stand in a policy: modules name them, and the constructs' constants are their source. */
 import { ALIAS_ACTIONS, CRYPTOGRAPHIC_ACTIONS, KEY_MANAGEMENT_ACTIONS } from "../../modules/kms/actions";
-import { AUDIENCES, DESCRIBE_ACTION } from "../../modules/kms/policy/audiences";
+import { AUDIENCES, type AudienceName, DESCRIBE_ACTION } from "../../modules/kms/policy/audiences";
+import { CONTEXT_ACTIONS } from "../../modules/kms/policy/conditions";
 import { BUCKET_MANAGEMENT_ACTIONS } from "../../modules/s3/policy/actions";
 import { onlyWritersStatement } from "../../modules/s3/policy/bucket-policy";
 
@@ -13,6 +14,11 @@ const LISTS: Readonly<Record<string, { readonly what: string; readonly actions: 
   manage_alias_actions: { what: "What an alias needs, beside the same on its key.", actions: ALIAS_ACTIONS },
   cryptographic_actions: { what: "Every use of a key.", actions: CRYPTOGRAPHIC_ACTIONS },
   use_key_actions: { what: "Every use that a symmetric key has.", actions: ofSymmetricKeys("users") },
+  context_actions: { what: "Requests of these carry an encryption context.", actions: CONTEXT_ACTIONS },
+  read_key_actions: {
+    what: "Looks at a symmetric key, and uses nothing.",
+    actions: ofSymmetricKeys("auditors"),
+  },
   seal_key_actions: { what: "Encrypts, and opens nothing.", actions: undescribed("encryptOnly") },
   open_key_actions: { what: "Opens, and encrypts nothing.", actions: undescribed("decryptOnly") },
   manage_bucket_actions: {
@@ -26,7 +32,7 @@ const LISTS: Readonly<Record<string, { readonly what: string; readonly actions: 
   },
 };
 
-function ofSymmetricKeys(audience: "users" | "encryptOnly" | "decryptOnly"): readonly string[] {
+function ofSymmetricKeys(audience: AudienceName): readonly string[] {
   return AUDIENCES[audience].actions.symmetricEncryption ?? [];
 }
 

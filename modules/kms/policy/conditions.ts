@@ -26,7 +26,7 @@ export interface UseConditions extends GrantBounds {
 }
 
 /** Actions whose requests carry an encryption context. Source: Service Authorization Reference, KMS, `kms:EncryptionContext:${…}`. */
-const WITH_CONTEXT = [
+export const CONTEXT_ACTIONS: readonly string[] = [
   "kms:Decrypt",
   "kms:Encrypt",
   "kms:GenerateDataKey",
@@ -49,8 +49,8 @@ export function conditioned(
   const { actions = [], conditions: own, ...rest } = statement;
   const always = merged(own, viaCondition(env, use.viaServices), use.conditions);
   if (use.encryptionContext === undefined) return [{ ...rest, actions, ...present(always) }];
-  const withContext = actions.filter((action) => WITH_CONTEXT.includes(action));
-  const without = actions.filter((action) => !WITH_CONTEXT.includes(action));
+  const withContext = actions.filter((action) => CONTEXT_ACTIONS.includes(action));
+  const without = actions.filter((action) => !CONTEXT_ACTIONS.includes(action));
   const statements: Statement[] = [];
   if (withContext.length > 0)
     statements.push({

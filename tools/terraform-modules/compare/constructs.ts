@@ -9,11 +9,8 @@ import { type Random, randomFrom } from "../configurations";
 import { constructModule } from "../constructs";
 import type { ConstructModule } from "../constructs/construct";
 import { snakeCase } from "../variable-names";
-import { differences } from "./differences";
-import type { Comparison } from "./presets";
-import { applied, type Call, refusals } from "./terraform";
-
-const REGION = "eu-central-1";
+import { type Both, type Comparison, compared } from "./compared";
+import { type Call, refusals } from "./terraform";
 
 /** Mixtures that are tried for one that the construct takes. */
 const ATTEMPTS = 300;
@@ -32,21 +29,11 @@ export async function compareConstruct(
     ...module.configurations,
     ...Object.fromEntries(mixtures),
   };
-  const calls = Object.entries(configurations).flatMap(([id, values]): [string, Call][] => [
-    [`${id}_stack`, { source: { json: synthesized(module, id, values) }, values: {} }],
-    [`${id}_module`, { source: folder, values: { ...values } }],
+  const both = Object.entries(configurations).map(([id, values]): [string, Both] => [
+    id,
+    { config: values, stack: synthesized(module, id, values), values: { ...values } },
   ]);
-  const results = await applied(Object.fromEntries(calls), REGION, notify);
-  const none = { resources: [], outputs: {} };
-  const unlike = Object.entries(configurations).flatMap(([configuration, config]) => {
-    const lines = differences(
-      results[`${configuration}_stack`] ?? none,
-      results[`${configuration}_module`] ?? none,
-    );
-    return lines.length === 0 ? [] : [{ configuration, config, lines }];
-  });
-  const resources = Object.values(results).reduce((sum, { resources }) => sum + resources.length, 0);
-  return { configurations: Object.keys(configurations).length, resources, unlike };
+  return compared(Object.fromEntries(both), folder, notify);
 }
 
 /** Sentences of the construct about calls that it refuses, which are not among those of the module; and calls that it does not refuse. */
@@ -69,9 +56,10 @@ export async function unrefused(
       id,
       { source: folder, values: { ...module.refused[id] } },
     ]);
-    const said = (await refusals(Object.fromEntries(calls), REGION, notify)).map(head);
+    const said = await refusals(Object.fromEntries(calls), notify);
     for (const [id, sentences] of [...missing]) {
-      const left = sentences.filter((sentence) => !said.some((detail) => detail.includes(head(sentence))));
+      const heads = [...(said.of[id] ?? []), ...said.ofSome].map(head);
+      const left = sentences.filter((sentence) => !heads.some((detail) => detail.includes(head(sentence))));
       if (left.length === 0) missing.delete(id);
       else missing.set(id, left);
     }

@@ -10,27 +10,10 @@ import { REPO_ROOT } from "../../paths";
 import { wholeStack } from "../../whole-stack";
 import { draw, randomFrom } from "../configurations";
 import { fieldsOf } from "../shape";
+import { type Both, type Comparison, compared } from "./compared";
 import { couple } from "./couplings";
-import { differences } from "./differences";
-import { applied, type Call, type Result } from "./terraform";
+import { REGION } from "./terraform";
 import { variablesOf } from "./values";
-
-/** What of the same configuration became something else. */
-export interface Unlike {
-  /** Of the configuration: `minimal`, `sample`, or the number that it was drawn from. */
-  readonly configuration: string;
-  readonly config: unknown;
-  readonly lines: readonly string[];
-}
-
-/** What was compared. */
-export interface Comparison {
-  readonly configurations: number;
-  readonly resources: number;
-  readonly unlike: readonly Unlike[];
-}
-
-const REGION = "eu-central-1";
 
 /** Chances in percent that what is optional is there, in turns. */
 const CHANCES = [50, 80, 95, 20];
@@ -55,37 +38,12 @@ export async function comparePreset(
   const schema = PRESET_SCHEMAS.find((one) => one.shape.preset.values.has(preset as never));
   if (schema === undefined) throw new Error(`no preset is called '${preset}'`);
   const configurations = configurationsOf(schema, preset, many);
-  const calls = Object.entries(configurations).flatMap(([name, config]): [string, Call][] => {
+  const both = Object.entries(configurations).map(([name, config]): [string, Both] => {
     const id = `n${name}`;
-    return [
-      [`${name}_stack`, { source: { json: synthesized(id, config) }, values: {} }],
-      [
-        `${name}_module`,
-        { source: folder, values: { name: id, ...variablesOf(preset, fieldsOf(schema), config) } },
-      ],
-    ];
+    const values = { name: id, ...variablesOf(preset, fieldsOf(schema), config) };
+    return [name, { config, stack: synthesized(id, config), values }];
   });
-  const results = await inBatches(calls, notify);
-  const none = { resources: [], outputs: {} };
-  const unlike = Object.entries(configurations).flatMap(([name, config]) => {
-    const lines = differences(results[`${name}_stack`] ?? none, results[`${name}_module`] ?? none);
-    return lines.length === 0 ? [] : [{ configuration: name, config, lines }];
-  });
-  const resources = Object.values(results).reduce((sum, { resources }) => sum + resources.length, 0);
-  return { configurations: Object.keys(configurations).length, resources, unlike };
-}
-
-/** Calls in one run of Terraform: its start takes a second, and what it does with resources more than twice as long for twice as many. */
-const CALLS_AT_ONCE = 12;
-
-async function inBatches(calls: readonly [string, Call][], notify: (line: string) => void) {
-  const results: Record<string, Result> = {};
-  for (let at = 0; at < calls.length; at += CALLS_AT_ONCE)
-    Object.assign(
-      results,
-      await applied(Object.fromEntries(calls.slice(at, at + CALLS_AT_ONCE)), REGION, notify),
-    );
-  return results;
+  return compared(Object.fromEntries(both), folder, notify);
 }
 
 /** Each as a user would write it: what the schema would fill in is the module's to fill in. */

@@ -1,18 +1,15 @@
 /** Bad input, one value at a time: what the preset refuses, the module's variables have to refuse by the same sentence, and nothing else. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "@cdktf/hcl-tools";
 import { problemMessage } from "../../../presets/common/config/messages";
 import { PRESET_SCHEMAS } from "../../../presets/schemas";
-import { OperatorError } from "../../../scripts/errors";
-import { mustRun, run } from "../../run";
 import { runFolder } from "../../run-folder";
-import { findTool } from "../../system-packages";
-import { quoted } from "../hcl";
 import { type Fields, fieldsOf, type Shape } from "../shape";
 import { WRONG } from "../validations/checks";
 import { snakeCase, variableName } from "../variable-names";
 import { inTerraformsWords, keysIn, variablesFile, variablesOfPreset } from "../variables";
+import { type Call, refusals } from "./terraform";
 import { variablesOf } from "./values";
 
 type Config = Record<string, unknown>;
@@ -38,17 +35,17 @@ export interface Refusals {
 }
 
 /** @param base a configuration that is right, with nearly everything in it */
-export async function compareRefusals(preset: string, base: Config): Promise<Refusals> {
+export async function compareRefusals(
+  preset: string,
+  base: Config,
+  notify: (line: string) => void,
+): Promise<Refusals> {
   const schema = PRESET_SCHEMAS.find((one) => one.shape.preset.values.has(preset as never));
   if (schema === undefined) throw new Error(`no preset is called '${preset}'`);
   const fields = fieldsOf(schema);
   const words = keysIn(fields);
   const cases = KINDS.map(([kind, wrong]): Case => ({ kind, config: withWrong(fields, base, wrong) }));
-  const said = await refusedByModule(
-    preset,
-    fields,
-    cases.map(({ config }) => config),
-  );
+  const said = await refusedByModule(preset, fields, cases, notify);
   const refersTo = Object.fromEntries(
     variablesOfPreset(preset, fields).map(({ name, validations }) => [
       name,
@@ -180,68 +177,26 @@ function withWrong(fields: Fields, base: Config, wrong: Wrong): Config {
   return changedIn(fields, base);
 }
 
-/** What the module's variables say of each. All are asked in one run, for Terraform's start takes longer than a case. */
+/** What the module's variables say of each. */
 async function refusedByModule(
   preset: string,
   fields: Fields,
-  configs: readonly Config[],
+  cases: readonly Case[],
+  notify: (line: string) => void,
 ): Promise<readonly (readonly string[])[]> {
-  const terraform = findTool("terraform");
-  if (terraform === undefined)
-    throw new OperatorError("tool", "there is no terraform on the PATH", {
-      hint: "install Terraform 1.9 or later",
-    });
   const folder = runFolder("sealstack-variables-");
   try {
-    mkdirSync(join(folder, "variables"));
-    writeFileSync(
-      join(folder, "variables", "variables.tf"),
-      await format(variablesFile(variablesOfPreset(preset, fields))),
-    );
-    const starts: number[] = [];
-    const lines: string[] = [];
-    for (const [index, config] of configs.entries()) {
-      starts.push(lines.length + 1);
-      const values = Object.entries(variablesOf(preset, fields, config));
-      lines.push(
-        `module "case_${index}" {`,
-        '  source = "./variables"',
-        '  name = "name"',
-        ...values.map(([name, value]) => `  ${name} = jsondecode(${quoted(JSON.stringify(value))})`),
-        "}",
-      );
-    }
-    writeFileSync(join(folder, "main.tf"), `${lines.join("\n")}\n`);
-    const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
-    await mustRun(terraform, ["init", "-input=false", "-no-color"], { cwd: folder, env });
-    const { stdout } = await run(terraform, ["plan", "-input=false", "-json"], { cwd: folder, env });
-    return configs.map((_, index) =>
-      sentencesIn(stdout, starts[index] ?? 0, starts[index + 1] ?? Number.MAX_SAFE_INTEGER),
+    const variables = await format(variablesFile(variablesOfPreset(preset, fields)));
+    writeFileSync(join(folder, "variables.tf"), variables);
+    const calls = cases.map(({ config }, index): [string, Call] => [
+      `case_${index}`,
+      { source: folder, values: { name: "name", ...variablesOf(preset, fields, config) } },
+    ]);
+    const said = await refusals(Object.fromEntries(calls), notify);
+    return Object.values(said.of).map((details) =>
+      details.map((detail) => detail.split("\n\nThis was checked")[0] ?? ""),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-interface Line {
-  readonly diagnostic?: {
-    readonly severity: string;
-    readonly detail: string;
-    readonly summary: string;
-    readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
-  };
-}
-
-/** Errors about the lines of one call. */
-function sentencesIn(output: string, from: number, to: number): readonly string[] {
-  return output
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .map((line) => (JSON.parse(line) as Line).diagnostic)
-    .filter((found) => found?.severity === "error")
-    .flatMap((found) => {
-      const line = found?.range?.filename === "main.tf" ? found.range.start.line : -1;
-      const [detail = ""] = (found?.detail ?? "").split("\n\nThis was checked");
-      return line >= from && line < to ? [detail] : [];
-    });
 }

@@ -43,13 +43,15 @@ interface State {
   }[];
 }
 
+/** Of all that is compared. */
+export const REGION = "eu-central-1";
+
 /** Applies all calls in one run, for Terraform's start takes longer than a call. @throws OperatorError with what Terraform said. */
 export async function applied(
   calls: Readonly<Record<string, Call>>,
-  region: string,
   notify: (line: string) => void,
 ): Promise<Readonly<Record<string, Result>>> {
-  return inRoot(calls, region, notify, async (run, folder) => {
+  return inRoot(calls, notify, async (run, folder) => {
     await run("apply", "-input=false", "-no-color", "-auto-approve", "-compact-warnings");
     return resultsOf(
       JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8")) as State,
@@ -59,22 +61,42 @@ export async function applied(
 }
 
 interface Said {
-  readonly diagnostic?: { readonly severity: string; readonly detail: string };
+  readonly diagnostic?: {
+    readonly severity: string;
+    readonly detail: string;
+    readonly range?: { readonly filename: string };
+  };
 }
 
-/** Why Terraform refuses these calls, all of them in one run. */
+/** Why Terraform refuses calls. */
+export interface Refused {
+  /** By call, as far as Terraform says what an error is about. */
+  readonly of: Readonly<Record<string, readonly string[]>>;
+  /** Of some call: conditions on resources, and on variables that the call does not give. */
+  readonly ofSome: readonly string[];
+}
+
+/** Asks for all calls in one run. */
 export async function refusals(
   calls: Readonly<Record<string, Call>>,
-  region: string,
   notify: (line: string) => void,
-): Promise<readonly string[]> {
-  return inRoot(calls, region, notify, async (_, folder, { terraform, env }) => {
+): Promise<Refused> {
+  return inRoot(calls, notify, async (_, folder, { terraform, env }) => {
     const { stdout } = await execute(terraform, ["plan", "-json", "-input=false"], { cwd: folder, env });
-    const said = stdout.split("\n").filter((line) => line.startsWith("{"));
-    return said.flatMap((line) => {
-      const { diagnostic } = JSON.parse(line) as Said;
-      return diagnostic?.severity === "error" ? [diagnostic.detail] : [];
-    });
+    const errors = stdout
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .flatMap((line) => (JSON.parse(line) as Said).diagnostic ?? [])
+      .filter(({ severity }) => severity === "error");
+    const files = Object.keys(calls).map(fileOf);
+    const saidIn = (isFile: (name: string) => boolean): readonly string[] =>
+      errors.filter(({ range }) => isFile(range?.filename ?? "")).map(({ detail }) => detail);
+    return {
+      of: Object.fromEntries(
+        Object.keys(calls).map((name) => [name, saidIn((file) => file === fileOf(name))]),
+      ),
+      ofSome: saidIn((file) => !files.includes(file)),
+    };
   });
 }
 
@@ -82,7 +104,6 @@ type Run = (...args: string[]) => Promise<unknown>;
 
 async function inRoot<T>(
   calls: Readonly<Record<string, Call>>,
-  region: string,
   notify: (line: string) => void,
   use: (run: Run, folder: string, how: { terraform: string; env: NodeJS.ProcessEnv }) => Promise<T>,
 ): Promise<T> {
@@ -94,7 +115,7 @@ async function inRoot<T>(
   const env = { ...process.env, ...(await standInEnvironment(notify)) };
   const folder = runFolder("sealstack-terraform-");
   try {
-    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(rootOf(folder, calls, region)));
+    writeRoot(folder, calls);
     const run = (...args: string[]) =>
       mustRun(terraform, args, { cwd: folder, env, cause: (text) => text.split("\n").slice(0, 60) });
     await run("init", "-input=false", "-no-color");
@@ -104,23 +125,26 @@ async function inRoot<T>(
   }
 }
 
-function rootOf(folder: string, calls: Readonly<Record<string, Call>>, region: string): unknown {
-  const module = Object.fromEntries(
-    Object.entries(calls).map(([name, { source, values }]) => {
-      if (typeof source === "string") {
-        // Beside the root: of what lies elsewhere, Terraform makes a copy for each call.
-        cpSync(source, join(folder, basename(source)), { recursive: true });
-        return [name, { source: `./${basename(source)}`, ...values }];
-      }
-      mkdirSync(join(folder, name));
-      writeFileSync(join(folder, name, "main.tf.json"), JSON.stringify(source.json));
-      return [name, { source: `./${name}`, ...values }];
-    }),
-  );
-  const output = Object.fromEntries(
-    Object.keys(calls).map((name) => [name, { value: `\${module.${name}}`, sensitive: true }]),
-  );
-  return { provider: { aws: [{ region }] }, module, output };
+/** A file for each call, which is how Terraform says what an error is about. */
+const fileOf = (name: string): string => `call_${name}.tf.json`;
+
+function writeRoot(folder: string, calls: Readonly<Record<string, Call>>): void {
+  const write = (file: string, content: unknown): void =>
+    writeFileSync(join(folder, file), JSON.stringify(content));
+  write("provider.tf.json", { provider: { aws: [{ region: REGION }] } });
+  for (const [name, { source, values }] of Object.entries(calls)) {
+    // Beside the root: of what lies elsewhere, Terraform makes a copy for each call.
+    const beside = typeof source === "string" ? basename(source) : name;
+    if (typeof source === "string") cpSync(source, join(folder, beside), { recursive: true });
+    else {
+      mkdirSync(join(folder, beside));
+      write(join(beside, "main.tf.json"), source.json);
+    }
+    write(fileOf(name), {
+      module: { [name]: { source: `./${beside}`, ...values } },
+      output: { [name]: { value: `\${module.${name}}`, sensitive: true } },
+    });
+  }
 }
 
 function resultsOf(
