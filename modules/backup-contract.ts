@@ -66,6 +66,25 @@ export const OBJECT_SUFFIX = {
   manifest: ".manifest.json",
 } as const;
 
+/**
+ * Folder below each prefix for what is kept about backups. No prefix of a user can have its name, because none of their segments begins with a dot, so nobody's
+ * backups stand in it; retention of the prefix covers it.
+ */
+export const RECORDS_FOLDER = ".sealstack/";
+
+/** Folders within {@link RECORDS_FOLDER}: each is added to by one role, which policies tell by the key. */
+export const RECORD_KINDS = {
+  /** Evidence of restore drills; the tester's. */
+  drills: "drills/",
+  /** Marks of backups that are known to be bad; the tester's. A mark that was deleted does not count. */
+  quarantine: "quarantine/",
+  /** Marks of runs that found nothing changed; the writer's. */
+  unchanged: "unchanged/",
+  /** Newer keys around a backup's data key; the rekeyer's. */
+  keys: "keys/",
+} as const;
+export type RecordKind = keyof typeof RECORD_KINDS;
+
 /** How a payload can be compressed, and what its key has for it after `.tar`. */
 export const COMPRESSION_SUFFIX = { gzip: ".gz", zstd: ".zst", none: "" } as const;
 
@@ -90,6 +109,9 @@ export const OUTPUT = {
   writerRoleArn: "writer_role_arn",
   restorerRoleArn: "restorer_role_arn",
   administratorRoleArn: "administrator_role_arn",
+  keeperRoleArn: "keeper_role_arn",
+  testerRoleArn: "tester_role_arn",
+  rekeyerRoleArn: "rekeyer_role_arn",
   instanceProfile: "writer_instance_profile",
   ansibleVault: "ansible_vault",
 } as const;

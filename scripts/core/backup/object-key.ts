@@ -55,11 +55,7 @@ export function backupName(parts: Omit<BackupName, "id">): BackupName {
   const { name, createdAt, format, compression } = parts;
   const prefix = normalPrefix(parts.prefix);
   assertName(name);
-  const timestamp = createdAt
-    .toISOString()
-    .replace(/\.\d+Z$/, "Z")
-    .replace(/[-:]/g, "");
-  const id = `${prefix}${name}-${timestamp}${suffixOf(parts)}`;
+  const id = `${prefix}${name}-${timestampOf(createdAt)}${suffixOf(parts)}`;
   if (Buffer.byteLength(manifestKey(id)) > MAX_KEY_BYTES)
     throw usage(`the prefix makes object keys longer than ${MAX_KEY_BYTES} bytes`, "choose a shorter prefix");
   const seconds = new Date(Math.floor(createdAt.getTime() / 1000) * 1000);
@@ -79,9 +75,21 @@ export function parseId(id: string): BackupName | undefined {
   return { id, prefix: id.slice(0, slash), name, createdAt, ...kind };
 }
 
+/** A time as it stands in object keys: `20261122T014200Z`. */
+export const timestampOf = (time: Date): string =>
+  time
+    .toISOString()
+    .replace(/\.\d+Z$/, "Z")
+    .replace(/[-:]/g, "");
+
+/** A backup's id without its prefix and everything from `.tar` on. */
+export const stemOf = ({ name, createdAt }: Pick<BackupName, "name" | "createdAt">): string =>
+  `${name}-${timestampOf(createdAt)}`;
+
 const kindOf = (id: string): Kind | undefined => KINDS.find((kind) => id.endsWith(suffixOf(kind)));
 
-function parseTimestamp(text: string): Date | undefined {
+/** The time that {@link timestampOf} wrote; `undefined` when it is none. */
+export function parseTimestamp(text: string): Date | undefined {
   const [, year, month, day, hour, minute, second] = TIMESTAMP.exec(text) ?? [];
   if (year === undefined) return undefined;
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
