@@ -4,7 +4,7 @@ import { join, relative, sep } from "node:path";
 import { circles, violations } from "./helpers/architecture";
 
 const ROOT = join(__dirname, "..");
-const FOLDERS = ["modules", "presets", "config", "testing", "scripts", "tools"];
+const FOLDERS = ["modules", "presets", "config", "access", "testing", "scripts", "tools"];
 
 /** Every TypeScript file that is ours and no test. */
 function sources(): Map<string, string> {

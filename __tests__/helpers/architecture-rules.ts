@@ -80,12 +80,23 @@ export const RULES: readonly Rule[] = [
     from: /^scripts\/[^/]+$/,
     may: [/^scripts\/core\/(errno|outputs\/descriptor-writer)$/, CONTRACT, NODE],
   },
-  // Published: no evaluator, and nothing of tools.
-  { row: "testing", from: /^testing\//, may: [LEAF, /^presets\/common\/claims\/claim$/, BARE_CDKTF, NODE] },
+  // Published, and pure but for its faces: nothing but the catalogue's data.
+  { row: "access", from: /^access\//, may: [/^modules\/iam\/catalogue\//, LEAF] },
+  // Published: nothing of tools.
+  {
+    row: "testing",
+    from: /^testing\//,
+    may: [LEAF, /^access\/index$/, /^presets\/common\/claims\/claim$/, BARE_CDKTF, NODE],
+  },
   {
     row: "tools",
     from: /^tools\//,
-    may: [/^(modules|presets|config|main)(\/|$)/, /^scripts\/(?!commands\/(?!format$))/, /^npm:/, NODE],
+    may: [
+      /^(modules|presets|config|access|main)(\/|$)/,
+      /^scripts\/(?!commands\/(?!format$))/,
+      /^npm:/,
+      NODE,
+    ],
   },
 ];
 
@@ -126,7 +137,7 @@ export const TAKES_INDEX_ONLY = /^presets\/.*(stack|index)$/;
 export const MODULE_FILE = /^modules\/[^/]+\/(?!index$)/;
 
 /** Where files are pure unless they are {@link NOT_PURE}. */
-export const PURE_ROOTS = /^(modules|presets|config)\//;
+export const PURE_ROOTS = /^(modules|presets|config|access)\//;
 
 /** Packages that do no more than compute. */
 export const PURE_PACKAGES = /^npm:(zod|yaml)$/;

@@ -1,0 +1,14 @@
+/** Who can do what: policies evaluated as AWS would, and an answer that says when it is not known. */
+export { AccessError } from "./evaluate/access-error";
+export type { ConditionResult, Decision, Effect, NearStatement, StatementRef } from "./evaluate/decision";
+export type { NamedPolicy, PolicyDocument, PolicyKind, PolicyStatement } from "./evaluate/policy";
+export type {
+  BucketRules,
+  ContextValue,
+  Grant,
+  Policies,
+  Principal,
+  Question,
+  RequestContext,
+} from "./evaluate/question";
+export { isUnknown, UNKNOWN, type Unknown, unknownUntil } from "./evaluate/unknown";
