@@ -50,7 +50,7 @@ export async function driveWith(
 
 /** What sealstack says itself. */
 const OWN =
-  `format suite suiteName messageId status problem type result source name createdAt compression ciphertextSha256 verified toolVersion
+  `format suite suiteName messageId status problem type result source name createdAt freshAt compression ciphertextSha256 verified toolVersion
   validTo object title exit algorithm usage since last migrationSafeAt id spec state out prefixes arguments manifest text commands url
   step_ca_backup_encryption_method sealstack:purpose sealstack:source sealstack:backup`.split(/\s+/);
 

@@ -2,6 +2,7 @@ import { OBJECT_SUFFIX } from "../../../modules/backup-contract";
 import { OperatorError } from "../../errors";
 import type { ObjectStore } from "../ports";
 import { type BackupName, manifestKey, normalPrefix, parseId } from "./object-key";
+import { UnchangedMarks, type UnchangedRecords } from "./unchanged-records";
 
 /** A backup as the names in the bucket show it. */
 export interface ListedBackup extends BackupName {
@@ -16,6 +17,8 @@ export interface Listing {
   readonly backups: readonly ListedBackup[];
   /** Keys of manifests without a payload. */
   readonly orphans: readonly string[];
+  /** When runs found nothing changed; see {@link freshAt}. */
+  readonly unchanged: UnchangedRecords;
 }
 
 export interface Selection {
@@ -33,11 +36,13 @@ export async function listBackups(
 ): Promise<Listing> {
   const payloads: { readonly name: BackupName; readonly bytes: number }[] = [];
   const manifests = new Set<string>();
+  const unchanged = new UnchangedMarks();
   for (const prefix of selection.prefixes) {
     for await (const { key, size } of store.list(normalPrefix(prefix), { signal })) {
       if (key.endsWith(OBJECT_SUFFIX.manifest)) manifests.add(key);
       const name = parseId(key);
       if (name !== undefined) payloads.push({ name, bytes: size });
+      else unchanged.see(key);
     }
   }
   const all = payloads.map(
@@ -49,6 +54,7 @@ export async function listBackups(
       .filter(({ name }) => selection.name === undefined || name === selection.name)
       .sort(newestFirst),
     orphans: [...manifests].filter((key) => !owned.has(key)),
+    unchanged: unchanged.records,
   };
 }
 
