@@ -44,7 +44,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     if (report !== undefined) output.report(report);
     await written();
     if (isDefect(host.signal)) throw host.signal.reason;
-    return EXIT.ok.status;
+    return EXIT[report?.exit ?? "ok"].status;
   } catch (error) {
     const failure = done
       ? lostReport(error)

@@ -32,6 +32,14 @@ export const EXIT = {
     meaning:
       "AWS, or what stands in its place, answered something that it never answers; nothing of it was used",
   },
+  keyAtRisk: {
+    status: 16,
+    meaning: "a key that backups need is disabled, going or gone; the report says which",
+  },
+  partly: {
+    status: 17,
+    meaning: "some of what was asked for could not be done; each has a line, the rest is done",
+  },
   interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
 } as const;
 

@@ -9,7 +9,7 @@
  */
 import type { Writable } from "node:stream";
 import { printable, printableJson } from "../modules/printable";
-import { EXIT, exitStatus, OperatorError } from "./errors";
+import { EXIT, type ExitName, exitStatus, OperatorError } from "./errors";
 
 /** What a command did: `data` for `--json`, `lines` for people. */
 export interface Report {
@@ -18,6 +18,11 @@ export interface Report {
   readonly lines: readonly string[];
   /** Whether stdout already carries the bytes that the user asked for. */
   readonly stdoutIsPayload?: boolean;
+  /**
+   * How the command ends: a report can be the answer, and yet not what one hoped for.
+   * @default "ok"
+   */
+  readonly exit?: ExitName;
 }
 
 export interface OutputOptions {
