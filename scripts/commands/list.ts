@@ -1,7 +1,9 @@
 import type { Settings } from "../config";
 import { type ListedBackup, listBackups } from "../core/backup/list";
 import { assertName } from "../core/backup/object-key";
+import { type QuarantineRecords, quarantineOf, quarantineReason } from "../core/backup/quarantine-records";
 import { freshAt } from "../core/backup/unchanged-records";
+import type { ObjectStore } from "../core/ports";
 import type { Report } from "../output";
 import { formatAge, formatBytes, formatTable } from "./format";
 import type { CommandIo } from "./io";
@@ -16,14 +18,19 @@ export interface ListOptions {
 export async function run({ settings, name }: ListOptions, io: CommandIo): Promise<Report> {
   if (name !== undefined) assertName(name);
   const store = await io.services.store(settings);
-  const { backups, orphans, unchanged } = await listBackups(
+  const { backups, orphans, unchanged, quarantine } = await listBackups(
     store,
     { prefixes: settings.searchPrefixes, name },
     io.signal,
   );
   if (orphans.length > 0) io.output.warn(`manifests without a payload: ${orphans.join(", ")}`);
   const now = io.now();
-  const listed = backups.map((backup) => ({ ...backup, freshAt: freshAt(backup, unchanged, now) }));
+  const reasons = await whyInQuarantine(store, backups, quarantine, io.signal);
+  const listed = backups.map((backup) => ({
+    ...backup,
+    freshAt: freshAt(backup, unchanged, now),
+    quarantine: reasons.get(backup.id),
+  }));
   const rows = listed.map((backup) => row(backup, now));
   const table = formatTable([["ID", "SIZE", "AGE", "STATE"], ...rows]);
   const places = settings.searchPrefixes.map((prefix) => `${store.name}/${prefix}`);
@@ -37,27 +44,54 @@ export async function run({ settings, name }: ListOptions, io: CommandIo): Promi
 interface Shown extends ListedBackup {
   /** When it was made, or a run last found nothing changed since. */
   readonly freshAt: Date;
+  /** Why it is in quarantine, if it is. */
+  readonly quarantine: string | undefined;
+}
+
+/** By id; one small object is read for each mark, of which there are few. */
+async function whyInQuarantine(
+  store: ObjectStore,
+  backups: readonly ListedBackup[],
+  quarantine: QuarantineRecords,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const reasons = new Map<string, string>();
+  for (const backup of backups) {
+    const mark = quarantineOf(backup, quarantine);
+    if (mark !== undefined) reasons.set(backup.id, await quarantineReason(store, mark, signal));
+  }
+  return reasons;
 }
 
 const row = (backup: Shown, now: Date): string[] => [
   backup.id,
   formatBytes(backup.bytes),
   formatAge(backup.createdAt, now),
-  `${backup.complete ? "complete" : "incomplete: no manifest"}${seen(backup, now)}`,
+  state(backup, now),
 ];
 
-/** The mark of an incomplete backup would say that something is there. */
-function seen({ complete, createdAt, freshAt: fresh }: Shown, now: Date): string {
-  if (!complete || fresh.getTime() === createdAt.getTime()) return "";
+function state(backup: Shown, now: Date): string {
+  const { complete, quarantine } = backup;
+  if (quarantine !== undefined) return `in quarantine: ${quarantine}`;
+  return complete ? `complete${seen(backup, now)}` : "incomplete: no manifest";
+}
+
+/** Of a backup that counts: the mark of any other would say that something is there. */
+function seen({ createdAt, freshAt: fresh }: Shown, now: Date): string {
+  if (fresh.getTime() === createdAt.getTime()) return "";
   return `; nothing changed until ${formatAge(fresh, now)} ago`;
 }
 
-const data = ({ id, name, createdAt, bytes, complete, format, freshAt: fresh }: Shown) => ({
-  id,
-  name,
-  createdAt: createdAt.toISOString(),
-  bytes,
-  complete,
-  format,
-  ...(complete ? { freshAt: fresh.toISOString() } : {}),
-});
+const data = (backup: Shown) => {
+  const { id, name, createdAt, bytes, complete, format, freshAt: fresh, quarantine } = backup;
+  return {
+    id,
+    name,
+    createdAt: createdAt.toISOString(),
+    bytes,
+    complete,
+    format,
+    ...(complete && quarantine === undefined ? { freshAt: fresh.toISOString() } : {}),
+    ...(quarantine === undefined ? {} : { quarantine }),
+  };
+};

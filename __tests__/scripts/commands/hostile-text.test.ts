@@ -12,6 +12,7 @@ import { SIGNATURE_COMMANDS } from "../../../scripts/cli/signature-commands";
 import type { Services } from "../../../scripts/commands/io";
 import { backup } from "../../../scripts/core/backup/backup";
 import { manifestKey } from "../../../scripts/core/backup/object-key";
+import { recordKey } from "../../../scripts/core/backup/record-key";
 import type { KeyImport } from "../../../scripts/core/import-key-material/ports";
 import { filesSource } from "../../../scripts/core/sources/files";
 import { exitStatus, OperatorError } from "../../../scripts/errors";
@@ -33,6 +34,7 @@ import { changeConfig, writeStepCa } from "../../helpers/step-ca";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const STAMP = "20261122T014200Z";
+const AT = "2026-11-28T10:00:00Z";
 const ARN = "arn:aws:kms:eu-central-1:111122223333:key/a";
 
 const wrappingKey = (): Uint8Array =>
@@ -111,6 +113,15 @@ describe("text from outside", () => {
     await drive("verify", [...bucket, "latest"], { status: 2 });
     await drive("list", [...bucket, "--name", EVIL], { status: 2 });
     await drive("verify", [...bucket, EVIL], { status: 2 });
+  });
+
+  it("is harmless in the reason for a quarantine", async () => {
+    const id = `p/n-${STAMP}.tar.gz.kms`;
+    const mark = { schemaVersion: 1, backup: id, reason: EVIL, at: AT, host: "h", toolVersion: "1" };
+    store.objects.set(id, Buffer.from("x"));
+    store.objects.set(recordKey("quarantine", id, new Date(AT)), Buffer.from(JSON.stringify(mark)));
+    const { data } = await drive("list", ["--bucket", "b", "--prefix", "p/"]);
+    expect(data).toMatchObject({ backups: [{ id, quarantine: EVIL }] });
   });
 
   it("is harmless in what verify and restore report, and in their warnings", async () => {

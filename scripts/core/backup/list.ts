@@ -1,7 +1,9 @@
 import { OBJECT_SUFFIX } from "../../../modules/backup-contract";
 import { OperatorError } from "../../errors";
 import type { ObjectStore } from "../ports";
+import { DrillMarks, type DrillRecords } from "./drill-records";
 import { type BackupName, manifestKey, normalPrefix, parseId } from "./object-key";
+import { QuarantineMarks, type QuarantineRecords, quarantineOf } from "./quarantine-records";
 import { UnchangedMarks, type UnchangedRecords } from "./unchanged-records";
 
 /** A backup as the names in the bucket show it. */
@@ -19,6 +21,10 @@ export interface Listing {
   readonly orphans: readonly string[];
   /** When runs found nothing changed; see {@link freshAt}. */
   readonly unchanged: UnchangedRecords;
+  /** Which backups are known to be bad; see {@link quarantineOf}. */
+  readonly quarantine: QuarantineRecords;
+  /** When backups were drilled. */
+  readonly drills: DrillRecords;
 }
 
 export interface Selection {
@@ -37,12 +43,14 @@ export async function listBackups(
   const payloads: { readonly name: BackupName; readonly bytes: number }[] = [];
   const manifests = new Set<string>();
   const unchanged = new UnchangedMarks();
+  const quarantine = new QuarantineMarks();
+  const drills = new DrillMarks();
   for (const prefix of selection.prefixes) {
     for await (const { key, size } of store.list(normalPrefix(prefix), { signal })) {
       if (key.endsWith(OBJECT_SUFFIX.manifest)) manifests.add(key);
       const name = parseId(key);
       if (name !== undefined) payloads.push({ name, bytes: size });
-      else unchanged.see(key);
+      else for (const marks of [unchanged, quarantine, drills]) marks.see(key);
     }
   }
   const all = payloads.map(
@@ -55,6 +63,8 @@ export async function listBackups(
       .sort(newestFirst),
     orphans: [...manifests].filter((key) => !owned.has(key)),
     unchanged: unchanged.records,
+    quarantine: quarantine.records,
+    drills: drills.records,
   };
 }
 
@@ -63,7 +73,7 @@ function newestFirst(a: BackupName, b: BackupName): number {
   return b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** Word for the newest complete backup, in place of an id. */
+/** Word for the newest complete backup that is not in quarantine, in place of an id. */
 export const LATEST = "latest";
 
 /** The backup that was asked for. */
@@ -76,7 +86,7 @@ export interface Wanted {
 /**
  * @param wanted {@link LATEST}, or the id of a backup.
  * @throws {@link OperatorError} `usage` when the id is none, or `latest` could mean backups of different things;
- *   `notFound` when there is no complete backup.
+ *   `notFound` when there is no complete backup, or none that is not known to be bad.
  */
 export async function findBackup(
   store: ObjectStore,
@@ -85,7 +95,7 @@ export async function findBackup(
   signal: AbortSignal,
 ): Promise<Wanted> {
   if (wanted !== LATEST) return { backup: byId(wanted), remarks: [] };
-  const { backups } = await listBackups(store, selection, signal);
+  const { backups, quarantine } = await listBackups(store, selection, signal);
   const place = selection.prefixes.map((prefix) => `${store.name}/${normalPrefix(prefix)}`).join(", ");
   const series = [...new Set(backups.map(({ prefix, name }) => `${prefix}${name}`))];
   if (series.length > 1)
@@ -96,16 +106,26 @@ export async function findBackup(
         hint: "choose one with --prefix and --name",
       },
     );
-  const latest = backups.find(({ complete }) => complete);
-  const newer = latest === undefined ? backups : backups.slice(0, backups.indexOf(latest));
-  if (latest !== undefined)
-    return { backup: latest, remarks: newer.map(({ id }) => `${id} is newer, but has no manifest`) };
-  const incomplete = backups.length === 0 ? "" : `, and ${backups.length} without a manifest`;
-  throw new OperatorError("notFound", `no complete backup below ${place}${incomplete}`, {
+  const isBad = (backup: BackupName): boolean => quarantineOf(backup, quarantine) !== undefined;
+  const latest = backups.find((backup) => backup.complete && !isBad(backup));
+  if (latest !== undefined) {
+    const newer = backups.slice(0, backups.indexOf(latest));
+    const why = (each: ListedBackup): string => (isBad(each) ? "is in quarantine" : "has no manifest");
+    return { backup: latest, remarks: newer.map((each) => `${each.id} is newer, but ${why(each)}`) };
+  }
+  const bad = backups.filter(isBad).length;
+  const first = backups.find((backup) => !isBad(backup));
+  const others = [
+    ...(backups.length > bad ? [`${backups.length - bad} without a manifest`] : []),
+    ...(bad > 0 ? [`${bad} in quarantine`] : []),
+  ];
+  throw new OperatorError("notFound", `no complete backup below ${[place, ...others].join(", and ")}`, {
     hint:
-      backups[0] === undefined
-        ? "check --bucket, --prefix and --name"
-        : `verify one by its id: ${backups[0].id}`,
+      first !== undefined
+        ? `verify one by its id: ${first.id}`
+        : bad > 0
+          ? "see with `sealstack list` why; a backup in quarantine can be had by its id"
+          : "check --bucket, --prefix and --name",
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BACKUP_SOURCES } from "../../../modules/backup-contract";
 import { COMPRESSIONS, DEFAULT_COMPRESSION } from "../archive/compression/compression";
 import type { ObjectStore } from "../ports";
+import { readShort } from "./read-short";
 
 /** Bytes of a manifest that are read at most: 64 KiB. */
 const MAX_MANIFEST_BYTES = 64 * 1024;
@@ -71,13 +72,8 @@ export async function readManifest(
   key: string,
   signal: AbortSignal,
 ): Promise<ManifestResult> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of await store.get(key, { signal })) {
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > MAX_MANIFEST_BYTES)
-      return { problem: `the manifest is longer than ${MAX_MANIFEST_BYTES} bytes` };
-  }
-  return parseManifest(Buffer.concat(chunks).toString("utf8"));
+  const text = await readShort(store, key, MAX_MANIFEST_BYTES, signal);
+  return text === undefined
+    ? { problem: `the manifest is longer than ${MAX_MANIFEST_BYTES} bytes` }
+    : parseManifest(text);
 }
