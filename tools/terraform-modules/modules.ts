@@ -4,7 +4,7 @@
 const COMMON = ["data", "roles", "perimeter"] as const;
 const KEYS = ["key-statements"] as const;
 const SIMPLE = [...COMMON, ...KEYS, "administrator"] as const;
-const BUCKETS = ["buckets", "bucket-perimeter"] as const;
+const BUCKETS = ["buckets", "bucket-lifecycle", "bucket-perimeter"] as const;
 const REPLICATION = ["replication", "batch-replication", "key-use-by-identity"] as const;
 const AUDIT = ["audit", "audit-trail", "alerts", "alert-patterns"] as const;
 
@@ -19,6 +19,8 @@ export const PRESET_PARTIALS = {
   "s3-replication-destination": [...COMMON, ...KEYS, ...BUCKETS, "key-use-by-identity"],
   signing: SIMPLE,
   "snapshot-sharing": SIMPLE,
+  // Its earlier versions are counted: what is removed stands in its own folder.
+  "state-key": [...COMMON, ...KEYS, "buckets", "bucket-perimeter"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Presets that have a module. */

@@ -60,6 +60,8 @@ export function couple(preset: string, drawn: Record<string, unknown>): void {
   const config = drawn as Drawn;
   for (const key of [config.key, config.mac])
     if (key?.rootStatement === "full") key.rootStatementReason ??= "wr4g5hk";
+  if (config.key?.replicaRegions !== undefined && config.key.replicaRegions.length > 0)
+    config.key.multiRegion = true;
   if (config.perimeter !== undefined && Object.keys(config.perimeter).length === 0) delete config.perimeter;
   if (config.accountId !== undefined) config.accountId = ACCOUNT;
   lockWithinRetention(config);
@@ -78,7 +80,6 @@ function lockWithinRetention({ bucket }: Drawn): void {
 const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
   "etcd-ca-backup": (config) => {
     const { key, bucket } = config;
-    if (key?.replicaRegions !== undefined && key.replicaRegions.length > 0) key.multiRegion = true;
     if (bucket?.replica === undefined) return;
     const region = key?.replicaRegions?.at(-1);
     if (region === undefined) delete bucket.replica;

@@ -5,7 +5,7 @@ import { type ConstructModule, camelKeys } from "./construct";
 import { PAIR_CONFIGURATIONS, PAIR_REFUSED, type PairValues } from "./replicated-pair-values";
 
 export const replicatedPair: ConstructModule<PairValues> = {
-  partials: ["data", "buckets"],
+  partials: ["data", "buckets", "bucket-lifecycle"],
   configurations: PAIR_CONFIGURATIONS,
   refused: PAIR_REFUSED,
   stackId: () => "pair",

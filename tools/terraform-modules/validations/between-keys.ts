@@ -99,17 +99,19 @@ const once = (at: string, path: string, what: string): Validation => {
   };
 };
 
+const REPLICA_REGIONS: readonly Validation[] = [
+  {
+    condition: "length(var.key.replica_regions) == 0 || var.key.multi_region",
+    message:
+      '"key.replica_regions: a replica needs a multi-Region key, got a key without multi_region = true"',
+  },
+  once("var.key.replica_regions", "key.replica_regions", "region"),
+];
+
 /** By preset and variable. */
 const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation[]>>>> = {
   "etcd-ca-backup": {
-    key: [
-      {
-        condition: "length(var.key.replica_regions) == 0 || var.key.multi_region",
-        message:
-          '"key.replica_regions: a replica needs a multi-Region key, got a key without multi_region = true"',
-      },
-      once("var.key.replica_regions", "key.replica_regions", "region"),
-    ],
+    key: REPLICA_REGIONS,
     bucket: [
       ...retentions("prefixes"),
       {
@@ -150,6 +152,10 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
         };
       }),
     ],
+  },
+  "state-key": {
+    key: REPLICA_REGIONS,
+    prefixes: [overlap("var.prefixes", "prefixes", { of: "" })],
   },
   signing: {
     mac: [
