@@ -3,7 +3,7 @@ import { OUTPUT, REPLICAS_OUTPUT } from "../modules/backup-contract";
 import { OperatorError } from "./errors";
 import type { StackOutputs } from "./outputs-file";
 
-import { checkedEndpoint, checkedRegion, endpointVariables } from "./settings-checks";
+import { checkedEndpoint, checkedRegion, endpointVariables, stateDirectories } from "./settings-checks";
 
 export { parseOutputs } from "./outputs-file";
 
@@ -26,6 +26,7 @@ export interface SharedFlags {
   readonly passphrasePrompt?: boolean;
   readonly state?: string;
   readonly fallbackRegion?: readonly string[];
+  readonly stateDir?: string;
 }
 
 export interface Settings {
@@ -59,6 +60,9 @@ export interface Settings {
   readonly fallbackRegions: readonly string[] | undefined;
   /** The region, where it is one that the stack has replicas in: {@link outputs} are about those then. */
   readonly secondRegion: string | undefined;
+  /** Where a run keeps what a later one should know, as it was given; else where this user's programs do, if that is known. */
+  readonly stateDirectory: string | undefined;
+  readonly stateHome: string | undefined;
   /** All outputs of the stack; empty without an outputs file. */
   readonly outputs: StackOutputs;
   /** Where they come from. */
@@ -105,6 +109,7 @@ export function resolveSettings(
     passphrasePrompt: flags.passphrasePrompt === true,
     state: flags.state ?? nonEmpty(env.SEALSTACK_STATE),
     fallbackRegions: flags.fallbackRegion ?? nonEmpty(env.SEALSTACK_FALLBACK_REGIONS)?.split(","),
+    ...stateDirectories(flags.stateDir, env),
     outputs: here,
     outputsFrom,
   };

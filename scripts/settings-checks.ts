@@ -84,3 +84,21 @@ function split(text: string): Place {
   const [name = "", ...words] = text.split("/").filter((word) => word !== "" && word !== "*");
   return { name, path: words.length === 0 ? "" : `${words.join("/")}/` };
 }
+
+/**
+ * Where a run keeps what a later one should know.
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/ and systemd.exec(5), `StateDirectory=`
+ */
+export function stateDirectories(
+  flag: string | undefined,
+  env: Environment,
+): { readonly stateDirectory: string | undefined; readonly stateHome: string | undefined } {
+  const [ofUnit] = (env.STATE_DIRECTORY ?? "").split(":");
+  const given = [flag, env.SEALSTACK_STATE_DIR, ofUnit].find((text) => text !== undefined && text !== "");
+  const absolute = (path: string | undefined): path is string => path?.startsWith("/") === true;
+  const home = absolute(env.HOME) ? `${env.HOME}/.local/state` : undefined;
+  return {
+    stateDirectory: given,
+    stateHome: absolute(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : home,
+  };
+}

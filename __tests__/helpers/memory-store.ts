@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type {
   ByteRanges,
+  ListOptions,
   ObjectStore,
   PutOptions,
-  RequestOptions,
   StoredBody,
   StoredObject,
 } from "../../scripts/core/ports";
@@ -14,14 +15,22 @@ import { OperatorError } from "../../scripts/errors";
 export class MemoryStore implements ObjectStore {
   readonly name: string = "s3://memory";
   readonly objects = new Map<string, Buffer>();
+  /** When objects were last modified; 1970 for all others. */
+  readonly times = new Map<string, Date>();
   /** Called before each request; may throw. */
   before: (request: "list" | "get" | "put", key: string) => void = () => {};
 
-  async *list(prefix: string, { signal }: RequestOptions = {}): AsyncGenerator<StoredObject> {
+  async *list(prefix: string, { signal, startAfter = "" }: ListOptions = {}): AsyncGenerator<StoredObject> {
     signal?.throwIfAborted();
     this.before("list", prefix);
-    for (const [key, { length }] of [...this.objects].sort(([a], [b]) => (a < b ? -1 : 1)))
-      if (key.startsWith(prefix)) yield { key, size: length, lastModified: new Date(0) };
+    for (const [key, bytes] of [...this.objects].sort(([a], [b]) => (a < b ? -1 : 1)))
+      if (key.startsWith(prefix) && key > startAfter)
+        yield {
+          key,
+          size: bytes.length,
+          lastModified: this.times.get(key) ?? new Date(0),
+          etag: etagOf(bytes),
+        };
   }
 
   async get(key: string): Promise<Readable> {
@@ -57,6 +66,8 @@ export class MemoryStore implements ObjectStore {
     return bytes;
   }
 }
+
+const etagOf = (bytes: Buffer): string => createHash("md5").update(bytes).digest("hex");
 
 /** Bytes in memory as if they were far away. */
 export function byteRanges(bytes: Buffer): ByteRanges {

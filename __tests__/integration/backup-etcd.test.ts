@@ -73,6 +73,33 @@ describeIf(
       expect([after.size, differences(before, after)]).toEqual([1000, []]);
     });
 
+    it("is skipped while nothing changed, and not when a key or a user did", async () => {
+      const etcd = await start("data");
+      await etcd.put([["/a", "b"]]);
+      const { name } = await createBucket();
+      const env = { ...process.env, SEALSTACK_STATE_DIR: join(dir(), "state") };
+      const flags = ["--bucket", name, "--prefix", "etcd-default/", "--key", await createKey()];
+      const source = ["--source", "etcd", "--etcd-endpoints", etcd.endpoint, "--skip-if-unchanged", "--json"];
+      let time = Date.now();
+      const backup = async () => {
+        time += 1000;
+        const ran = await sealstack(["backup", ...flags, ...source], { env, now: () => new Date(time) });
+        return { ...JSON.parse(ran.stdout.toString() || "{}"), said: ran.stderr };
+      };
+      const made = await backup();
+      expect(made).toMatchObject({ because: "no run on this host is remembered", said: "" });
+      expect(await backup()).toMatchObject({ unchanged: true, id: made.id });
+      await etcd.put([["/a", "c"]]);
+      expect(await backup()).toMatchObject({ because: "something changed" });
+      await mustRun("etcdctl", ["user", "add", "somebody:password", `--endpoints=${etcd.endpoint}`], {
+        env: { ...process.env, ETCDCTL_API: "3" },
+      });
+      expect(await backup()).toMatchObject({ because: "something changed" });
+      expect(await backup()).toMatchObject({ unchanged: true });
+      const verified = await sealstack(["verify", ...flags]);
+      expect([verified.status, verified.stderr]).toEqual([0, ""]);
+    });
+
     it("is reached by etcdctl's own variables, whatever the others say about output", async () => {
       const etcd = await start("data");
       await etcd.put([["/a", "b"]]);

@@ -1,5 +1,5 @@
 /** The rows of what works on backups. */
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../modules/backup-contract";
 import { OperatorError } from "../errors";
 import type { CommandSpec } from "./command-spec";
@@ -9,6 +9,14 @@ import { REHYDRATE_OPTIONS } from "./rehydrate-option";
 const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
 const PLACE_OPTIONS = [OPTION.bucket(), OPTION.prefix()];
 const WHICH = { name: "backup", description: "id as `list` shows it, or latest" } as const;
+
+/** Hours after which a backup is made whatever has changed. */
+const DEFAULT_HOURS = 24;
+
+const hours = (text: string): number => {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number of hours, 1 or more.");
+};
 
 export const BACKUP_COMMANDS: readonly CommandSpec[] = [
   {
@@ -34,6 +42,15 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
         "--wait-for-policy",
         "retry for so long while AWS denies access: new permissions take minutes",
       ),
+      new Option(
+        "--skip-if-unchanged",
+        "make no backup when nothing changed since the last run on this host, only a mark that keeps the last one fresh",
+      ),
+      new Option(
+        "--at-least-every <hours>",
+        "with --skip-if-unchanged: make one all the same when the last is as old as that (default: 24)",
+      ).argParser(hours),
+      OPTION.stateDirectory(),
       OPTION.allowEmpty("an empty pipe, or a directory without files,"),
       new Option(
         "--skip-unsupported",
@@ -57,7 +74,13 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
         allowEmpty = false,
         waitForPolicy = 0,
         stepCaPasswordFile,
+        skipIfUnchanged = false,
+        atLeastEvery,
       } = flags;
+      if (atLeastEvery !== undefined && !skipIfUnchanged)
+        throw new OperatorError("usage", "--at-least-every goes with --skip-if-unchanged only", {
+          hint: "give both, or neither",
+        });
       const { etcdEndpoints: endpoint, etcdCacert: cacert, etcdCert: cert, etcdKey: key } = flags;
       const etcd = { endpoint, cacert, cert, key };
       return (settings, io) =>
@@ -75,6 +98,9 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
             waitForPolicySeconds: waitForPolicy,
             etcd,
             stepCaPasswordFile,
+            skipUnlessOlderMilliseconds: skipIfUnchanged
+              ? (atLeastEvery ?? DEFAULT_HOURS) * 3_600_000
+              : undefined,
           },
           io,
         );

@@ -66,6 +66,11 @@ export const OPTION = {
       "file to write, - for a pipe; a FIFO, device or descriptor is written into",
     ).default("-"),
   name: (description: string) => new Option("--name <name>", description),
+  stateDirectory: () =>
+    new Option(
+      "--state-dir <directory>",
+      "where this host remembers its last backup (env SEALSTACK_STATE_DIR, STATE_DIRECTORY; default: /var/lib/sealstack for root, else sealstack in XDG_STATE_HOME or ~/.local/state)",
+    ),
   seconds: (flag: string, description: string) =>
     new Option(`${flag} <seconds>`, description).argParser(seconds),
 } as const;

@@ -32,6 +32,8 @@ export interface BackupOptions {
   readonly waitForPolicySeconds: number;
   readonly etcd: EtcdOptions;
   readonly stepCaPasswordFile: string | undefined;
+  /** Make none when nothing changed since the last run, unless that backup is as old as this: milliseconds. */
+  readonly skipUnlessOlderMilliseconds: number | undefined;
 }
 
 /** The name of the backup, and of the file when it comes from a pipe. */
@@ -46,6 +48,15 @@ export function backupNameOf({ source, path, command, name }: BackupOptions): st
 /** @throws OperatorError `usage` when options do not go together, before anything is read. */
 export function checkSource(options: BackupOptions, { stdin }: Pick<CommandIo, "stdin">): void {
   const { source, path, command, allowEmpty } = options;
+  const pipe = command !== undefined || path === PIPE;
+  if (pipe && options.skipUnlessOlderMilliseconds !== undefined)
+    throw new OperatorError(
+      "usage",
+      "--skip-if-unchanged does not go with a pipe or a program: what comes of it is known only when it was read",
+      {
+        hint: "back up a file or directory, or leave it out",
+      },
+    );
   if (command !== undefined) {
     checkCommand(options, command);
     return;

@@ -8,9 +8,11 @@ import { newContext } from "../core/backup/backup-context";
 import type { Manifest } from "../core/backup/manifest";
 import { probe, waitForPolicy } from "../core/backup/wait-for-policy";
 import { parseNewContext } from "../core/crypto/context-pairs";
+import type { PreparedSource } from "../core/sources/source";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
 import { type BackupOptions, backupNameOf, checkSource, prepareSource } from "./backup-source";
+import { ChangeWatch } from "./backup-unchanged";
 import { cleanUp } from "./clean-up";
 import { formatBytes, formatDuration, formatFacts } from "./format";
 import type { CommandIo } from "./io";
@@ -43,15 +45,24 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
     await waitForPolicy(() => probe(store, cipher, { prefix: plan.prefix, context, signal }), patience);
   cleanUp([tmpdir()], io);
   for (const remark of (await store.removeLeftUploads?.()) ?? []) output.warn(remark);
+  const watch =
+    options.skipUnlessOlderMilliseconds === undefined
+      ? undefined
+      : new ChangeWatch({ options, request, plan, store, cipher }, io);
+  const early = options.source === "etcd" ? await watch?.lookAtEtcd() : undefined;
+  if (typeof early === "object") return early;
   const source = await prepareSource(options, request.name, io);
   try {
+    const because = early ?? (await watch?.lookAt(source));
+    if (typeof because === "object") return because;
     for (const check of source.checks) if (check.result !== "passed") output.warn(describe(check));
     if (source.skipped.length > 0) output.warn(`left out: ${source.skipped.join(", ")}`);
     const manifest = await waitForPolicy(() => backup(source, plan, request, surroundings), patience);
+    await watch?.remember(manifest);
     const { checks, skipped } = source;
     return {
-      data: { ...manifest, store: store.name, checks, skipped },
-      lines: lines(manifest, source.description, checks, store.name, settings),
+      data: { ...manifest, store: store.name, checks, skipped, ...(because !== undefined && { because }) },
+      lines: lines(manifest, { source, because, store: store.name, settings }),
     };
   } finally {
     await source.dispose();
@@ -61,17 +72,21 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
 const describe = ({ name, result, detail }: SourceCheck): string =>
   `${name}: ${result}${detail === undefined ? "" : ` (${detail})`}`;
 
-function lines(
-  made: Manifest,
-  from: string,
-  checks: readonly SourceCheck[],
-  store: string,
-  settings: Settings,
-): string[] {
+interface Made {
+  readonly source: Pick<PreparedSource, "description" | "checks">;
+  /** Why it was not skipped. */
+  readonly because: string | undefined;
+  readonly store: string;
+  readonly settings: Settings;
+}
+
+function lines(made: Manifest, { source, because, store, settings }: Made): string[] {
+  const { checks } = source;
   const { id, keyArns, ciphertextBytes, plaintextBytes, files, durationSeconds } = made;
   const before = `${formatBytes(plaintextBytes)} before compression, ${files} ${files === 1 ? "file" : "files"}`;
-  return formatFacts(`backed up ${from}`, [
+  return formatFacts(`backed up ${source.description}`, [
     ["id", id],
+    ...(because === undefined ? [] : [["because", because] as const]),
     [
       "stored",
       `${formatBytes(ciphertextBytes)} in ${store} (${before}) in ${formatDuration(durationSeconds * 1000)}`,

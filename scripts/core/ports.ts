@@ -146,6 +146,8 @@ export interface StoredObject {
   /** Bytes. */
   readonly size: number;
   readonly lastModified: Date;
+  /** What tells its content from another one under the same key, where the listing says it. */
+  readonly etag?: string;
 }
 
 /** A stream of chunks, each of which is its reader's. */
@@ -161,7 +163,7 @@ export interface ObjectStore {
   /** Name for people: `s3://bucket`. */
   readonly name: string;
   /** All objects below `prefix`, in key order; pages are fetched as needed. */
-  list(prefix: string, options?: RequestOptions): AsyncIterable<StoredObject>;
+  list(prefix: string, options?: ListOptions): AsyncIterable<StoredObject>;
   /** Opens an object for reading, from its first byte; a body shorter than announced fails. */
   get(key: string, options?: RequestOptions): Promise<ReadableOnce>;
   /** Opens an object of which only some places are read. */
@@ -206,6 +208,14 @@ export interface Rehydration {
 export interface RequestOptions {
   /** Aborts the request; what it left in the bucket is cleaned up. */
   readonly signal?: AbortSignal;
+}
+
+export interface ListOptions extends RequestOptions {
+  /**
+   * A key that what is listed comes after, if the store can begin there; the key need not exist.
+   * @default - from the beginning
+   */
+  readonly startAfter?: string;
 }
 
 export interface PutOptions extends RequestOptions {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { OperatorError } from "../../errors";
-import type { EncryptionContext, MessageCipher, ObjectStore } from "../ports";
+import type { EncryptionContext, MessageCipher, ObjectStore, SealedHeader } from "../ports";
 
 /** Pause between tries: 5 seconds. IAM changes arrive after seconds to minutes. */
 const PAUSE_MILLISECONDS = 5_000;
@@ -52,9 +52,17 @@ export async function probe(
     signal,
   }: { readonly prefix: string; readonly context: EncryptionContext; readonly signal: AbortSignal },
 ): Promise<void> {
+  await askForDataKey(cipher, context);
+  for await (const _ of store.list(prefix, { signal })) break;
+}
+
+/** Seals nothing, to see whether that can be done. @returns what the message would say, its keys among it. */
+export async function askForDataKey(
+  cipher: MessageCipher,
+  context: EncryptionContext,
+): Promise<SealedHeader> {
   const { stream, header } = cipher.seal(context);
   stream.end();
   for await (const _ of stream);
-  await header;
-  for await (const _ of store.list(prefix, { signal })) break;
+  return header;
 }

@@ -4,7 +4,7 @@ import { BadReplyError } from "../../clients/bad-reply";
 import { sendOptions } from "../../clients/http/limits";
 import { pages } from "../../clients/pages";
 import { toOperatorError } from "../../clients/sdk-errors";
-import type { RequestOptions, StoredObject } from "../ports";
+import type { ListOptions, StoredObject } from "../ports";
 import { strictListing } from "./listing-words";
 import { assertBucket } from "./replies";
 
@@ -20,14 +20,16 @@ export interface ListingTarget {
  */
 export async function* listObjects(
   { client, bucket, prefix }: ListingTarget,
-  { signal }: RequestOptions,
+  { signal, startAfter }: ListOptions,
 ): AsyncGenerator<StoredObject> {
   const ask = async (token: string | undefined): Promise<Page> => {
     const command = new ListObjectsV2Command({
       Bucket: bucket,
       Prefix: prefix,
       EncodingType: "url", // a name may hold characters that XML has no place for
-      ...(token === undefined ? {} : { ContinuationToken: token }),
+      ...(token === undefined
+        ? startAfter !== undefined && { StartAfter: startAfter }
+        : { ContinuationToken: token }),
     });
     return readPage(await client.send(strictListing(command), sendOptions("whole", signal)), {
       bucket,
@@ -79,14 +81,16 @@ function readPage(reply: ListObjectsV2CommandOutput, asked: Asked): Page {
     throw new BadReplyError(`the reply says that it lists ${count} keys, and lists ${contents.length}`);
   return {
     objects: contents.map((entry) => {
-      const { Key, Size, LastModified } = entry ?? {}; // whatever the SDK says: an element can be empty
+      const { Key, Size, LastModified, ETag } = entry ?? {}; // whatever the SDK says: an element can be empty
       if (Key === undefined || Key === "") throw new BadReplyError("the reply lists an object without a key");
       const key = plain(Key, encoded);
       if (!key.startsWith(asked.prefix))
         throw new BadReplyError("the reply lists a key outside of the prefix that was asked for");
       if (Size === undefined || !Number.isSafeInteger(Size) || Size < 0)
         throw new BadReplyError("the reply lists an object without a size");
-      return { key, size: Size, lastModified: LastModified ?? new Date(0) };
+      const etag = typeof ETag === "string" ? ETag.replaceAll('"', "") : "";
+      const object = { key, size: Size, lastModified: LastModified ?? new Date(0) };
+      return etag === "" ? object : { ...object, etag };
     }),
     more,
     token,
