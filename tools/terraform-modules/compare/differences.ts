@@ -62,7 +62,7 @@ function documentOf(text: string): unknown {
 }
 
 /** As IAM reads it: a list is a set, one of one is its item, numbers are texts, and what numbers a Sid says nothing. */
-function documentMeaning(value: unknown): unknown {
+export function documentMeaning(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = [...new Set(value.map((item) => JSON.stringify(documentMeaning(item))))].sort();
     return items.length === 1 ? JSON.parse(items[0] ?? "") : items;

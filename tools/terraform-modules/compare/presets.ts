@@ -62,7 +62,7 @@ function configurationsOf(
 }
 
 /** The examples of the preset, in the region of all others, as far as that is one for them. */
-function samples(preset: string): Readonly<Record<string, Record<string, unknown>>> {
+export function samples(preset: string): Readonly<Record<string, Record<string, unknown>>> {
   const folder = join(REPO_ROOT, "examples");
   const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
   const found = [...files.map((name) => join(folder, name)), join(REPO_ROOT, "sealstack.yaml")]
@@ -127,7 +127,7 @@ function isAccepted(config: Record<string, unknown>): boolean {
   }
 }
 
-function synthesized(id: string, config: Record<string, unknown>): unknown {
+export function synthesized(id: string, config: Record<string, unknown>): unknown {
   const outdir = mkdtempSync(join(tmpdir(), "sealstack-compare-"));
   try {
     const said = wholeStack(
