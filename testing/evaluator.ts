@@ -1,8 +1,9 @@
 /** Claims are judged by an evaluator that the user brings: none is part of this package. */
+import { TEST_ACCOUNT } from "../access/sources/invented";
 import { parseArn } from "../modules/arn";
 import type { Claim, ClaimContext, ClaimPrincipal, ClaimRequest } from "../presets/common/claims/claim";
 import { type AttachedPolicy, type PolicyDocument, StackTestError } from "./policy";
-import { TEST_ACCOUNT } from "./resolved";
+
 import type { StackPolicies } from "./stack-policies";
 
 /** All that decides a request. */

@@ -1,4 +1,6 @@
 /** For tests of users' own stacks: policies as data, claims, matchers. */
+export { TEST_ACCOUNT } from "../access/sources/invented";
+export type { StackResource } from "../access/sources/values";
 export {
   type Claim,
   type ClaimContext,
@@ -16,5 +18,4 @@ export {
   type PolicyStatement,
   StackTestError,
 } from "./policy";
-export { type StackResource, TEST_ACCOUNT } from "./resolved";
 export { StackPolicies, type StackPoliciesOptions, stackPolicies } from "./stack-policies";

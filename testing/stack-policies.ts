@@ -1,31 +1,18 @@
 import { type TerraformStack, Testing } from "cdktf";
+import { AccessError, isUnknown } from "../access";
+import { parseBlocks } from "../access/sources/blocks";
+import { type Collected, collectPolicies } from "../access/sources/collect";
+import { unknownsIn, withReferences } from "../access/sources/unknown-marks";
+import { type StackResource, type StackValues, stackValues } from "../access/sources/values";
 import { type AttachedPolicy, type PolicyDocument, type PolicyKind, StackTestError } from "./policy";
-import { type ResolvedStack, resolveStack, type StackResource } from "./resolved";
 
-/** A policy of something, by the attribute that names what it is about. */
-const HOLDERS: Readonly<Record<string, { readonly of: string; readonly types: readonly string[] }>> = {
-  aws_iam_role_policy: { of: "role", types: ["aws_iam_role"] },
-  aws_iam_user_policy: { of: "user", types: ["aws_iam_user"] },
-  aws_s3_bucket_policy: { of: "bucket", types: ["aws_s3_bucket"] },
-  aws_sns_topic_policy: { of: "arn", types: ["aws_sns_topic"] },
-  aws_sqs_queue_policy: { of: "queue_url", types: ["aws_sqs_queue"] },
-  aws_kms_key_policy: { of: "key_id", types: ["aws_kms_key"] },
-  aws_dynamodb_resource_policy: { of: "resource_arn", types: ["aws_dynamodb_table"] },
-  aws_secretsmanager_secret_policy: { of: "secret_arn", types: ["aws_secretsmanager_secret"] },
-};
-const ATTACHMENTS: Readonly<Record<string, { readonly of: string; readonly types: readonly string[] }>> = {
-  aws_iam_role_policy_attachment: { of: "role", types: ["aws_iam_role"] },
-  aws_iam_user_policy_attachment: { of: "user", types: ["aws_iam_user"] },
-};
-
-/** Ways to attach policies that are not read: a stack that has them cannot be judged in full. */
-const UNREAD_ATTRIBUTES = ["inline_policy", "managed_policy_arns"];
-const UNREAD_TYPES = /^aws_(kms_grant|iam_(group_policy|group_policy_attachment|policy_attachment))$/;
+/** Ways to give permissions that are not read: a stack that has them cannot be judged in full. */
+const UNREAD_TYPES = /^aws_kms_grant$/;
 
 /** The policies of one stack, and what they are attached to. Made by {@link stackPolicies}. */
 export class StackPolicies {
   constructor(
-    private readonly stack: ResolvedStack,
+    private readonly stack: Pick<StackValues, "region" | "resources">,
     readonly policies: readonly AttachedPolicy[],
     /** Addresses of what may carry permissions that are not read, such as `aws_kms_grant.x`. */
     readonly unread: readonly string[],
@@ -91,108 +78,40 @@ export function stackPolicies(
   stack: TerraformStack | string,
   options: StackPoliciesOptions = {},
 ): StackPolicies {
-  const resolved = resolveStack(typeof stack === "string" ? stack : Testing.synth(stack));
-  const policies = resolved.resources.flatMap((resource) =>
-    policiesIn(resource, resolved, options.managedPolicies ?? {}),
-  );
-  const unread = resolved.resources.filter(
-    ({ type, attributes }) =>
-      UNREAD_TYPES.test(type) || UNREAD_ATTRIBUTES.some((name) => attributes[name] !== undefined),
-  );
+  try {
+    return read(typeof stack === "string" ? stack : Testing.synth(stack), options.managedPolicies ?? {});
+  } catch (cause) {
+    if (!(cause instanceof AccessError)) throw cause;
+    throw new StackTestError(cause.message, { cause });
+  }
+}
+
+function read(json: string, managed: Readonly<Record<string, PolicyDocument>>): StackPolicies {
+  const values = stackValues(parseBlocks(json));
+  const { policies, loose } = collectPolicies(values, managed);
+  const [elsewhere] = loose;
+  if (elsewhere !== undefined)
+    throw new StackTestError(
+      `'${elsewhere.attribute}' of '${elsewhere.address}' is '${elsewhere.said}', which is not in the stack`,
+    );
+  const unread = values.resources.filter(({ type }) => UNREAD_TYPES.test(type));
   return new StackPolicies(
-    resolved,
-    policies,
+    { region: values.region, resources: values.resources.map((each) => withReferences(each)) },
+    policies.map(known),
     unread.map(({ address }) => address),
   );
 }
 
-type Managed = Readonly<Record<string, PolicyDocument>>;
-
-function policiesIn(
-  resource: StackResource,
-  stack: ResolvedStack,
-  managed: Managed,
-): readonly AttachedPolicy[] {
-  const { type, address, arn, attributes } = resource;
-  const holder = HOLDERS[type];
-  const attachment = ATTACHMENTS[type];
-  const byArn = (kind: PolicyKind, attachedTo: string, policyArn: unknown): AttachedPolicy => {
-    const own = stack.resources.find((each) => each.type === "aws_iam_policy" && each.arn === policyArn);
-    const document =
-      own === undefined ? managed[String(policyArn)] : documentOf(own.address, own.attributes.policy);
-    if (document === undefined)
-      throw new StackTestError(
-        `'${address}' names policy '${policyArn}', which the stack does not make: give it as managedPolicies`,
-      );
-    return { kind, address: own?.address ?? String(policyArn), attachedTo, document };
-  };
-  if (attachment !== undefined)
-    return [byArn("identity", subject(resource, attachment, stack), attributes.policy_arn)];
-  if (holder !== undefined) {
-    const kind = /^aws_iam_/.test(type) ? "identity" : "resource";
-    return [
-      {
-        kind,
-        address,
-        attachedTo: subject(resource, holder, stack),
-        document: documentOf(address, attributes.policy),
-      },
-    ];
-  }
-  const found: AttachedPolicy[] = [];
-  if (attributes.assume_role_policy !== undefined)
-    found.push({
-      kind: "trust",
-      address,
-      attachedTo: arn,
-      document: documentOf(address, attributes.assume_role_policy),
-    });
-  if (attributes.permissions_boundary !== undefined)
-    found.push(byArn("boundary", arn, attributes.permissions_boundary));
-  if (attributes.policy !== undefined && type !== "aws_iam_policy")
-    found.push({
-      kind: "resource",
-      address,
-      attachedTo: arn,
-      document: documentOf(address, attributes.policy),
-    });
-  return found;
-}
-
-/** ARN of what a resource names by its ARN, name, id or bucket. */
-function subject(
-  { address, attributes }: StackResource,
-  { of, types }: { of: string; types: readonly string[] },
-  stack: ResolvedStack,
-): string {
-  const said = String(attributes[of]);
-  const found = stack.resources.find(
-    (each) =>
-      types.includes(each.type) &&
-      [
-        each.arn,
-        each.attributes.name,
-        each.attributes.bucket,
-        each.arn.split("/").at(-1),
-        each.address.split(".")[1],
-      ].includes(said),
-  );
-  if (found !== undefined) return found.arn;
-  if (said.startsWith("arn:")) return said;
-  throw new StackTestError(`'${of}' of '${address}' is '${said}', which is not in the stack`);
-}
-
-function documentOf(address: string, text: unknown): PolicyDocument {
-  const unescaped = String(text).replaceAll("$${", "\u0000");
-  const unknown = /\$\{[^}]*\}/.exec(unescaped)?.[0];
+function known({ kind, document, ...policy }: Collected["policies"][number]): AttachedPolicy {
+  const { address } = policy;
+  if (isUnknown(document) && document.unknown.startsWith("the text of"))
+    throw new StackTestError(
+      `the stack attaches policy '${address}', which the stack does not make: give it as managedPolicies`,
+    );
+  const [unknown] = isUnknown(document) ? [document.unknown] : unknownsIn(document);
   if (unknown !== undefined)
     throw new StackTestError(
-      `the policy of '${address}' holds '${unknown}', which cannot be known before deployment`,
+      `the policy of '${address}' holds '\${${unknown}}', which cannot be known before deployment`,
     );
-  try {
-    const { Statement, ...rest } = JSON.parse(unescaped.replaceAll("\u0000", "${"));
-    return { ...rest, Statement: [Statement].flat() };
-  } catch {
-    throw new StackTestError(`the policy of '${address}' is no JSON`);
-  }
+  return { ...policy, kind: kind as PolicyKind, document: document as AttachedPolicy["document"] };
 }

@@ -1,33 +1,43 @@
 /** First half of the port: from a synthesized stack to its policies. */
-import { z } from "zod";
+import { isUnknown } from "../../access";
+import { bucketSettings, type BucketSettings as Settings } from "../../access/sources/buckets";
+import { collectPolicies } from "../../access/sources/collect";
+import { aliasesOf, keyArn } from "../../access/sources/find";
+import { HOLDERS, KEY_TYPES } from "../../access/sources/holders";
 import { grantStatements } from "./grants";
 import {
   type AttachedPolicy,
   type BucketSettings,
-  PLAIN_BUCKET,
   PolicyCheckError,
   type PolicyDocument,
   type PolicySet,
 } from "./policy-set";
-import {
-  aliasesOf,
-  arnsOf,
-  bucketArn,
-  find,
-  identityArn,
-  KEY_TYPES,
-  keyArn,
-  membersOf,
-} from "./stack-lookups";
 import { ACCOUNT_ID, type Resource, type StackValues, stackValues } from "./stack-values";
 
-/** A stack, and the policies beside it that it names. */
-interface Stack extends StackValues {
-  readonly managedPolicies: Readonly<Record<string, PolicyDocument>>;
-}
+/** Attributes that hold policies in a way that is not collected here: no preset uses them. */
+const NOT_COLLECTED: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_role: ["inline_policy", "managed_policy_arns"],
+  aws_sns_topic: ["policy"], // its policy is a resource of its own
+  // A session policy would bound the role.
+  aws_rolesanywhere_profile: ["session_policy", "managed_policy_arns"],
+};
 
-/** Attributes of a role or user that would attach policies in a way that is not collected here. */
-const NOT_COLLECTED = ["inline_policy", "managed_policy_arns"];
+const RESOURCE_KINDS: Readonly<Record<string, AttachedPolicy["kind"]>> = {
+  aws_s3_bucket: "bucket",
+  aws_sns_topic: "topic",
+};
+
+/** Types whose policies are collected. Others that could be are in no preset, and nobody has looked at their claims. */
+const WITH_POLICY: Readonly<Record<string, unknown>> = {
+  ...Object.fromEntries(
+    Object.entries(HOLDERS).filter(
+      ([type]) => !/^aws_(sqs|dynamodb|secretsmanager)_|^aws_kms_key_policy$/.test(type),
+    ),
+  ),
+  aws_kms_grant: [],
+  aws_rolesanywhere_profile: [],
+  aws_sns_topic: [],
+};
 
 /** Types that carry no policy. Anything else must be collected below, or the stack is refused. */
 const WITHOUT_POLICY = [
@@ -78,65 +88,6 @@ const WITHOUT_POLICY = [
   "aws_sns_topic_subscription",
 ];
 
-type Collector = (resource: Resource, stack: Stack) => readonly AttachedPolicy[];
-
-const keyPolicy: Collector = ({ address, attributes }, stack) => [
-  attached("key", address, stack.attribute(address, "arn"), attributes.policy),
-];
-
-const COLLECTORS: Readonly<Record<string, Collector>> = {
-  ...Object.fromEntries(KEY_TYPES.map((type) => [type, keyPolicy])),
-  aws_kms_grant: ({ address, attributes }, stack) => [
-    {
-      kind: "grant",
-      address,
-      attachedTo: keyArn(stack, attributes),
-      document: { Version: "2012-10-17", Statement: grantStatements(attributes) },
-    },
-  ],
-  aws_s3_bucket_policy: ({ address, attributes }, stack) => [
-    attached("bucket", address, bucketArn(stack, attributes.bucket), attributes.policy),
-  ],
-  // Its policy is a resource of its own.
-  aws_sns_topic: ({ address, attributes }) => {
-    if (attributes.policy === undefined) return [];
-    throw new PolicyCheckError(`'policy' of '${address}' is not collected`);
-  },
-  aws_sns_topic_policy: ({ address, attributes }) => [
-    attached("topic", address, String(attributes.arn), attributes.policy),
-  ],
-  aws_iam_role: ({ address, attributes }, stack) => {
-    const arn = stack.attribute(address, "arn");
-    return [
-      attached("trust", address, arn, attributes.assume_role_policy),
-      ...boundary(stack, arn, attributes.permissions_boundary),
-    ];
-  },
-  aws_iam_user: ({ address, attributes }, stack) =>
-    boundary(stack, stack.attribute(address, "arn"), attributes.permissions_boundary),
-  aws_iam_role_policy: ({ address, attributes }, stack) => [
-    attached("identity", address, identityArn(stack, "aws_iam_role", attributes.role), attributes.policy),
-  ],
-  aws_iam_user_policy: ({ address, attributes }, stack) => [
-    attached("identity", address, identityArn(stack, "aws_iam_user", attributes.user), attributes.policy),
-  ],
-  aws_iam_group_policy: ({ address, attributes }, stack) =>
-    membersOf(stack, attributes.group).map((arn) => attached("identity", address, arn, attributes.policy)),
-  aws_iam_group_policy_attachment: ({ attributes }, stack) =>
-    membersOf(stack, attributes.group).map((arn) => managed(stack, "identity", arn, attributes.policy_arn)),
-  // A session policy would bound the role in a way that is not collected.
-  aws_rolesanywhere_profile: ({ address, attributes }) => {
-    if (attributes.session_policy === undefined && attributes.managed_policy_arns === undefined) return [];
-    throw new PolicyCheckError(`the session policy of '${address}' is not collected`);
-  },
-  aws_iam_role_policy_attachment: ({ attributes }, stack) => [
-    managed(stack, "identity", identityArn(stack, "aws_iam_role", attributes.role), attributes.policy_arn),
-  ],
-  aws_iam_user_policy_attachment: ({ attributes }, stack) => [
-    managed(stack, "identity", identityArn(stack, "aws_iam_user", attributes.user), attributes.policy_arn),
-  ],
-};
-
 /**
  * Collects every key, bucket, trust, identity and boundary policy of a stack.
  *
@@ -148,86 +99,74 @@ export function loadPolicies(
   json: string,
   managedPolicies: Readonly<Record<string, PolicyDocument>> = {},
 ): PolicySet {
-  const stack = { ...stackValues(json), managedPolicies };
-  const arns = (type: string) => arnsOf(stack, type);
+  const stack = stackValues(json);
+  for (const resource of stack.resources) refuseUncollected(resource);
+  const arns = (...types: readonly string[]) =>
+    stack.resources.filter(({ type }) => types.includes(type)).map(({ arn }) => arn);
   return {
     accountId: ACCOUNT_ID,
     region: stack.region,
     partition: stack.partition,
-    policies: stack.resources.flatMap((resource) => collect(resource, stack)),
-    keys: Object.fromEntries(KEY_TYPES.flatMap(arns).map((arn) => [arn, aliasesOf(stack, arn)])),
-    buckets: Object.fromEntries(arns("aws_s3_bucket").map((arn) => [arn, bucketSettings(stack, arn)])),
-    identities: [...arns("aws_iam_role"), ...arns("aws_iam_user")],
+    policies: [...collected(stack, managedPolicies), ...grants(stack)],
+    keys: Object.fromEntries(arns(...KEY_TYPES).map((arn) => [arn, aliasesOf(stack, arn)])),
+    buckets: Object.fromEntries(
+      Object.entries(bucketSettings(stack)).map(([arn, each]) => [arn, settings(each)]),
+    ),
+    identities: arns("aws_iam_role", "aws_iam_user"),
   };
 }
 
-function collect(resource: Resource, stack: Stack): readonly AttachedPolicy[] {
-  const { type, address, attributes } = resource;
-  const unknown = NOT_COLLECTED.find((name) => attributes[name] !== undefined);
+function refuseUncollected({ type, address, attributes }: Resource): void {
+  const unknown = NOT_COLLECTED[type]?.find((name) => attributes[name] !== undefined);
   if (unknown !== undefined) throw new PolicyCheckError(`'${unknown}' of '${address}' is not collected`);
-  const own = COLLECTORS[type]?.(resource, stack);
-  if (own === undefined && !WITHOUT_POLICY.includes(type))
+  if (KEY_TYPES.includes(type) && typeof attributes.policy !== "string")
+    throw new PolicyCheckError(`'${address}' has no policy`);
+  if (WITH_POLICY[type] === undefined && !WITHOUT_POLICY.includes(type))
     throw new PolicyCheckError(
       `'${address}' may carry a policy: collect it, or list its type as without policy`,
     );
-  return own ?? [];
 }
 
-function attached(
-  kind: AttachedPolicy["kind"],
-  address: string,
-  attachedTo: string,
-  text: unknown,
-): AttachedPolicy {
-  if (typeof text !== "string") throw new PolicyCheckError(`'${address}' has no policy`);
-  return { kind, address, attachedTo, document: JSON.parse(text) as PolicyDocument };
-}
-
-function boundary(stack: Stack, attachedTo: string, arn: unknown): readonly AttachedPolicy[] {
-  if (arn === undefined) return [];
-  const document = stack.managedPolicies[String(arn)];
-  if (document === undefined) return [managed(stack, "boundary", attachedTo, arn)];
-  return [{ kind: "boundary", address: String(arn), attachedTo, document, neighbour: true }];
-}
-
-function managed(
-  stack: Stack,
-  kind: AttachedPolicy["kind"],
-  attachedTo: string,
-  arn: unknown,
-): AttachedPolicy {
-  const policy = find(stack, "aws_iam_policy", "arn", arn);
-  return attached(kind, policy.address, attachedTo, policy.attributes.policy);
-}
-
-const encryptionRules = z.array(
-  z.object({
-    apply_server_side_encryption_by_default: z
-      .object({ kms_master_key_id: z.string().optional() })
-      .optional(),
-    bucket_key_enabled: z.boolean().default(false),
-    blocked_encryption_types: z.array(z.string()).default([]),
-  }),
-);
-
-function bucketSettings(stack: Stack, arn: string): BucketSettings {
-  const settings = (type: string) =>
-    stack.resources.find(
-      (resource) => resource.type === type && bucketArn(stack, resource.attributes.bucket) === arn,
+function collected(stack: StackValues, managed: Readonly<Record<string, PolicyDocument>>): AttachedPolicy[] {
+  const { policies, loose } = collectPolicies(stack, managed);
+  const [elsewhere] = loose;
+  if (elsewhere !== undefined)
+    throw new PolicyCheckError(
+      `'${elsewhere.attribute}' of '${elsewhere.address}' is '${elsewhere.said}', which is not in the stack`,
     );
-  const access = settings("aws_s3_bucket_public_access_block");
-  const encryption = settings("aws_s3_bucket_server_side_encryption_configuration");
-  const rules = encryptionRules.parse(encryption?.attributes.rule ?? []);
-  const keys = rules.flatMap((rule) => {
-    const arn = rule.apply_server_side_encryption_by_default?.kms_master_key_id;
-    return arn === undefined ? [] : [{ arn, bucketKey: rule.bucket_key_enabled }];
+  return policies.map(({ kind, address, attachedTo, document }) => {
+    if (isUnknown(document))
+      throw new PolicyCheckError(`${document.unknown} cannot be known before deployment`);
+    const neighbour = address.startsWith("arn:") ? { neighbour: true as const } : {};
+    const own = kind === "resource" ? resourceKind(stack, attachedTo) : (kind as AttachedPolicy["kind"]);
+    return { kind: own, address, attachedTo, document: document as PolicyDocument, ...neighbour };
   });
+}
+
+/** What a policy of a resource is of. */
+function resourceKind({ resources }: StackValues, arn: string): AttachedPolicy["kind"] {
+  const type = resources.find((each) => each.arn === arn)?.type ?? "";
+  const kind = KEY_TYPES.includes(type) ? "key" : RESOURCE_KINDS[type];
+  if (kind === undefined) throw new PolicyCheckError(`a policy of '${arn}' is not collected`);
+  return kind;
+}
+
+function grants(stack: StackValues): readonly AttachedPolicy[] {
+  return stack.resources
+    .filter(({ type }) => type === "aws_kms_grant")
+    .map(({ address, region, attributes }) => {
+      const attachedTo = keyArn(stack, attributes.key_id, region);
+      if (attachedTo === undefined)
+        throw new PolicyCheckError(`no key with id '${attributes.key_id}' is in the stack`);
+      const document = { Version: "2012-10-17", Statement: grantStatements(attributes) };
+      return { kind: "grant", address, attachedTo, document };
+    });
+}
+
+function settings({ name = "", defaultKey, ...rules }: Settings): BucketSettings {
   return {
-    restrictPublicBuckets: access?.attributes.restrict_public_buckets === true,
-    ...(keys[0] === undefined ? {} : { defaultKey: keys[0] }),
-    blockedEncryption: {
-      address: encryption?.address ?? PLAIN_BUCKET.blockedEncryption.address,
-      types: rules.flatMap((rule) => rule.blocked_encryption_types),
-    },
+    restrictPublicBuckets: rules.restrictPublicBuckets === true,
+    ...(defaultKey === undefined ? {} : { defaultKey }),
+    blockedEncryption: { address: name, types: rules.blockedEncryptionTypes ?? [] },
   };
 }

@@ -97,7 +97,7 @@ describe("loadPolicies", () => {
     [
       "a policy for a role that is not in the stack",
       { aws_iam_role_policy: { p: { role: "gone", policy: TRUST } } },
-      /no aws_iam_role with name 'gone' is in the stack/,
+      /'role' of 'aws_iam_role_policy.p' is 'gone', which is not in the stack/,
     ],
   ])("fails on %s", (_, resources, message) => {
     expect(() => loadPolicies(stackText(resources as never))).toThrow(PolicyCheckError);

@@ -1,9 +1,13 @@
 /**
  * The part of Terraform's expression language that cdktf writes into JSON: templates, references, literals and a
- * few functions. Anything else fails by name, so that nothing is applied that was only half understood.
+ * few functions. Anything else fails by name, so that nothing is used that was only half understood.
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
-import { OperatorError } from "../../../scripts/errors";
+
+/** An expression that is not understood. */
+export class ExpressionError extends Error {
+  override readonly name = "ExpressionError";
+}
 
 export type Expression =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
@@ -15,9 +19,12 @@ export type Expression =
   | { readonly kind: "reference"; readonly address: string; readonly path: readonly (string | number)[] }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[] };
 
-/** Parses a JSON string as Terraform does. @throws OperatorError (`usage`) on what is not mapped here */
-export function parseTemplate(text: string): Expression {
-  const parser = new Parser(text);
+/** Whether references to what is no resource, such as `var.name`, are understood. */
+export type OtherRoots = "refused" | "taken";
+
+/** Parses a JSON string as Terraform does. @throws {@link ExpressionError} on what is not mapped here */
+export function parseTemplate(text: string, otherRoots: OtherRoots = "refused"): Expression {
+  const parser = new Parser(text, otherRoots);
   const template = parser.template("");
   return template.parts.length === 1 && template.parts[0] !== undefined ? template.parts[0] : template;
 }
@@ -29,7 +36,10 @@ const OTHER_ROOTS = ["var", "local", "module", "path", "terraform", "each", "cou
 
 class Parser {
   private at = 0;
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly otherRoots: OtherRoots,
+  ) {}
 
   /** Reads up to `end`: the end of the text, or the quote that closes a string literal. */
   template(end: "" | '"'): { kind: "template"; parts: Expression[] } {
@@ -98,7 +108,7 @@ class Parser {
     if (name === "true" || name === "false") return { kind: "literal", value: name === "true" };
     if (name === "null") return { kind: "literal", value: null };
     if (this.take("(")) return { kind: "call", name, args: this.sequence(")", () => this.expression()) };
-    if (OTHER_ROOTS.includes(name)) this.fail(`reference to '${name}'`);
+    if (this.otherRoots === "refused" && OTHER_ROOTS.includes(name)) this.fail(`reference to '${name}'`);
     const steps = [name, ...this.traversal()];
     const address = steps.slice(0, name === "data" ? 3 : 2);
     if (address.length < (name === "data" ? 3 : 2)) this.fail(`reference to '${name}'`);
@@ -164,8 +174,6 @@ class Parser {
 
   private fail(what: string): never {
     const near = this.text.slice(Math.max(0, this.at - 20), this.at + 30);
-    throw new OperatorError("usage", `${what} not mapped by the emulator's apply, at '${near}'`, {
-      hint: "extend tools/emulator/apply/expression.ts",
-    });
+    throw new ExpressionError(`${what} not mapped, at '${near}'`);
   }
 }
