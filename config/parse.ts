@@ -1,19 +1,7 @@
-import { type Document, LineCounter, parseDocument, type YAMLParseError } from "yaml";
-import type { z } from "zod";
-import { ConfigError } from "../modules/config-error";
+import { parseChecked } from "../modules/checked-yaml/parse";
 import { text as aText } from "../modules/shape";
-import { shown } from "../modules/show-value";
 import { assertArguments } from "../modules/validate";
-import { problemMessage } from "../presets/common/config/messages";
-import { keyProblems } from "../presets/common/config/problems";
-import { offsetAt } from "./places";
 import { type Config, configSchema } from "./schema";
-
-/** A problem, and where in the text it is. */
-interface Problem {
-  readonly offset: number;
-  readonly text: string;
-}
 
 /**
  * Reads the text of a configuration.
@@ -23,34 +11,5 @@ interface Problem {
  */
 export function parseConfig(text: string, name: string): Config {
   assertArguments("parseConfig", { text, name }, { text: aText, name: aText });
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const problems = document.errors.map((error) => syntaxProblem(text, error));
-  // A key that stands twice leaves a document to check; broken syntax would only bring follow-up problems.
-  if (!document.errors.every(({ code }) => code === "DUPLICATE_KEY")) throw report(name, problems, lines);
-  const parsed = configSchema.safeParse(document.toJS() ?? {}, { error: problemMessage });
-  if (parsed.success && problems.length === 0) return parsed.data;
-  const issues = parsed.error?.issues ?? [];
-  throw report(name, [...problems, ...issues.flatMap((issue) => issueProblems(document, issue))], lines);
-}
-
-function report(name: string, problems: readonly Problem[], lines: LineCounter): ConfigError {
-  const inOrder = problems.toSorted((a, b) => a.offset - b.offset);
-  return new ConfigError(
-    name,
-    inOrder.map(({ offset, text }) => {
-      const { line, col } = lines.linePos(offset);
-      return `line ${line}, column ${col}: ${text}`;
-    }),
-  );
-}
-
-function syntaxProblem(text: string, { code, message, pos: [offset] }: YAMLParseError): Problem {
-  if (code !== "DUPLICATE_KEY") return { offset, text: message.charAt(0).toLowerCase() + message.slice(1) };
-  const [key] = /^[^:\s]+/.exec(text.slice(offset)) ?? [""];
-  return { offset, text: `key ${shown(key)} must stand once, got it again` };
-}
-
-function issueProblems(document: Document.Parsed, issue: z.core.$ZodIssue): Problem[] {
-  return keyProblems(issue).map(({ path, text }) => ({ offset: offsetAt(document, path), text }));
+  return parseChecked(text, name, configSchema);
 }

@@ -1,9 +1,9 @@
 /** What `sealstack.yaml` can say. Every default and description is in the schema; editors get it as `sealstack.schema.json`. */
 import { z } from "zod";
+import { pathText } from "../modules/checked-yaml/problems";
 import { shown } from "../modules/show-value";
 import { backendSchema, STACK_PLACEHOLDER } from "../presets/common/config/backend";
 import { pairProblems } from "../presets/common/config/check-pairs";
-import { pathText } from "../presets/common/config/problems";
 import { PRESET_SCHEMAS } from "../presets/schemas";
 import { isSameName, type TakenName, takenNames } from "./names";
 

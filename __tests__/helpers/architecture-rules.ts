@@ -12,6 +12,8 @@ const CDKTF = /^npm:(cdktf|constructs|@cdktf\/provider-aws)(\/|$)/;
 const BARE_CDKTF = /^npm:(cdktf|constructs)$/;
 const NODE = /^node:/;
 const LEAF = /^modules\/[^/]+$/;
+/** Reads files of settings against a schema: both halves have some. */
+const CHECKED_YAML = /^modules\/checked-yaml\//;
 const CONTRACT = /^modules\/(backup-contract|state-contract|state-blocks|arn|printable)$/;
 const CLI_BASE =
   /^scripts\/(output|errors|shell-word|backup-prefix|config|outputs-file|settings-checks|system-(codes|failure))$/;
@@ -25,7 +27,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "config",
     from: /^config\//,
-    may: [LEAF, /^presets\/(schemas|common\/config\/[^/]+)$/, /^npm:(zod|yaml)$/, NODE],
+    may: [LEAF, CHECKED_YAML, /^presets\/(schemas|common\/config\/[^/]+)$/, /^npm:(zod|yaml)$/, NODE],
   },
   { row: "presets/common", from: /^presets\/common\//, may: [...presetMay(), NODE] },
   { row: "a preset", from: /^presets\/([^/]+)\//, may: presetMay() },
@@ -36,6 +38,7 @@ export const RULES: readonly Rule[] = [
   { row: "modules/audit", from: /^modules\/audit\//, may: [/^modules\/(kms|iam)\//, LEAF, CDKTF] },
   { row: "modules/kms", from: /^modules\/kms\//, may: [/^modules\/iam\//, LEAF, CDKTF] },
   { row: "modules/iam", from: /^modules\/iam\//, may: [LEAF, CDKTF] },
+  { row: "modules/checked-yaml", from: CHECKED_YAML, may: [LEAF, /^npm:(zod|yaml)$/] },
   { row: "leaf files", from: LEAF, may: [BARE_CDKTF] },
   {
     row: "scripts/bin",
@@ -64,7 +67,11 @@ export const RULES: readonly Rule[] = [
     from: /^scripts\/core\/(?:(crypto|store)\/|[a-z-]+\/(kms|s3|ec2|rds|sts)-[a-z-]+$)/,
     may: [/^scripts\/(core|clients)\//, ERRORS, CONTRACT, SDK, OTHER_PACKAGE, NODE],
   },
-  { row: "scripts/core use cases", from: /^scripts\/core\//, may: [ERRORS, CONTRACT, OTHER_PACKAGE, NODE] },
+  {
+    row: "scripts/core use cases",
+    from: /^scripts\/core\//,
+    may: [ERRORS, CONTRACT, CHECKED_YAML, /^modules\/config-error$/, OTHER_PACKAGE, NODE],
+  },
   {
     row: "scripts/clients",
     from: /^scripts\/clients\//,
@@ -106,6 +113,7 @@ function presetMay(): RegExp[] {
     /^modules\/[^/]+\/index$/,
     /^modules\/(iam|kms|s3|dynamodb|audit|deployer)\/(?!index$)/,
     LEAF,
+    CHECKED_YAML,
     /^presets\/common\//,
     CDKTF,
     /^npm:zod$/,

@@ -1,6 +1,6 @@
 /** What a configuration looks like, read from its schema: as much as variables and examples of values are made of. */
 import { z } from "zod";
-import { problemMessage } from "../../presets/common/config/messages";
+import { problemMessage } from "../../modules/checked-yaml/messages";
 
 /** What the schema has against a value, each in a sentence. */
 export type Says = (value: unknown) => readonly string[];

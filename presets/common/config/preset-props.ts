@@ -1,13 +1,13 @@
 /** What a preset's stack takes in code: the configuration as `sealstack.yaml` has it, with everything left out that has a default. */
 import type { Construct } from "constructs";
 import { z } from "zod";
+import { problemMessage } from "../../../modules/checked-yaml/messages";
+import { keyProblems } from "../../../modules/checked-yaml/problems";
 import { ConfigError } from "../../../modules/config-error";
 import { shown } from "../../../modules/show-value";
 import { isToken } from "../../../modules/tokens";
 import { type Backend, backendSchema } from "./backend";
 import { accountField } from "./fields";
-import { problemMessage } from "./messages";
-import { keyProblems } from "./problems";
 
 /** How a stack reaches AWS. */
 export interface Deployment {

@@ -1,13 +1,13 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { z } from "zod";
+import { problemMessage } from "../../../modules/checked-yaml/messages";
+import { keyProblems } from "../../../modules/checked-yaml/problems";
 import { ConfigError } from "../../../modules/config-error";
 import { Deployer } from "../../../modules/deployer";
 import { githubSubject, githubTrust, OidcProvider } from "../../../modules/iam";
 import { construct, knownList } from "../../../modules/shape";
-import { problemMessage } from "../config/messages";
 import { type Deployment, deploymentSchema, fullDeployment } from "../config/preset-props";
-import { keyProblems } from "../config/problems";
 import { rolesSchema } from "../config/roles-schema";
 import { AwsStack } from "./aws-stack";
 

@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "@cdktf/hcl-tools";
-import { problemMessage } from "../../../presets/common/config/messages";
+import { problemMessage } from "../../../modules/checked-yaml/messages";
 import { PRESET_SCHEMAS } from "../../../presets/schemas";
 import { runFolder } from "../../run-folder";
 import { type Fields, fieldsOf, type Shape } from "../shape";

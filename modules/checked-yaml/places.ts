@@ -1,6 +1,6 @@
 /** Where in the text of a YAML document a problem is. */
 import { type Document, isMap } from "yaml";
-import type { Path } from "../presets/common/config/problems";
+import type { Path } from "./problems";
 
 /** Offset of the key or list item at `path`, or of its nearest parent that is there. */
 export function offsetAt(document: Document.Parsed, path: Path): number {

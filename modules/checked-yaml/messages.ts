@@ -1,7 +1,7 @@
 /** Zod's problems in our words: what, the value received, what is allowed. */
 import type { z } from "zod";
-import { shown } from "../../../modules/show-value";
-import { tokenKind } from "../../../modules/tokens";
+import { shown } from "../show-value";
+import { tokenKind } from "../tokens";
 /** The message for a problem that its schema has no words of its own for. */
 export const problemMessage: z.core.$ZodErrorMap = (issue) => {
   const got = `got ${quote(issue.input)}`;
