@@ -5,7 +5,7 @@ import type { TerraformStack } from "cdktf";
 import { addKms } from "../../examples/kms";
 import { addS3 } from "../../examples/s3";
 import { user } from "../../presets/application-key/claims/subject";
-import { roleArn as etcdRole } from "../../presets/etcd-ca-backup/claims/subject";
+import { roleArn as etcdRole, type RoleName } from "../../presets/etcd-ca-backup/claims/subject";
 import { roleArn as importedKeyRole } from "../../presets/imported-key/claims/subject";
 import { roleArn as kubernetesRole } from "../../presets/kubernetes-kms/claims/subject";
 import { places } from "../../presets/multi-region-vault/claims/subject";
@@ -37,6 +37,15 @@ const SECOND_REGION = "eu-west-1";
 
 /** The stacks of the presets as they are by default; `signing` with its HMAC key. */
 const backups = once(() => claimStack({}));
+/** With those who look after backups for years, in a bucket that locks them. */
+const caredFor = once(() =>
+  claimStack({
+    bucket: { objectLock: { mode: "GOVERNANCE", retentionInDays: 30 } },
+    keeper: {},
+    tester: {},
+    rekeyer: {},
+  }),
+);
 const cluster = once(() => kubernetesClaimStack({}, COMMERCIAL.region));
 const application = once(() => applicationClaimStack({}, COMMERCIAL.region));
 const signing = once(() => signingClaimStack({ mac: {} }, COMMERCIAL.region));
@@ -67,6 +76,9 @@ const buckets = once(() => policiesOf(addS3));
 export const ACTORS: Readonly<Record<string, () => Actor>> = {
   writer: () => ofBackups("writer"),
   restorer: () => ofBackups("restorer"),
+  keeper: () => ofBackups("keeper", caredFor()),
+  tester: () => ofBackups("tester", caredFor()),
+  rekeyer: () => ofBackups("rekeyer", caredFor()),
   "restorer of a module's bucket": () => {
     const policies = buckets();
     const arn = "arn:aws:s3:::example-backups";
@@ -163,8 +175,7 @@ export function rowOf({ name, flags }: ParsedCommand): RoleRow | undefined {
     .sort((a, b) => Number(b.flag !== undefined) - Number(a.flag !== undefined))[0];
 }
 
-function ofBackups(name: "writer" | "restorer"): Actor {
-  const { policies, subject } = backups();
+function ofBackups(name: RoleName, { policies, subject } = backups()): Actor {
   const [arn = ""] = Object.keys(policies.buckets);
   const prefixes = subject.config.bucket.prefixes.map(({ prefix }) => prefix);
   return {

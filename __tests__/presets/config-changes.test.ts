@@ -258,6 +258,9 @@ const PRESETS: Readonly<
     base: {
       key: { rootStatementReason: "a reason" },
       audit: { emails: ["a@example.com"], trail: {} },
+      keeper: {},
+      tester: {},
+      rekeyer: {},
     },
     changes: {
       region: { to: "eu-west-1", loses: EVERYTHING_REGIONAL },
@@ -278,7 +281,16 @@ const PRESETS: Readonly<
       "restorer.maxSessionDuration": { to: 7200 },
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
-      ...roles("writer", "restorer", "administrator", "alert_topic_events_role", "audit_trail_logs_role"),
+      ...Object.fromEntries(
+        ["keeper", "tester", "rekeyer"].flatMap((name) => [
+          [`${name}.trust`, trust],
+          [`${name}.maxSessionDuration`, { to: 7200 }],
+        ]),
+      ),
+      ...roles(
+        ...["writer", "restorer", "administrator", "keeper", "tester", "rekeyer"],
+        ...["alert_topic_events_role", "audit_trail_logs_role"],
+      ),
       ...PERIMETER,
       "audit.emails": { to: ["b@example.com", "a@example.com"] },
       "audit.preventDestroy": { to: false },

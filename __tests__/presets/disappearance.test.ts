@@ -30,16 +30,19 @@ const STACKS: readonly (readonly [PresetName, string])[] = [
   ["etcd-ca-backup", "default"],
   ["etcd-ca-backup", "alerts and a trail"],
   ["etcd-ca-backup", "user for hosts"],
+  ["etcd-ca-backup", "keeper, tester and rekeyer"],
   ["kubernetes-kms", "default"],
   ["signing", "default"],
   ["signing", "with an HMAC key"],
   ["application-key", "default"],
 ];
 
-/** What a preset is for, although it brings an effect about. */
-const MEANT: Readonly<Partial<Record<PresetName, readonly string[]>>> = {
-  // The user of an application writes its files; the bucket keeps versions.
-  "application-key": ["s3:PutObject"],
+/** What a stack is for, although it brings an effect about; its bucket keeps versions. */
+const MEANT: Readonly<Record<string, readonly string[]>> = {
+  // The user of an application writes its files.
+  "application-key, default": ["s3:PutObject"],
+  // The keeper hides backups behind delete markers, the rekeyer puts new versions in their place.
+  "etcd-ca-backup, keeper, tester and rekeyer": ["s3:DeleteObject", "s3:PutObject"],
 };
 
 describe.each(STACKS)("disappearance of data in %s, %s", (preset, variant) => {
@@ -48,7 +51,7 @@ describe.each(STACKS)("disappearance of data in %s, %s", (preset, variant) => {
   const { policies, claims } = build();
   const effects = claims.filter(isEffect);
   const hasBucket = Object.keys(policies.buckets).length > 0;
-  const meant = MEANT[preset] ?? [];
+  const meant = MEANT[`${preset}, ${variant}`] ?? [];
   const holders = policies.policies
     .filter(({ kind }) => kind === "identity")
     .map(({ attachedTo }) => attachedTo);

@@ -5,6 +5,7 @@ import {
   certificatesTrust,
   eachOnce,
   ec2Trust,
+  optionalPeopleSchema,
   peopleSchema,
   principalsTrust,
 } from "../common/config/trust-schema";
@@ -42,4 +43,16 @@ export const restorerSchema = peopleSchema(
 
 export const administratorSchema = peopleSchema(
   "Who manages the key and looks at the bucket. Neither uses the key nor reads, deletes or changes a backup.",
+);
+
+export const keeperSchema = optionalPeopleSchema(
+  "Who thins out old backups and holds others. Deletes by delete marker only, sets legal holds and extends locks; reads no backup and has no key.",
+);
+
+export const testerSchema = optionalPeopleSchema(
+  "Who restores backups for a trial. Reads and opens them as the restorer does, adds evidence of it and marks of bad backups, and nothing else.",
+);
+
+export const rekeyerSchema = optionalPeopleSchema(
+  "Who puts backups under a newer key. Opens them, adds newer keys to them, and puts new versions in their place; deletes none. Best trusted only while it is needed.",
 );

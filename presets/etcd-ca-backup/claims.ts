@@ -11,10 +11,14 @@ import { accountClaims, strangerClaims } from "./claims/account";
 import { administratorClaims } from "./claims/administrator";
 import { auditSubject } from "./claims/audit-subject";
 import { boundedClaims } from "./claims/bounded";
+import { keeperClaims } from "./claims/keeper";
 import { perimeterSubject } from "./claims/perimeter";
+import { recordClaims } from "./claims/records";
+import { rekeyerClaims } from "./claims/rekeyer";
 import { restorerClaims } from "./claims/restorer";
 import { secondRegionClaims } from "./claims/second-region";
-import { type ClaimSubject, roleArn } from "./claims/subject";
+import { type ClaimSubject, roleArn, rolesOf } from "./claims/subject";
+import { testerClaims } from "./claims/tester";
 import { trustClaims } from "./claims/trust";
 import { writerClaims } from "./claims/writer";
 
@@ -30,6 +34,10 @@ export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
     ...(config.writer.user === undefined ? [] : writerClaims(subject, "the writer's user", user)),
     ...restorerClaims(subject),
     ...administratorClaims(subject),
+    ...keeperClaims(subject),
+    ...testerClaims(subject),
+    ...rekeyerClaims(subject),
+    ...recordClaims(subject),
     ...boundedClaims(subject),
     ...accountClaims(subject),
     ...strangerClaims(subject),
@@ -37,10 +45,8 @@ export function etcdCaBackupClaims(subject: ClaimSubject): readonly Claim[] {
     ...secondRegionClaims(subject),
     ...auditSubject(subject).flatMap(auditClaims),
     ...boundaryClaims(subject, {
-      "the writer": roleArn(subject, "writer"),
+      ...Object.fromEntries(rolesOf(subject).map((name) => [`the ${name}`, roleArn(subject, name)])),
       ...(config.writer.user === undefined ? {} : { "the writer's user": user.arn }),
-      "the restorer": roleArn(subject, "restorer"),
-      "the administrator": roleArn(subject, "administrator"),
     }),
   ]);
 }

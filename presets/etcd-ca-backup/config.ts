@@ -21,7 +21,14 @@ import { objectLockSchema, retentionProblems, retentionSchema } from "../common/
 import { rolesSchema } from "../common/config/roles-schema";
 import { batchReplicationSchema } from "../common/pair/batch-schema";
 import { otherAccountProblems, otherAccountSchema } from "../common/pair/other-account";
-import { administratorSchema, restorerSchema, writerSchema } from "./audiences";
+import {
+  administratorSchema,
+  keeperSchema,
+  rekeyerSchema,
+  restorerSchema,
+  testerSchema,
+  writerSchema,
+} from "./audiences";
 
 const keySchema = z
   .strictObject({
@@ -85,6 +92,9 @@ export const etcdCaBackupSchema = z
     writer: writerSchema,
     restorer: restorerSchema,
     administrator: administratorSchema,
+    keeper: keeperSchema,
+    tester: testerSchema,
+    rekeyer: rekeyerSchema,
     audit: auditSchema,
     roles: rolesSchema,
     perimeter: perimeterSchema,
@@ -92,7 +102,8 @@ export const etcdCaBackupSchema = z
   // Runs although other problems were found, so that all of them are reported at once.
   .superRefine(checkBetweenKeys, { when: () => true })
   .meta({
-    description: "Backups of an etcd cluster and its certificate authority: key, bucket and three roles.",
+    description:
+      "Backups of an etcd cluster and its certificate authority: key, bucket, three roles, and three more on request.",
   });
 
 export type EtcdCaBackupConfig = z.infer<typeof etcdCaBackupSchema>;

@@ -8,7 +8,8 @@ import { replicationRoleName } from "../common/config/check-pairs";
 import { batchReplication } from "../common/stack/batch-replication";
 import { rootOf } from "../common/stack/preset-key";
 import type { EtcdCaBackupConfig } from "./config";
-import { type Audiences, type BackupPlace, type Replicas, replicaKeyPolicy } from "./policies";
+import type { BackupPlace, Replicas } from "./place";
+import { type Audiences, replicaKeyPolicy } from "./policies";
 
 /** What {@link replicaKeys} and {@link secondBucket} need. */
 export interface SecondRegionProps {

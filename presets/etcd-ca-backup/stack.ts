@@ -1,25 +1,26 @@
 import type { Construct } from "constructs";
 import { formatArn } from "../../modules/arn";
 import { OUTPUT, REPLICAS_OUTPUT } from "../../modules/backup-contract";
-import { InlinePolicy, Role, RolesAnywhereProfile, User } from "../../modules/iam";
+import { InlinePolicy, type User } from "../../modules/iam";
 import { Alias, type Key } from "../../modules/kms";
-import { Bucket, noOverwriteStatement } from "../../modules/s3";
+import { Bucket } from "../../modules/s3";
 import { type PresetProps, presetProps } from "../common/config/preset-props";
 import { addAudit } from "../common/stack/audit";
 import { AwsStack } from "../common/stack/aws-stack";
 import { presetKey, rootOf } from "../common/stack/preset-key";
-import { trustStatements } from "../common/stack/trust";
+import { additionStatements } from "./caretakers";
+import { arnsOf, caretakerOutputs, caretakerPolicies } from "./caretakers-stack";
 import { type EtcdCaBackupConfig, etcdCaBackupSchema } from "./config";
 import { AUDIT_OUTPUT, ansibleVault, CERTIFICATES_OUTPUT, USER_OUTPUT } from "./outputs";
+import type { BackupPlace, Replicas } from "./place";
 import {
   type Audiences,
   administratorStatements,
-  type BackupPlace,
   keyPolicy,
-  type Replicas,
   restorerStatements,
   writerStatements,
 } from "./policies";
+import { backupRoles, type Roles, writerUser } from "./roles-stack";
 import {
   copyWhatIsThere,
   replicaKeys,
@@ -33,7 +34,8 @@ import {
 export type EtcdCaBackupStackProps = PresetProps<typeof etcdCaBackupSchema>;
 
 /**
- * Backups of an etcd cluster and its certificate authority: a key, a bucket, and three roles with separate powers.
+ * Backups of an etcd cluster and its certificate authority: a key, a bucket, and three roles with separate powers; on request three more, which look after
+ * the backups for years.
  *
  * The order breaks the cycle between key and roles: roles (trust only), key (its policy names the roles), policies of the roles
  * (they name the key).
@@ -56,13 +58,14 @@ export class EtcdCaBackupStack extends AwsStack {
       prefixes: config.bucket.prefixes.map(({ prefix }) => prefix),
     };
 
-    const roles = this.roles(id);
-    const user = this.user(id);
+    const roles = backupRoles(this, config, this.env);
+    const user = writerUser(this, config);
     const writers = [roles.writer.roleArn, ...(user === undefined ? [] : [user.userArn])];
     const audiences = {
       administrators: [roles.administrator.roleArn],
       writers,
       restorers: [roles.restorer.roleArn],
+      ...arnsOf(roles.caretakers),
     };
     const key = this.key(place, audiences);
     const second: SecondRegionProps = { config, place, key, audiences };
@@ -79,46 +82,6 @@ export class EtcdCaBackupStack extends AwsStack {
     this.audit(key, bucket, roles, user);
   }
 
-  private roles(id: string): Roles {
-    const { writer: config, restorer, administrator, tags } = this.config;
-    const trusts = (type: string) => config.trust.some((trust) => trust.type === type);
-    const writer = new Role(this, "writer", {
-      name: `${id}-writer`,
-      description: "Adds backups; can neither open, replace nor delete one.",
-      trust: trustStatements(config.trust, this.env),
-      instanceProfile: trusts("ec2"),
-      tags,
-    });
-    return {
-      writer,
-      certificates: trusts("rolesAnywhere")
-        ? new RolesAnywhereProfile(this, "certificates", { name: `${id}-writer`, roles: [writer], tags })
-        : undefined,
-      restorer: new Role(this, "restorer", {
-        name: `${id}-restorer`,
-        description: "Reads and opens backups; changes nothing.",
-        trust: trustStatements(restorer.trust, this.env),
-        maxSessionDuration: restorer.maxSessionDuration,
-        tags,
-      }),
-      administrator: new Role(this, "administrator", {
-        name: `${id}-administrator`,
-        description:
-          "Manages the key and looks at the bucket; neither uses the key nor reads or deletes backups.",
-        trust: trustStatements(administrator.trust, this.env),
-        maxSessionDuration: administrator.maxSessionDuration,
-        tags,
-      }),
-    };
-  }
-
-  private user(id: string): User | undefined {
-    const { writer, tags } = this.config;
-    if (writer.user === undefined) return undefined;
-    const accessKey = writer.user.accessKey && { unencrypted: "asked for by writer.user.accessKey" };
-    return new User(this, "writer-user", { name: `${id}-writer`, accessKey, tags });
-  }
-
   private key(place: BackupPlace, audiences: Audiences): Key {
     const { key: config, tags } = this.config;
     return presetKey(this, "key", {
@@ -131,14 +94,14 @@ export class EtcdCaBackupStack extends AwsStack {
     });
   }
 
-  private bucket(name: string, key: Key, { writers, administrators }: Audiences): Bucket {
+  private bucket(name: string, key: Key, audiences: Audiences): Bucket {
     const { bucket: config, tags } = this.config;
     return new Bucket(this, "backups", {
       name,
       key,
       retentions: config.prefixes,
-      policy: (bucketArn) => [noOverwriteStatement(bucketArn, writers)],
-      encryptionUpdaters: administrators,
+      policy: (bucketArn) => additionStatements(bucketArn, audiences),
+      encryptionUpdaters: audiences.administrators,
       ...(config.objectLock === undefined ? {} : { objectLock: config.objectLock }),
       preventDestroy: config.preventDestroy || { off: "bucket.preventDestroy is false in the configuration" },
       tags,
@@ -148,17 +111,19 @@ export class EtcdCaBackupStack extends AwsStack {
   private allow(place: BackupPlace, parts: Omit<Parts, "alias">, replicas: Replicas): void {
     const { roles, user, key, bucket } = parts;
     const writer = writerStatements(place, key.keyArn);
+    const keyArns = [key.keyArn, ...this.config.key.previousKeyArns] as const;
     const policies = {
       "writer-policy": { attachTo: { role: roles.writer }, statements: writer },
       ...(user === undefined ? {} : { "writer-user-policy": { attachTo: { user }, statements: writer } }),
       "restorer-policy": {
         attachTo: { role: roles.restorer },
-        statements: restorerStatements(place, [key.keyArn, ...this.config.key.previousKeyArns], replicas),
+        statements: restorerStatements(place, keyArns, replicas),
       },
       "administrator-policy": {
         attachTo: { role: roles.administrator },
         statements: administratorStatements(place, key.keyArn, replicas),
       },
+      ...caretakerPolicies(roles.caretakers, this.config.bucket, place, keyArns, replicas),
     };
     // The bucket policy refuses a part of what these allow: overwrites, other keys, plain HTTP.
     for (const [id, props] of Object.entries(policies))
@@ -173,7 +138,7 @@ export class EtcdCaBackupStack extends AwsStack {
       keys: [key],
       aliases: [keyConfig.alias],
       buckets: [bucket],
-      roles: [roles.writer, roles.restorer, roles.administrator],
+      roles: [roles.writer, roles.restorer, roles.administrator, ...Object.values(roles.caretakers)],
       users: user === undefined ? [] : [user],
       rolePath: this.config.roles.path,
       tags,
@@ -199,6 +164,7 @@ export class EtcdCaBackupStack extends AwsStack {
     this.output(OUTPUT.writerRoleArn, "ARN of the role that adds backups.", writer.roleArn);
     this.output(OUTPUT.restorerRoleArn, "ARN of the role that restores and verifies.", restorer.roleArn);
     this.output(OUTPUT.administratorRoleArn, "ARN of the role that manages.", administrator.roleArn);
+    for (const output of caretakerOutputs(roles.caretakers)) this.output(...output);
     if (writer.instanceProfileName !== undefined)
       this.output(OUTPUT.instanceProfile, "Instance profile for the hosts.", writer.instanceProfileName);
     if (certificates !== undefined)
@@ -224,13 +190,6 @@ export class EtcdCaBackupStack extends AwsStack {
       }),
     );
   }
-}
-
-interface Roles {
-  readonly writer: Role;
-  readonly certificates: RolesAnywhereProfile | undefined;
-  readonly restorer: Role;
-  readonly administrator: Role;
 }
 
 interface Parts {

@@ -5,8 +5,11 @@ locals {
     keys    = [{ arn = aws_kms_key.backups.arn, id = aws_kms_key.backups.key_id }]
     aliases = [var.key.alias]
     buckets = [{ name = aws_s3_bucket.bucket["backups"].bucket, arn = local.bucket_arns.backups }]
-    roles   = [for key in ["writer", "restorer", "administrator"] : aws_iam_role.role[key].name]
-    users   = aws_iam_user.writer[*].name
+    roles = [
+      for key in ["writer", "restorer", "administrator", "keeper", "tester", "rekeyer"] :
+      aws_iam_role.role[key].name if contains(keys(local.roles), key)
+    ]
+    users = aws_iam_user.writer[*].name
   }
   role_path            = coalesce(var.roles.path, "/")
   permissions_boundary = var.roles.permissions_boundary

@@ -61,19 +61,7 @@ locals {
         Action    = "s3:UpdateObjectEncryption"
         Resource  = "${local.bucket_arns[name]}/*"
       }] : statement if name == "reports"],
-      # The writer adds, and replaces nothing: each upload needs If-None-Match. By name: a role made anew is still meant.
-      [for statement in [{
-        Sid       = "DenyOverwrite"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "s3:PutObject"
-        Resource  = "${local.bucket_arns[name]}/*"
-        Condition = {
-          ArnEquals = { "aws:PrincipalArn" = local.writer_arns }
-          Null      = { "s3:if-none-match" = "true" }
-          Bool      = { "s3:ObjectCreationOperation" = "true" }
-        }
-      }] : statement if name == "backups"],
+      [for statement in local.addition_statements : statement if name == "backups"],
       # Nobody but the replication writes to the second bucket.
       [for statement in [{
         Sid       = "DenyOtherWriters"

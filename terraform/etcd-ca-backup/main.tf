@@ -1,11 +1,11 @@
-# Backups of an etcd cluster and its certificate authority: a key, a bucket, and three roles with separate powers. The
-# order breaks the cycle between key and roles: roles (trust only), key (its policy names the roles), policies of the
-# roles (they name the key).
+# Backups of an etcd cluster and its certificate authority: a key, a bucket, and three roles with separate powers; three
+# more, which look after the backups for years, where the caller asks for them (caretakers.tf). The order breaks the cycle
+# between key and roles: roles (trust only), key (its policy names the roles), policies of the roles (they name the key).
 
 locals {
   described_keys = { key = var.key }
 
-  roles = {
+  roles = merge(local.caretakers, {
     writer = {
       description          = "Adds backups; can neither open, replace nor delete one."
       trust                = var.writer.trust
@@ -21,8 +21,11 @@ locals {
       trust                = var.administrator.trust
       max_session_duration = var.administrator.max_session_duration
     }
-  }
+  })
   writer_arns = concat([aws_iam_role.role["writer"].arn], aws_iam_user.writer[*].arn)
+  # They open backups in every region, and with the rekeyer in the first.
+  reader_arns = concat([aws_iam_role.role["restorer"].arn], local.tester_arns)
+  opener_arns = concat(local.reader_arns, local.rekeyer_arns)
 
   prefixes = var.bucket.prefixes[*].prefix
 
@@ -93,7 +96,7 @@ resource "aws_kms_key" "backups" {
         {
           Sid       = "WriterBucket"
           Effect    = "Allow"
-          Principal = { AWS = local.writer_arns }
+          Principal = { AWS = concat(local.writer_arns, local.tester_arns, local.rekeyer_arns) }
           Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
           Resource  = "*"
           Condition = local.through_bucket
@@ -102,7 +105,7 @@ resource "aws_kms_key" "backups" {
         {
           Sid       = "RestorerEnvelope"
           Effect    = "Allow"
-          Principal = { AWS = aws_iam_role.role["restorer"].arn }
+          Principal = { AWS = local.opener_arns }
           Action    = "kms:Decrypt"
           Resource  = "*"
           Condition = local.backup_context
@@ -110,7 +113,7 @@ resource "aws_kms_key" "backups" {
         {
           Sid       = "RestorerBucket"
           Effect    = "Allow"
-          Principal = { AWS = aws_iam_role.role["restorer"].arn }
+          Principal = { AWS = local.opener_arns }
           Action    = "kms:Decrypt"
           Resource  = "*"
           Condition = local.through_bucket
@@ -119,11 +122,12 @@ resource "aws_kms_key" "backups" {
         {
           Sid       = "RestorerDescribe"
           Effect    = "Allow"
-          Principal = { AWS = aws_iam_role.role["restorer"].arn }
+          Principal = { AWS = local.opener_arns }
           Action    = "kms:DescribeKey"
           Resource  = "*"
         },
       ],
+      local.rekeyer_use_statements,
       local.deny_earlier_deletion.key,
       local.copier_statements,
       local.batch_statements,

@@ -43,6 +43,21 @@ output "administrator_role_arn" {
   value       = aws_iam_role.role["administrator"].arn
 }
 
+output "keeper_role_arn" {
+  description = "ARN of the role that sets delete markers and holds; null without it."
+  value       = one([for name, role in aws_iam_role.role : role.arn if name == "keeper"])
+}
+
+output "tester_role_arn" {
+  description = "ARN of the role that restores for a trial; null without it."
+  value       = one([for name, role in aws_iam_role.role : role.arn if name == "tester"])
+}
+
+output "rekeyer_role_arn" {
+  description = "ARN of the role that puts backups under a newer key; null without it."
+  value       = one([for name, role in aws_iam_role.role : role.arn if name == "rekeyer"])
+}
+
 output "writer_instance_profile" {
   description = "Instance profile for the hosts; null where EC2 is not trusted."
   value       = one(values(aws_iam_instance_profile.role)[*].name)

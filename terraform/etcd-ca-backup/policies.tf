@@ -10,6 +10,75 @@ locals {
 
   listed = { StringLike = { "s3:prefix" = [for prefix in local.prefixes : "${prefix}*"] } }
 
+  # Who opens backups everywhere, and who does in the first region only.
+  readers = {
+    everywhere = {
+      places      = local.places
+      key_arns    = concat(local.old_key_arns, local.replica_key_arns)
+      second_keys = [for arn in [local.replica_key_arn] : arn if local.has_replica]
+    }
+    first = {
+      places      = [local.bucket_arns.backups]
+      key_arns    = local.old_key_arns
+      second_keys = []
+    }
+  }
+  reader_statements = {
+    for name, reader in local.readers : name => concat(
+      [
+        {
+          Sid       = "RestorerEnvelope"
+          Effect    = "Allow"
+          Action    = "kms:Decrypt"
+          Resource  = reader.key_arns
+          Condition = local.backup_context
+        },
+        {
+          Sid       = "RestorerBucket"
+          Effect    = "Allow"
+          Action    = "kms:Decrypt"
+          Resource  = local.old_key_arns
+          Condition = local.through_bucket
+        },
+      ],
+      [for arn in reader.second_keys : {
+        Sid      = "RestorerSecondBucket"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = arn
+        Condition = {
+          StringEquals = {
+            "kms:ViaService"                   = "s3.${local.replica_region}.amazonaws.com"
+            "kms:EncryptionContext:aws:s3:arn" = local.replica_arn
+          }
+        }
+      }],
+      [
+        {
+          Sid      = "RestorerDescribe"
+          Effect   = "Allow"
+          Action   = "kms:DescribeKey"
+          Resource = reader.key_arns
+        },
+        {
+          Sid    = "ReadBackups"
+          Effect = "Allow"
+          Action = ["s3:GetObject", "s3:GetObjectVersion"]
+          Resource = flatten([
+            for place in reader.places : [for prefix in local.prefixes : "${place}/${prefix}*"]
+          ])
+        },
+        {
+          Sid       = "ListBackups"
+          Effect    = "Allow"
+          Action    = ["s3:ListBucket", "s3:ListBucketVersions"]
+          Resource  = reader.places
+          Condition = local.listed
+        },
+      ],
+    )
+  }
+
   # Adds backups. Cannot open one: it may decrypt only what S3 asks for, and S3 gives it no object.
   writer_policy = jsonencode({
     Version = "2012-10-17"
@@ -71,64 +140,9 @@ resource "aws_iam_user_policy" "writer" {
 
 # Reads and opens backups, those of earlier keys and those in other regions too; changes nothing.
 resource "aws_iam_role_policy" "restorer" {
-  name = "backup"
-  role = aws_iam_role.role["restorer"].name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = concat(
-      [
-        {
-          Sid       = "RestorerEnvelope"
-          Effect    = "Allow"
-          Action    = "kms:Decrypt"
-          Resource  = concat(local.old_key_arns, local.replica_key_arns)
-          Condition = local.backup_context
-        },
-        {
-          Sid       = "RestorerBucket"
-          Effect    = "Allow"
-          Action    = "kms:Decrypt"
-          Resource  = local.old_key_arns
-          Condition = local.through_bucket
-        },
-      ],
-      [for region in [try(var.bucket.replica.region, null)] : {
-        Sid      = "RestorerSecondBucket"
-        Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = local.replica_key_arn
-        Condition = {
-          StringEquals = {
-            "kms:ViaService"                   = "s3.${region}.amazonaws.com"
-            "kms:EncryptionContext:aws:s3:arn" = local.replica_arn
-          }
-        }
-      } if local.has_replica],
-      [
-        {
-          Sid      = "RestorerDescribe"
-          Effect   = "Allow"
-          Action   = "kms:DescribeKey"
-          Resource = concat(local.old_key_arns, local.replica_key_arns)
-        },
-        {
-          Sid    = "ReadBackups"
-          Effect = "Allow"
-          Action = ["s3:GetObject", "s3:GetObjectVersion"]
-          Resource = flatten([
-            for place in local.places : [for prefix in local.prefixes : "${place}/${prefix}*"]
-          ])
-        },
-        {
-          Sid       = "ListBackups"
-          Effect    = "Allow"
-          Action    = ["s3:ListBucket", "s3:ListBucketVersions"]
-          Resource  = local.places
-          Condition = local.listed
-        },
-      ],
-    )
-  })
+  name   = "backup"
+  role   = aws_iam_role.role["restorer"].name
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.reader_statements.everywhere })
 
   depends_on = [aws_s3_bucket_policy.bucket]
 }

@@ -51,7 +51,7 @@ resource "aws_kms_replica_key" "backups" {
         {
           Sid       = "RestorerEnvelope"
           Effect    = "Allow"
-          Principal = { AWS = aws_iam_role.role["restorer"].arn }
+          Principal = { AWS = local.reader_arns }
           Action    = "kms:Decrypt"
           Resource  = "*"
           Condition = local.backup_context
@@ -60,7 +60,7 @@ resource "aws_kms_replica_key" "backups" {
       [for statement in [{
         Sid       = "RestorerBucket"
         Effect    = "Allow"
-        Principal = { AWS = aws_iam_role.role["restorer"].arn }
+        Principal = { AWS = local.reader_arns }
         Action    = "kms:Decrypt"
         Resource  = "*"
         Condition = {
@@ -73,7 +73,7 @@ resource "aws_kms_replica_key" "backups" {
       [{
         Sid       = "RestorerDescribe"
         Effect    = "Allow"
-        Principal = { AWS = aws_iam_role.role["restorer"].arn }
+        Principal = { AWS = local.reader_arns }
         Action    = "kms:DescribeKey"
         Resource  = "*"
       }],

@@ -23,6 +23,8 @@ const AUDIENCES = {
   administrators: [ROLE("administrator")],
   writers: [ROLE("writer")],
   restorers: [ROLE("restorer")],
+  testers: [],
+  rekeyers: [],
 };
 
 /** What sealstack's messages are bound to. */

@@ -46,11 +46,36 @@ describe("etcd-ca-backup stack", () => {
   });
 
   it("has the outputs of the contract, under exactly these names", () => {
-    const { json } = stackOf().synthesized;
+    const { json } = stackOf({ keeper: {}, tester: {}, rekeyer: {} }).synthesized;
     // Versions are those of keys that are rotated by hand.
     const { keyVersion: _, keyVersions: __, ...names } = OUTPUT;
     expect(Object.keys(json.output as object).sort()).toEqual(Object.values(names).sort());
     expect(JSON.stringify(json.output)).not.toContain("sensitive");
+  });
+
+  it.each(["keeper", "tester", "rekeyer"])("has a %s only where the configuration has one", (name) => {
+    const roles = (config: object) => Object.keys(stackOf(config).synthesized.resources("aws_iam_role"));
+    const outputs = (config: object) => Object.keys(stackOf(config).synthesized.json.output as object);
+    expect(roles({})).not.toContain(name);
+    expect(outputs({})).not.toContain(`${name}_role_arn`);
+    const trust = [{ type: "principals", arns: ["arn:aws:iam::111122223333:role/nightly"] }];
+    const given = { [name]: { trust, maxSessionDuration: 7200 } };
+    expect(roles(given).toSorted()).toEqual([...roles({}), name].toSorted());
+    expect(outputs(given).toSorted()).toEqual([...outputs({}), `${name}_role_arn`].toSorted());
+    const { synthesized } = stackOf(given);
+    const role = synthesized.resource("aws_iam_role", name);
+    expect(role).toMatchObject({ name: `etcd-ca-backup-${name}`, max_session_duration: 7200 });
+    expect(JSON.stringify(role)).toContain("role/nightly");
+    expect(synthesized.resource("aws_iam_role_policy", `${name}_policy`).depends_on).toEqual([
+      "aws_s3_bucket_policy.backups_policy",
+    ]);
+  });
+
+  it("tells of changes to keeper, tester and rekeyer as to the other roles", () => {
+    const { json } = stackOf({ audit: { trail: {} }, keeper: {}, tester: {}, rekeyer: {} }).synthesized;
+    const filters = JSON.stringify(json.resource, (key, value) => (key === "policy" ? undefined : value));
+    for (const name of ["writer", "restorer", "administrator", "keeper", "tester", "rekeyer"])
+      expect(filters).toContain(`\\"\${aws_iam_role.${name}.name}\\"`);
   });
 
   it("prints the Ansible variables", () => {

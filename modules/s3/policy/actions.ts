@@ -38,3 +38,23 @@ export const BUCKET_MANAGEMENT_ACTIONS = [
   "s3:ListBucketVersions",
   "s3:PutBucketTagging",
 ] as const;
+
+/** Sets a delete marker, where versions are kept; to delete a version, or to take a marker away, is `s3:DeleteObjectVersion`. */
+export const MARK_DELETED_ACTION = "s3:DeleteObject";
+
+/** Says what keeps objects and what lets them go. */
+export const READ_RETENTION_SETTINGS_ACTIONS = [
+  "s3:GetBucketObjectLockConfiguration",
+  "s3:GetBucketVersioning",
+  "s3:GetLifecycleConfiguration",
+] as const;
+
+/** Looks at locks, and sets and ends legal holds. */
+export const HOLD_ACTIONS = [
+  "s3:GetObjectLegalHold",
+  "s3:GetObjectRetention",
+  "s3:PutObjectLegalHold",
+] as const;
+
+/** Locks a version, or locks it for longer. To shorten a lock takes `s3:BypassGovernanceRetention` as well. */
+export const EXTEND_LOCK_ACTION = "s3:PutObjectRetention";

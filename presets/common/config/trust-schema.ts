@@ -109,9 +109,18 @@ export const maxSessionDuration = wholeNumber(MAX_SESSION_DURATION)
   .default(MAX_SESSION_DURATION.min)
   .meta({ description: "Longest session of the role in seconds." });
 
+const people = () => z.strictObject({ trust: humanTrust, maxSessionDuration });
+
 /** @param description who they are, and what they may and may not do */
 export function peopleSchema(description: string) {
-  return z.strictObject({ trust: humanTrust, maxSessionDuration }).prefault({}).meta({ description });
+  return people().prefault({}).meta({ description });
+}
+
+/** Of a role that is made only where its key is given. @param description as of {@link peopleSchema} */
+export function optionalPeopleSchema(description: string) {
+  return people()
+    .optional()
+    .meta({ description: `${description} Default: there is no such role.` });
 }
 
 export type Trust =

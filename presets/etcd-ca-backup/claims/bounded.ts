@@ -4,20 +4,33 @@
  */
 import { CONTEXT_KEY } from "../../../modules/backup-contract";
 import { type Claim, type ClaimsAbout, claimsAbout } from "../../common/claims/claim";
-import { backups, bucketArn, type ClaimSubject, envelope, NEVER_USED, roleArn, throughS3 } from "./subject";
+import { CARETAKERS } from "../caretakers";
+import {
+  backups,
+  bucketArn,
+  type ClaimSubject,
+  envelope,
+  NEVER_USED,
+  type RoleName,
+  records,
+  roleArn,
+  throughS3,
+} from "./subject";
 
 const PURPOSE = `kms:EncryptionContext:${CONTEXT_KEY.purpose}`;
 
 export function boundedClaims(subject: ClaimSubject): readonly Claim[] {
   const { config, keyArn: key } = subject;
   const [backup] = backups(subject);
-  const [writer, restorer, administrator] = (["writer", "restorer", "administrator"] as const).map((role) =>
+  const strong = (role: RoleName) =>
     claimsAbout(`the ${role} with AdministratorAccess attached`, {
       kind: "admin",
       arn: roleArn(subject, role),
-    }),
+    });
+  const [writer, restorer, administrator] = [strong("writer"), strong("restorer"), strong("administrator")];
+  const caretakers = Object.fromEntries(
+    CARETAKERS.filter((name) => config[name] !== undefined).map((name) => [name, strong(name)]),
   );
-  if (writer === undefined || restorer === undefined || administrator === undefined) return [];
   const overwrite = writer.mayNot(
     "overwrite",
     "s3:PutObject",
@@ -25,7 +38,23 @@ export function boundedClaims(subject: ClaimSubject): readonly Claim[] {
     {},
     "DenyOverwrite",
   );
-  const policies = [overwrite, ...encryptionUpdateClaims(subject, { writer, restorer, administrator })];
+  const policies = [
+    overwrite,
+    ...encryptionUpdateClaims(subject, { writer, restorer, administrator, ...caretakers }),
+    ...[caretakers.tester].flatMap((tester) =>
+      tester === undefined
+        ? []
+        : [
+            tester.mayNot(
+              "overwrite evidence",
+              "s3:PutObject",
+              `${bucketArn(subject)}/${records(subject, "drills")[0]}`,
+              {},
+              "DenyOverwrite",
+            ),
+          ],
+    ),
+  ];
   if (config.key.rootStatement === "full") return policies;
   const everything = envelope(backup, throughS3(subject));
   const other = (action: string, about: typeof writer) => [
@@ -51,13 +80,69 @@ export function boundedClaims(subject: ClaimSubject): readonly Claim[] {
     ...[writer, restorer, administrator].flatMap((about) =>
       about.mayNotCall(["kms:CreateGrant", ...NEVER_USED], key, everything),
     ),
+    ...caretakerClaims(subject, caretakers),
+  ];
+}
+
+const REKEYS: readonly string[] = [
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+
+/** The keeper has no use of the key, the tester that of the restorer, and the rekeyer none but for backups. */
+function caretakerClaims(
+  subject: ClaimSubject,
+  { keeper, tester, rekeyer }: Readonly<Partial<Record<string, ClaimsAbout>>>,
+): readonly Claim[] {
+  const { keyArn: key } = subject;
+  const [backup] = backups(subject);
+  const everything = envelope(backup, throughS3(subject));
+  return [
+    ...(keeper === undefined
+      ? []
+      : keeper.mayNotCall(
+          ["kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant", ...NEVER_USED],
+          key,
+          everything,
+        )),
+    ...(tester === undefined
+      ? []
+      : [
+          tester.mayNot("get a data key for a backup", "kms:GenerateDataKey", key, envelope(backup)),
+          tester.mayNot("open what is no backup", "kms:Decrypt", key),
+          ...tester.mayNotCall(["kms:CreateGrant", ...NEVER_USED], key, everything),
+        ]),
+    ...(rekeyer === undefined
+      ? []
+      : [
+          ...rekeyer.mayNotCall(
+            ["kms:CreateGrant", ...NEVER_USED.filter((action) => !REKEYS.includes(action))],
+            key,
+            everything,
+          ),
+          ...REKEYS.flatMap((action) => [
+            rekeyer.mayNot(`call ${action} without encryption context`, action, key),
+            rekeyer.mayNot(`call ${action} for a foreign prefix`, action, key, envelope(`foreign/${backup}`)),
+            rekeyer.mayNot(
+              `call ${action} for another purpose`,
+              action,
+              key,
+              envelope(backup, { [PURPOSE]: "other" }),
+            ),
+          ]),
+        ]),
   ];
 }
 
 /** To put objects under another key, which takes them from everybody who cannot use that. */
 function encryptionUpdateClaims(
   subject: ClaimSubject,
-  { administrator, ...others }: Readonly<Record<"writer" | "restorer" | "administrator", ClaimsAbout>>,
+  {
+    administrator,
+    ...others
+  }: Readonly<Record<string, ClaimsAbout>> & { readonly administrator: ClaimsAbout },
 ): readonly Claim[] {
   const action = "s3:UpdateObjectEncryption";
   const object = `${bucketArn(subject)}/${backups(subject)[0]}`;

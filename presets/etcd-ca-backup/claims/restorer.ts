@@ -25,14 +25,21 @@ export function restorerClaims(subject: ClaimSubject, where = ""): readonly Clai
   const about = claimsAbout(`the restorer${where}`, { kind: "role", arn: roleArn(subject, "restorer") });
   return [
     ...openingClaims(subject, about),
-    ...previousKeyClaims(subject, about),
-    ...readingClaims(subject, about),
     ...limits(subject, about),
     ...disappearanceClaims(about, dataPlaces(subject)),
   ];
 }
 
-function openingClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): readonly Claim[] {
+/** Whoever reads and opens backups does it as the restorer does. */
+export function openingClaims(subject: ClaimSubject, about: ClaimsAbout): readonly Claim[] {
+  return [
+    ...envelopeClaims(subject, about),
+    ...previousKeyClaims(subject, about),
+    ...readingClaims(subject, about),
+  ];
+}
+
+function envelopeClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): readonly Claim[] {
   const { keyArn: key, otherKeyArn: otherKey, otherBucketArn } = subject;
   const [backup] = backups(subject);
   const moved = { "kms:ResourceAliases": [] };

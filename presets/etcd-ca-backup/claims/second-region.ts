@@ -2,10 +2,12 @@
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
 import { disappearanceClaims } from "../../common/claims/effects";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
-import { ADDS, type CopiedPlace, throughS3 as throughBucket } from "../../common/claims/replication-claims";
+import { ADDS } from "../../common/claims/replication-claims";
 import { stackRoleArn } from "../../common/claims/role-claims";
 import { strangerClaims } from "./account";
 import { administratorClaims } from "./administrator";
+import { caretakersElsewhereClaims } from "./caretakers-elsewhere";
+import { otherAccountClaims } from "./other-account";
 import { replicationClaims } from "./replication";
 import { restorerClaims } from "./restorer";
 import {
@@ -42,63 +44,6 @@ export function secondRegionClaims(subject: ClaimSubject): readonly Claim[] {
     ...(ours === undefined ? [] : copyClaims(ours)),
     ...(place === undefined ? [] : replicationClaims(subject, place)),
     ...(place === undefined || ours !== undefined ? [] : otherAccountClaims(subject, place)),
-  ];
-}
-
-/** The second bucket in another account: this half. Nobody but the restorer has a part in it, and he as far as he has one in the first. */
-function otherAccountClaims(subject: ClaimSubject, place: CopiedPlace): readonly Claim[] {
-  const { otherKeyArn, otherBucketArn } = subject;
-  const { bucket, key, region } = place;
-  const [backup] = backups(subject);
-  const role = (name: "writer" | "restorer" | "administrator") =>
-    claimsAbout(`the ${name}, in the other account,`, { kind: "role", arn: roleArn(subject, name) });
-  const restorer = role("restorer");
-  const reads = ["s3:GetObject", "s3:GetObjectVersion"];
-  const lists = ["s3:ListBucket", "s3:ListBucketVersions"];
-  const context = throughBucket(place);
-  return [
-    ...reads.flatMap((action) => [
-      ...backups(subject).map((each) =>
-        restorer.may(`call ${action} on ${each}`, action, `${bucket}/${each}`),
-      ),
-      restorer.mayNot(`call ${action} outside the prefixes`, action, `${bucket}/foreign/${backup}`),
-    ]),
-    ...lists.flatMap((action) => [
-      restorer.may(`call ${action}`, action, bucket, { "s3:prefix": backup }),
-      restorer.mayNot(`call ${action} for the whole bucket`, action, bucket),
-    ]),
-    restorer.may("let S3 decrypt", "kms:Decrypt", key, context),
-    ...Object.entries({
-      "for another bucket": { "kms:EncryptionContext:aws:s3:arn": otherBucketArn },
-      "for no bucket": { "kms:EncryptionContext:aws:s3:arn": null },
-      "in another region": { "kms:ViaService": `s3.${subject.region}.amazonaws.com` },
-    }).map(([what, more]) =>
-      restorer.mayNot(`let S3 decrypt ${what}`, "kms:Decrypt", key, { ...context, ...more }),
-    ),
-    restorer.mayNot("decrypt itself", "kms:Decrypt", key, { ...context, "kms:ViaService": null }),
-    restorer.mayNot("let S3 decrypt with a third key", "kms:Decrypt", otherKeyArn, context),
-    restorer.mayNot("open a message with that account's key", "kms:Decrypt", key, envelope(backup)),
-    ...restorer.mayNotCall(["kms:DescribeKey"], key),
-    ...restorer.mayNotCall(["kms:GenerateDataKey", "kms:Encrypt", "kms:CreateGrant"], key, context),
-    ...restorer.mayNotCall(
-      ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
-      `${bucket}/${backup}`,
-    ),
-    ...[role("writer"), role("administrator")].flatMap(({ mayNotCall }) => [
-      ...mayNotCall([...reads, "s3:PutObject", "s3:DeleteObjectVersion"], `${bucket}/${backup}`),
-      ...mayNotCall(lists, bucket, { "s3:prefix": backup }),
-      ...mayNotCall(["s3:GetBucketPolicy", "s3:PutBucketTagging"], bucket),
-      ...mayNotCall(["kms:Decrypt", "kms:GenerateDataKey"], key, context),
-      ...mayNotCall(["kms:DescribeKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"], key),
-    ]),
-    claimsAbout("the administrator, in the other account's region,", {
-      kind: "role",
-      arn: roleArn(subject, "administrator"),
-    }).mayNot(
-      "manage an alias of that account's key",
-      "kms:UpdateAlias",
-      `arn:aws:kms:${region}:${subject.accountId}:alias/other`,
-    ),
   ];
 }
 
@@ -170,6 +115,7 @@ function replicaKeyClaims(subject: ClaimSubject, hasBucket: boolean): readonly C
       envelope(backup, { "kms:EncryptionContext:sealstack:purpose": "other" }),
     ),
     ...role("restorer").mayNotCall(["kms:GenerateDataKey", "kms:CreateGrant"], key, envelope(backup)),
+    ...caretakersElsewhereClaims(subject, where, hasBucket),
   ];
 }
 

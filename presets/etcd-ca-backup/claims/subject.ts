@@ -1,8 +1,15 @@
 /** What the claims of this preset are about: one synthesized stack and its surroundings. */
-import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../../modules/backup-contract";
+import {
+  BACKUP_PURPOSE,
+  CONTEXT_KEY,
+  RECORD_KINDS,
+  RECORDS_FOLDER,
+  type RecordKind,
+} from "../../../modules/backup-contract";
 import type { ClaimContext } from "../../common/claims/claim";
 import type { DataPlaces } from "../../common/claims/effects";
 import { stackRoleArn } from "../../common/claims/role-claims";
+import { CARETAKERS, type Caretaker } from "../caretakers";
 import type { EtcdCaBackupConfig } from "../config";
 
 export interface ClaimSubject {
@@ -24,10 +31,16 @@ export interface ClaimSubject {
   readonly otherAccountId: string;
 }
 
-export const ROLES = ["writer", "restorer", "administrator"] as const;
+const ROLES = ["writer", "restorer", "administrator"] as const;
+export type RoleName = (typeof ROLES)[number] | Caretaker;
+
+/** Roles that the stack has. */
+export function rolesOf({ config }: ClaimSubject): readonly RoleName[] {
+  return [...ROLES, ...CARETAKERS.filter((name) => config[name] !== undefined)];
+}
 
 /** ARN of a role of the stack. */
-export function roleArn(subject: ClaimSubject, name: (typeof ROLES)[number]): string {
+export function roleArn(subject: ClaimSubject, name: RoleName): string {
   return stackRoleArn(subject, name);
 }
 
@@ -40,6 +53,17 @@ export function backups({ config }: ClaimSubject): readonly [string, ...string[]
   const [first, ...others] = config.bucket.prefixes.map(
     ({ prefix }) => `${prefix}ca-1-20260102T030405Z.tar.gz.kms`,
   );
+  if (first === undefined) throw new RangeError("a stack has at least one prefix");
+  return [first, ...others];
+}
+
+/** Keys of a record about one backup below each prefix, and of one below a prefix within it. */
+export function records(subject: ClaimSubject, kind: RecordKind): readonly [string, ...string[]] {
+  const [first, ...others] = backups(subject).flatMap((backup): readonly [string, string] => {
+    const prefix = backup.slice(0, backup.lastIndexOf("/") + 1);
+    const record = `${RECORDS_FOLDER}${RECORD_KINDS[kind]}ca-1-20260102T030405Z/20260103T040506Z.json`;
+    return [`${prefix}${record}`, `${prefix}host-1/${record}`];
+  });
   if (first === undefined) throw new RangeError("a stack has at least one prefix");
   return [first, ...others];
 }
@@ -69,7 +93,7 @@ export const NEW_OBJECT: ClaimContext = { "s3:if-none-match": "*" };
 /** Without TLS, a request has no TLS version either. */
 export const PLAIN_HTTP: ClaimContext = { "aws:SecureTransport": "false", "s3:TlsVersion": null };
 
-/** Every use of the key that the preset gives to nobody. */
+/** Every use of the key that the preset gives to nobody, but some to the rekeyer. */
 export const NEVER_USED = [
   "kms:Encrypt",
   "kms:GenerateDataKeyPair",
@@ -86,7 +110,7 @@ export function dataPlaces(subject: ClaimSubject): DataPlaces {
     object: `${bucket}/${backups(subject)[0]}`,
     bucket,
     key: subject.keyArn,
-    roles: ROLES.map((name) => roleArn(subject, name)),
+    roles: rolesOf(subject).map((name) => roleArn(subject, name)),
     users:
       subject.config.writer.user === undefined
         ? []

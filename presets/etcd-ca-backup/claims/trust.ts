@@ -1,15 +1,15 @@
-/** Who may become writer, restorer and administrator. */
+/** Who may become each role of the stack. */
 import type { Claim } from "../../common/claims/claim";
 import { roleTrustClaims } from "../../common/claims/trust-claims";
-import { type ClaimSubject, roleArn } from "./subject";
+import { type ClaimSubject, roleArn, rolesOf } from "./subject";
 
 export function trustClaims(subject: ClaimSubject): readonly Claim[] {
   const { accountId, otherAccountId, config } = subject;
-  return (["writer", "restorer", "administrator"] as const).flatMap((role) =>
+  return rolesOf(subject).flatMap((role) =>
     roleTrustClaims({
       role,
       arn: roleArn(subject, role),
-      trusts: config[role].trust,
+      trusts: config[role]?.trust ?? [],
       accountId,
       otherAccountId,
     }),

@@ -66,8 +66,35 @@ export const CLAIM_VARIANTS = {
     bucket: { objectLock: { mode: "GOVERNANCE", retentionInDays: 30 }, replica: { region: "eu-west-1" } },
     perimeter: { organizationIds: ["o-a1b2c3d4e5"], vpcIds: ["vpc-0123456789abcdef0"] },
   },
+  "keeper, tester and rekeyer": { keeper: {}, tester: {}, rekeyer: {} },
+  "keeper, tester and rekeyer, full root statement, locked": {
+    key: {
+      rootStatement: "full",
+      rootStatementReason: "break-glass",
+      previousKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000001"],
+    },
+    bucket: {
+      objectLock: { mode: "GOVERNANCE", retentionInDays: 30 },
+      prefixes: [{ prefix: "step-ca/", expirationInDays: 400 }, { prefix: "etcd-default/" }],
+    },
+    writer: { user: {} },
+    keeper: { trust: [{ type: "principals", arns: [UNATTENDED_VERIFIER] }] },
+    tester: { trust: [{ type: "principals", arns: [UNATTENDED_VERIFIER] }] },
+    rekeyer: { trust: [{ type: "saml", providerArns: [PROVIDER] }] },
+    roles: { path: "/platform/backups/", permissionsBoundary: BOUNDARY },
+  },
+  "keeper, tester and rekeyer, in two regions": {
+    key: { multiRegion: true, replicaRegions: ["eu-west-1", "eu-north-1"] },
+    bucket: { objectLock: { mode: "COMPLIANCE", retentionInDays: 30 }, replica: { region: "eu-west-1" } },
+    keeper: {},
+    tester: {},
+    rekeyer: {},
+  },
   "second region of another account": {
     accountId: "111122223333",
+    tester: {},
+    keeper: {},
+    rekeyer: {},
     key: { multiRegion: true, replicaRegions: ["eu-west-1"] },
     bucket: {
       objectLock: { mode: "GOVERNANCE", retentionInDays: 30 },

@@ -67,8 +67,8 @@ function envelopeClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): re
   ];
 }
 
-/** S3 encrypts each upload under the bucket's key, and decrypts the parts of a multipart upload when it completes it. */
-function bucketKeyClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): readonly Claim[] {
+/** Whoever uploads: S3 encrypts it under the bucket's key, and decrypts the parts of a multipart upload when it completes it. */
+export function bucketKeyClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): readonly Claim[] {
   const { keyArn: key, otherKeyArn: otherKey, otherBucketArn } = subject;
   const [backup] = backups(subject);
   const otherBucket = throughS3(subject, { "kms:EncryptionContext:aws:s3:arn": otherBucketArn });
