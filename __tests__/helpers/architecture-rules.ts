@@ -142,7 +142,7 @@ export const NOT_PURE: readonly RegExp[] = [
 
 /** The constructs of a preset take modules as a whole. */
 export const TAKES_INDEX_ONLY = /^presets\/.*(stack|index)$/;
-export const MODULE_FILE = /^modules\/[^/]+\/(?!index$)/;
+export const MODULE_FILE = /^modules\/(?!checked-yaml\/)[^/]+\/(?!index$)/;
 
 /** Where files are pure unless they are {@link NOT_PURE}. */
 export const PURE_ROOTS = /^(modules|presets|config|access)\//;
