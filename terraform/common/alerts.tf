@@ -1,6 +1,6 @@
 # Tells the topic when keys are misused or tampered with, when buckets, roles and users that belong to them change, and when
 # somebody stops the alerts. local.alerts has all of them. It takes local.audited: `keys` (`arn`, `id`), `aliases`,
-# `buckets` (`name`, `arn`), names of `roles` and `users`.
+# `buckets` (`name`, `arn`), names of `roles` and `users`, and whether the module has them `made`.
 #
 # A rule reports every call, within minutes. An alarm comes later, but counts, keeps a state, and sees all regions.
 
@@ -20,7 +20,11 @@ locals {
   alarms      = { for suffix, alert in local.active_alerts : suffix => alert if local.has_trail }
   alert_filters = merge([
     for suffix in keys(local.alarms) : {
-      for index, pattern in local.filter_patterns[suffix] : "${suffix}${index == 0 ? "" : "-${index + 1}"}" => { metric = "${var.name}-${suffix}", pattern = pattern }
+      for index, pattern in local.filter_patterns.actual[suffix] : "${suffix}${index == 0 ? "" : "-${index + 1}"}" => {
+        metric  = "${var.name}-${suffix}"
+        pattern = pattern
+        longest = length(local.filter_patterns.longest[suffix][index])
+      }
     }
   ]...)
 }
@@ -30,7 +34,7 @@ resource "aws_cloudwatch_event_rule" "alert" {
 
   name          = "${var.name}-${each.key}"
   description   = each.value.reason
-  event_pattern = local.event_patterns[each.key]
+  event_pattern = local.event_patterns.actual[each.key]
   tags          = var.tags
 
   # In the state ENABLED, a rule never sees read-only events, which Decrypt is.
@@ -38,8 +42,8 @@ resource "aws_cloudwatch_event_rule" "alert" {
 
   lifecycle {
     precondition {
-      condition     = length(local.event_patterns[each.key]) <= 2048
-      error_message = "the event pattern of ${each.key} must not exceed 2048 characters, got ${length(local.event_patterns[each.key])}: watch fewer keys, aliases, buckets, roles and users together"
+      condition     = length(local.event_patterns.longest[each.key]) <= 2048
+      error_message = "the event pattern of ${each.key} must not exceed 2048 characters, got up to ${length(local.event_patterns.longest[each.key])}: watch fewer keys, aliases, buckets, roles and users together"
     }
   }
 }
@@ -67,6 +71,13 @@ resource "aws_cloudwatch_log_metric_filter" "alert" {
     value     = "1"
   }
 
+  lifecycle {
+    precondition {
+      condition     = each.value.longest <= 1024
+      error_message = "the filter pattern of ${each.key} must not exceed 1024 characters, got up to ${each.value.longest}: watch fewer keys, aliases, buckets, roles and users together"
+    }
+  }
+
   # They name the topic that they watch.
   depends_on = [aws_sns_topic.alerts]
 }
@@ -82,7 +93,7 @@ resource "aws_cloudwatch_metric_alarm" "alert" {
   period              = 300
   evaluation_periods  = 1
   comparison_operator = "GreaterThanOrEqualToThreshold"
-  threshold           = each.key == "failed-decrypts" ? var.audit.trail.failed_decrypt_threshold : each.value.threshold
+  threshold           = each.key == "failed-decrypts" ? local.audit.trail.failed_decrypt_threshold : each.value.threshold
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alerts[0].arn]
   tags                = var.tags

@@ -3,7 +3,7 @@
 
 locals {
   trail_count       = local.has_trail ? 1 : 0
-  trail_bucket_name = try(coalesce(var.audit.trail.bucket), "${var.name}-ct-${local.account_id}-${local.region}")
+  trail_bucket_name = try(coalesce(local.audit.trail.bucket), "${var.name}-ct-${local.account_id}-${local.region}")
 }
 
 resource "aws_s3_bucket" "trail" {
@@ -16,7 +16,7 @@ resource "aws_s3_bucket" "trail" {
   tags   = var.tags
 
   lifecycle {
-    prevent_destroy = true # var.audit.trail.prevent_destroy
+    prevent_destroy = true # local.audit.trail.prevent_destroy
   }
 }
 
@@ -86,7 +86,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "trail" {
       prefix = "AWSLogs/"
     }
     expiration {
-      days = var.audit.trail.expiration_in_days
+      days = local.audit.trail.expiration_in_days
     }
     # Time to notice that somebody deleted a log file.
     noncurrent_version_expiration {
@@ -209,11 +209,11 @@ resource "aws_cloudwatch_log_group" "trail" {
 
   name              = local.log_group_name
   kms_key_id        = aws_kms_key.audit[0].arn
-  retention_in_days = var.audit.trail.log_retention_in_days
+  retention_in_days = local.audit.trail.log_retention_in_days
   tags              = var.tags
 
   lifecycle {
-    prevent_destroy = true # var.audit.trail.prevent_destroy
+    prevent_destroy = true # local.audit.trail.prevent_destroy
   }
 }
 
@@ -278,7 +278,7 @@ resource "aws_cloudtrail" "audit" {
   }
 
   dynamic "advanced_event_selector" {
-    for_each = var.audit.trail.data_events ? local.audited.buckets : []
+    for_each = local.audit.trail.data_events ? local.audited.buckets : []
 
     content {
       name = "Objects ${advanced_event_selector.key + 1}"
@@ -303,6 +303,6 @@ resource "aws_cloudtrail" "audit" {
   depends_on = [aws_iam_role_policy.trail_logs, aws_s3_bucket_policy.trail]
 
   lifecycle {
-    prevent_destroy = true # var.audit.trail.prevent_destroy
+    prevent_destroy = true # local.audit.trail.prevent_destroy
   }
 }

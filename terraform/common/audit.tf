@@ -1,12 +1,12 @@
-# The audit part of a module: a key, and a topic for alerts. It takes var.name, var.audit (null for none), var.tags,
+# The audit part of a module: a key, and a topic for alerts. It takes var.name, local.audit (null for none), var.tags,
 # local.audit_key_perimeter (statements of a perimeter, or []), local.role_path and local.permissions_boundary.
 #
 # Log files and alerts have a key of their own, which no role of the module may manage: who disables the key that is
 # watched cannot silence them. It is left to IAM policies of the account.
 
 locals {
-  has_audit = var.audit != null
-  has_trail = try(var.audit.trail, null) != null
+  has_audit = local.audit != null
+  has_trail = try(local.audit.trail, null) != null
 
   topic_name      = "${var.name}-alerts"
   trail_name      = "${var.name}-audit"
@@ -39,7 +39,7 @@ resource "aws_kms_key" "audit" {
         Action    = local.manage_key_actions
         Resource  = "*"
       }],
-      [for readers in [try(var.audit.trail.readers, [])] : {
+      [for readers in [try(local.audit.trail.readers, [])] : {
         Sid       = "KeyDecrypters"
         Effect    = "Allow"
         Principal = { AWS = [for arn in readers : arn if !endswith(arn, "*")] }
@@ -47,7 +47,7 @@ resource "aws_kms_key" "audit" {
         Resource  = "*"
       } if anytrue([for arn in readers : !endswith(arn, "*")])],
       # A key policy takes no patterns for principals: the account is the principal there, and the pattern a condition.
-      [for readers in [try(var.audit.trail.readers, [])] : {
+      [for readers in [try(local.audit.trail.readers, [])] : {
         Sid    = "KeyDecryptersPatterns"
         Effect = "Allow"
         Principal = {
@@ -146,7 +146,7 @@ resource "aws_kms_key" "audit" {
   })
 
   lifecycle {
-    prevent_destroy = true # var.audit.prevent_destroy
+    prevent_destroy = true # local.audit.prevent_destroy
   }
 }
 
@@ -159,7 +159,7 @@ resource "aws_sns_topic" "alerts" {
 
   # With the topic, subscriptions that were made by hand would go.
   lifecycle {
-    prevent_destroy = true # var.audit.prevent_destroy
+    prevent_destroy = true # local.audit.prevent_destroy
   }
 }
 
@@ -196,7 +196,7 @@ resource "aws_sns_topic_policy" "alerts" {
 
 # Each has to follow a link that SNS sends.
 resource "aws_sns_topic_subscription" "alerts" {
-  for_each = toset(local.has_audit ? var.audit.emails : [])
+  for_each = toset(local.has_audit ? local.audit.emails : [])
 
   topic_arn = aws_sns_topic.alerts[0].arn
   protocol  = "email"

@@ -1,7 +1,9 @@
 # What the audit watches. It is within the module's perimeter, as all that it makes.
 
 locals {
+  audit = var.audit
   audited = {
+    made    = true
     keys    = [{ arn = aws_kms_key.backups.arn, id = aws_kms_key.backups.key_id }]
     aliases = [var.key.alias]
     buckets = [{ name = aws_s3_bucket.bucket["backups"].bucket, arn = local.bucket_arns.backups }]

@@ -112,10 +112,6 @@ resource "aws_kms_key" "source" {
       condition     = var.account_id == null || var.account_id == local.account_id
       error_message = "account_id must be the account of the provider, ${local.account_id}, got '${coalesce(var.account_id, "none")}'."
     }
-    precondition {
-      condition     = !local.has_own_replica || var.destination.region != local.region
-      error_message = "destination.region: must be another region than the stack's own, got '${var.destination.region}'; only another account's bucket can be in the same."
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** The modules of presets: what each is made of, beside the files of its own folder in `terraform/`. */
 
-/** Of every preset: where it runs, its roles, and the perimeter around its keys. */
+/** Of every preset that has roles of its own: where it runs, who they are, and the perimeter around its keys. */
 const COMMON = ["data", "roles", "perimeter"] as const;
 const KEYS = ["key-statements"] as const;
 const SIMPLE = [...COMMON, ...KEYS, "administrator"] as const;
@@ -13,6 +13,7 @@ export const PRESET_PARTIALS = {
   "application-key": [...SIMPLE, ...BUCKETS],
   "etcd-ca-backup": [...COMMON, ...KEYS, "roles-anywhere", ...BUCKETS, ...REPLICATION, ...AUDIT],
   "imported-key": SIMPLE,
+  "key-audit": ["data", "perimeter", "bucket-perimeter", ...AUDIT],
   "kubernetes-kms": [...SIMPLE, "roles-anywhere"],
   "public-encryption": SIMPLE,
   "s3-replication": [...COMMON, ...KEYS, ...BUCKETS, ...REPLICATION],

@@ -5,8 +5,8 @@
  * @see https://opentofu.org/docs/language/files/
  */
 
-/** A line of the source that names the variable. */
-const MARKED = /prevent_destroy = true # (var\.[\w.]+)/g;
+/** A line of the source that names the variable, or what a shared file calls it. */
+const MARKED = /prevent_destroy = true # ((?:var|local)\.[\w.]+)/g;
 
 export interface BothFiles {
   readonly terraform: string;

@@ -64,11 +64,13 @@ function attributesOf(
 ): Readonly<Record<string, unknown>> {
   if (schema === undefined) throw new Error(`the stand-in has no schema of ${type}`);
   const isSaid = ([name, value]: [string, unknown]): boolean => {
-    if (isNothing(value) || ANSWERED.includes(name) || (name === "region" && value === region)) return false;
+    const { required, optional } = schema.attributes[name] ?? {};
+    if (isNothing(value) || (name === "region" && value === region)) return false;
+    // What is required is said, as the ARN of a target.
+    if (ANSWERED.includes(name) && required !== true) return false;
     // So the stand-in answers what it knows nothing about; see answers.go.
     if (typeof value === "string" && value.endsWith(`#${name}`)) return false;
     if (name in schema.blocks) return true;
-    const { required, optional } = schema.attributes[name] ?? {};
     return required === true || optional === true;
   };
   return Object.fromEntries(Object.entries(attributes).filter(isSaid));

@@ -49,12 +49,38 @@ export async function compared(
   return { configurations: Object.keys(configurations).length, resources, unlike };
 }
 
-/** Calls in one run of Terraform: its start takes a second, and what it does with resources more than twice as long for twice as many. */
-const CALLS_AT_ONCE = 12;
+/**
+ * How much is in one run of Terraform: its start takes a second, and what it does with resources more than twice as long for twice as many.
+ * The call of a module makes as many as the stack before it.
+ */
+const RESOURCES_AT_ONCE = 150;
 
 async function inBatches(calls: readonly [string, Call][], notify: (line: string) => void) {
   const results: Record<string, Result> = {};
-  for (let at = 0; at < calls.length; at += CALLS_AT_ONCE)
-    Object.assign(results, await applied(Object.fromEntries(calls.slice(at, at + CALLS_AT_ONCE)), notify));
+  for (const batch of batchesOf(calls))
+    Object.assign(results, await applied(Object.fromEntries(batch), notify));
   return results;
+}
+
+function batchesOf(calls: readonly [string, Call][]): readonly (readonly [string, Call][])[] {
+  const batches: [string, Call][][] = [];
+  let room = 0;
+  let size = 0;
+  for (const call of calls) {
+    size = resourcesIn(call[1]) ?? size;
+    if (batches.length === 0 || size > room) {
+      batches.push([]);
+      room = RESOURCES_AT_ONCE;
+    }
+    batches.at(-1)?.push(call);
+    room -= size;
+  }
+  return batches;
+}
+
+/** Of a synthesized stack; nothing of a module, which says it only when it is called. */
+function resourcesIn({ source }: Call): number | undefined {
+  if (typeof source === "string") return undefined;
+  const { resource = {} } = source.json as { readonly resource?: Readonly<Record<string, object>> };
+  return Object.values(resource).reduce((sum, made) => sum + Object.keys(made).length, 0);
 }

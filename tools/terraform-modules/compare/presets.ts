@@ -78,12 +78,22 @@ interface Sample {
   readonly stacks: Readonly<Record<string, Record<string, unknown>>>;
 }
 
-/** One with nearly everything in it. */
-export function fullConfiguration(preset: string): Record<string, unknown> {
+/** Some with nearly everything in them, until each key stands in one: there are keys that exclude each other. */
+export function fullConfigurations(preset: string): readonly Record<string, unknown>[] {
   const schema = PRESET_SCHEMAS.find((one) => one.shape.preset.values.has(preset as never));
   if (schema === undefined) throw new Error(`no preset is called '${preset}'`);
-  return drawnFrom(schema, preset, 1, 100);
+  const missing = new Set(Object.keys(fieldsOf(schema)));
+  const full: Record<string, unknown>[] = [];
+  for (let seed = 1; missing.size > 0 && seed <= SEEDS; seed += 1) {
+    const config = drawnFrom(schema, preset, seed, 100);
+    if (Object.keys(config).some((key) => missing.has(key))) full.push(config);
+    for (const key of Object.keys(config)) missing.delete(key);
+  }
+  return full;
 }
+
+/** Seeds that are tried for keys that stand in few configurations. */
+const SEEDS = 10;
 
 function drawnFrom(
   schema: Schema,
@@ -125,6 +135,20 @@ function isAccepted(config: Record<string, unknown>): boolean {
   } catch {
     return false;
   }
+}
+
+/** What the stack says only when it is planned, as it depends on where that is. */
+export function preconditionsOf(config: Record<string, unknown>): readonly string[] {
+  const { resource = {} } = synthesized("name", config) as {
+    readonly resource?: Readonly<Record<string, Readonly<Record<string, Planned>>>>;
+  };
+  return Object.values(resource)
+    .flatMap((made) => Object.values(made))
+    .flatMap(({ lifecycle }) => (lifecycle?.precondition ?? []).map(({ error_message }) => error_message));
+}
+
+interface Planned {
+  readonly lifecycle?: { readonly precondition?: readonly { readonly error_message: string }[] };
 }
 
 export function synthesized(id: string, config: Record<string, unknown>): unknown {

@@ -1,18 +1,18 @@
 /** Bad input, one value at a time: what the preset refuses, the module's variables have to refuse by the same sentence, and nothing else. */
-import { rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "@cdktf/hcl-tools";
 import { problemMessage } from "../../../modules/checked-yaml/messages";
 import { PRESET_SCHEMAS } from "../../../presets/schemas";
+import { REPO_ROOT } from "../../paths";
 import { runFolder } from "../../run-folder";
-import { type Fields, fieldsOf, type Shape } from "../shape";
-import { WRONG } from "../validations/checks";
+import { type Fields, fieldsOf } from "../shape";
 import { snakeCase, variableName } from "../variable-names";
 import { inTerraformsWords, keysIn, variablesFile, variablesOfPreset } from "../variables";
+import { preconditionsOf } from "./presets";
 import { type Call, refusals } from "./terraform";
 import { variablesOf } from "./values";
-
-type Config = Record<string, unknown>;
+import { type Config, EMPTY_LISTS, KINDS, withWrong } from "./wrong";
 
 /** A configuration with one kind of wrong value in many places. */
 interface Case {
@@ -59,6 +59,9 @@ export async function compareRefusals(
         .filter((other) => other !== name),
     ]),
   );
+  const located = variablesOfPreset(preset, fields).flatMap(({ validations }) =>
+    validations.flatMap(({ located: begins }) => begins ?? []),
+  );
   let sentences = 0;
   const others = cases.flatMap(({ kind, config }, index): readonly OtherRefusal[] => {
     const { error } = schema.safeParse(config, { error: problemMessage });
@@ -68,6 +71,8 @@ export async function compareRefusals(
     }));
     const module = said[index] ?? [];
     const refused = new Set(module.map(variableIn));
+    const isLocated = (sentence: string): boolean => located.some((begins) => sentence.startsWith(begins));
+    const isRefusedAnyway = module.some((other) => !isLocated(other.slice(other.indexOf(": ") + 2)));
     const says =
       ({ path, sentence }: Sentence) =>
       (other: string) =>
@@ -76,7 +81,9 @@ export async function compareRefusals(
     sentences += both.length;
     // Terraform does not look at what refers to a variable that is refused.
     const seen = stack.filter(
-      ({ path }) => !(refersTo[variableIn(path)] ?? []).some((other) => refused.has(other)),
+      ({ path, sentence }) =>
+        !(refersTo[variableIn(path)] ?? []).some((other) => refused.has(other)) &&
+        !(isRefusedAnyway && isLocated(sentence)),
     );
     // Where a list is empty, it leaves out what it would say of other rules of the same variable.
     const told = seen.filter(
@@ -86,8 +93,11 @@ export async function compareRefusals(
       .filter((one) => !both.includes(one))
       .map(({ path, sentence }) => `${path}: ${sentence}`);
     // It looks at every rule, where the schema stops at the first that a value breaks.
+    const planned = module.length > 0 && error === undefined ? preconditionsOf(config) : [];
     const onlyInModule = module.filter(
-      (other) => !stack.some(({ path }) => other.startsWith(path) || path.startsWith(pathIn(other))),
+      (other) =>
+        !stack.some(({ path }) => other.startsWith(path) || path.startsWith(pathIn(other))) &&
+        !planned.some((sentence) => other.includes(sentence)),
     );
     return onlyInStack.length + onlyInModule.length === 0 ? [] : [{ kind, onlyInStack, onlyInModule }];
   });
@@ -115,68 +125,6 @@ function modulePath(preset: string, path: readonly PropertyKey[]): string {
   return names.join("").replace(/(\[\*\])+$/, "");
 }
 
-type Wrong = (shape: Shape, value: unknown) => unknown;
-
-const EMPTY_LISTS = "empty lists";
-
-/** Kinds of bad input: what stands in the place of a value, `undefined` for what is left as it is. */
-const KINDS: readonly (readonly [string, Wrong])[] = [
-  [
-    "out of bounds",
-    (shape) =>
-      ({ text: WRONG, choice: WRONG, number: "min" in shape ? shape.min - 1 : 0 })[shape.kind as "text"],
-  ],
-  [
-    "empty texts, and numbers too high",
-    (shape) => ({ text: "", number: "max" in shape ? shape.max + 1 : 0 })[shape.kind as "text"],
-  ],
-  [
-    "a blank, and fractions",
-    (shape, value) =>
-      ({ text: `${value} `, number: "min" in shape ? shape.min + 0.5 : 0 })[shape.kind as "text"],
-  ],
-  ["keys of maps", (shape) => (shape.kind === "map" ? { [WRONG]: "x" } : undefined)],
-  ["values of maps", (shape) => (shape.kind === "map" ? { x: WRONG } : undefined)],
-  [EMPTY_LISTS, (shape) => (shape.kind === "list" ? [] : undefined)],
-  ["lists of kinds that are empty", (shape) => (shape.kind === "kinds" ? [] : undefined)],
-  ["unknown kinds", (shape) => (shape.kind === "kinds" ? [{ [shape.by]: WRONG }] : undefined)],
-  [
-    "twice the same",
-    (shape, value) => {
-      const [one] = (Array.isArray(value) ? value : []) as readonly unknown[];
-      const repeated = shape.kind === "kinds" || (shape.kind === "list" && typeof one === "string");
-      return repeated && one !== undefined ? [one, one] : undefined;
-    },
-  ],
-];
-
-function withWrong(fields: Fields, base: Config, wrong: Wrong): Config {
-  const changed = (shape: Shape, value: unknown): unknown => {
-    if (value === undefined) return value;
-    const bad = wrong(shape, value);
-    if (bad !== undefined) return bad;
-    if (shape.kind === "object") return changedIn(shape.fields, value as Config);
-    if (shape.kind === "list") return (value as readonly unknown[]).map((item) => changed(shape.item, item));
-    if (shape.kind === "kinds")
-      return (value as readonly Config[]).map((item) => ({
-        ...changedIn(shape.of[String(item[shape.by])] ?? {}, item),
-        [shape.by]: item[shape.by],
-      }));
-    return value;
-  };
-  const changedIn = (inner: Fields, value: Config): Config =>
-    Object.fromEntries(
-      Object.entries(value).map(([key, item]) => {
-        const field = inner[key];
-        return [
-          key,
-          field === undefined || key === "preset" || key === "region" ? item : changed(field.shape, item),
-        ];
-      }),
-    );
-  return changedIn(fields, base);
-}
-
 /** What the module's variables say of each. */
 async function refusedByModule(
   preset: string,
@@ -188,12 +136,17 @@ async function refusedByModule(
   try {
     const variables = await format(variablesFile(variablesOfPreset(preset, fields)));
     writeFileSync(join(folder, "variables.tf"), variables);
+    // Some rules look at where the module runs.
+    cpSync(join(REPO_ROOT, "terraform", "common", "data.tf"), join(folder, "data.tf"));
     const calls = cases.map(({ config }, index): [string, Call] => [
       `case_${index}`,
       { source: folder, values: { name: "name", ...variablesOf(preset, fields, config) } },
     ]);
     const said = await refusals(Object.fromEntries(calls), notify);
-    return Object.values(said.of).map((details) =>
+    // Where the module runs is read only when no rule of variables alone is broken.
+    const taken = calls.filter(([name]) => said.of[name]?.length === 0);
+    const more = await refusals(Object.fromEntries(taken), notify);
+    return Object.values({ ...said.of, ...more.of }).map((details) =>
       details.map((detail) => detail.split("\n\nThis was checked")[0] ?? ""),
     );
   } finally {

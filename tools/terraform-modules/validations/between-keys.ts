@@ -1,5 +1,20 @@
 /** What no single key can say, in HCL. */
 import type { Fields } from "../shape";
+import {
+  account,
+  eachOf,
+  givenOnce,
+  ofOwnAccount,
+  once,
+  otherAccount,
+  overlap,
+  ownRegion,
+  PERIMETER,
+  REPLICA_REGIONS,
+  retentions,
+  rootStatement,
+  WATCHED_ACCOUNT,
+} from "./rules";
 import type { Validation } from "./validation";
 
 /** Validations of `variable` that look at several keys, or at several variables. */
@@ -11,109 +26,13 @@ export function betweenKeys(preset: string, variable: string, fields: Fields): r
   ];
 }
 
-const rootStatement = (variable: string): readonly Validation[] => [
-  {
-    condition: `try(var.${variable}.root_statement != "full" || var.${variable}.root_statement_reason != null, true)`,
-    message: `"${variable}.root_statement: 'full' needs a root_statement_reason beside it, got none"`,
-  },
-];
-
-const PERIMETER: readonly Validation[] = [
-  {
-    condition:
-      "var.perimeter == null || try(var.perimeter.organization_ids, null) != null || try(var.perimeter.vpc_endpoint_ids, null) != null || try(var.perimeter.vpc_ids, null) != null",
-    message: '"perimeter: must have organization_ids, vpc_endpoint_ids, vpc_ids, got none of them"',
-  },
-];
-
-/** No rule of one prefix may be about objects of another. */
-const overlap = (
-  list: string,
-  path: string,
-  { of = ".prefix", says = "prefixes must not overlap" } = {},
-): Validation => {
-  const pairs = `flatten([for index, one in ${list} : [for other in slice(${list}, index + 1, length(${list})) : "'\${one${of}}' and '\${other${of}}'" if startswith(other${of}, one${of}) || startswith(one${of}, other${of})]])`;
-  return {
-    condition: `length(${pairs}) == 0`,
-    message: `"${path}: ${says}, got \${join(", ", ${pairs})}"`,
-  };
-};
-
-/** A lock that outlives the expiration keeps what the lifecycle rule is there to remove. */
-const lock = (list: string): Validation => {
-  const long = `[for one in ${list} : one if try(var.bucket.object_lock.retention_in_days > one.expiration_in_days, false)]`;
-  return {
-    condition: `length(${long}) == 0`,
-    message: `"bucket.object_lock.retention_in_days: \${join("; ", [for one in ${long} : "object lock of \${var.bucket.object_lock.retention_in_days} days must not outlast the expiration of '\${one.prefix}', got \${one.expiration_in_days} days"])}"`,
-  };
-};
-
-const retentions = (key: string): readonly Validation[] => [
-  overlap(`var.bucket.${key}`, `bucket.${key}`),
-  lock(`var.bucket.${key}`),
-];
-
-/** Of an ARN: the account is the fifth part. */
-const account = (arn: string): string => `split(":", ${arn})[4]`;
-
-const otherAccount = (path: string): readonly Validation[] => [
-  {
-    condition: `try(var.${path}.account, null) == null || var.account_id != null`,
-    message: `"account_id: must be given beside ${path}.account, which is another account: got none"`,
-  },
-  {
-    condition: `try(var.${path}.account.id != var.account_id, true)`,
-    message: `"${path}.account.id: must be another account than the stack's own, got '\${coalesce(var.account_id, "none")}'; leave it out for one account"`,
-  },
-  {
-    condition: `try(${account(`var.${path}.account.key_arn`)} == var.${path}.account.id, true)`,
-    message: `"${path}.account.key_arn: must be a key of account \${coalesce(try(var.${path}.account.id, null), "none")}, got '\${coalesce(try(var.${path}.account.key_arn, null), "none")}'"`,
-  },
-  {
-    condition: `try(split(":", var.${path}.account.key_arn)[3] == var.${path}.region, true)`,
-    message: `"${path}.account.key_arn: must be a key of \${coalesce(try(var.${path}.region, null), "none")}, got '\${coalesce(try(var.${path}.account.key_arn, null), "none")}'"`,
-  },
-  {
-    condition: `try(var.${path}.account.bucket != var.bucket.name, true)`,
-    message: `"${path}.account.bucket: must not be the stack's own bucket, got '\${coalesce(try(var.${path}.account.bucket, null), "none")}'"`,
-  },
-  {
-    condition: `try(var.${path}.account.object_lock || var.bucket.object_lock == null, true)`,
-    message: `"${path}.account.object_lock: must be true, as bucket.object_lock is given: S3 copies nothing otherwise; got false"`,
-  },
-  {
-    condition: `try(var.${path}.account == null || var.${path}.name == null, true)`,
-    message: `"${path}.name: must be left out beside ${path}.account, whose owner names the bucket"`,
-  },
-  {
-    condition: `try(var.${path}.name != var.bucket.name || var.bucket.name == null, true)`,
-    message: `"${path}.name: must not be the first bucket's, got '\${coalesce(try(var.${path}.name, null), "none")}'"`,
-  },
-];
-
-const once = (at: string, path: string, what: string): Validation => {
-  const list = at.startsWith("try") ? `coalesce(${at}, [])` : at;
-  return {
-    condition: `length(distinct(${list})) == length(${list})`,
-    message: `"${path}: must name each ${what} once, got '\${join("', '", distinct([for index, one in ${list} : one if index(${list}, one) != index]))}' again"`,
-  };
-};
-
-const REPLICA_REGIONS: readonly Validation[] = [
-  {
-    condition: "length(var.key.replica_regions) == 0 || var.key.multi_region",
-    message:
-      '"key.replica_regions: a replica needs a multi-Region key, got a key without multi_region = true"',
-  },
-  once("var.key.replica_regions", "key.replica_regions", "region"),
-];
-
 /** By preset and variable. */
 const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation[]>>>> = {
   "etcd-ca-backup": {
     key: REPLICA_REGIONS,
     bucket: [
       ...retentions("prefixes"),
+      ownRegion("bucket.replica.region", "must not be the stack's own region, got '${one}'"),
       {
         condition: "try(contains(var.key.replica_regions, var.bucket.replica.region), true)",
         message:
@@ -124,7 +43,14 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
   },
   "s3-replication": {
     bucket: retentions("retentions"),
-    destination: otherAccount("destination"),
+    destination: [
+      ...otherAccount("destination"),
+      ownRegion(
+        "destination.region",
+        "must be another region than the stack's own, got '${one}'; only another account's bucket can be in the same",
+        "var.destination.account == null",
+      ),
+    ],
     replication: [
       overlap("var.replication.prefixes", "replication.prefixes", { of: "", says: "must not overlap" }),
       {
@@ -142,15 +68,53 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
         message:
           "\"replication_source.account_id: must be another account than the stack's own, got '${var.replication_source.account_id}'; one account needs the preset s3-replication only\"",
       },
-      ...["role_arn", "reader_arns"].map((key): Validation => {
-        const list =
-          key === "role_arn" ? "[var.replication_source.role_arn]" : "var.replication_source.reader_arns";
-        const others = `[for arn in ${list} : arn if try(${account("arn")} != var.replication_source.account_id, false)]`;
-        return {
-          condition: `length(${others}) == 0`,
-          message: `"replication_source.${key}: must be a role of account \${var.replication_source.account_id}, got '\${join("', '", ${others})}'"`,
-        };
-      }),
+      ...["role_arn", "reader_arns"].map((key) =>
+        eachOf(
+          `replication_source.${key}`,
+          `try(${account("one")} != var.replication_source.account_id, false)`,
+          "must be a role of account ${var.replication_source.account_id}, got '${one}'",
+          key === "role_arn" ? "[var.replication_source.role_arn]" : "var.replication_source.reader_arns",
+        ),
+      ),
+    ],
+  },
+  "key-audit": {
+    keys: [
+      givenOnce("keys"),
+      eachOf(
+        "keys",
+        'can(regex("(^|:)alias/", one))',
+        "must be the ARN of a key and not an alias, which may be moved to another key, got '${one}'; name aliases in 'aliases'",
+      ),
+      eachOf(
+        "keys",
+        'try(split(":", one)[3] != local.region, false)',
+        "must be of the stack's region '${local.region}', got '${split(\":\", one)[3]}': an audit in each region sees its own",
+      ),
+      eachOf(
+        "keys",
+        `try(${account("one")} != ${WATCHED_ACCOUNT}, false)`,
+        `must be of the account of the first key, '\${${WATCHED_ACCOUNT}}', got '\${${account("one")}}': each account audits its own`,
+      ),
+      {
+        condition: `try(${WATCHED_ACCOUNT} == local.account_id, true)`,
+        message: `"keys: What is watched is in account \${${WATCHED_ACCOUNT}}, and this is another one. Alerts see the calls of their own account only."`,
+        located: "What is watched is in account ",
+      },
+    ],
+    aliases: [givenOnce("aliases")],
+    buckets: [givenOnce("buckets")],
+    identities: [
+      givenOnce("identities"),
+      {
+        condition: "length(var.identities) == 0 || var.trail.enabled",
+        message: '"identities: need the trail, got trail.enabled: false"',
+      },
+      eachOf(
+        "identities",
+        `try(${account("one")} != ${WATCHED_ACCOUNT}, false)`,
+        `must be of the account of the keys, '\${${WATCHED_ACCOUNT}}', got '\${${account("one")}}'`,
+      ),
     ],
   },
   "state-key": {
@@ -176,11 +140,25 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
     ],
   },
   "snapshot-sharing": {
+    key: [ofOwnAccount("key.users", "var.key.users")],
     services: [once("var.services", "services", "service")],
     snapshot_source: [
       once("try(var.snapshot_source.accounts, null)", "snapshot_source.accounts", "account"),
       once("try(var.snapshot_source.copiers, null)", "snapshot_source.copiers", "copier"),
       once("try(var.snapshot_source.regions, null)", "snapshot_source.regions", "region"),
+      eachOf(
+        "snapshot_source.regions",
+        "one == local.region",
+        "must be another region than the stack's, got '${one}'",
+        "coalesce(try(var.snapshot_source.regions, null), [])",
+      ),
+      eachOf(
+        "snapshot_source.accounts",
+        "one == local.account_id",
+        "must be another account than the stack's own, got '${one}'; its roles stand in copiers",
+        "coalesce(try(var.snapshot_source.accounts, null), [])",
+      ),
+      ofOwnAccount("snapshot_source.copiers", "coalesce(try(var.snapshot_source.copiers, null), [])"),
       {
         condition: 'var.side != "source" || var.snapshot_source != null',
         message: "\"snapshot_source: is missing: side 'source' needs it\"",

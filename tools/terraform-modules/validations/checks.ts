@@ -43,6 +43,10 @@ const ends = (suffix: string, sentence: string): Check => ({
   says: got(sentence),
 });
 
+/** No name of a bucket begins or ends with these. */
+const BUCKET_STARTS = ["xn--", "sthree-", "amzn-s3-demo-"];
+const BUCKET_ENDS = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3", "-an"];
+
 /** Checks by the sentence that is said of {@link WRONG}, up to what it got. */
 export const TEXT_CHECKS: Readonly<Record<string, readonly Check[]>> = {
   ...arns("a KMS key", arn("kms", "key/[A-Za-z0-9-]+")),
@@ -57,6 +61,14 @@ export const TEXT_CHECKS: Readonly<Record<string, readonly Check[]>> = {
       "(root|(role|user)/[\\w+=,.@/-]+|role/aws-reserved/sso\\.amazonaws\\.com/([a-z0-9-]+/)?AWSReservedSSO_[\\w+=,.@-]+_\\*)",
     ),
   ),
+  ...arns("an IAM role or user", arn("iam", "(role|user)/[\\w+=,.@/-]+")),
+  "must be the ARN of a bucket such as 'arn:aws:s3:::example'": [
+    {
+      ok: (value) =>
+        `can(regex("^arn:[a-z0-9-]+:s3::[0-9]*:[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", ${value})) && !can(regex(":(${BUCKET_STARTS.join("|")})", ${value})) && !can(regex("(${BUCKET_ENDS.join("|")})$", ${value}))`,
+      says: got("must be the ARN of a bucket such as 'arn:aws:s3:::example'"),
+    },
+  ],
   "alias must start with 'alias/'": [
     matches("^alias/", "alias must start with 'alias/'"),
     starts("alias/aws/", "alias must not start with 'alias/aws/', which AWS keeps"),
@@ -74,12 +86,8 @@ export const TEXT_CHECKS: Readonly<Record<string, readonly Check[]>> = {
       "^[a-z0-9][a-z0-9-]*[a-z0-9]$",
       "bucket name must be lower-case letters, digits and '-', with a letter or digit at both ends",
     ),
-    ...["xn--", "sthree-", "amzn-s3-demo-"].map((part) =>
-      starts(part, `bucket name must not start with '${part}'`),
-    ),
-    ...["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3", "-an"].map((part) =>
-      ends(part, `bucket name must not end with '${part}'`),
-    ),
+    ...BUCKET_STARTS.map((part) => starts(part, `bucket name must not start with '${part}'`)),
+    ...BUCKET_ENDS.map((part) => ends(part, `bucket name must not end with '${part}'`)),
   ],
   // No look-ahead in Terraform's regular expressions: what begins with `aws-` is told apart by itself.
   "must be a path of letters, digits and '+=,.@_-' such as '/backup/', not one of AWS's own": [

@@ -2,4 +2,10 @@
 export interface Validation {
   readonly condition: string;
   readonly message: string;
+  /**
+   * How its sentence begins, where it depends on account or region of the module. Terraform reads those only when no other rule is broken.
+   *
+   * @default - it depends on variables alone
+   */
+  readonly located?: string;
 }

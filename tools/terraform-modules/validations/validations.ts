@@ -46,7 +46,7 @@ const placeOf = (variable: string, { optional, fallback }: Field): Place => ({
 function ofField({ shape }: Pick<Field, "shape">, place: Place): readonly Validation[] {
   switch (shape.kind) {
     case "flag":
-      return place.path.endsWith(".prevent_destroy") ? [protection(place)] : [];
+      return /(^|\.)prevent_destroy$/.test(place.path) ? [protection(place)] : [];
     case "text":
       return textChecks(shape, place.path).map((check) => validation(place, check));
     case "number":
