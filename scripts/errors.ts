@@ -40,6 +40,15 @@ export const EXIT = {
     status: 17,
     meaning: "some of what was asked for could not be done; each has a line, the rest is done",
   },
+  drillFailed: {
+    status: 19,
+    meaning: "a restore drill failed: what was restored is not what it must be; its evidence says why",
+  },
+  unhealthy: {
+    status: 20,
+    meaning:
+      "a series of backups is not as it must be: too old, not complete, or not drilled; the report says which",
+  },
   interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
 } as const;
 

@@ -1,5 +1,6 @@
 /** Builds what commands ask for, from settings: the one place where ports meet adapters. */
 import { runTool } from "./clients/run-tool";
+import { startProgram } from "./clients/start-program";
 import type { Services } from "./commands/io";
 import { notGiven, type Settings } from "./config";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
@@ -22,6 +23,8 @@ export const services: Services = {
   items,
   rotation,
   runTool,
+  startProgram,
+  caller,
   snapshots,
   stateKeys,
 };
@@ -121,8 +124,13 @@ async function snapshots(settings: Settings): Promise<Snapshots> {
   });
 }
 
+async function caller(settings: Settings, signal: AbortSignal): Promise<string | undefined> {
+  const { callerArn } = await import("./clients/sts");
+  return callerArn({ region: settings.region, endpoint: await endpointFor("sts", settings), signal });
+}
+
 async function endpointFor(
-  service: "ec2" | "kms" | "rds" | "s3",
+  service: "ec2" | "kms" | "rds" | "s3" | "sts",
   settings: Settings,
 ): Promise<string | undefined> {
   const { endpointOf } = await import("./clients/endpoint"); // which may have to read the profile

@@ -58,6 +58,12 @@ const CALLS: Readonly<Record<string, Calls>> = {
       ? []
       : objects(command, actor).map((resource) => ({ action: "s3:RestoreObject", resource }))),
   ],
+  drill: (command, actor) => [
+    ...listing(command, actor),
+    ...(command.flags.dryRun === undefined ? opening(command, actor) : []),
+    ...(command.flags.dryRun === undefined && command.flags.store !== false ? evidence(command, actor) : []),
+  ],
+  status: listing,
   inspect: (command, actor) =>
     /^(s3:\/\/|latest$)/.test(command.operands[0] ?? "")
       ? [...listing(command, actor), ...fetching(command, actor)]
@@ -273,6 +279,19 @@ function opening(command: ParsedCommand, actor: Actor): readonly (Call | ClaimRe
     ...(named["kms:RequestAlias"] === undefined ? [] : [looked]),
     ...messages,
   ];
+}
+
+/** What a drill stores. The key of a code or signature is one of another stack. */
+function evidence(command: ParsedCommand, actor: Actor): readonly ClaimRequest[] {
+  return prefixes(command, actor).flatMap((prefix) =>
+    [".json", ".xml", ".json.mac"].flatMap((ending) =>
+      upload(actor.policies, {
+        principal: actor.principal,
+        object: `${actor.bucket?.arn}/${prefix}.sealstack/drills/ca-20260102T030405Z/20260103T030405Z.passed${ending}`,
+        context: { "s3:if-none-match": "*" },
+      }),
+    ),
+  );
 }
 
 /** Payload and manifest of a backup. */

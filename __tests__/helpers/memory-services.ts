@@ -1,3 +1,4 @@
+import { startProgram } from "../../scripts/clients/start-program";
 import type { Services } from "../../scripts/commands/io";
 import type { MessageCipher } from "../../scripts/core/ports";
 import type { MemoryStore } from "./memory-store";
@@ -15,6 +16,8 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     snapshots: noKms,
     items: noKms,
     stateKeys: noKms,
+    startProgram,
+    caller: async () => undefined,
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
   };
 }

@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { BACKUP_COMMANDS } from "./backup-commands";
 import type { CommandSpec } from "./command-spec";
 import { COST_COMMANDS } from "./cost-commands";
+import { DRILL_COMMANDS } from "./drill-commands";
 import { INIT_COMMANDS } from "./init-commands";
 import { ITEM_COMMANDS } from "./item-commands";
 import { KEY_COMMANDS } from "./key-commands";
@@ -24,6 +25,7 @@ const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePro
 
 export const COMMANDS: readonly CommandSpec[] = [
   ...BACKUP_COMMANDS,
+  ...DRILL_COMMANDS,
   {
     name: "encrypt",
     summary: "encrypt a file or pipe to one AWS Encryption SDK message, or to an age file",

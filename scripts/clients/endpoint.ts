@@ -21,7 +21,7 @@ export interface EndpointSettings {
  * @throws OperatorError `usage` for what is no URL.
  */
 export async function endpointOf(
-  service: "ec2" | "kms" | "rds" | "s3",
+  service: "ec2" | "kms" | "rds" | "s3" | "sts",
   { endpoint, awsVariables: env }: EndpointSettings,
 ): Promise<string | undefined> {
   if (endpoint !== undefined) return endpoint;

@@ -1,6 +1,7 @@
 /** What a command gets besides its options: everything it may touch in the outside world. */
 import type { Readable, Writable } from "node:stream";
 import type { Settings } from "../config";
+import type { StartProgram } from "../core/drill/ports";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
 import type { MessageCipher, ObjectStore } from "../core/ports";
@@ -63,4 +64,8 @@ export interface Services {
   snapshots(settings: Settings): Promise<Snapshots>;
   /** Runs an external program. */
   readonly runTool: RunTool;
+  /** Starts an external program that runs while something else is done. */
+  readonly startProgram: StartProgram;
+  /** ARN of whoever asks AWS. @returns `undefined` where AWS does not say. */
+  caller(settings: Settings, signal: AbortSignal): Promise<string | undefined>;
 }

@@ -124,6 +124,21 @@ describe("text from outside", () => {
     expect(data).toMatchObject({ backups: [{ id, quarantine: EVIL }] });
   });
 
+  it("is harmless in what drills and status report, and in what a check command says", async () => {
+    await evilBackup(tree());
+    const own = ["kind", "by", "startedAt", "finishedAt", "detail", "sealstack", "host"];
+    const says = join(dir(), "says");
+    writeFileSync(says, `#!/bin/sh\nprintf '%s' '${EVIL}' >&2; exit 1\n`, { mode: 0o700 });
+    const quiet = ["--no-store", "--dry-run"];
+    await drive("drill", [...bucket, ...quiet], { own: [...own, "dryRun"] });
+    const { data } = await drive("drill", [...bucket, "--no-store"], { own });
+    expect(data).toMatchObject({ drills: [{ result: "passed" }] });
+    await drive("drill", [...bucket, "--no-store", "--check-command", says], { status: 19 });
+    await drive("drill", [...bucket, EVIL], { status: 2 });
+    await drive("drill", [...bucket, "--no-store", "--check-command", EVIL], { status: 2 });
+    await drive("status", bucket, { own: ["at"] });
+  });
+
   it("is harmless in what verify and restore report, and in their warnings", async () => {
     const id = await evilBackup(tree());
     const { data, text } = await drive("verify", [...bucket, "latest"]);

@@ -1,7 +1,7 @@
 /** When backups were drilled, and how that ended. Names only: whoever may list can read them. */
 import type { ObjectStore } from "../ports";
 import { type BackupName, stemOf } from "./object-key";
-import { parseRecordKey, recordFolder } from "./record-key";
+import { parseRecordKey, parseStem, recordFolder } from "./record-key";
 
 /** How a drill can end. It stands in the key of its evidence. */
 export const DRILL_RESULTS = ["passed", "failed"] as const;
@@ -60,3 +60,32 @@ export const drillsOf = (
   backup: Pick<BackupName, "prefix" | "name" | "createdAt">,
   records: DrillRecords,
 ): DrillTimes => records.get(`${backup.prefix}${stemOf(backup)}`) ?? {};
+
+/** One drill, as the names tell it. */
+export interface KnownDrill {
+  readonly at: Date;
+  readonly result: DrillResult;
+  /** Of the backup, without prefix and ending; it may be gone. */
+  readonly stem: string;
+}
+
+/**
+ * The newest drills of a series, the newest first: of each of its backups the last that passed and the last that failed.
+ * @param until later ones are of a clock that was wrong, and do not count
+ */
+export function drillsOfSeries(
+  { prefix, name }: Pick<BackupName, "prefix" | "name">,
+  records: DrillRecords,
+  until: Date,
+): KnownDrill[] {
+  const drills: KnownDrill[] = [];
+  for (const [of, times] of records) {
+    const stem = of.slice(prefix.length);
+    if (!of.startsWith(prefix) || parseStem(stem)?.name !== name) continue;
+    for (const result of DRILL_RESULTS) {
+      const at = times[result];
+      if (at !== undefined && at <= until) drills.push({ at, result, stem });
+    }
+  }
+  return drills.sort((a, b) => b.at.getTime() - a.at.getTime());
+}

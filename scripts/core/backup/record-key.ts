@@ -1,6 +1,11 @@
 /** Names of the objects that say something about a backup. Pure. */
-import { RECORD_KINDS, RECORDS_FOLDER, type RecordKind } from "../../../modules/backup-contract";
-import { normalPrefix, parseId, parseTimestamp, stemOf, timestampOf } from "./object-key";
+import {
+  OBJECT_SUFFIX,
+  RECORD_KINDS,
+  RECORDS_FOLDER,
+  type RecordKind,
+} from "../../../modules/backup-contract";
+import { type BackupName, normalPrefix, parseId, parseTimestamp, stemOf, timestampOf } from "./object-key";
 
 /** What the key of a record says. */
 export interface RecordName {
@@ -41,6 +46,12 @@ export function parseRecordKey(key: string): RecordName | undefined {
     return undefined;
   const at = parseTimestamp(time);
   return at && { key, kind: kind as RecordKind, prefix, stem, at, ending };
+}
+
+/** What a stem says; `undefined` when it is none. */
+export function parseStem(stem: string): Pick<BackupName, "name" | "createdAt"> | undefined {
+  const backup = parseId(`${stem}.tar${OBJECT_SUFFIX.kms}`);
+  return backup?.prefix === "" ? backup : undefined;
 }
 
 function escaped(text: string): string {

@@ -7,7 +7,7 @@ import { parseRecordKey, recordFolder } from "./record-key";
 export type UnchangedRecords = ReadonlyMap<string, readonly Date[]>;
 
 /** A mark may be so much later than the clock of whoever looks: 5 minutes, as AWS allows in signatures. */
-const SKEW_MILLISECONDS = 5 * 60_000;
+export const SKEW_MILLISECONDS = 5 * 60_000;
 
 /**
  * The marks below prefixes. They tell of freshness only, and nothing protects them but who may write there: a mark of a backup that is gone,
