@@ -88,7 +88,7 @@ export const RULES: readonly Rule[] = [
     may: [/^scripts\/core\/(errno|outputs\/descriptor-writer)$/, CONTRACT, NODE],
   },
   // Published, and pure but for its faces: nothing but the catalogue's data.
-  { row: "access", from: /^access\//, may: [/^modules\/iam\/catalogue\//, LEAF, /^node:crypto$/] },
+  { row: "access", from: /^access\//, may: [/^modules\/iam\/catalogue\//, LEAF, NODE] },
   // Published: nothing of tools.
   {
     row: "testing",
@@ -138,6 +138,7 @@ export const NOT_PURE: readonly RegExp[] = [
   /^presets\/common\/stack\/(?!trust$)/,
   /^presets\/[^/]+\/([a-z-]+-)?stack$/,
   /^config\/load$/,
+  /^access\/read\//,
 ];
 
 /** The constructs of a preset take modules as a whole. */

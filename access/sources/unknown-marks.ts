@@ -18,9 +18,11 @@ export function unknownsIn(value: unknown): readonly string[] {
   return [...new Set([...Object.keys(value), ...Object.values(value)].flatMap((each) => unknownsIn(each)))];
 }
 
-/** As people know it: `${aws_vpc.main.id}`. */
+/** As people know it, `${aws_vpc.main.id}`, and as the evaluator takes it: without colons, which IAM's variables have. */
 export function withReferences<T>(value: T): T {
-  return mapTexts(value, (text) => text.replaceAll(MARK, "${$1}"));
+  return mapTexts(value, (text) =>
+    text.replaceAll(MARK, (_, what: string) => `\${${what.replaceAll(/[:{}]/g, " ")}}`),
+  );
 }
 
 /** Replaces every text in a value, names of members included. */

@@ -105,6 +105,9 @@ function inventedName(address: string, { name_prefix: name, bucket_prefix: bucke
   return `${prefix ?? ""}${address.split(".").at(-1)?.replace(/\[.*/, "")}`;
 }
 
+/** Attribute with the address of what is not called after its type and name, such as a resource of a module. */
+export const ADDRESS = "//address";
+
 interface Block {
   readonly type: string;
   readonly attributes: Attributes;
@@ -113,7 +116,11 @@ interface Block {
 function flatten(types: Blocks, prefix: string): readonly (readonly [string, Block])[] {
   return Object.entries(types).flatMap(([type, named]) =>
     Object.entries(named).map(
-      ([name, attributes]) => [`${prefix}${type}.${name}`, { type: `${prefix}${type}`, attributes }] as const,
+      ([name, attributes]) =>
+        [
+          String(attributes[ADDRESS] ?? `${prefix}${type}.${name}`),
+          { type: `${prefix}${type}`, attributes },
+        ] as const,
     ),
   );
 }

@@ -8,6 +8,15 @@ export type Lookup = (address: string, path: readonly (string | number)[]) => un
 /** What stands in for an expression that is not understood, by its text. */
 export type Otherwise = (expression: string) => unknown;
 
+/** A reference as data, for sources that do not write expressions. */
+export interface Pointer {
+  readonly "//reference": { readonly address: string; readonly attribute: string };
+}
+
+function isPointer(value: object): value is Pointer {
+  return "//reference" in value;
+}
+
 /** The addresses that a JSON value refers to, anywhere inside it. */
 export function referencesIn(value: unknown): Set<string> {
   const found = new Set<string>();
@@ -25,6 +34,7 @@ export function resolveValue(value: unknown, lookup: Lookup, otherwise?: Otherwi
   if (typeof value === "string") return resolveText(value, lookup, otherwise);
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, lookup, otherwise));
   if (typeof value !== "object" || value === null) return value;
+  if (isPointer(value)) return lookup(value["//reference"].address, [value["//reference"].attribute]);
   const entries = Object.entries(value).map(
     ([key, item]) => [key, resolveValue(item, lookup, otherwise)] as const,
   );
