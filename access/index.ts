@@ -1,5 +1,6 @@
 /** Who can do what: policies evaluated as AWS would, and an answer that says when it is not known. */
 export { AccessError } from "./evaluate/access-error";
+export { decide } from "./evaluate/decide";
 export type { ConditionResult, Decision, Effect, NearStatement, StatementRef } from "./evaluate/decision";
 export type { NamedPolicy, PolicyDocument, PolicyKind, PolicyStatement } from "./evaluate/policy";
 export type {
