@@ -106,6 +106,8 @@ export const OUTPUT = {
   keyVersion: "key_version",
   bucket: "bucket",
   prefixes: "prefixes",
+  /** By prefix: days that backups are kept, `null` for ever. */
+  retentionDays: "retention_days",
   writerRoleArn: "writer_role_arn",
   restorerRoleArn: "restorer_role_arn",
   administratorRoleArn: "administrator_role_arn",

@@ -40,6 +40,11 @@ export const EXIT = {
     status: 17,
     meaning: "some of what was asked for could not be done; each has a line, the rest is done",
   },
+  tampered: {
+    status: 18,
+    meaning:
+      "backups are missing before their time, were replaced or put back, or are older than what is remembered; the report says which",
+  },
   drillFailed: {
     status: 19,
     meaning: "a restore drill failed: what was restored is not what it must be; its evidence says why",

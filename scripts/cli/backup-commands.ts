@@ -13,6 +13,11 @@ const WHICH = { name: "backup", description: "id as `list` shows it, or latest" 
 /** Hours after which a backup is made whatever has changed. */
 const DEFAULT_HOURS = 24;
 
+const days = (text: string): number => {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number of days.");
+};
+
 const hours = (text: string): number => {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("It must be a whole number of hours, 1 or more.");
@@ -139,15 +144,41 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
     options: [
       ...KEY_OPTIONS,
       ...PLACE_OPTIONS,
-      OPTION.name("with latest: of the backups of this name"),
+      OPTION.name("with latest or --all: of the backups of this name"),
       OPTION.context("pair that the backup must carry"),
       new Option(
         "--quick",
         "read only its header, its last frame and a few others at random: that it is there, not every byte",
       ),
+      new Option(
+        "--all",
+        "every backup, and what each remembers of those before it: names what is missing before its time, was replaced or put back",
+      ),
+      new Option(
+        "--retention-days <days>",
+        "with --all: no backup may be gone before that (default: what the stack's outputs say of the prefix)",
+      ).argParser(days),
+      new Option(
+        "--expect-newer-than <time|id>",
+        "with --all: fail unless there is a backup as new as this, which another machine remembers",
+      ),
     ],
     example: "verify --outputs cdktf.outputs.json --prefix step-ca/ latest",
-    prepare: async ({ name, context = [], quick = false }, [backup = "latest"]) => {
+    prepare: async (flags, [given]) => {
+      const { name, context = [], quick = false, all = false, retentionDays, expectNewerThan } = flags;
+      const backup = given ?? "latest";
+      if (all) {
+        if (given !== undefined)
+          throw new OperatorError("usage", `--all is about all backups, got ${given} as well`, {
+            hint: "leave one of them out; --name chooses a series",
+          });
+        const { run } = await import("../commands/verify-all");
+        return (settings, io) => run({ settings, name, context, quick, retentionDays, expectNewerThan }, io);
+      }
+      if (retentionDays !== undefined || expectNewerThan !== undefined)
+        throw new OperatorError("usage", "--retention-days and --expect-newer-than go with --all only", {
+          hint: "give --all, or leave them out",
+        });
       const { run } = await import("../commands/verify");
       return (settings, io) => run({ settings, backup, name, context, quick }, io);
     },

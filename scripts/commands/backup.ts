@@ -6,7 +6,9 @@ import type { SourceCheck } from "../core/archive/info";
 import { backup, planBackup } from "../core/backup/backup";
 import { newContext } from "../core/backup/backup-context";
 import type { Manifest } from "../core/backup/manifest";
+import type { BackupName } from "../core/backup/object-key";
 import { probe, waitForPolicy } from "../core/backup/wait-for-policy";
+import { lookBack } from "../core/catalog/look-back";
 import { parseNewContext } from "../core/crypto/context-pairs";
 import type { PreparedSource } from "../core/sources/source";
 import { OperatorError } from "../errors";
@@ -36,7 +38,9 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
   const store = await services.store(settings);
   const cipher = await services.cipher(settings, "seal");
   const onProgress = progress(io, `backing up ${request.name}`);
-  const surroundings = { store, cipher, signal, now, host: hostname(), toolVersion, onProgress };
+  const catalogFor = (to: BackupName): Promise<Buffer> =>
+    lookBack(to, { store, signal, now, onRemark: (remark) => output.warn(remark) });
+  const surroundings = { store, cipher, signal, now, host: hostname(), toolVersion, onProgress, catalogFor };
   const plan = planBackup(request, surroundings);
   const onWait = (error: Error): void => output.progress(`waiting for permissions: ${error.message}`);
   const patience = { seconds, now, signal, onWait };

@@ -111,6 +111,9 @@ describe("text from outside", () => {
     expect(data).toMatchObject({ backups: [{ id }], orphans: [`${EVIL_UNITS}x.manifest.json`] });
     store.objects.set(id.replace("/n-", "/m-"), Buffer.from("x"));
     await drive("verify", [...bucket, "latest"], { status: 2 });
+    const all = [...bucket, "--all", "--expect-newer-than"];
+    await drive("verify", [...all, EVIL], { status: 2 });
+    await drive("verify", [...all, id.replace("/n-", `/${EVIL}-`)], { status: 2 });
     await drive("list", [...bucket, "--name", EVIL], { status: 2 });
     await drive("verify", [...bucket, EVIL], { status: 2 });
   });

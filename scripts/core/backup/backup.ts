@@ -35,6 +35,11 @@ export interface BackupSurroundings {
   readonly toolVersion: string;
   /** Bytes of the archive read so far. */
   readonly onProgress?: (bytes: number) => void;
+  /**
+   * What the backup is to say of its predecessors.
+   * @default - nothing
+   */
+  readonly catalogFor?: (plan: BackupName) => Promise<Buffer>;
 }
 
 /**
@@ -60,7 +65,8 @@ export async function backup(
   const { store, signal, now, toolVersion } = surroundings;
   const started = now().getTime();
   const context = newContext(plan.id, source.source, request.context);
-  const stored = await storePayload(source, plan, context, surroundings);
+  const catalog = await surroundings.catalogFor?.(plan);
+  const stored = await storePayload(source, { plan, context, catalog }, surroundings);
   const manifest: Manifest = {
     schemaVersion: 1,
     id: plan.id,
@@ -89,10 +95,15 @@ interface StoredPayload {
   readonly header: SealedHeader;
 }
 
+interface PlannedPayload {
+  readonly plan: BackupName;
+  readonly context: EncryptionContext;
+  readonly catalog: Buffer | undefined;
+}
+
 async function storePayload(
   source: PreparedSource,
-  plan: BackupName,
-  context: EncryptionContext,
+  { plan, context, catalog }: PlannedPayload,
   { store, cipher, signal, host, toolVersion, onProgress }: BackupSurroundings,
 ): Promise<StoredPayload> {
   const info: BackupInfo = {
@@ -113,6 +124,7 @@ async function storePayload(
   };
   const archive = writeArchive(info, membersOf(source), {
     compression: plan.compression,
+    catalog,
     onProgress: progress,
   });
   const ciphertext = new Meter({ digest: flow.sha256 === undefined });

@@ -5,7 +5,7 @@ import { OperatorError } from "../../errors";
 import { decompressed } from "../archive/compression/decompression";
 import type { BackupInfo } from "../archive/info";
 import { quotePath } from "../archive/member";
-import { type ArchiveContent, type ArchiveSink, readArchive } from "../archive/reading/read";
+import { type ArchiveContent, type ArchiveSink, type OnCatalog, readArchive } from "../archive/reading/read";
 import type { EncryptionContext, MessageCipher, ObjectStore, SealedHeader } from "../ports";
 import { checkingSnapshots } from "../sources/etcd-snapshot";
 import { feed } from "../streams/feed";
@@ -34,11 +34,13 @@ export interface ReadOptions {
   readonly context: EncryptionContext;
   /** Digest the message, to compare it with its manifest. What is in it is authentic without. */
   readonly digest: boolean;
+  /** Told of what the backup says of its predecessors. Worth something only when all of the payload was read. */
+  readonly onCatalog?: OnCatalog | undefined;
 }
 
 export async function readPayload(
   name: BackupName,
-  { context, digest }: ReadOptions,
+  { context, digest, onCatalog }: ReadOptions,
   sink: ArchiveSink,
   { store, cipher, signal, onProgress }: PayloadSurroundings,
 ): Promise<Payload> {
@@ -60,6 +62,7 @@ export async function readPayload(
       assertId(info, id);
       return info.source === "etcd" ? checkingSnapshots(sink) : sink;
     },
+    onCatalog,
   );
   // Both must be over, failed or not, before anyone removes what the sink wrote. A failure of the one reaches the other.
   const [fed, read] = await Promise.allSettled([feeding, reading]);

@@ -9,6 +9,8 @@ import { manifestProblems, type Payload, type PayloadSurroundings, readPayload }
 export interface Verified extends Payload {
   /** `false`: there is no manifest, so the backup is incomplete though its payload is whole. */
   readonly manifest: boolean;
+  /** What it says of its predecessors, where it does. */
+  readonly catalog: Buffer | undefined;
 }
 
 /**
@@ -23,10 +25,14 @@ export async function verify(
 ): Promise<Verified> {
   const { store, signal } = surroundings;
   const manifest = await readManifest(store, manifestKey(name.id), signal).catch(absent);
-  const payload = await readPayload(name, { context, digest: true }, NOWHERE, surroundings);
-  if (manifest === undefined) return { ...payload, manifest: false };
+  let catalog: Buffer | undefined;
+  const onCatalog = (bytes: Buffer): void => {
+    catalog = bytes;
+  };
+  const payload = await readPayload(name, { context, digest: true, onCatalog }, NOWHERE, surroundings);
+  if (manifest === undefined) return { ...payload, manifest: false, catalog };
   assertAsManifestSays(`the payload of ${name.id} is authentic`, manifestProblems(payload, name, manifest));
-  return { ...payload, manifest: true };
+  return { ...payload, manifest: true, catalog };
 }
 
 /**

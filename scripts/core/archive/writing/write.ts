@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { Compression } from "../compression/compression";
 import { type BackupInfo, formatInfo } from "../info";
-import { INFO_PATH, SUMS_PATH } from "../member";
+import { CATALOG_PATH, INFO_PATH, SUMS_PATH } from "../member";
 import { Sums } from "../sums";
 import type { MadeBlock } from "./block";
 import { BlockCrew } from "./block-crew";
@@ -12,6 +12,8 @@ import { ReadBuffers } from "./read-buffers";
 export interface ArchiveOptions {
   /** @default "none" */
   readonly compression?: Compression;
+  /** What is known of earlier backups: `catalog.json`. */
+  readonly catalog?: Buffer | undefined;
   /** Called with the bytes of the archive so far, before compression. */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -20,7 +22,7 @@ export interface ArchiveOptions {
 const DIGEST_BYTES = 32;
 
 /**
- * The archive of a backup: `backup.json`, the members in the order given, `SHA256SUMS`, as tar and compressed. The digests are
+ * The archive of a backup: `backup.json`, perhaps `catalog.json`, the members in the order given, `SHA256SUMS`, as tar and compressed. The digests are
  * inside what will be encrypted, so that after `tar xzf` anyone can prove the result with `sha256sum -c .sealstack/SHA256SUMS`.
  *
  * Blocks of it are made by threads, several at a time, and come out in order; each is compressed on its own. No more of them are
@@ -31,7 +33,7 @@ const DIGEST_BYTES = 32;
 export async function* writeArchive(
   info: BackupInfo,
   members: AsyncIterable<MemberToWrite> | Iterable<MemberToWrite>,
-  { compression = "none", onProgress = () => {} }: ArchiveOptions = {},
+  { compression = "none", catalog, onProgress = () => {} }: ArchiveOptions = {},
 ): AsyncGenerator<Buffer, void, undefined> {
   const buffers = new ReadBuffers();
   const crew = new BlockCrew(compression, buffers);
@@ -42,13 +44,12 @@ export async function* writeArchive(
     onProgress(total);
   };
   const own = ownMembers(info);
+  const first = [
+    own(INFO_PATH, formatInfo(info)),
+    ...(catalog === undefined ? [] : [own(CATALOG_PATH, catalog)]),
+  ];
   try {
-    yield* made(
-      crew,
-      cut(contentsOf(chain([own(INFO_PATH, formatInfo(info))], members), buffers)),
-      sums,
-      progress,
-    );
+    yield* made(crew, cut(contentsOf(chain(first, members), buffers)), sums, progress);
     yield* made(crew, cut(ending(own(SUMS_PATH, sums.bytes()), buffers)), new Sums(), progress);
   } finally {
     await crew.close();

@@ -1,0 +1,74 @@
+/** What a backup says of its predecessors, inside of what is authenticated. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { ARCHIVE_LIMIT } from "../archive/limits";
+
+/**
+ * Predecessors that a catalog names, the newest first. Each is named by so many successors, and all of these would have to go for it to be
+ * forgotten; a hundred take 5 KiB of a backup, and reach back three months of daily ones. The rest is a number and a digest.
+ */
+export const NAMED = 100;
+
+/** A backup as a listing shows it. */
+const seenBackup = z.strictObject({
+  id: z.string(),
+  /** Bytes. */
+  size: z.number().int().nonnegative(),
+  etag: z.string().optional(),
+  /** ISO 8601, UTC. */
+  lastModified: z.iso.datetime(),
+});
+export type SeenBackup = z.infer<typeof seenBackup>;
+
+const catalog = z.object({
+  schemaVersion: z.literal(1),
+  /** The store that was listed, by its name for people. */
+  store: z.string(),
+  /** When, by the clock of who listed. */
+  listedAt: z.iso.datetime(),
+  newest: z.array(seenBackup).max(NAMED),
+  /** All that are older than {@link newest}; see {@link digestOf}. */
+  older: z.object({
+    count: z.number().int().nonnegative(),
+    sha256: z.string(),
+    /** When the first of them was stored. */
+    first: z.iso.datetime().optional(),
+  }),
+  /** Why nothing was seen, where the store could not be listed. */
+  problem: z.string().optional(),
+});
+export type Catalog = z.infer<typeof catalog>;
+
+/** @param all of the series, the newest first. */
+export function catalogOf(store: string, listedAt: Date, all: readonly SeenBackup[]): Catalog {
+  const rest = all.slice(NAMED);
+  const first = rest.map(({ lastModified }) => lastModified).sort()[0];
+  return {
+    schemaVersion: 1,
+    store,
+    listedAt: listedAt.toISOString(),
+    newest: all.slice(0, NAMED),
+    older: { count: rest.length, sha256: digestOf(rest), ...(first !== undefined && { first }) },
+  };
+}
+
+/** Over backups in their order, a line each: alike only where nothing came, went or changed. */
+export function digestOf(backups: readonly SeenBackup[]): string {
+  const hash = createHash("sha256");
+  for (const { id, size, etag, lastModified } of backups)
+    hash.update(`${JSON.stringify([id, size, etag ?? "", lastModified])}\n`);
+  return hash.digest("hex");
+}
+
+export const formatCatalog = (value: Catalog): Buffer =>
+  Buffer.from(`${JSON.stringify(value, undefined, 1)}\n`);
+
+/** @returns `undefined` for what is no catalog, or one of a later version. */
+export function parseCatalog(bytes: Buffer): Catalog | undefined {
+  if (bytes.length > ARCHIVE_LIMIT.catalogBytes) return undefined;
+  try {
+    return catalog.parse(JSON.parse(bytes.toString("utf8")));
+  } catch {
+    return undefined;
+  }
+}
