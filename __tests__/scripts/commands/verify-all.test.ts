@@ -240,7 +240,6 @@ describe("sealstack verify --all", () => {
         .slice(0, 3)
         .reverse()
         .map((id) => ({ id, size: store.object(id).length })),
-      older: { count: 0 },
     });
     expect(execFileSync("cat", [join(into, ".sealstack/SHA256SUMS")]).toString()).toContain(
       "  .sealstack/catalog.json",

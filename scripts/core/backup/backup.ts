@@ -65,8 +65,7 @@ export async function backup(
   const { store, signal, now, toolVersion } = surroundings;
   const started = now().getTime();
   const context = newContext(plan.id, source.source, request.context);
-  const catalog = await surroundings.catalogFor?.(plan);
-  const stored = await storePayload(source, { plan, context, catalog }, surroundings);
+  const stored = await storePayload(source, plan, context, surroundings);
   const manifest: Manifest = {
     schemaVersion: 1,
     id: plan.id,
@@ -95,16 +94,11 @@ interface StoredPayload {
   readonly header: SealedHeader;
 }
 
-interface PlannedPayload {
-  readonly plan: BackupName;
-  readonly context: EncryptionContext;
-  readonly catalog: Buffer | undefined;
-}
-
 async function storePayload(
   source: PreparedSource,
-  { plan, context, catalog }: PlannedPayload,
-  { store, cipher, signal, host, toolVersion, onProgress }: BackupSurroundings,
+  plan: BackupName,
+  context: EncryptionContext,
+  { store, cipher, signal, host, toolVersion, onProgress, catalogFor }: BackupSurroundings,
 ): Promise<StoredPayload> {
   const info: BackupInfo = {
     schemaVersion: 1,
@@ -124,7 +118,7 @@ async function storePayload(
   };
   const archive = writeArchive(info, membersOf(source), {
     compression: plan.compression,
-    catalog,
+    catalog: catalogFor && (() => catalogFor(plan)),
     onProgress: progress,
   });
   const ciphertext = new Meter({ digest: flow.sha256 === undefined });

@@ -27,13 +27,15 @@ const catalog = z.object({
   /** When, by the clock of who listed. */
   listedAt: z.iso.datetime(),
   newest: z.array(seenBackup).max(NAMED),
-  /** All that are older than {@link newest}; see {@link digestOf}. */
-  older: z.object({
-    count: z.number().int().nonnegative(),
-    sha256: z.string(),
-    /** When the first of them was stored. */
-    first: z.iso.datetime().optional(),
-  }),
+  /** All that are older than {@link newest}, where there are any; see {@link digestOf}. */
+  older: z
+    .object({
+      count: z.number().int().positive(),
+      sha256: z.string(),
+      /** When the first of them was stored. */
+      first: z.iso.datetime(),
+    })
+    .optional(),
   /** Why nothing was seen, where the store could not be listed. */
   problem: z.string().optional(),
 });
@@ -48,7 +50,7 @@ export function catalogOf(store: string, listedAt: Date, all: readonly SeenBacku
     store,
     listedAt: listedAt.toISOString(),
     newest: all.slice(0, NAMED),
-    older: { count: rest.length, sha256: digestOf(rest), ...(first !== undefined && { first }) },
+    ...(first !== undefined && { older: { count: rest.length, sha256: digestOf(rest), first } }),
   };
 }
 
@@ -60,8 +62,7 @@ export function digestOf(backups: readonly SeenBackup[]): string {
   return hash.digest("hex");
 }
 
-export const formatCatalog = (value: Catalog): Buffer =>
-  Buffer.from(`${JSON.stringify(value, undefined, 1)}\n`);
+export const formatCatalog = (value: Catalog): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
 
 /** @returns `undefined` for what is no catalog, or one of a later version. */
 export function parseCatalog(bytes: Buffer): Catalog | undefined {

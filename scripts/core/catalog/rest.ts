@@ -9,7 +9,7 @@ export function rest({ present, witnesses, retentionDays, now }: Question): Judg
   const witness = witnesses.find(({ catalog }) => catalog !== undefined && catalog.problem === undefined);
   const catalog = witness?.catalog;
   const oldest = catalog?.newest.at(-1);
-  if (witness === undefined || catalog === undefined || oldest === undefined || catalog.older.count === 0)
+  if (witness === undefined || catalog === undefined || oldest === undefined || catalog.older === undefined)
     return nothing;
   const limit = parseId(oldest.id)?.createdAt ?? new Date(0);
   const named = new Map<string, SeenBackup>();
@@ -22,7 +22,7 @@ export function rest({ present, witnesses, retentionDays, now }: Question): Judg
   const what = `${lost} older than ${oldest.id}, which ${witness.name.id} counted and nobody names`;
   const kept = (retentionDays ?? Number.NaN) * DAY_MILLISECONDS;
   if (now.getTime() >= limit.getTime() + kept) return { ...nothing, expired: lost };
-  const first = Date.parse(catalog.older.first ?? "");
+  const first = Date.parse(catalog.older.first);
   return now.getTime() < first + kept
     ? { ...nothing, findings: [{ kind: "missing", id: undefined, detail: `${what}, before their time` }] }
     : { ...nothing, unknown: [`${what}, are gone: whether their time was over cannot be known`] };

@@ -50,6 +50,6 @@ export function sightingsOf(present: readonly SeenBackup[], witnesses: readonly 
 /** After what time, in milliseconds, a catalog names all; of those of one second nobody can tell. */
 function reachOf({ newest, older }: Catalog): number {
   const oldest = newest.at(-1);
-  if (older.count === 0 || oldest === undefined) return Number.NEGATIVE_INFINITY;
+  if (older === undefined || oldest === undefined) return Number.NEGATIVE_INFINITY;
   return parseId(oldest.id)?.createdAt.getTime() ?? Number.POSITIVE_INFINITY;
 }

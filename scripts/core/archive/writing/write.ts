@@ -12,8 +12,8 @@ import { ReadBuffers } from "./read-buffers";
 export interface ArchiveOptions {
   /** @default "none" */
   readonly compression?: Compression;
-  /** What is known of earlier backups: `catalog.json`. */
-  readonly catalog?: Buffer | undefined;
+  /** What is known of earlier backups, `catalog.json`; asked for when the archive is begun. */
+  readonly catalog?: (() => Promise<Buffer>) | undefined;
   /** Called with the bytes of the archive so far, before compression. */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -44,12 +44,12 @@ export async function* writeArchive(
     onProgress(total);
   };
   const own = ownMembers(info);
-  const first = [
-    own(INFO_PATH, formatInfo(info)),
-    ...(catalog === undefined ? [] : [own(CATALOG_PATH, catalog)]),
-  ];
+  const first = async function* (): AsyncGenerator<MemberToWrite> {
+    yield own(INFO_PATH, formatInfo(info));
+    if (catalog !== undefined) yield own(CATALOG_PATH, await catalog());
+  };
   try {
-    yield* made(crew, cut(contentsOf(chain(first, members), buffers)), sums, progress);
+    yield* made(crew, cut(contentsOf(chain(first(), members), buffers)), sums, progress);
     yield* made(crew, cut(ending(own(SUMS_PATH, sums.bytes()), buffers)), new Sums(), progress);
   } finally {
     await crew.close();
@@ -130,7 +130,7 @@ function digested({ block, digests }: Ready): Digest[] {
   });
 }
 
-async function* chain<T>(first: Iterable<T>, second: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
+async function* chain<T>(first: AsyncIterable<T>, second: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
   yield* first;
   yield* second;
 }
