@@ -54,6 +54,11 @@ export const EXIT = {
     meaning:
       "a series of backups is not as it must be: too old, not complete, or not drilled; the report says which",
   },
+  notSafe: {
+    status: 21,
+    meaning:
+      "to delete would not be safe: no versions are kept, a time cannot be right, or nothing is found; nothing was deleted",
+  },
   interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
 } as const;
 

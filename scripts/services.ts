@@ -7,6 +7,7 @@ import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphra
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
 import type { MessageCipher, ObjectStore } from "./core/ports";
+import type { VersionedStore } from "./core/retention/ports";
 import type { KeyRotation } from "./core/rotate/ports";
 import type { Macs, Signatures } from "./core/signatures/ports";
 import type { Snapshots } from "./core/snapshots/ports";
@@ -17,6 +18,7 @@ import { assertBucket } from "./settings-checks";
 export const services: Services = {
   cipher,
   store,
+  versions,
   keyImport,
   signatures,
   macs,
@@ -59,13 +61,22 @@ async function cipher(
 }
 
 async function store(settings: Settings): Promise<ObjectStore> {
-  const { bucket, region } = settings;
-  if (bucket === undefined) {
-    throw notGiven("bucket", settings, "give --bucket, or --outputs FILE");
-  }
-  assertBucket(bucket);
+  const bucket = bucketOf(settings);
   const { s3Store } = await import("./core/store");
-  return s3Store({ bucket, region, endpoint: await endpointFor("s3", settings) });
+  return s3Store({ bucket, region: settings.region, endpoint: await endpointFor("s3", settings) });
+}
+
+async function versions(settings: Settings): Promise<VersionedStore> {
+  const bucket = bucketOf(settings);
+  const { s3VersionedStore } = await import("./core/store/versions");
+  return s3VersionedStore({ bucket, region: settings.region, endpoint: await endpointFor("s3", settings) });
+}
+
+function bucketOf(settings: Settings): string {
+  const { bucket } = settings;
+  if (bucket === undefined) throw notGiven("bucket", settings, "give --bucket, or --outputs FILE");
+  assertBucket(bucket);
+  return bucket;
 }
 
 async function keyImport(settings: Settings): Promise<KeyImport> {

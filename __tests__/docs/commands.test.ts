@@ -2,7 +2,14 @@
 import type { ClaimRequest } from "../../presets/common/claims/claim";
 import { COMMANDS } from "../../scripts/cli/commands";
 import { describeDecision, evaluate } from "../../tools/policy-check";
-import { ACTORS, ANYBODY, roleRows, rolesWithPurpose, rowOf } from "../helpers/command-actors";
+import {
+  ACTORS,
+  ANYBODY,
+  OF_THE_ACCOUNT,
+  roleRows,
+  rolesWithPurpose,
+  rowOf,
+} from "../helpers/command-actors";
 import { type Actor, callsOf } from "../helpers/command-calls";
 import {
   commandsOf,
@@ -43,7 +50,7 @@ describe("a command in README or docs", () => {
     const row = rowOf(parsed);
     expect(row).toBeDefined();
     for (const name of row?.actors ?? []) {
-      if (name === ANYBODY) continue;
+      if (name === ANYBODY || name === OF_THE_ACCOUNT) continue;
       const actor = ACTORS[name]?.();
       if (actor === undefined) throw new Error(`nobody is called '${name}'`);
       expect({ name, refused: await refused(argv, actor) }).toEqual({ name, refused: [] });
@@ -123,7 +130,7 @@ describe("the table of roles in docs/permissions.md", () => {
 
   it("names nobody else than there is", () => {
     const named = new Set(roleRows().flatMap(({ actors }) => actors));
-    expect([...named].sort()).toEqual([ANYBODY, ...Object.keys(ACTORS)].sort());
+    expect([...named].sort()).toEqual([ANYBODY, OF_THE_ACCOUNT, ...Object.keys(ACTORS)].sort());
   });
 
   it("is right that the other presets' roles encrypt no files with their keys", async () => {

@@ -32,6 +32,9 @@ import { synth } from "./synth";
 /** Somebody who needs no credentials. */
 export const ANYBODY = "anybody";
 
+/** Somebody whose policies no preset makes. */
+export const OF_THE_ACCOUNT = "an administrator of the account";
+
 /** Beside that of {@link COMMERCIAL}. */
 const SECOND_REGION = "eu-west-1";
 

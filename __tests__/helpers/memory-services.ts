@@ -2,12 +2,17 @@ import { startProgram } from "../../scripts/clients/start-program";
 import type { Services } from "../../scripts/commands/io";
 import type { MessageCipher } from "../../scripts/core/ports";
 import type { MemoryStore } from "./memory-store";
+import { MemoryVersions } from "./memory-versions";
 import { rawCipher } from "./raw-cipher";
 
 /** Services without AWS: a bucket in memory, a real cipher under a raw key, no programs. */
 export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCipher()): Services {
   return {
     store: async () => store,
+    versions: async () => {
+      if (store instanceof MemoryVersions) return store;
+      throw new Error("this bucket in memory keeps no versions");
+    },
     cipher: async () => cipher,
     keyImport: noKms,
     rotation: noKms,

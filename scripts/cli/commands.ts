@@ -9,6 +9,7 @@ import { ITEM_COMMANDS } from "./item-commands";
 import { KEY_COMMANDS } from "./key-commands";
 import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
+import { RETENTION_COMMANDS } from "./retention-commands";
 import { SIGNATURE_COMMANDS } from "./signature-commands";
 import { SNAPSHOT_COMMANDS } from "./snapshot-commands";
 import { TOFU_COMMANDS } from "./tofu-commands";
@@ -26,6 +27,7 @@ const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePro
 export const COMMANDS: readonly CommandSpec[] = [
   ...BACKUP_COMMANDS,
   ...DRILL_COMMANDS,
+  ...RETENTION_COMMANDS,
   {
     name: "encrypt",
     summary: "encrypt a file or pipe to one AWS Encryption SDK message, or to an age file",

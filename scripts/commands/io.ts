@@ -5,6 +5,7 @@ import type { StartProgram } from "../core/drill/ports";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
 import type { MessageCipher, ObjectStore } from "../core/ports";
+import type { VersionedStore } from "../core/retention/ports";
 import type { KeyRotation } from "../core/rotate/ports";
 import type { Macs, Signatures } from "../core/signatures/ports";
 import type { Snapshots } from "../core/snapshots/ports";
@@ -35,6 +36,11 @@ export interface Services {
   cipher(settings: Settings, use: "seal" | "open", signal?: AbortSignal): Promise<MessageCipher>;
   /** @throws OperatorError `usage` when no bucket is given. */
   store(settings: Settings): Promise<ObjectStore>;
+  /**
+   * The same bucket with its versions, for those who delete and lock.
+   * @throws OperatorError `usage` when no bucket is given.
+   */
+  versions(settings: Settings): Promise<VersionedStore>;
   /** Imports key material into KMS keys. */
   keyImport(settings: Settings): Promise<KeyImport>;
   /** Rotates keys, and moves aliases. */

@@ -1,12 +1,16 @@
 /** What a listing says in its own words: the SDK takes everything but `true` for "that was all of it". */
-import type { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import type { ListObjectsV2Command, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import type { MiddlewareStack } from "@smithy/types";
 import { BadReplyError } from "../../clients/bad-reply";
 
 const WORDS = /<IsTruncated>([^<]*)<\/IsTruncated>/g;
 
 /** Makes a request fail whose reply is no listing, or does not say plainly whether there is more. */
-export function strictListing(request: ListObjectsV2Command): ListObjectsV2Command {
-  request.middlewareStack.add(
+export function strictListing<Listing extends ListObjectsV2Command | ListObjectVersionsCommand>(
+  request: Listing,
+): Listing {
+  const stack = request.middlewareStack as MiddlewareStack<object, object>;
+  stack.add(
     (next) => async (args) => {
       const result = await next(args);
       const { statusCode, body } = result.response as { statusCode: number; body: Uint8Array }; // read by our handler

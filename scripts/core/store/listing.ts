@@ -97,7 +97,7 @@ function readPage(reply: ListObjectsV2CommandOutput, asked: Asked): Page {
   };
 }
 
-function plain(text: string, encoded: boolean): string {
+export function plain(text: string, encoded: boolean): string {
   if (typeof text !== "string") throw new BadReplyError("the reply says one thing twice");
   if (!encoded) return text;
   try {
@@ -111,7 +111,7 @@ function plain(text: string, encoded: boolean): string {
 const DIRECTORY_BUCKET = /--x-s3$/;
 
 /** S3 lists keys in the order of their bytes: one that comes twice, or too late, is of another listing. */
-function assertOrder(last: Buffer | undefined, key: Buffer, bucket: string): void {
+export function assertOrder(last: Buffer | undefined, key: Buffer, bucket: string): void {
   if (last === undefined) return;
   const order = Buffer.compare(last, key);
   if (order === 0) throw new BadReplyError("the listing has a key twice");

@@ -1,0 +1,65 @@
+/** Text from a bucket and from the command line, in the commands on retention: beside hostile-text.test.ts. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { RETENTION_COMMANDS } from "../../../../scripts/cli/retention-commands";
+import { driveWith, EVIL, EVIL_UNITS } from "../../../helpers/hostile";
+import { memoryServices } from "../../../helpers/memory-services";
+import { MemoryVersions } from "../../../helpers/memory-versions";
+import { useTempDir } from "../../../helpers/temp-dir";
+
+class EvilVersions extends MemoryVersions {
+  override readonly name: string = `s3://${EVIL_UNITS}`;
+}
+
+describe("text from outside, about retention", () => {
+  const dir = useTempDir();
+  let bucket: EvilVersions;
+  const driven = new Set<string>();
+
+  beforeEach(() => {
+    bucket = new EvilVersions();
+    bucket.clock = () => new Date();
+    for (const stamp of ["20251122T014200Z", "20251123T014200Z"])
+      for (const end of [".tar.gz.kms", ".manifest.json"])
+        bucket.put(`${EVIL}/n-${stamp}${end}`, new Date("2026-11-23T01:42:01Z"), {
+          storageClass: EVIL,
+          versionId: `${EVIL}${stamp}`,
+        });
+  });
+
+  const drive = (command: string, status: number, ...argv: string[]) => {
+    driven.add(command);
+    return driveWith(memoryServices(bucket), command, ["--bucket", "b", ...argv], { status });
+  };
+
+  it("is harmless in what prune tells of a bucket", async () => {
+    const { text } = await drive("prune", 0, "--keep-last", "1", "--dry-run", "--explain");
+    expect(text).toContain("not counted");
+    await drive("prune", 0, "--keep-last", "1");
+    bucket.put(`${EVIL}/n-29991122T014200Z.tar.gz.kms`, new Date());
+    await drive("prune", 21, "--keep-last", "1");
+  });
+
+  it("is harmless in a policy, wherever it stands", async () => {
+    for (const flag of ["--keep-last", "--keep-within", "--time-zone", "--policy", "--name"])
+      await drive("prune", 2, "--keep-daily", "1", flag, EVIL);
+    await drive("prune", 3, "--policy", EVIL);
+    const quoted = JSON.stringify(EVIL);
+    for (const text of [
+      `${quoted}: 1`,
+      `keep: { ${quoted}: 1 }`,
+      `keep: { last: ${quoted} }`,
+      `timeZone: ${quoted}`,
+      `series: [{ prefix: ${quoted}, name: ${quoted}, keep: { last: 1 } }]`,
+      `keep: [${EVIL}`,
+    ]) {
+      const file = join(dir(), `policy${EVIL}`);
+      writeFileSync(file, text);
+      await drive("prune", 2, "--policy", file);
+    }
+  });
+
+  it("was looked for in each of them", () => {
+    expect([...driven].sort()).toEqual(RETENTION_COMMANDS.map(({ name }) => name).sort());
+  });
+});

@@ -1,0 +1,133 @@
+/** Object Lock of a bucket and of its versions. */
+import {
+  GetObjectLegalHoldCommand,
+  GetObjectLockConfigurationCommand,
+  GetObjectRetentionCommand,
+  PutObjectLegalHoldCommand,
+  PutObjectRetentionCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { BadReplyError } from "../../../clients/bad-reply";
+import { sendOptions } from "../../../clients/http/limits";
+import { toOperatorError } from "../../../clients/sdk-errors";
+import { OperatorError } from "../../../errors";
+import {
+  type BucketLock,
+  LOCK_MODES,
+  type LockMode,
+  type Retention,
+  UNKNOWN,
+  type Unknown,
+  type VersionLock,
+  type VersionName,
+} from "../../retention/ports";
+
+export interface Place {
+  readonly client: S3Client;
+  readonly bucket: string;
+}
+
+const NEEDS = "Object Lock";
+
+/** What S3 says where nothing is locked: of a bucket, of a version, and of versions in a bucket without Object Lock. */
+const NO_LOCK = new Set([
+  "ObjectLockConfigurationNotFoundError",
+  "NoSuchObjectLockConfiguration",
+  "InvalidRequest",
+]);
+
+export async function bucketLock(
+  { client, bucket }: Place,
+  signal: AbortSignal | undefined,
+): Promise<BucketLock | Unknown> {
+  const command = new GetObjectLockConfigurationCommand({ Bucket: bucket });
+  const reply = await asked(
+    () => client.send(command, sendOptions("whole", signal)),
+    `read the Object Lock configuration of s3://${bucket}`,
+  );
+  if (reply === UNKNOWN) return UNKNOWN;
+  const { ObjectLockEnabled, Rule } = reply?.ObjectLockConfiguration ?? {};
+  return { enabled: ObjectLockEnabled === "Enabled", defaultMode: modeOf(Rule?.DefaultRetention?.Mode) };
+}
+
+export async function lockOf(
+  { client, bucket }: Place,
+  { key, versionId }: VersionName,
+  signal: AbortSignal | undefined,
+): Promise<VersionLock | Unknown> {
+  const version = { Bucket: bucket, Key: key, VersionId: versionId };
+  const options = sendOptions("whole", signal);
+  const action = `read the lock of s3://${bucket}/${key}`;
+  const [held, kept] = await Promise.all([
+    asked(() => client.send(new GetObjectLegalHoldCommand(version), options), action),
+    asked(() => client.send(new GetObjectRetentionCommand(version), options), action),
+  ]);
+  if (held === UNKNOWN || kept === UNKNOWN) return UNKNOWN;
+  return { legalHold: held?.LegalHold?.Status === "ON", retention: retentionOf(kept?.Retention, action) };
+}
+
+function retentionOf(
+  said: { readonly Mode?: string | undefined; readonly RetainUntilDate?: Date | undefined } | undefined,
+  action: string,
+): Retention | undefined {
+  if (said?.Mode === undefined && said?.RetainUntilDate === undefined) return undefined;
+  const [mode, until] = [modeOf(said.Mode), said.RetainUntilDate];
+  if (mode === undefined || until === undefined || Number.isNaN(until.getTime()))
+    throw toOperatorError(new BadReplyError("the reply has half of a retention"), { action });
+  return { mode, until };
+}
+
+const modeOf = (text: string | undefined): LockMode | undefined => LOCK_MODES.find((mode) => mode === text);
+
+export async function setLegalHold(
+  { client, bucket }: Place,
+  { key, versionId }: VersionName,
+  on: boolean,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const command = new PutObjectLegalHoldCommand({
+    Bucket: bucket,
+    Key: key,
+    VersionId: versionId,
+    LegalHold: { Status: on ? "ON" : "OFF" },
+  });
+  await client.send(command, sendOptions("whole", signal)).catch((error: unknown) => {
+    throw toOperatorError(error, {
+      action: `${on ? "set" : "release"} the legal hold of s3://${bucket}/${key}`,
+      needs: NEEDS,
+    });
+  });
+}
+
+export async function setRetention(
+  { client, bucket }: Place,
+  { key, versionId }: VersionName,
+  { mode, until }: Retention,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const command = new PutObjectRetentionCommand({
+    Bucket: bucket,
+    Key: key,
+    VersionId: versionId,
+    Retention: { Mode: mode, RetainUntilDate: until },
+  });
+  await client.send(command, sendOptions("whole", signal)).catch((error: unknown) => {
+    throw toOperatorError(error, { action: `extend the lock of s3://${bucket}/${key}`, needs: NEEDS });
+  });
+}
+
+/** @returns `undefined` where nothing is locked */
+export async function asked<T>(
+  ask: () => Promise<T>,
+  action: string,
+  absent: ReadonlySet<string> = NO_LOCK,
+): Promise<T | undefined | Unknown> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (absent.has((error as Error).name)) return undefined;
+    const failure = toOperatorError(error, { action, needs: NEEDS });
+    if (failure instanceof OperatorError && failure.exit === "accessDenied") return UNKNOWN;
+    throw failure;
+  }
+}
