@@ -1,20 +1,27 @@
-import { mkdirSync, readdirSync, readlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import type * as Os from "node:os";
 import { join } from "node:path";
 
-/** Makes a directory of the test's own that of temporary files, and tells what is left there: files, and processes that run in it. */
-export function useScratch(dir: () => string): {
-  readonly left: () => string[];
-  readonly place: () => string;
-} {
-  const place = (): string => join(dir(), "scratch");
+/**
+ * Gives each test a directory of temporary files of its own, and fails where something is left there after it: files, or processes that run in it.
+ * @returns what is there, for a look in between
+ */
+export function useScratch(): { readonly left: () => string[] } {
+  const os = jest.requireActual<typeof Os>("node:os");
+  let place = "";
+  const left = (): string[] => [...readdirSync(place), ...processesIn(place)];
   beforeEach(() => {
-    mkdirSync(place());
+    place = mkdtempSync(join(os.tmpdir(), "sealstack-scratch-"));
     // The variable would have to be set before the process starts: a test has an environment of its own.
-    jest.spyOn(jest.requireActual<typeof Os>("node:os"), "tmpdir").mockReturnValue(place());
+    jest.spyOn(os, "tmpdir").mockReturnValue(place);
   });
-  afterEach(() => jest.restoreAllMocks());
-  return { place, left: () => [...readdirSync(place()), ...processesIn(place())] };
+  afterEach(() => {
+    jest.restoreAllMocks();
+    const found = left();
+    rmSync(place, { recursive: true });
+    expect(found).toEqual([]);
+  });
+  return { left };
 }
 
 function processesIn(directory: string): string[] {

@@ -6,6 +6,9 @@ import { OPTION } from "./options";
 const ALGORITHM = () =>
   new Option("--algorithm <name>", "KMS's name of the algorithm (default: the key's own; PSS for RSA)");
 
+const DIGEST = (): Option =>
+  new Option("--digest", "of the input's SHA-256, as the text sha256:HEX: then it may have any length");
+
 export const SIGNATURE_COMMANDS: readonly CommandSpec[] = [
   {
     name: "sign",
@@ -45,12 +48,13 @@ export const SIGNATURE_COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "mac",
-    summary: "make a message authentication code of at most 4,096 bytes with an HMAC key of KMS",
-    options: [OPTION.key(), OPTION.input(), OPTION.output(), OPTION.force()],
+    summary:
+      "make a message authentication code with an HMAC key of KMS, of at most 4,096 bytes or of a digest",
+    options: [OPTION.key(), OPTION.input(), DIGEST(), OPTION.output(), OPTION.force()],
     example: "mac --key alias/signing-mac --in token.json --out token.json.mac",
-    prepare: async ({ in: input, out, force = false }) => {
+    prepare: async ({ in: input, digest = false, out, force = false }) => {
       const { run } = await import("../commands/signatures/mac");
-      return (settings, io) => run({ settings, in: input, out, force }, io);
+      return (settings, io) => run({ settings, in: input, digest, out, force }, io);
     },
   },
   {
@@ -60,11 +64,12 @@ export const SIGNATURE_COMMANDS: readonly CommandSpec[] = [
       OPTION.key(),
       new Option("--mac <file>", "file with the message authentication code").makeOptionMandatory(),
       OPTION.input(),
+      DIGEST(),
     ],
     example: "verify-mac --key alias/signing-mac --in token.json --mac token.json.mac",
-    prepare: async ({ in: input, mac }) => {
+    prepare: async ({ in: input, digest = false, mac }) => {
       const { verify } = await import("../commands/signatures/mac");
-      return (settings, io) => verify({ settings, in: input, mac }, io);
+      return (settings, io) => verify({ settings, in: input, digest, mac }, io);
     },
   },
 ];

@@ -1,6 +1,6 @@
 import type { Settings } from "../../config";
 import { macAlgorithm } from "../../core/signatures/algorithms";
-import { readMessage } from "../../core/signatures/read-signed";
+import { readDigest, readMessage } from "../../core/signatures/read-signed";
 import { OperatorError } from "../../errors";
 import type { Report } from "../../output";
 import type { CommandIo } from "../io";
@@ -11,8 +11,10 @@ import { type ResultTarget, writeResult } from "./write-result";
 
 interface MacInput {
   readonly settings: Settings;
-  /** File to read, or `-` for stdin; 4,096 bytes at most. */
+  /** File to read, or `-` for stdin; 4,096 bytes at most, but for `digest`. */
   readonly in: string;
+  /** The code is one of the input's SHA-256; see `readDigest`. */
+  readonly digest: boolean;
 }
 
 export type MacOptions = MacInput & ResultTarget;
@@ -28,9 +30,12 @@ const MAX_MAC_BYTES = 64;
 const WHY_SHORT = "the HMAC key never leaves KMS, which has to see the whole message";
 
 /** Makes a message authentication code of a short file or pipe. */
-export async function run({ settings, in: input, ...target }: MacOptions, io: CommandIo): Promise<Report> {
+export async function run(
+  { settings, in: input, digest, ...target }: MacOptions,
+  io: CommandIo,
+): Promise<Report> {
   const { key, arn, algorithm, macs } = await macKey(settings, io);
-  const message = await readInput(input, io, (bytes) => readMessage(bytes, WHY_SHORT));
+  const message = await readInput(input, io, reading(digest));
   const stdoutIsPayload = await writeResult(await macs.generate(key, message, algorithm), target, io);
   return {
     data: { keyArn: arn, algorithm, out: target.out },
@@ -43,12 +48,12 @@ export async function run({ settings, in: input, ...target }: MacOptions, io: Co
 
 /** Verifies one. */
 export async function verify(
-  { settings, in: input, mac: file }: VerifyMacOptions,
+  { settings, in: input, digest, mac: file }: VerifyMacOptions,
   io: CommandIo,
 ): Promise<Report> {
   const mac = await readSmallFile(file, MAX_MAC_BYTES, "a message authentication code");
   const { key, arn, algorithm, macs } = await macKey(settings, io);
-  const message = await readInput(input, io, (bytes) => readMessage(bytes, WHY_SHORT));
+  const message = await readInput(input, io, reading(digest));
   if (!(await macs.verify(key, message, mac, algorithm)))
     throw new OperatorError(
       "notAuthentic",
@@ -62,6 +67,11 @@ export async function verify(
     lines: [`${file} is the message authentication code of ${input} under ${arn} (${algorithm})`],
   };
 }
+
+const reading =
+  (digest: boolean) =>
+  (bytes: AsyncIterable<Buffer>): Promise<Buffer> =>
+    digest ? readDigest(bytes) : readMessage(bytes, WHY_SHORT);
 
 async function macKey(settings: Settings, io: CommandIo) {
   const key = oneKey(settings);

@@ -41,9 +41,21 @@ export async function readMessage(message: AsyncIterable<Buffer>, why: string): 
       throw new OperatorError(
         "source",
         `the message is longer than ${MAX_MESSAGE_BYTES} bytes, which KMS takes; ${why}`,
-        { hint: "sign a list of digests instead, as `sha256sum` writes it" },
+        {
+          hint: "give --digest, for a code of its SHA-256, or sign a list of digests, as `sha256sum` writes it",
+        },
       );
     chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks);
+}
+
+/**
+ * What a code is made of where the message may be of any length: `sha256:` and the digest in hexadecimal, as text, so that it is no code of any other message that
+ * is 32 bytes long.
+ */
+export async function readDigest(message: AsyncIterable<Buffer>): Promise<Buffer> {
+  const hash = createHash("sha256");
+  for await (const chunk of message) hash.update(chunk);
+  return Buffer.from(`sha256:${hash.digest("hex")}`);
 }

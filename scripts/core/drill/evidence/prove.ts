@@ -1,10 +1,9 @@
 /** What shows later that evidence is as it was written: made by a KMS key, over its SHA-256. */
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { OperatorError } from "../../../errors";
 import { macAlgorithm, SIGNING_ALGORITHMS, signingAlgorithm } from "../../signatures/algorithms";
 import type { Macs, Signatures } from "../../signatures/ports";
-import { readSigned } from "../../signatures/read-signed";
+import { readDigest, readSigned } from "../../signatures/read-signed";
 import type { Proof } from "./store-evidence";
 
 /** Made before the drill, so that a key that will not do is told of before. */
@@ -15,7 +14,7 @@ export async function provingWithMac(macs: Macs, key: string): Promise<Prove> {
   const algorithm = macAlgorithm((await macs.describe(key)).spec);
   return async (json) => ({
     ending: ".mac",
-    bytes: await macs.generate(key, createHash("sha256").update(json).digest(), algorithm),
+    bytes: await macs.generate(key, await readDigest(Readable.from([json])), algorithm),
   });
 }
 
