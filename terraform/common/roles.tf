@@ -1,4 +1,4 @@
-# The roles of local.roles, and who may assume them.
+# The roles of local.roles, and who may assume them. Their names end in their keys, or in a `name` of their own.
 
 locals {
   # Pages where people of each partition sign in; a SAML provider's answer is addressed to one.
@@ -20,7 +20,7 @@ locals {
 resource "aws_iam_role" "role" {
   for_each = local.roles
 
-  name                 = "${var.name}-${each.key}"
+  name                 = "${var.name}-${try(each.value.name, each.key)}"
   description          = each.value.description
   path                 = var.roles.path
   permissions_boundary = var.roles.permissions_boundary

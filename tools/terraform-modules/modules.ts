@@ -15,6 +15,7 @@ export const PRESET_PARTIALS = {
   "imported-key": SIMPLE,
   "key-audit": ["data", "perimeter", "bucket-perimeter", ...AUDIT],
   "kubernetes-kms": [...SIMPLE, "roles-anywhere"],
+  "multi-region-vault": [...COMMON, ...KEYS, ...BUCKETS],
   "public-encryption": SIMPLE,
   "s3-replication": [...COMMON, ...KEYS, ...BUCKETS, ...REPLICATION],
   "s3-replication-destination": [...COMMON, ...KEYS, ...BUCKETS, "key-use-by-identity"],

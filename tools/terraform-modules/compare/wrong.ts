@@ -28,6 +28,22 @@ export const KINDS: readonly (readonly [string, Wrong])[] = [
   ["keys of maps", (shape) => (shape.kind === "map" ? { [WRONG]: "x" } : undefined)],
   ["values of maps", (shape) => (shape.kind === "map" ? { x: WRONG } : undefined)],
   [EMPTY_LISTS, (shape) => (shape.kind === "list" ? [] : undefined)],
+  [
+    "lists that are too long",
+    (shape, value) =>
+      shape.kind === "list" && shape.max < 100 && Array.isArray(value) && value.length > 0
+        ? Array.from({ length: shape.max + 1 }, () => value[0])
+        : undefined,
+  ],
+  [
+    "the same text everywhere",
+    (shape, value) =>
+      shape.kind === "map" && typeof value === "object"
+        ? Object.fromEntries(Object.keys(value ?? {}).map((key) => [key, "wsame"]))
+        : shape.kind === "text" && shape.accepts("wsame")
+          ? "wsame"
+          : undefined,
+  ],
   ["lists of kinds that are empty", (shape) => (shape.kind === "kinds" ? [] : undefined)],
   ["unknown kinds", (shape) => (shape.kind === "kinds" ? [{ [shape.by]: WRONG }] : undefined)],
   ["aliases, where ARNs are asked for", (shape) => (asksForArn(shape) ? "alias/wrong" : undefined)],

@@ -117,6 +117,33 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
       ),
     ],
   },
+  "multi-region-vault": {
+    replica_regions: [
+      once("var.replica_regions", "replica_regions", "region"),
+      eachOf("replica_regions", "one == local.region", "must not be the first region, got '${one}' again"),
+    ],
+    table: [
+      {
+        condition: "var.table.sort_key == null ? true : var.table.sort_key != var.table.partition_key",
+        message:
+          '"table.sort_key: must be another attribute than partition_key, got \'${var.table.sort_key == null ? "" : var.table.sort_key}\'"',
+      },
+    ],
+    bucket: [
+      eachOf(
+        "bucket.names",
+        "!contains(concat([local.region], var.replica_regions), one)",
+        "must be a region of the stack, got another one",
+        "keys(var.bucket.names)",
+      ),
+      eachOf(
+        "bucket.names",
+        "length([for other in values(var.bucket.names) : other if other == one]) > 1",
+        "must be given once, got '${one}' for two regions",
+        "distinct(values(var.bucket.names))",
+      ),
+    ],
+  },
   "state-key": {
     key: REPLICA_REGIONS,
     prefixes: [overlap("var.prefixes", "prefixes", { of: "" })],

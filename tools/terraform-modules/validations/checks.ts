@@ -89,6 +89,15 @@ export const TEXT_CHECKS: Readonly<Record<string, readonly Check[]>> = {
     ...BUCKET_STARTS.map((part) => starts(part, `bucket name must not start with '${part}'`)),
     ...BUCKET_ENDS.map((part) => ends(part, `bucket name must not end with '${part}'`)),
   ],
+  "table name must be 3 to 255 letters, digits and '_.-'": [
+    matches("^[A-Za-z0-9_.-]{3,255}$", "table name must be 3 to 255 letters, digits and '_.-'"),
+  ],
+  "attribute name must be 1 to 255 letters, digits and '_', a letter first": [
+    matches(
+      "^[A-Za-z][A-Za-z0-9_]{0,254}$",
+      "attribute name must be 1 to 255 letters, digits and '_', a letter first",
+    ),
+  ],
   // No look-ahead in Terraform's regular expressions: what begins with `aws-` is told apart by itself.
   "must be a path of letters, digits and '+=,.@_-' such as '/backup/', not one of AWS's own": [
     {

@@ -94,15 +94,16 @@ export const givenOnce = (name: string): Validation => ({
   message: `"${name}: \${join("; ", [for index, one in var.${name} : "must be given once, got '\${one}' again" if index(var.${name}, one) != index])}"`,
 });
 
+/** Up to the first value that it shows. */
+const beginOf = (sentence: string): string => (sentence.split("${")[0] ?? "").replace(/'$/, "");
+
 /** What a list says of those of its items that break a rule. */
 export const eachOf = (name: string, isWrong: string, sentence: string, list = `var.${name}`): Validation => {
   const wrong = `[for one in ${list} : one if ${isWrong}]`;
   return {
     condition: `length(${wrong}) == 0`,
     message: `"${name}: \${join("; ", [for one in ${wrong} : "${sentence}"])}"`,
-    ...(isWrong.includes("local.")
-      ? { located: sentence.slice(0, sentence.indexOf("${")).replace(/'$/, "") }
-      : {}),
+    ...(isWrong.includes("local.") ? { located: beginOf(sentence) } : {}),
   };
 };
 

@@ -206,12 +206,24 @@ function listChecks(shape: Extract<Shape, { kind: "list" }>, place: Place): read
       ? [
           {
             condition: `length(${list}) <= ${max}`,
-            message: `"${place.path}: must have at most ${max} items, got \${length(${list})}"`,
+            message: `"${place.path}: ${tooLong(shape)}, got \${length(${list})}"`,
           },
         ]
       : []),
     ...(place.many ? [] : onceChecks(item, says, place, list)),
   ];
+}
+
+/** What is said of a list with one item too many, up to the number. */
+function tooLong({ item, max, says }: Extract<Shape, { kind: "list" }>): string {
+  const one = sampleOf(item) ?? {};
+  const sentence = says(Array.from({ length: max + 1 }, () => one)).find((said) =>
+    said.endsWith(`, got ${max + 1}`),
+  );
+  return quoted(sentence?.slice(0, -`, got ${max + 1}`.length) ?? `must have at most ${max} items`).slice(
+    1,
+    -1,
+  );
 }
 
 /** Whether a list takes one text twice, seen by trying. */
