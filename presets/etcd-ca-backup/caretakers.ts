@@ -95,6 +95,8 @@ export function rekeyerStatements(
     { ...boundToAlias(rekeyerSeal(place), place.alias), resources: [kmsArn(place.env, "key/*")] },
     { ...writerBucket(place), resources: [keyArns[0]] },
     { sid: "ReplaceBackups", actions: WRITE_OBJECT_ACTIONS, resources: objectArns(place) },
+    // Where versions are not kept, a new one would be the end of the old one.
+    { sid: "ReadVersioning", actions: ["s3:GetBucketVersioning"], resources: [place.bucketArn] },
   ];
 }
 

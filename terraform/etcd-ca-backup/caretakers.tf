@@ -189,6 +189,13 @@ locals {
         Action   = ["s3:AbortMultipartUpload", "s3:PutObject"]
         Resource = local.backup_arns
       },
+      # Where versions are not kept, a new one would be the end of the old one.
+      {
+        Sid      = "ReadVersioning"
+        Effect   = "Allow"
+        Action   = "s3:GetBucketVersioning"
+        Resource = local.bucket_arns.backups
+      },
     ])
   }
   longest_lock = max([

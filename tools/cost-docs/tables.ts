@@ -57,7 +57,7 @@ export function readmeBlock(golden: string): readonly string[] {
     "| resource | why | USD a month |",
     "| --- | --- | --- |",
     `| KMS key with yearly rotation, alias | encrypts backups and bucket | ${key}, and ${version} more after each of the first two rotations |`,
-    "| three roles, one instance profile | writer, restorer, administrator: [who may do what](docs/permissions.md) | nothing |",
+    "| three roles, one instance profile; keeper, tester and rekeyer on request | writer, restorer, administrator: [who may do what](docs/permissions.md) | nothing |",
     `| S3 bucket: versioned, private, TLS 1.2, no overwrites, expiry per prefix | holds the backups | ${gib} for a GiB: ${of(/versions/)} for a backup of 64 MiB a day under each prefix, and ${of(/^(requests|data keys)/)} for requests to S3 and KMS |`,
     `| **together** | | **${formatUsd(totalUsd)}** in the first year |`,
     "",

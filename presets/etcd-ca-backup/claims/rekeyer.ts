@@ -111,6 +111,9 @@ function uploadClaims(subject: ClaimSubject, { may, mayNot }: ClaimsAbout): read
         mayNot(`add ${each}`, PUT, `${bucket}/${each}`, NEW_OBJECT, `DenyOthers${others[kind]}`),
       ),
     ),
+    may("see whether versions are kept", "s3:GetBucketVersioning", bucket, {}, "ReadVersioning"),
+    mayNot("see whether another bucket keeps versions", "s3:GetBucketVersioning", subject.otherBucketArn),
+    mayNot("see the lifecycle of the bucket", "s3:GetLifecycleConfiguration", bucket),
     mayNot("upload outside its prefixes", PUT, `${bucket}/foreign/${backup}`, NEW_OBJECT),
     mayNot("upload to another bucket", PUT, `${subject.otherBucketArn}/${backup}`, NEW_OBJECT),
   ];

@@ -1,5 +1,5 @@
 /** Names of the objects of a backup. Pure. */
-import { OBJECT_SUFFIX } from "../../../modules/backup-contract";
+import { OBJECT_SUFFIX, RECORDS_FOLDER } from "../../../modules/backup-contract";
 import { OperatorError } from "../../errors";
 import { COMPRESSION, COMPRESSIONS, type Compression } from "../archive/compression/compression";
 import type { MessageCipher } from "../ports";
@@ -62,9 +62,13 @@ export function backupName(parts: Omit<BackupName, "id">): BackupName {
   return { id, prefix, name, createdAt: seconds, format, compression };
 }
 
-/** What the key of a payload says; `undefined` when it is not the key of a payload. */
+/**
+ * What the key of a payload says; `undefined` when it is not the key of a payload. Nothing in a folder of records is one, whatever it is called: who may add records
+ * adds no backup.
+ */
 export function parseId(id: string): BackupName | undefined {
   const slash = id.lastIndexOf("/") + 1;
+  if (`/${id}`.includes(`/${RECORDS_FOLDER}`)) return undefined;
   const kind = kindOf(id);
   if (kind === undefined) return undefined;
   const stem = id.slice(slash, -suffixOf(kind).length);

@@ -57,6 +57,10 @@ describe("the object key of a backup", () => {
     "step-ca/20261122T014200Z.tar.gz.kms",
     "step-ca/",
     "",
+    ".sealstack/ca-20261122T014200Z.tar.gz.kms",
+    ".sealstack/drills/ca-20261122T014200Z.tar.gz.kms",
+    "step-ca/.sealstack/quarantine/ca-20261122T014200Z/ca-20261122T014200Z.tar.gz.kms",
+    "step-ca/host-1/.sealstack/keys/ca-20261122T014200Z.tar.kms",
   ])("does not read %p", (id) => expect(parseId(id)).toBeUndefined());
 
   it.each(["", "-x", ".x", "a b", "a/b", "ä", "x".repeat(65), "a\n"])("fails with the name %p", (name) => {
