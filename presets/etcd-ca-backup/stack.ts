@@ -161,6 +161,13 @@ export class EtcdCaBackupStack extends AwsStack {
     this.output(OUTPUT.alias, "Alias of the key.", alias.aliasName);
     this.output(OUTPUT.bucket, "Name of the bucket.", bucket.bucketName);
     this.output(OUTPUT.prefixes, "Object-key prefixes of the backups.", prefixes);
+    this.output(
+      OUTPUT.retentionDays,
+      "Days that backups are kept, by prefix.",
+      Object.fromEntries(
+        this.config.bucket.prefixes.map(({ prefix, expirationInDays }) => [prefix, expirationInDays]),
+      ),
+    );
     this.output(OUTPUT.writerRoleArn, "ARN of the role that adds backups.", writer.roleArn);
     this.output(OUTPUT.restorerRoleArn, "ARN of the role that restores and verifies.", restorer.roleArn);
     this.output(OUTPUT.administratorRoleArn, "ARN of the role that manages.", administrator.roleArn);

@@ -28,6 +28,11 @@ output "prefixes" {
   value       = local.prefixes
 }
 
+output "retention_days" {
+  description = "Days that backups are kept, by prefix."
+  value       = { for one in var.bucket.prefixes : one.prefix => one.expiration_in_days }
+}
+
 output "writer_role_arn" {
   description = "ARN of the role that adds backups."
   value       = aws_iam_role.role["writer"].arn
