@@ -12,4 +12,6 @@ export type {
   Question,
   RequestContext,
 } from "./evaluate/question";
+export { strayKeys } from "./evaluate/request/stray-keys";
+export { type UsualRequest, usualContext } from "./evaluate/request/usual-context";
 export { isUnknown, UNKNOWN, type Unknown, unknownUntil } from "./evaluate/unknown";

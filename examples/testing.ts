@@ -1,4 +1,4 @@
-/** A test of a platform team's own stack, without an evaluator and with one. Stands in docs/testing.md. */
+/** A test of a platform team's own stack, its statements and its claims. Stands in docs/testing.md. */
 import { App, TerraformStack } from "cdktf";
 import { awsEnvironment, Role, serviceTrust } from "../modules/iam";
 import { Key } from "../modules/kms";
@@ -15,7 +15,7 @@ export class Reports extends TerraformStack {
   }
 }
 
-/** What the stack promises: data, which any evaluator can judge. */
+/** What the stack promises: data, which an evaluator judges. */
 export function claims(policies: StackPolicies): readonly Claim[] {
   const key = policies.resource("aws_kms_key").arn;
   const writer = claimsAbout("the writer", { kind: "role", arn: policies.resource("aws_iam_role").arn });

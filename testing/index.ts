@@ -9,7 +9,8 @@ export {
   type ClaimsAbout,
   claimsAbout,
 } from "../presets/common/claims/claim";
-export { type Answer, brokenClaims, type Evaluator, type Question, useEvaluator } from "./evaluator";
+export type { Answer } from "./answer";
+export { brokenClaims, type Evaluator, useEvaluator } from "./evaluator";
 export { type MatcherResult, type PolicyMatchers, policyMatchers, type StatementPattern } from "./matchers";
 export {
   type AttachedPolicy,
@@ -18,4 +19,5 @@ export {
   type PolicyStatement,
   StackTestError,
 } from "./policy";
+export type { Question } from "./question";
 export { StackPolicies, type StackPoliciesOptions, stackPolicies } from "./stack-policies";

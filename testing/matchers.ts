@@ -1,6 +1,6 @@
 /** Matchers for `expect.extend(policyMatchers)`, in Jest or Vitest. */
 import type { ClaimRequest } from "../presets/common/claims/claim";
-import { claimProblem, decide } from "./evaluator";
+import { claimProblem, judged } from "./evaluator";
 import { type PolicyStatement, StackTestError } from "./policy";
 import { StackPolicies } from "./stack-policies";
 
@@ -70,7 +70,7 @@ async function judge(
   if (self?.isNot === true)
     throw new StackTestError("use toDeny in place of not.toAllow, and toAllow in place of not.toDeny");
   const claim = { ...request, says: `this should be ${expect}`, expect, ...(by === undefined ? {} : { by }) };
-  const problem = claimProblem(claim, await decide(ofStack(set), request));
+  const problem = claimProblem(claim, await judged(ofStack(set), request));
   return { pass: problem === undefined, message: () => problem ?? "the claim holds" };
 }
 

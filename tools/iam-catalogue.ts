@@ -28,6 +28,7 @@ const SERVICES = [
   "rds",
   "s3",
   "sns",
+  "rolesanywhere",
   "sqs",
   "sts",
 ] as const;

@@ -134,7 +134,7 @@ describe("a job of Batch Replication in the documentation", () => {
       const refused: string[] = [];
       for (const call of callsOf(job, policies)) {
         const decision = await evaluate(policies, call);
-        if (!decision.allowed)
+        if (decision.effect !== "allowed")
           refused.push(`${call.action} on ${call.resource}: ${describeDecision(decision)}`);
       }
       expect(refused).toEqual([]);
@@ -151,7 +151,7 @@ describe("a job of Batch Replication in the documentation", () => {
           [
             { action: "s3:CreateJob", resource: "*" },
             { action: "iam:PassRole", resource: job.flags["role-arn"] ?? "" },
-          ].map(async (call) => (await evaluate(policies, { principal, ...call })).allowed),
+          ].map(async (call) => evaluate(policies, { principal, ...call }).effect === "allowed"),
         );
       const account = job.flags["account-id"];
       expect(await start({ kind: "admin", arn: `arn:aws:iam::${account}:user/admin` })).toEqual([true, true]);

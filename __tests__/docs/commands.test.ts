@@ -28,7 +28,7 @@ async function refused(argv: readonly string[], actor: Actor): Promise<readonly 
     })),
   );
   return outcomes
-    .filter(({ decision }) => !decision.allowed)
+    .filter(({ decision }) => decision.effect !== "allowed")
     .map(
       ({ request, decision }) => `${request.action} on ${request.resource}: ${describeDecision(decision)}`,
     );

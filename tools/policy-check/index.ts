@@ -1,10 +1,9 @@
 /**
- * Judges the policies of a synthesized stack offline. The port is two functions, {@link loadPolicies} and {@link evaluate}; the evaluator
- * behind it is known to one file only.
+ * Judges the policies of a synthesized stack offline: {@link loadPolicies} reads them, {@link evaluate} puts a request before the evaluator, `access`.
  */
 export { breaksAnyClaim, brokenClaims, claimProblem } from "./check-claims";
 export { describeDecision, describeRequest } from "./describe-decision";
-export { type Deciding, type Decision, evaluate } from "./evaluate";
+export { evaluate, questionOf } from "./evaluate";
 export { loadPolicies } from "./load-policies";
 export { claimsAffected, type Mutant, mutantsOf } from "./mutants";
 export { withDelegatingKeys, withPlainBuckets, withPlainTopics } from "./neighbours";

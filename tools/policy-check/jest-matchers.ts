@@ -21,7 +21,7 @@ async function check(
 ): Promise<jest.CustomMatcherResult> {
   if (isNot === true)
     throw new PolicyCheckError("use toDeny in place of not.toAllow, and toAllow in place of not.toDeny");
-  const problem = claimProblem(by === undefined ? claim : { ...claim, by }, await evaluate(set, claim));
+  const problem = claimProblem(by === undefined ? claim : { ...claim, by }, evaluate(set, claim));
   return { pass: problem === undefined, message: () => problem ?? "the claim holds" };
 }
 

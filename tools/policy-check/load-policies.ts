@@ -4,8 +4,9 @@ import { bucketSettings, type BucketSettings as Settings } from "../../access/so
 import { collectPolicies } from "../../access/sources/collect";
 import { aliasesOf, keyArn } from "../../access/sources/find";
 import { HOLDERS, KEY_TYPES } from "../../access/sources/holders";
-import { grantStatements } from "./grants";
+import { attachedGrant } from "./grants";
 import {
+  type AttachedGrant,
   type AttachedPolicy,
   type BucketSettings,
   PolicyCheckError,
@@ -107,7 +108,8 @@ export function loadPolicies(
     accountId: ACCOUNT_ID,
     region: stack.region,
     partition: stack.partition,
-    policies: [...collected(stack, managedPolicies), ...grants(stack)],
+    policies: collected(stack, managedPolicies),
+    grants: grants(stack),
     keys: Object.fromEntries(arns(...KEY_TYPES).map((arn) => [arn, aliasesOf(stack, arn)])),
     buckets: Object.fromEntries(
       Object.entries(bucketSettings(stack)).map(([arn, each]) => [arn, settings(each)]),
@@ -151,15 +153,14 @@ function resourceKind({ resources }: StackValues, arn: string): AttachedPolicy["
   return kind;
 }
 
-function grants(stack: StackValues): readonly AttachedPolicy[] {
+function grants(stack: StackValues): readonly AttachedGrant[] {
   return stack.resources
     .filter(({ type }) => type === "aws_kms_grant")
     .map(({ address, region, attributes }) => {
       const attachedTo = keyArn(stack, attributes.key_id, region);
       if (attachedTo === undefined)
         throw new PolicyCheckError(`no key with id '${attributes.key_id}' is in the stack`);
-      const document = { Version: "2012-10-17", Statement: grantStatements(attributes) };
-      return { kind: "grant", address, attachedTo, document };
+      return attachedGrant(address, attachedTo, attributes);
     });
 }
 

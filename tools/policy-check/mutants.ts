@@ -4,15 +4,19 @@
  */
 import { parseArn } from "../../modules/arn";
 import type { Claim, ClaimPrincipal } from "../../presets/common/claims/claim";
+import { grantChanges } from "./grants";
 import type { AttachedPolicy, PolicySet, PolicyStatement } from "./policy-set";
 
 export interface Mutant {
   /** `<address> <sid>: <what was changed>`. */
   readonly id: string;
   readonly policies: PolicySet;
-  /** The policy before the change. */
-  readonly changed: AttachedPolicy;
-  /** Sid of the changed statement. */
+  /** The policy before the change; a grant has a kind of its own, and no document. */
+  readonly changed: Pick<AttachedPolicy, "address" | "attachedTo"> & {
+    readonly kind: AttachedPolicy["kind"] | "grant";
+    readonly document?: AttachedPolicy["document"];
+  };
+  /** Sid of the changed statement; of a grant, the name of its part that allows. */
   readonly sid: string;
   /** What the changed statement is about, before and after the change. Other requests cannot notice it. */
   readonly actions: readonly string[];
@@ -30,8 +34,25 @@ interface Change {
   readonly actions?: readonly string[];
 }
 
-/** One mutant for each change to each statement of the stack's own policies. */
+/** One mutant for each change to each statement of the stack's own policies, and to each grant. */
 export function mutantsOf(set: PolicySet): readonly Mutant[] {
+  return [...policyMutants(set), ...grantMutants(set)];
+}
+
+function grantMutants(set: PolicySet): readonly Mutant[] {
+  return set.grants.flatMap((old) =>
+    grantChanges(old).map(({ what, grant, applies, operations }) => ({
+      id: `${old.name} Operations: ${what}`,
+      policies: { ...set, grants: set.grants.flatMap((each) => (each === old ? (grant ?? []) : each)) },
+      changed: { kind: "grant", address: old.name, attachedTo: old.attachedTo },
+      sid: "Operations",
+      endangers: applies === "less" ? "allowed" : "denied",
+      actions: operations.map((operation) => `kms:${operation}`),
+    })),
+  );
+}
+
+function policyMutants(set: PolicySet): readonly Mutant[] {
   return set.policies
     .filter(({ neighbour }) => neighbour !== true)
     .flatMap((policy) =>
@@ -61,7 +82,7 @@ export function claimsAffected(mutant: Mutant, claims: readonly Claim[]): readon
 /** Whether the changed statement names the principal, or its account. */
 function isNamedBy({ changed, sid }: Mutant, principal: ClaimPrincipal): boolean {
   if (!("arn" in principal)) return false;
-  const { Principal } = changed.document.Statement.find((statement) => statement.Sid === sid) ?? {};
+  const { Principal } = changed.document?.Statement.find((statement) => statement.Sid === sid) ?? {};
   const text = JSON.stringify(Principal ?? "");
   return text.includes(`"${principal.arn}"`) || text.includes(`:${parseArn(principal.arn)?.account}:root"`);
 }

@@ -1,4 +1,5 @@
 /** Every policy of a stack and what it is attached to, references resolved. Plain data, so that mutants are copies. */
+import type { Grant } from "../../access";
 
 /** A policy in AWS's own shape. */
 export interface PolicyDocument {
@@ -16,8 +17,8 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** What a policy is attached to. A grant is attached to its key. */
-export type PolicyKind = "key" | "grant" | "bucket" | "topic" | "trust" | "identity" | "boundary";
+/** What a policy is attached to. */
+export type PolicyKind = "key" | "bucket" | "topic" | "trust" | "identity" | "boundary";
 
 export interface AttachedPolicy {
   readonly kind: PolicyKind;
@@ -30,13 +31,19 @@ export interface AttachedPolicy {
   readonly neighbour?: true;
 }
 
+/** A grant, called by its Terraform address. */
+export interface AttachedGrant extends Grant {
+  /** ARN of the key. */
+  readonly attachedTo: string;
+}
+
 /** Settings of a bucket that have a say beside its policy. */
 export interface BucketSettings {
   /** `restrict_public_buckets` of the public access block. */
   readonly restrictPublicBuckets: boolean;
-  /** `blocked_encryption_types`, such as `SSE-C`, and the address of the setting. */
   /** Key that encrypts new objects by default, and whether through a bucket key. Absent without SSE-KMS. */
   readonly defaultKey?: { readonly arn: string; readonly bucketKey: boolean };
+  /** `blocked_encryption_types`, such as `SSE-C`, and the address of the setting. */
   readonly blockedEncryption: { readonly address: string; readonly types: readonly string[] };
 }
 
@@ -45,6 +52,7 @@ export interface PolicySet {
   readonly region: string;
   readonly partition: string;
   readonly policies: readonly AttachedPolicy[];
+  readonly grants: readonly AttachedGrant[];
   /** ARNs of keys, with the aliases that each carries. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** ARNs of buckets. */

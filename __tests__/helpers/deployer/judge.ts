@@ -27,7 +27,7 @@ async function answered(
   const found: string[] = [];
   for (const { action, resource, context = {} } of calls) {
     const request = { principal: { kind: "role", arn: ROLE } as const, action, resource, context };
-    if ((await evaluate(set, request)).allowed === answer)
+    if ((evaluate(set, request).effect === "allowed") === answer)
       found.push(`${action} ${resource} ${JSON.stringify(context)}`);
   }
   return found;

@@ -52,6 +52,7 @@ function everybody(perimeter: PerimeterConfig): PolicySet {
     region: "eu-central-1",
     partition: "aws",
     policies: [policy("key", KEY, key), policy("bucket", BUCKET, bucket)],
+    grants: [],
     keys: { [KEY]: [] },
     buckets: { [BUCKET]: PLAIN_BUCKET },
     identities: [],

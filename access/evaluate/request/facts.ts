@@ -37,6 +37,6 @@ function gotOf(key: string, value: ContextValue): Got {
 }
 
 /** Whether AWS sends the key with the action, as far as its Service Authorization Reference says. */
-function mayBeSent(action: CatalogueAction, key: string): boolean {
+export function mayBeSent(action: CatalogueAction, key: string): boolean {
   return isGlobalKey(key) || takesKey(action, key) || conditionKey(key) === "unjudged";
 }

@@ -23,6 +23,7 @@ import { IAM } from "./services/iam";
 import { KMS } from "./services/kms";
 import { LOGS } from "./services/logs";
 import { RDS } from "./services/rds";
+import { ROLESANYWHERE } from "./services/rolesanywhere";
 import { S3 } from "./services/s3";
 import { SNS } from "./services/sns";
 import { SQS } from "./services/sqs";
@@ -39,6 +40,7 @@ const TEXTS: ReadonlyMap<string, string> = new Map(
     kms: KMS,
     logs: LOGS,
     rds: RDS,
+    rolesanywhere: ROLESANYWHERE,
     s3: S3,
     sns: SNS,
     sqs: SQS,

@@ -36,7 +36,7 @@ function trusted({ role, arn, accountId }: TrustedRole, trust: Trust): readonly 
           become,
           may(`tag a session of the ${role}`, "sts:TagSession", arn, context, by),
           may(`name the source of a session of the ${role}`, "sts:SetSourceIdentity", arn, context, by),
-          mayNot(`come to the ${role} by another way`, "sts:AssumeRoleWithWebIdentity", arn, context),
+          mayNot(`bring a context into a session of the ${role}`, "sts:SetContext", arn, context),
         ];
       return [
         become,

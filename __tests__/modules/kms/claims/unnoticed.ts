@@ -15,7 +15,6 @@ export const UNNOTICED: readonly Unnoticed[] = [
   },
   {
     mutants: [
-      "aws_kms_grant.passes CreateGrant: for every action",
       "aws_kms_key.grantAdministrators-key KeyGrantAdministrators: for every action",
       "aws_kms_key.grantAdministrators-key GrantKeyGrantAdministrators: for every action",
       "aws_kms_key.grantAdministrators-rotated_1_BFEAB298 GrantKeyGrantAdministrators: for every action",
