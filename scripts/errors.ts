@@ -59,6 +59,11 @@ export const EXIT = {
     meaning:
       "to delete would not be safe: no versions are kept, a time cannot be right, or nothing is found; nothing was deleted",
   },
+  newAccess: {
+    status: 22,
+    meaning:
+      "somebody gains access, or may, or a rule found what --fail-on names; the report says who and what",
+  },
   interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
 } as const;
 

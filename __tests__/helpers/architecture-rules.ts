@@ -59,7 +59,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "scripts/commands",
     from: /^scripts\/commands\//,
-    may: [/^scripts\/(core|kms-plugin)\//, CLI_BASE, CONTRACT, OTHER_PACKAGE, NODE],
+    may: [/^scripts\/(core|kms-plugin)\//, /^access\/(?!index$)/, CLI_BASE, CONTRACT, OTHER_PACKAGE, NODE],
   },
   {
     row: "scripts/core adapters",

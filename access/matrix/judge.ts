@@ -3,7 +3,7 @@ import type { ConditionResult, Decision, NearStatement, StatementRef } from "../
 import type { RequestContext } from "../evaluate/question";
 import type { AccessModel, ModelPrincipal, ModelResource } from "../model/model";
 import { type Decide, questionAbout } from "./ask";
-import { avoiding, meeting, together, type Wishes } from "./satisfy";
+import { avoiding, meeting, minimal, together, type Wishes } from "./satisfy";
 
 /**
  * `allowed`: by a plain request. `conditional`: by a request that meets the conditions of a statement, see the ways. `unknown`: something that counts is not
@@ -70,13 +70,18 @@ export function judge(
 function waysIn(near: readonly NearStatement[], ask: (own: RequestContext) => Decision): readonly Way[] {
   const ways: Way[] = [];
   const tried = new Set<string>();
-  for (const wishes of candidates(near)) {
+  for (const candidate of candidates(near)) {
     if (ways.length >= MOST_WAYS) break;
-    const key = JSON.stringify(wishes);
+    const key = JSON.stringify(candidate);
     if (tried.has(key)) continue;
     tried.add(key);
-    const { effect, decidedBy } = ask(wishes);
+    const { effect, decidedBy } = ask(candidate);
     if (effect !== "allowed") continue;
+    const same = JSON.stringify(decidedBy);
+    const wishes = minimal(candidate, (fewer) => {
+      const answer = ask(fewer);
+      return answer.effect === "allowed" && JSON.stringify(answer.decidedBy) === same;
+    });
     const deciding = near.filter((each) => decidedBy.some((by) => isSame(by, each)));
     const known = ways.some((way) => JSON.stringify(way.decidedBy) === JSON.stringify(decidedBy));
     if (!known)

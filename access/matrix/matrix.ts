@@ -30,7 +30,7 @@ export function rowsOf(model: AccessModel, resource: ModelResource): readonly Ac
 }
 
 /** Roles are assumed by whoever a provider vouches for through its own call, and by all others through the plain one; they do nothing else. */
-function isAskedOf({ principal: { kind } }: ModelPrincipal, action: string): boolean {
+export function isAskedOf({ principal: { kind } }: ModelPrincipal, action: string): boolean {
   const byProvider =
     kind === "saml"
       ? "sts:AssumeRoleWithSAML"

@@ -4,6 +4,10 @@ import type { ContextValue } from "../evaluate/question";
 
 export type Wishes = Readonly<Record<string, ContextValue>>;
 
+/** Keys that follow from who asks and what about: nobody can choose them. */
+const FIXED =
+  /^(aws:(Principal(Arn|Account|Type|IsAWSService|ServiceName)|userid|username|ResourceAccount|RequestedRegion|FederatedProvider)|kms:(CallerAccount|ResourceAliases)|s3:(ResourceAccount|ObjectCreationOperation))$/i;
+
 /** What meets every condition of a statement; `undefined` where that is not found. */
 export function meeting({ conditions }: NearStatement): Wishes | undefined {
   return together(conditions.filter(({ holds }) => holds !== true).map((each) => value(each, true)));
@@ -16,6 +20,10 @@ export function avoiding({ conditions }: NearStatement): Wishes | undefined {
     if (wish !== undefined) return wish;
   }
   return undefined;
+}
+
+export function isFixed(key: string): boolean {
+  return FIXED.test(key);
 }
 
 /** Wishes that do not contradict each other, together. */
@@ -38,7 +46,7 @@ function value({ operator, key, wanted }: ConditionResult, holds: boolean): Wish
   const [, set, base = "", ifExists] =
     /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/i.exec(operator) ?? [];
   const [first = ""] = wanted;
-  if (first.includes("${")) return undefined;
+  if (first.includes("${") || FIXED.test(key)) return undefined;
   const wish = (one: string | null): Wishes => ({ [key]: one === null || set === undefined ? one : [one] });
   const negated = /Not/.test(base);
   // For an operator that says no, meeting it is missing its values.
@@ -63,4 +71,14 @@ function numeric(
   const less = /LessThan/i.test(base);
   if (/LessThan|GreaterThan/i.test(base)) return wish(String(less === holds ? bound - 1 : bound + 1));
   return wish(String(/Not/i.test(base) === holds ? bound + 1 : bound));
+}
+
+/** The request without what does not count for an outcome. */
+export function minimal(wishes: Wishes, still: (fewer: Wishes) => boolean): Wishes {
+  let least = wishes;
+  for (const key of Object.keys(wishes)) {
+    const { [key]: _, ...fewer } = least;
+    if (still(fewer)) least = fewer;
+  }
+  return least;
 }

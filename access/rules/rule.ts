@@ -81,6 +81,8 @@ export interface Finding {
   /** One clause: who, what. */
   readonly problem: string;
   readonly fix: string;
+  /** Why it is meant: what the stack acknowledges with a reason. @default - nobody said so */
+  readonly accepted?: string;
 }
 
 export interface RuleOptions {

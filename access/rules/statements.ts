@@ -68,7 +68,8 @@ export const anybody = each("anybody", (statement) => {
 
 /** Services whose calls name no source: AWS sends none. Sources: docs/audit.md for EventBridge; the guides of the others. */
 const WITHOUT_SOURCE = /^(events|ec2|ecs-tasks|lambda|eks|pods\.eks|rolesanywhere)\.amazonaws\.com/;
-const SOURCE = /^aws:Source(Arn|Account|OrgID|OrgPaths)$/i;
+/** CloudWatch Logs names the log group in the encryption context, and so says whose it is. */
+const SOURCE = /^(aws:Source(Arn|Account|OrgID|OrgPaths)|kms:EncryptionContext:aws:[a-z]+:arn)$/i;
 
 export const serviceWithoutSource = each("service-without-source", (statement, { kind }) => {
   if (statement.Effect !== "Allow" || kind !== "resource") return [];

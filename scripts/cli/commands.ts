@@ -1,5 +1,6 @@
 /** One row a command. */
 import { Option } from "commander";
+import { ACCESS_COMMANDS } from "./access-commands";
 import { BACKUP_COMMANDS } from "./backup-commands";
 import type { CommandSpec } from "./command-spec";
 import { COST_COMMANDS } from "./cost-commands";
@@ -143,5 +144,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...KMS_PLUGIN_COMMANDS,
   ...TOFU_COMMANDS,
   ...COST_COMMANDS,
+  ...ACCESS_COMMANDS,
   ...INIT_COMMANDS,
 ];

@@ -224,6 +224,15 @@ describe("text from outside", () => {
     const item = ["--table", EVIL, "--id-field", EVIL, "--field", EVIL, "--in", records];
     for (const command of ["encrypt-item", "decrypt-item"]) await drive(command, item, { status: 2 });
     await drive("cost", [join(dir(), EVIL)], { status: 2 });
+    await drive("access", [join(dir(), EVIL)], { status: 2 });
+    const named = { name: EVIL };
+    const stack = file(
+      "stack",
+      JSON.stringify({ resource: { aws_iam_user: { [EVIL]: named }, aws_kms_alias: { a: named } } }),
+    );
+    const own =
+      "stack origin region account kind group arn effect action why policy sid principal resource".split(" ");
+    await drive("access", [stack], { own });
     for (const command of ["snapshot share", "snapshot copy"]) await drive(command, [EVIL], { status: 2 });
   });
 
