@@ -27,6 +27,11 @@ export const services: Services = {
   runTool,
   startProgram,
   caller,
+  runSelf: (argv, signal) =>
+    runTool(process.execPath, [...process.execArgv, ...process.argv.slice(1, 2), ...argv], {
+      env: {},
+      signal,
+    }),
   snapshots,
   stateKeys,
 };

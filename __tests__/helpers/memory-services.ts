@@ -24,6 +24,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     startProgram,
     caller: async () => undefined,
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
+    runSelf: async () => ({ status: undefined, stdout: "", stderr: "" }),
   };
 }
 

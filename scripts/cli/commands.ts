@@ -11,6 +11,7 @@ import { KEY_COMMANDS } from "./key-commands";
 import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
 import { RETENTION_COMMANDS } from "./retention-commands";
+import { RUN_COMMANDS } from "./run-commands";
 import { SIGNATURE_COMMANDS } from "./signature-commands";
 import { SNAPSHOT_COMMANDS } from "./snapshot-commands";
 import { TOFU_COMMANDS } from "./tofu-commands";
@@ -29,6 +30,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...BACKUP_COMMANDS,
   ...DRILL_COMMANDS,
   ...RETENTION_COMMANDS,
+  ...RUN_COMMANDS,
   {
     name: "encrypt",
     summary: "encrypt a file or pipe to one AWS Encryption SDK message, or to an age file",

@@ -1,9 +1,6 @@
 /** `backup --skip-if-unchanged`: whether there is anything to back up. */
 import { statSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
-import { geteuid } from "node:process";
-import type { Settings } from "../config";
 import type { BackupRequest } from "../core/backup/backup";
 import { newContext } from "../core/backup/backup-context";
 import type { Manifest } from "../core/backup/manifest";
@@ -17,23 +14,11 @@ import { fingerprint, salted } from "../core/unchanged/fingerprint";
 import { LastRun } from "../core/unchanged/last-run";
 import { OperatorError } from "../errors";
 import type { Report } from "../output";
+import { stateDirectory } from "../state-directory";
 import type { BackupOptions } from "./backup-source";
 import { cleanUp } from "./clean-up";
 import { formatAge, formatFacts } from "./format";
 import type { CommandIo } from "./io";
-
-/** Where root's programs keep what outlasts a reboot. Source: Filesystem Hierarchy Standard 3.0, 5.8. */
-const ROOT_STATE = "/var/lib";
-
-/** @throws OperatorError `usage` where there is no such place. */
-function stateDirectory({ stateDirectory: given, stateHome: home }: Settings): string {
-  if (given !== undefined) return given;
-  if (geteuid?.() === 0) return join(ROOT_STATE, "sealstack");
-  if (home !== undefined) return join(home, "sealstack");
-  throw new OperatorError("usage", "there is no place to remember the last backup in: HOME is not set", {
-    hint: "give --state-dir",
-  });
-}
 
 export interface Watched {
   readonly options: BackupOptions;

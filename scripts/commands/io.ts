@@ -11,6 +11,7 @@ import type { Macs, Signatures } from "../core/signatures/ports";
 import type { Snapshots } from "../core/snapshots/ports";
 import type { RunTool } from "../core/sources/etcd";
 import type { StateKeys } from "../core/state-keys/ports";
+import type { ProgramEnd } from "../core/targets/run-target";
 import type { Output } from "../output";
 
 export interface CommandIo {
@@ -74,4 +75,6 @@ export interface Services {
   readonly startProgram: StartProgram;
   /** ARN of whoever asks AWS. @returns `undefined` where AWS does not say. */
   caller(settings: Settings, signal: AbortSignal): Promise<string | undefined>;
+  /** Runs this program with other arguments, in a process of its own; ends with it when the signal says so. */
+  readonly runSelf: (argv: readonly string[], signal: AbortSignal) => Promise<ProgramEnd>;
 }

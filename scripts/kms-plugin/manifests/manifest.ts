@@ -1,6 +1,5 @@
 /** What a control-plane node needs to run the plugin, printed from its configuration. Pure. */
-import { Document, Scalar, visit } from "yaml";
-import { isPrintable, printableInQuotes } from "../../../modules/printable";
+import { yamlText as yaml } from "../../core/schedule/yaml-text";
 import type { PluginConfig } from "../settings/config";
 import { encryptionConfiguration } from "./encryption-configuration";
 import type { ManifestOptions } from "./manifest-options";
@@ -29,17 +28,6 @@ export function manifest(name: ManifestName, config: PluginConfig, options: Mani
 
 const V1_NEEDS =
   "# KMS v1 is off since Kubernetes 1.29: kube-apiserver needs --feature-gates=KMSv1=true for it.\n";
-
-/** What a terminal would obey stands in quotes, where YAML has escapes for it. */
-function yaml(value: unknown): string {
-  const document = new Document(value);
-  visit(document, {
-    Scalar: (_, scalar) => {
-      if (typeof scalar.value === "string" && !isPrintable(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
-    },
-  });
-  return document.toString({ lineWidth: 0 }).trimEnd().split("\n").map(printableInQuotes).join("\n");
-}
 
 /** Only what differs from the defaults would be shorter; but who reads it should see what holds. */
 function configFile({ keys, health, limits, cache, socket, ...config }: PluginConfig) {

@@ -1,5 +1,5 @@
 /** A systemd unit. Pure. */
-import { isPrintable, printableInQuotes } from "../../../modules/printable";
+import { systemdWord as word } from "../../core/schedule/systemd-word";
 import type { PluginConfig } from "../settings/config";
 import { type ManifestOptions, socketFolders } from "./manifest-options";
 
@@ -37,11 +37,4 @@ MemoryMax=256M
 
 [Install]
 WantedBy=multi-user.target`;
-}
-
-/** One argument of a command in a unit file. Source: systemd.service(5), "Command lines", and systemd.unit(5), "Specifiers". */
-function word(text: string): string {
-  const plain = text.replace(/[%$]/g, "$&$&");
-  if (!/[\s"'\\;]/.test(plain) && isPrintable(plain)) return plain;
-  return `"${printableInQuotes(plain.replace(/["\\]/g, "\\$&"))}"`;
 }

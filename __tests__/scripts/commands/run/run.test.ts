@@ -1,0 +1,184 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runTool } from "../../../../scripts/clients/run-tool";
+import type { Services } from "../../../../scripts/commands/io";
+import { type Ran, sealstack } from "../../../helpers/cli";
+import { memoryServices } from "../../../helpers/memory-services";
+import { MemoryStore } from "../../../helpers/memory-store";
+import { useTempDir } from "../../../helpers/temp-dir";
+
+const HOUR = 3_600_000;
+
+describe("sealstack run", () => {
+  const dir = useTempDir();
+  let store: MemoryStore;
+  let services: Services;
+  let time = 0;
+  /** Command lines that it ran itself by. */
+  let ran: string[][] = [];
+  beforeEach(() => {
+    store = new MemoryStore();
+    time = Date.parse("2026-11-28T10:00:00.000Z");
+    ran = [];
+    const runSelf: Services["runSelf"] = async (argv) => {
+      ran.push([...argv]);
+      const { status, stdout, stderr } = await cli([...argv]);
+      return { status, stdout: stdout.toString(), stderr };
+    };
+    services = { ...memoryServices(store), runTool, runSelf };
+    mkdirSync(join(dir(), "data"));
+    writeFileSync(join(dir(), "data", "a.txt"), "hello");
+  });
+
+  const cli = (argv: readonly string[]): Promise<Ran> =>
+    sealstack(argv, { services, now: () => new Date(time), env: {} });
+  const state = (): string => join(dir(), "state");
+  const run = async (yaml: string, ...more: string[]) => {
+    writeFileSync(join(dir(), "backup.yaml"), yaml, { mode: 0o600 });
+    const common = ["--config", join(dir(), "backup.yaml"), "--state-dir", state(), "--json"];
+    const { status, stdout, stderr } = await cli(["run", ...common, ...more]);
+    return { status, stderr, ...(stdout.length > 0 && JSON.parse(stdout.toString())) };
+  };
+  const recordOf = (target: string) =>
+    JSON.parse(readFileSync(join(state(), "targets", `${target}.json`), "utf8"));
+  const data = (): string => join(dir(), "data");
+
+  it("backs up what is due, remembers it, and does nothing before it is due again", async () => {
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/, every: 6h } }`;
+    const first = await run(yaml);
+    expect(first).toMatchObject({
+      status: 0,
+      steps: [
+        {
+          target: "files",
+          step: "backup",
+          outcome: "ok",
+          status: 0,
+          backup: "x/files-20261128T100000Z.tar.gz.kms",
+        },
+      ],
+    });
+    expect([...store.objects.keys()]).toContain("x/files-20261128T100000Z.tar.gz.kms");
+    expect(recordOf("files").steps.backup).toMatchObject({
+      lastAttempt: "2026-11-28T10:00:00.000Z",
+      lastSuccess: "2026-11-28T10:00:00.000Z",
+      status: 0,
+    });
+    expect(statSync(join(state(), "targets", "files.json")).mode & 0o777).toBe(0o600);
+    time += HOUR;
+    expect(await run(yaml)).toMatchObject({ status: 0, steps: [{ outcome: "not due" }] });
+    time += 5 * HOUR;
+    expect(await run(yaml)).toMatchObject({ status: 0, steps: [{ outcome: "ok" }] });
+    expect(ran).toHaveLength(2);
+  });
+
+  it("does not let one target that fails stop the others, and says which", async () => {
+    const yaml = `
+metricsFile: ${join(dir(), "sealstack.prom")}
+targets:
+  broken: { path: ${join(dir(), "none")}, prefix: x/, retention: { last: 1 } }
+  files: { path: ${data()}, prefix: x/ }
+`;
+    const result = await run(yaml);
+    expect(result).toMatchObject({
+      status: 17,
+      steps: [
+        { target: "broken", step: "backup", outcome: "failed", status: 3, hint: "check the path" },
+        { target: "broken", step: "prune", outcome: "skipped", message: "the backup failed" },
+        { target: "files", step: "backup", outcome: "ok" },
+      ],
+    });
+    expect(recordOf("broken").steps.backup).not.toHaveProperty("lastSuccess");
+    const metrics = readFileSync(join(dir(), "sealstack.prom"), "utf8");
+    const at = Date.parse("2026-11-28T10:00:00.000Z") / 1000;
+    expect(metrics).toContain(`sealstack_last_success_timestamp_seconds{target="broken",step="backup"} 0\n`);
+    expect(metrics).toContain(
+      `sealstack_last_attempt_timestamp_seconds{target="broken",step="backup"} ${at}\n`,
+    );
+    expect(metrics).toContain(`sealstack_last_exit_status{target="broken",step="backup"} 3\n`);
+    expect(metrics).toContain(
+      `sealstack_last_success_timestamp_seconds{target="files",step="backup"} ${at}\n`,
+    );
+    expect(metrics).toContain(`sealstack_interval_seconds{target="files",step="backup"} 86400\n`);
+    expect(statSync(join(dir(), "sealstack.prom")).mode & 0o777).toBe(0o644);
+  });
+
+  it("keeps the last success when a later attempt fails", async () => {
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/ } }`;
+    await run(yaml);
+    time += 25 * HOUR;
+    services = { ...services, store: () => Promise.reject(new Error("there is no network")) };
+    expect(await run(yaml)).toMatchObject({ status: 17, steps: [{ outcome: "failed" }] });
+    expect(recordOf("files").steps.backup).toMatchObject({
+      lastSuccess: "2026-11-28T10:00:00.000Z",
+      lastAttempt: "2026-11-29T11:00:00.000Z",
+      status: 1,
+    });
+  });
+
+  it("leaves an attempt without an outcome when it is killed", async () => {
+    services = { ...services, runSelf: () => Promise.reject(new Error("as if it had been killed")) };
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/ } }`;
+    expect(await run(yaml)).toMatchObject({ status: 1 });
+    expect(recordOf("files").steps.backup).toEqual({ lastAttempt: "2026-11-28T10:00:00.000Z" });
+  });
+
+  it("runs hooks with what they need to know, and without a shell", async () => {
+    const say = (file: string): string =>
+      JSON.stringify([
+        "sh",
+        "-c",
+        `printenv SEALSTACK_TARGET SEALSTACK_STEP SEALSTACK_STATUS SEALSTACK_BACKUP > ${join(dir(), file)}`,
+      ]);
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/, hooks: { before: [${say("before")}], after: [${say("after")}], onFailure: [${say("failed")}] } } }`;
+    expect(await run(yaml)).toMatchObject({ status: 0 });
+    expect(readFileSync(join(dir(), "before"), "utf8")).toBe("files\nbackup\n\n\n");
+    expect(readFileSync(join(dir(), "after"), "utf8")).toBe(
+      "files\nbackup\n0\nx/files-20261128T100000Z.tar.gz.kms\n",
+    );
+    expect(existsSync(join(dir(), "failed"))).toBe(false);
+    time += 25 * HOUR;
+    const late = yaml.replace(`path: ${data()}`, `path: ${join(dir(), "none")}`);
+    expect(await run(late)).toMatchObject({ status: 17 });
+    expect(readFileSync(join(dir(), "failed"), "utf8")).toBe("files\nbackup\n3\n\n");
+  });
+
+  it.each([
+    ["fails", `["false"]`, "the hook 'false' failed with exit status 1; nothing was backed up"],
+    [
+      "is not there",
+      `["no-such-program"]`,
+      "the hook 'no-such-program' cannot be started; nothing was backed up",
+    ],
+  ])("backs up nothing when a hook before %s", async (_, hook, message) => {
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/, hooks: { before: [${hook}] } } }`;
+    expect(await run(yaml)).toMatchObject({
+      status: 17,
+      steps: [{ outcome: "failed", status: 13, message }],
+    });
+    expect([...store.objects.keys()]).toEqual([]);
+  });
+
+  it("tells what is due, and does nothing, with --dry-run", async () => {
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/, drill: { every: 7d } } }`;
+    expect(await run(yaml, "--dry-run")).toMatchObject({
+      status: 0,
+      dryRun: true,
+      steps: [
+        { step: "backup", outcome: "due" },
+        { step: "drill", outcome: "due" },
+      ],
+    });
+    expect(existsSync(state())).toBe(false);
+  });
+
+  it("does what is not due with --force, of the targets that are named", async () => {
+    const yaml = `targets: { one: { path: ${data()}, prefix: x/ }, two: { path: ${data()}, prefix: x/ } }`;
+    await run(yaml);
+    time += 1000;
+    expect(await run(yaml, "--force", "two")).toMatchObject({ steps: [{ target: "two", outcome: "ok" }] });
+    const { status, stderr } = await run(yaml, "three");
+    expect(status).toBe(2);
+    expect(JSON.parse(stderr).error).toMatchObject({ hint: "choose among one, two" });
+  });
+});

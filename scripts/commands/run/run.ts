@@ -1,0 +1,95 @@
+import type { Settings } from "../../config";
+import { atomicFile } from "../../core/files/atomic-file";
+import { metricsText } from "../../core/targets/metrics";
+import { readTargets } from "../../core/targets/read-targets";
+import { type RunChoice, runTarget, type StepOutcome } from "../../core/targets/run-target";
+import { DEFAULT_TARGETS_FILE, type TargetConfig, type Targets } from "../../core/targets/schema";
+import { readTargetRecord } from "../../core/targets/target-record";
+import { OperatorError } from "../../errors";
+import type { Report } from "../../output";
+import { stateDirectory } from "../../state-directory";
+import { cleanUp } from "../clean-up";
+import { formatDuration, formatTable } from "../format";
+import type { CommandIo } from "../io";
+
+export interface RunOptions extends RunChoice {
+  readonly settings: Settings;
+  /** `backup.yaml`. */
+  readonly config: string | undefined;
+  /** Names; all of the file when there is none. */
+  readonly targets: readonly string[];
+}
+
+/** Does what is due for each target. One that fails does not stop the others. */
+export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
+  const { settings, config = DEFAULT_TARGETS_FILE, dryRun } = options;
+  const all = readTargets(config);
+  const chosen = choose(all, options.targets, config);
+  const directory = stateDirectory(settings);
+  if (!dryRun) cleanUp([directory], io);
+  const { services, now, signal, output } = io;
+  const surroundings = {
+    runSelf: services.runSelf,
+    runHook: (argv: readonly string[], env: Readonly<Record<string, string>>, ending: AbortSignal) =>
+      services.runTool(argv[0] ?? "", argv.slice(1), { env, signal: ending }),
+    stateDirectory: directory,
+    now,
+    signal,
+    onProgress: (line: string) => output.progress(line),
+  };
+  const outcomes: StepOutcome[] = [];
+  for (const target of chosen) outcomes.push(...(await runTarget(target, options, surroundings)));
+  if (!dryRun) await writeMetrics(all, directory, signal);
+  return report(outcomes, dryRun, now());
+}
+
+function choose({ targets }: Targets, names: readonly string[], config: string): readonly TargetConfig[] {
+  const unknown = names.filter((name) => !targets.some(({ target }) => target === name));
+  if (unknown.length > 0)
+    throw new OperatorError("usage", `${config} has no target '${unknown[0]}'`, {
+      hint: `choose among ${targets.map(({ target }) => target).join(", ")}`,
+    });
+  return names.length === 0 ? targets : targets.filter(({ target }) => names.includes(target));
+}
+
+async function writeMetrics(
+  { targets, metricsFile }: Targets,
+  directory: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (metricsFile === undefined) return;
+  const file = await atomicFile(metricsFile, { overwrite: true });
+  try {
+    const text = await metricsText(targets, (target) => readTargetRecord(directory, target));
+    await file.handle.writeFile(text, { signal });
+    await file.handle.chmod(COLLECTED_MODE);
+    await file.publish();
+  } finally {
+    await file.discard();
+  }
+}
+
+/** The collector is another user, and nothing in it is secret. */
+const COLLECTED_MODE = 0o644;
+
+function report(outcomes: readonly StepOutcome[], dryRun: boolean, now: Date): Report {
+  const failed = outcomes.filter(({ outcome }) => outcome === "failed");
+  const rows = outcomes.map(({ target, step, outcome, due, seconds, status, message, backup }) => [
+    target,
+    step,
+    outcome === "failed" ? `failed (${status})` : outcome,
+    outcome === "not due"
+      ? `due in ${formatDuration(due.getTime() - now.getTime())}`
+      : (message ?? backup ?? (seconds === undefined ? "" : formatDuration(seconds * 1000))),
+  ]);
+  return {
+    data: { dryRun, steps: outcomes.map((each) => ({ ...each, due: each.due.toISOString() })) },
+    lines: [
+      ...formatTable([["TARGET", "STEP", "OUTCOME", ""], ...rows]),
+      ...failed.flatMap(({ target, step, hint }) =>
+        hint === undefined ? [] : [`${target} ${step}: ${hint}`],
+      ),
+    ],
+    ...(failed.length > 0 && { exit: "partly" as const }),
+  };
+}

@@ -1,0 +1,121 @@
+/** A CronJob with what it needs: settings, a place for its records, and a token that AWS takes. Pure. */
+import { OperatorError } from "../../errors";
+import type { TargetConfig, Targets } from "../targets/schema";
+import { cronTime } from "./cron";
+import { type ScheduleFile, type ScheduleOptions, secondsOf } from "./schedule-options";
+import { yamlText } from "./yaml-text";
+
+const NAME = "sealstack-backup";
+const LABELS = { "app.kubernetes.io/name": NAME };
+/** Where the token is; the name of EKS's own webhook, so that both agree. */
+const TOKEN_FOLDER = "/var/run/secrets/eks.amazonaws.com/serviceaccount";
+/** Seconds that a token lives: as EKS's webhook asks for. */
+const TOKEN_SECONDS = 86_400;
+const NOBODY = 65_532;
+
+/** @throws OperatorError `usage` without an image: none is published. */
+export function kubernetesObjects(targets: Targets, options: ScheduleOptions): readonly ScheduleFile[] {
+  const { image, namespace, roleArn, configText } = options;
+  if (image === undefined)
+    throw new OperatorError("usage", "no image is given, and none is published", {
+      hint: "give --image, with @sealstack/cli in it",
+    });
+  const named = { name: NAME, namespace, labels: LABELS };
+  const objects = [
+    {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: {
+        ...named,
+        ...(roleArn !== undefined && { annotations: { "eks.amazonaws.com/role-arn": roleArn } }),
+      },
+      automountServiceAccountToken: false,
+    },
+    { apiVersion: "v1", kind: "ConfigMap", metadata: named, data: { "backup.yaml": configText } },
+    {
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: named,
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "64Mi" } } },
+    },
+    cronJob(targets, options, image),
+  ];
+  return [{ path: `${NAME}.yaml`, text: `${objects.map(yamlText).join("\n---\n")}\n` }];
+}
+
+function cronJob({ targets }: Targets, options: ScheduleOptions, image: string): object {
+  const { namespace, every, seed, roleArn } = options;
+  const sources = hostFolders(targets);
+  const mounts = [
+    { name: "config", mountPath: "/etc/sealstack", readOnly: true },
+    { name: "state", mountPath: "/var/lib/sealstack" },
+    { name: "tmp", mountPath: "/tmp" },
+    ...(roleArn === undefined ? [] : [{ name: "aws-token", mountPath: TOKEN_FOLDER, readOnly: true }]),
+    ...sources.map((path, index) => ({ name: `source-${index}`, mountPath: path, readOnly: true })),
+  ];
+  const token = { audience: "sts.amazonaws.com", expirationSeconds: TOKEN_SECONDS, path: "token" };
+  const volumes = [
+    { name: "config", configMap: { name: NAME, defaultMode: 0o444 } },
+    { name: "state", persistentVolumeClaim: { claimName: NAME } },
+    { name: "tmp", emptyDir: {} },
+    ...(roleArn === undefined
+      ? []
+      : [{ name: "aws-token", projected: { sources: [{ serviceAccountToken: token }] } }]),
+    ...sources.map((path, index) => ({ name: `source-${index}`, hostPath: { path } })),
+  ];
+  const container = {
+    name: "sealstack",
+    image,
+    args: ["run", "--config", "/etc/sealstack/backup.yaml", "--state-dir", "/var/lib/sealstack"],
+    env: [
+      { name: "HOME", value: "/tmp" },
+      ...(roleArn === undefined
+        ? []
+        : [
+            { name: "AWS_ROLE_ARN", value: roleArn },
+            { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: `${TOKEN_FOLDER}/token` },
+          ]),
+    ],
+    resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+    volumeMounts: mounts,
+  };
+  const pod = {
+    serviceAccountName: NAME,
+    automountServiceAccountToken: false,
+    restartPolicy: "Never",
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: NOBODY,
+      runAsGroup: NOBODY,
+      fsGroup: NOBODY,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    containers: [container],
+    volumes,
+  };
+  return {
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: { name: NAME, namespace, labels: LABELS },
+    spec: {
+      schedule: cronTime(secondsOf(every), seed),
+      concurrencyPolicy: "Forbid",
+      startingDeadlineSeconds: 600,
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: {
+        spec: { backoffLimit: 0, template: { metadata: { labels: LABELS }, spec: pod } },
+      },
+    },
+  };
+}
+
+/** What targets read of the node. */
+const hostFolders = (targets: readonly TargetConfig[]): readonly string[] => [
+  ...new Set(targets.flatMap(({ path }) => (path?.startsWith("/") ? [path] : []))),
+];

@@ -1,0 +1,194 @@
+/** What can stand in `backup.yaml`: the schema, with every default and description; also the source of the editors' JSON schema. */
+import { z } from "zod";
+import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../../modules/backup-contract";
+
+/** Where the file is, when none is named. */
+export const DEFAULT_TARGETS_FILE = "/etc/sealstack/backup.yaml";
+
+const UNIT_SECONDS = { m: 60, h: 3_600, d: 86_400, w: 7 * 86_400 } as const;
+const SPAN = /^([1-9]\d{0,4})([mhdw])$/;
+
+/** Seconds of a span such as `90m`, `6h`, `7d` or `2w`; `undefined` when it is none. */
+export function spanSeconds(text: string): number | undefined {
+  const [, number, unit] = SPAN.exec(text) ?? [];
+  return number === undefined ? undefined : Number(number) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
+}
+
+const span = z.string().refine((text) => SPAN.test(text), {
+  error: ({ input }) => `must be a span such as 90m, 6h, 7d or 2w, got '${String(input)}'`,
+});
+const text = z.string().min(1);
+const argument = z.string().refine((value) => !value.includes("\0"), { error: "must not hold a zero byte" });
+const argv = z.array(argument).min(1).max(256);
+const count = z.number().int().min(1).max(100_000);
+
+/** A name stands in file names, metrics and terminals. */
+const TARGET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+const etcd = z.strictObject({
+  endpoints: text.optional().meta({ description: "Client URL of one member. Default: what etcdctl takes." }),
+  cacert: text.optional().meta({ description: "CA of the member's certificate, a file in PEM." }),
+  cert: text.optional().meta({ description: "Client certificate, a file in PEM." }),
+  key: text.optional().meta({ description: "Its key, a file in PEM." }),
+});
+
+const retention = z
+  .strictObject({
+    last: count.optional().meta({ description: "The newest backups." }),
+    hourly: count.optional().meta({ description: "The newest of each of so many hours that have one." }),
+    daily: count.optional().meta({ description: "The newest of each of so many days that have one." }),
+    weekly: count.optional().meta({ description: "The newest of each of so many weeks that have one." }),
+    monthly: count.optional().meta({ description: "The newest of each of so many months that have one." }),
+    yearly: count.optional().meta({ description: "The newest of each of so many years that have one." }),
+    within: text
+      .optional()
+      .meta({ description: "Everything made so long before the newest: 48h, 30d or 8w." }),
+    timeZone: text
+      .optional()
+      .meta({ description: "Whose days, weeks, months and years count. Default: UTC." }),
+    every: span.default("1d").meta({ description: "How often it is looked at." }),
+  })
+  .refine(({ every: _, timeZone: __, ...keep }) => Object.values(keep).some((value) => value !== undefined), {
+    error: "must say what to keep: one of last, hourly, daily, weekly, monthly, yearly, within",
+  })
+  .meta({ description: "Which backups stay, as `sealstack prune` has it. Default: none is deleted." });
+
+const drill = z
+  .strictObject({
+    every: span.default("7d").meta({ description: "How often." }),
+    windowInDays: z.number().int().min(1).max(365).optional().meta({
+      description: "Choose among all backups of so many days, in turns. Default: the newest is taken.",
+    }),
+    checkCommand: text.optional().meta({
+      description: "Program, with arguments, that looks at what was restored, without a shell.",
+    }),
+    macKey: text.optional().meta({ description: "HMAC key of KMS for the evidence." }),
+  })
+  .meta({ description: "Restore drills, as `sealstack drill` makes them. Default: none." });
+
+const hooks = z
+  .strictObject({
+    before: z
+      .array(argv)
+      .default([])
+      .meta({ description: "Programs before the backup; one that fails stops it." }),
+    after: z.array(argv).default([]).meta({ description: "Programs after a backup that succeeded." }),
+    onFailure: z.array(argv).default([]).meta({ description: "Programs after any step that failed." }),
+    timeout: span.default("5m").meta({ description: "Time for each." }),
+  })
+  .prefault({})
+  .meta({
+    description:
+      "Programs with their arguments, without a shell. They get SEALSTACK_TARGET, SEALSTACK_STEP, SEALSTACK_STATUS and SEALSTACK_BACKUP in their environment.",
+  });
+
+/** What targets share, and each can say for itself. */
+const shared = {
+  outputs: text.optional().meta({
+    description: "Outputs of the stack, from which key, bucket, prefixes and region come.",
+  }),
+  stack: text.optional().meta({ description: "Stack in the outputs file, where there are several." }),
+  bucket: text.optional().meta({ description: "S3 bucket, where no outputs name it." }),
+  key: text.optional().meta({ description: "KMS key: ARN or alias, where no outputs name it." }),
+  passphraseFile: text
+    .optional()
+    .meta({ description: "File of mode 0600 with a passphrase, in place of a KMS key." }),
+  region: text
+    .optional()
+    .meta({ description: "AWS region. Default: that of the outputs, else the environment's." }),
+  endpointUrl: text.optional().meta({ description: "Endpoint instead of AWS's own." }),
+  compression: z
+    .enum(Object.keys(COMPRESSION_SUFFIX) as [keyof typeof COMPRESSION_SUFFIX])
+    .optional()
+    .meta({ description: "Of the archive. Default: gzip." }),
+  every: span.optional().meta({ description: "How often there must be a backup. Default: 1d." }),
+  retention: retention.optional(),
+  drill: drill.optional(),
+} as const;
+
+const target = z
+  .strictObject({
+    ...shared,
+    source: z.enum(BACKUP_SOURCES).default("files").meta({ description: "What it is." }),
+    path: text.optional().meta({ description: "File, directory, or STEPPATH of a step-ca." }),
+    program: argv.optional().meta({ description: "Program with its arguments whose output is backed up." }),
+    prefix: text.meta({ description: "Where its backups are stored: one of the stack's prefixes." }),
+    name: text.optional().meta({ description: "Name of the backups. Default: that of the target." }),
+    context: z
+      .record(z.string(), z.string())
+      .default({})
+      .meta({ description: "Pairs that backups are bound to; not secret." }),
+    etcd: etcd.optional().meta({ description: "How etcd is reached." }),
+    stepCaPasswordFile: text
+      .optional()
+      .meta({ description: "Password of step-ca's intermediate key, to check it." }),
+    skipIfUnchanged: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Leave a mark in place of a backup when nothing changed." }),
+    skipUnsupported: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Leave out sockets, devices and links that lead out." }),
+    hooks,
+  })
+  .superRefine(({ source, path, program, etcd: reached }, context) => {
+    const problem = (key: string, message: string) =>
+      context.addIssue({ code: "custom", path: [key], message });
+    if (source === "etcd") {
+      if (path !== undefined)
+        problem("path", "must be left out with etcd, which is reached over the network");
+      if (program !== undefined) problem("program", "must be left out with etcd");
+    } else {
+      if (reached !== undefined) problem("etcd", `must be left out with source ${source}`);
+      if (path === undefined && program === undefined) problem("path", "is missing");
+      if (path !== undefined && program !== undefined) problem("program", "must be left out beside path");
+      if (program !== undefined && source !== "files") problem("program", "goes with source files only");
+    }
+  });
+
+/** `backup.yaml`. */
+export const targetsSchema = z
+  .strictObject({
+    defaults: z
+      .strictObject(shared)
+      .prefault({})
+      .meta({ description: "What all targets have, unless they say otherwise." }),
+    targets: z
+      .record(
+        z.string().refine((name) => TARGET_NAME.test(name), {
+          error: ({ input }) => `must be 1 to 64 letters, digits, '.', '_' or '-', got '${String(input)}'`,
+        }),
+        target,
+      )
+      .refine((all) => Object.keys(all).length > 0, { error: "must not be empty" })
+      .meta({ description: "What is backed up, by names of your own." }),
+    metricsFile: text.optional().meta({
+      description:
+        "File that is written after each run, for Prometheus' node_exporter (--collector.textfile.directory). Default: none.",
+    }),
+  })
+  .meta({ description: "What `sealstack run` backs up on this host, and how often." });
+
+export type TargetConfig = z.infer<typeof target> & { readonly target: string };
+export interface Targets {
+  readonly targets: readonly TargetConfig[];
+  readonly metricsFile: string | undefined;
+}
+
+/** The JSON schema of the file as people write it: what has a default may be left out. */
+export const targetsJsonSchema = (): string =>
+  `${JSON.stringify(z.toJSONSchema(targetsSchema, { io: "input" }), null, 2)}\n`;
+
+/** Each target with what all have. */
+export function withDefaults({ defaults, targets, metricsFile }: z.infer<typeof targetsSchema>): Targets {
+  const said = Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined));
+  return {
+    metricsFile,
+    targets: Object.entries(targets).map(([name, own]) => ({
+      ...said,
+      ...(Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as typeof own),
+      target: name,
+    })),
+  };
+}

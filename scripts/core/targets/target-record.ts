@@ -1,0 +1,87 @@
+/**
+ * What a host remembers of its runs, one file a target. An attempt is written before its outcome is known, so that a run which was killed does not
+ * look like none; ages are computed by whoever reads.
+ */
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { OperatorError } from "../../errors";
+import { adviceFor, reasonOf } from "../../system-codes";
+import { errorCode } from "../errno";
+import { writeAtomically } from "../files/atomic-file";
+
+export const STEP_NAMES = ["backup", "prune", "drill"] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+const stepRecord = z.object({
+  lastAttempt: z.iso.datetime(),
+  /** Absent until there was one. */
+  lastSuccess: z.iso.datetime().optional(),
+  /** Exit status of the last attempt; absent while it runs, and for ever when it was killed. */
+  status: z.number().int().optional(),
+  durationSeconds: z.number().nonnegative().optional(),
+  /** What it said, of a failure. */
+  message: z.string().max(2000).optional(),
+  hint: z.string().max(2000).optional(),
+  /** Id and bytes of the backup that it made, or that still holds everything. */
+  backup: z.string().optional(),
+  bytes: z.number().nonnegative().optional(),
+});
+export type StepRecord = z.infer<typeof stepRecord>;
+
+const targetRecord = z.object({
+  schemaVersion: z.literal(1),
+  target: z.string(),
+  steps: z.partialRecord(z.enum(STEP_NAMES), stepRecord),
+});
+export type TargetRecord = z.infer<typeof targetRecord>;
+
+const placeOf = (directory: string, target: string): string => join(directory, "targets", `${target}.json`);
+
+/** What is remembered of a target; nothing where there is none, or what is there is not ours: then everything is due. */
+export function readTargetRecord(directory: string, target: string): TargetRecord | undefined {
+  let text: string;
+  try {
+    text = readFileSync(placeOf(directory, target), "utf8");
+  } catch (cause) {
+    if (errorCode(cause) === "ENOENT") return undefined;
+    throw new OperatorError("target", `${placeOf(directory, target)} cannot be read: ${reasonOf(cause)}`, {
+      hint: adviceFor(cause, "read"),
+      cause,
+    });
+  }
+  try {
+    return targetRecord.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws OperatorError `target` */
+export async function writeTargetRecord(
+  directory: string,
+  record: TargetRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const place = placeOf(directory, record.target);
+  try {
+    mkdirSync(join(directory, "targets"), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new OperatorError(
+      "target",
+      `cannot make the directory ${join(directory, "targets")}: ${reasonOf(cause)}`,
+      {
+        hint: adviceFor(cause, "write"),
+        cause,
+      },
+    );
+  }
+  const bytes = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
+  await writeAtomically(
+    (async function* () {
+      yield bytes;
+    })(),
+    place,
+    { overwrite: true, signal },
+  );
+}
