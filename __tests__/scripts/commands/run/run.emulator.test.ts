@@ -1,0 +1,49 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CreateKeyCommand } from "@aws-sdk/client-kms";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { startCli } from "../../../helpers/cli-process";
+import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
+import { useTempDir } from "../../../helpers/temp-dir";
+
+describe("sealstack run, as a process", () => {
+  const dir = useTempDir();
+
+  it("runs itself for each step, with the settings of the file", async () => {
+    const { kms, s3 } = testClients();
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    const Bucket = `run-${Date.now()}`;
+    await s3.send(
+      new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-central-1" } }),
+    );
+    mkdirSync(join(dir(), "data"));
+    writeFileSync(join(dir(), "data", "a.txt"), "hello");
+    const config = join(dir(), "backup.yaml");
+    writeFileSync(
+      config,
+      `
+defaults: { bucket: ${Bucket}, key: "${KeyMetadata?.Arn}", endpointUrl: "${emulatorEndpoint()}" }
+targets:
+  files: { path: ${join(dir(), "data")}, prefix: x/, drill: { every: 7d, checkCommand: "test -f a.txt" } }
+  program: { program: [sh, -c, "echo said; exit \${CODE:-0}"], prefix: x/ }
+`,
+      { mode: 0o600 },
+    );
+    const common = ["run", "--config", config, "--state-dir", join(dir(), "state")];
+    const first = await startCli(common, { env: { CODE: "3" } }).ended;
+    expect(first.stderr).toBe("");
+    expect(first.stdout).toMatch(/^files +backup +ok +x\/files-/m);
+    expect(first.stdout).toMatch(/^files +drill +ok/m);
+    expect(first.stdout).toMatch(/^program +backup +failed \(13\) +'sh' failed with exit status 3/m);
+    expect(first.status).toBe(17);
+    const second = await startCli([...common, "--json"]).ended;
+    expect(second.status).toBe(0);
+    expect(JSON.parse(second.stdout).steps.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+      "not due",
+      "not due",
+      "ok",
+    ]);
+    const { steps } = JSON.parse(readFileSync(join(dir(), "state", "targets", "files.json"), "utf8"));
+    expect(steps.backup.bytes).toBeGreaterThan(500);
+  });
+});
