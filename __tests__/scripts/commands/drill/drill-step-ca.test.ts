@@ -1,0 +1,87 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { filesSource } from "../../../../scripts/core/sources/files";
+import { backUp, surroundings } from "../../../helpers/backups";
+import { sealstack } from "../../../helpers/cli";
+import { memoryServices } from "../../../helpers/memory-services";
+import { MemoryStore } from "../../../helpers/memory-store";
+import { useScratch } from "../../../helpers/scratch";
+import { changeConfig, writeStepCa } from "../../../helpers/step-ca";
+import { useTempDir } from "../../../helpers/temp-dir";
+
+describe("drill of a step-ca", () => {
+  const dir = useTempDir();
+  useScratch();
+  const stepPath = (): string => join(dir(), "step");
+
+  /** Backed up as it is, without the checks that `backup` makes: a backup of an older version, or one that was made elsewhere. */
+  async function drill(...argv: readonly string[]) {
+    const store = new MemoryStore();
+    const source = { ...(await filesSource(stepPath())), source: "step-ca" as const };
+    await backUp(source, surroundings(store));
+    // What stands where the CA was must not stand in for what is missing in the backup.
+    const ran = await sealstack(["drill", "--json", "--no-store", "--bucket", "b", ...argv], {
+      services: memoryServices(store),
+      env: {},
+    });
+    const [{ checks }] = JSON.parse(ran.stdout.toString()).drills;
+    return { status: ran.status, checks: checks as { name: string; result: string; detail?: string }[] };
+  }
+
+  const of = (checks: readonly { name: string; result: string }[], name: string) =>
+    checks.find((each) => each.name === name);
+
+  it("sees that the chain verifies, the key fits, and all of ca.json is there", async () => {
+    await writeStepCa(stepPath());
+    const { status, checks } = await drill();
+    expect(status).toBe(0);
+    for (const name of [
+      "all that ca.json names is there, and belongs together",
+      "intermediate is signed by the root",
+      "intermediate key matches its certificate",
+    ])
+      expect(of(checks, name)).toMatchObject({ result: "passed" });
+    expect(of(checks, "step-ca starts and issues a certificate")).toMatchObject({ result: "skipped" });
+  });
+
+  it("opens an encrypted key with its password, and says what it cannot check without", async () => {
+    await writeStepCa(stepPath(), { password: "correct horse" });
+    expect(of((await drill()).checks, "intermediate key matches its certificate")).toMatchObject({
+      result: "skipped",
+    });
+    writeFileSync(join(dir(), "password"), "correct horse\n", { mode: 0o600 });
+    const file = ["--step-ca-password-file", join(dir(), "password")];
+    expect(of((await drill(...file)).checks, "intermediate key matches its certificate")).toMatchObject({
+      result: "passed",
+    });
+  });
+
+  it.each<[string, (at: string) => void, string]>([
+    [
+      "a file of ca.json is missing, though it stands where the CA was",
+      (at) => changeConfig(at, { key: join(dir(), "elsewhere") }),
+      "is not in",
+    ],
+    ["the key is missing", (at) => rmSync(join(at, "secrets/intermediate_ca_key")), "intermediate key"],
+    [
+      "the key is none",
+      (at) => writeFileSync(join(at, "secrets/intermediate_ca_key"), "x"),
+      "is not a private key",
+    ],
+    [
+      "ca.json is none",
+      (at) => writeFileSync(join(at, "config/ca.json"), "{"),
+      "is not a configuration of step-ca",
+    ],
+    ["there is no ca.json", (at) => rmSync(join(at, "config/ca.json")), "cannot read"],
+  ])("fails where %s", async (_, change, problem) => {
+    await writeStepCa(stepPath());
+    writeFileSync(join(dir(), "elsewhere"), "a key");
+    change(stepPath());
+    const { status, checks } = await drill();
+    expect([status, of(checks, "all that ca.json names is there, and belongs together")]).toEqual([
+      19,
+      expect.objectContaining({ result: "failed", detail: expect.stringContaining(problem) }),
+    ]);
+  });
+});
