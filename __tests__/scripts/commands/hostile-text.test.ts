@@ -130,7 +130,7 @@ describe("text from outside", () => {
 
   it("is harmless in what drills and status report, and in what a check command says", async () => {
     await evilBackup(tree());
-    const own = ["kind", "by", "startedAt", "finishedAt", "detail", "sealstack", "host"];
+    const own = ["kind", "by", "startedAt", "finishedAt", "detail", "sealstack", "node", "host"];
     const says = join(dir(), "says");
     writeFileSync(says, `#!/bin/sh\nprintf '%s' '${EVIL}' >&2; exit 1\n`, { mode: 0o700 });
     const quiet = ["--no-store", "--dry-run"];

@@ -1,5 +1,6 @@
 /** Proves by doing that backups can be restored, and keeps evidence of it. */
 import { hostname, tmpdir } from "node:os";
+import { versions } from "node:process";
 import { parseContext } from "../../core/crypto/context-pairs";
 import { parseCommand } from "../../core/drill/checks/user-command";
 import { type DrillRequest, type DrillSurroundings, drill } from "../../core/drill/drill";
@@ -57,7 +58,7 @@ export async function run(options: DrillOptions, io: CommandIo): Promise<Report>
           tmpDir: tmpdir(),
         },
         programs: { run: services.runTool, start: services.startProgram },
-        versions: { sealstack: io.toolVersion },
+        versions: { sealstack: io.toolVersion, node: versions.node },
         onProgress: progress(io, `drilling ${task.backup.name}`),
         onSaid: (line) => output.warn(`the check command says: ${line}`),
       };
