@@ -3,6 +3,7 @@ import { parseArn } from "../../modules/arn";
 import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../presets/common/claims/claim";
 import { download, multipartUpload, type PolicySet, upload } from "../../tools/policy-check";
 import type { ParsedCommand } from "./documented-commands";
+import { RETENTION_CALLS } from "./retention-calls";
 
 /** Somebody of a synthesized stack, and what he works with. */
 export interface Actor {
@@ -24,10 +25,11 @@ export interface Actor {
 
 /** A part of a request, before it is known who makes it. */
 type Call = Omit<ClaimRequest, "principal">;
-type Calls = (command: ParsedCommand, actor: Actor) => readonly (Call | ClaimRequest)[];
+export type Calls = (command: ParsedCommand, actor: Actor) => readonly (Call | ClaimRequest)[];
 
 /** The commands that call AWS; the others work without credentials. */
 const CALLS: Readonly<Record<string, Calls>> = {
+  ...RETENTION_CALLS,
   backup: (command, actor) =>
     newPrefixes(command, actor).flatMap((prefix) => {
       const name = `${prefix}ca-20260102T030405Z.tar.gz`;

@@ -52,7 +52,6 @@ export async function driveWith(
 const OWN =
   `format suite suiteName messageId status problem type result source name createdAt freshAt compression ciphertextSha256 verified toolVersion
   validTo object title exit algorithm usage since last migrationSafeAt id spec state out prefixes arguments manifest text commands url
-  verdict reasons policy timeZone fate hidden gone mode until
   step_ca_backup_encryption_method sealstack:purpose sealstack:source sealstack:backup`.split(/\s+/);
 
 /** Paths of all strings in data that do not hold the attack, but for those that end in a name of `own`. */

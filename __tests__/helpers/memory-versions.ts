@@ -155,6 +155,12 @@ export class MemoryVersions extends MemoryStore implements VersionedStore {
     return { size: bytes.length };
   }
 
+  override object(key: string): Buffer {
+    const body = this.bodies.get(this.versionsOf(key)[0]?.versionId ?? "");
+    if (body === undefined) throw new Error(`no object ${key}; there are: ${this.visible().join(", ")}`);
+    return body;
+  }
+
   private change(change: Change, key: string): void {
     this.beforeChange(change, key);
     this.changes.push(`${change} ${key}`);

@@ -1,16 +1,12 @@
 /** The rows of what changes KMS keys. */
 import { InvalidArgumentError, Option } from "commander";
 import type { CommandSpec } from "./command-spec";
+import { time } from "./moment";
 import { OPTION } from "./options";
 
 /** Limits of KMS. Source: KMS API Reference, `ImportKeyMaterial`, `KeyMaterialDescription` and `KeyMaterialId`. */
 const DESCRIPTION = /^[a-zA-Z0-9:/_\s.-]{1,256}$/;
 const MATERIAL_ID = /^[a-f0-9]{64}$/;
-
-/** A time with its zone, so that no clock's own zone decides when a key stops to work. */
-const TIME = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/;
-
-const HOUR_MS = 60 * 60 * 1000;
 
 export const KEY_COMMANDS: readonly CommandSpec[] = [
   {
@@ -91,18 +87,4 @@ function matching(pattern: RegExp, problem: string): (text: string) => string {
     if (pattern.test(text)) return text;
     throw new InvalidArgumentError(problem);
   };
-}
-
-/** @returns a time, or milliseconds from now. */
-function time(text: string): Date | number {
-  const [, count, unit] = /^(\d{1,4})([dh])$/.exec(text) ?? [];
-  if (count !== undefined) return Number(count) * (unit === "d" ? 24 : 1) * HOUR_MS;
-  const date = new Date(text);
-  const day = TIME.exec(text)?.[1];
-  // Of 31 February JavaScript makes 3 March.
-  if (day !== undefined && !Number.isNaN(date.getTime()) && new Date(day).toISOString().startsWith(day))
-    return date;
-  throw new InvalidArgumentError(
-    "It must be a time with its zone, as YYYY-MM-DDThh:mm:ssZ, or how long from now, such as 90d.",
-  );
 }

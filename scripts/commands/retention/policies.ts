@@ -55,6 +55,10 @@ export async function policiesOf({ keep, policy: file, timeZone }: PolicyFlags):
   return { keep: policy, series: [], timeZone: calendarOf(timeZone ?? DEFAULT_TIME_ZONE).timeZone };
 }
 
+/** Whether any of them is given. */
+export const hasPolicy = ({ keep, policy, timeZone }: PolicyFlags): boolean =>
+  [...Object.values(keep), policy, timeZone].some((value) => value !== undefined);
+
 /** Flags of commander to those of a policy. */
 export function policyFlags(flags: Readonly<Record<string, string | undefined>>): PolicyFlags {
   const names = [...COUNTS, "within"] as const;

@@ -118,13 +118,16 @@ export function assertName(name: string): void {
   );
 }
 
+/** Whether a prefix is one that backups can be made below, with its slash. */
+export const isPrefix = (prefix: string): boolean => PREFIX.test(prefix);
+
 /**
  * The prefix with its slash; `""` stays.
  * @throws {@link OperatorError} `usage`.
  */
 export function normalPrefix(prefix: string): string {
   const normal = prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`;
-  if (PREFIX.test(normal)) return normal;
+  if (isPrefix(normal)) return normal;
   throw usage(
     `a prefix must be letters, digits, '.', '_', '=' or '-' between slashes, got '${prefix}'`,
     "give --prefix something like step-ca/",

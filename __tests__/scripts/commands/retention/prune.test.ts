@@ -2,56 +2,23 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Ran, sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
+import type { RecordKind } from "../../../../modules/backup-contract";
+import { manifestKey } from "../../../../scripts/core/backup/object-key";
+import type { Ran } from "../../../helpers/cli";
 import { MemoryVersions } from "../../../helpers/memory-versions";
+import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";
 import { useTempDir } from "../../../helpers/temp-dir";
-
-const NOW = new Date("2026-11-28T12:00:00Z");
-const DAY_MS = 24 * 60 * 60 * 1000;
-const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * DAY_MS);
-const stamp = (at: Date): string =>
-  at
-    .toISOString()
-    .replace(/\.\d+Z$/, "Z")
-    .replace(/[-:]/g, "");
-const idOf = (at: Date, series = "etcd/etcd"): string => `${series}-${stamp(at)}.tar.gz.kms`;
-const manifestOf = (id: string): string => id.replace(/\.tar.*$/, ".manifest.json");
 
 let bucket: MemoryVersions;
 beforeEach(() => {
   bucket = new MemoryVersions();
 });
 
-/** A backup, a minute after its time. */
-function add(days: number, series = "etcd/etcd"): string {
-  const at = daysAgo(days);
-  const id = idOf(at, series);
-  bucket.put(id, new Date(at.getTime() + 60_000), { body: Buffer.alloc(100) });
-  bucket.put(manifestOf(id), new Date(at.getTime() + 61_000), { body: Buffer.alloc(10) });
-  return id;
-}
-
-const record = (kind: string, id: string, ending = ".json", at = NOW): string => {
-  const [, prefix = "", stem = ""] = /^(.*\/)(.*)\.tar/.exec(id) ?? [];
-  const key = `${prefix}.sealstack/${kind}/${stem}/${stamp(at)}${ending}`;
-  bucket.put(key, at);
-  return key;
-};
-
-const command = (words: readonly string[], now = NOW): Promise<Ran> =>
-  sealstack([...words, "--bucket", "memory", "--region", "eu-central-1"], {
-    services: memoryServices(bucket),
-    env: {},
-    now: () => now,
-  });
-const prune = (...flags: string[]): Promise<Ran> => command(["prune", ...flags]);
-
-async function pruneJson(...flags: string[]) {
-  const { status, stdout, stderr } = await prune("--json", ...flags);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.any(String) });
-  return JSON.parse(stdout.toString());
-}
+const add = (days: number, series?: string): string => addBackup(bucket, days, series);
+const record = (kind: RecordKind, id: string, ending?: string, at?: Date): string =>
+  addRecord(bucket, kind, id, ending, at);
+const prune = (...flags: string[]): Promise<Ran> => runOn(bucket, "prune", ...flags);
+const pruneJson = (...flags: string[]) => dataOn(bucket, "prune", ...flags);
 
 describe("prune", () => {
   it("hides what no rule keeps, the payload first, and the oldest first", async () => {
@@ -59,7 +26,7 @@ describe("prune", () => {
     const { deleted, series } = await pruneJson("--keep-last", "2");
     expect(deleted).toEqual([oldest, old]);
     expect(bucket.changes).toEqual(
-      [oldest, old].flatMap((id = "") => [`delete ${id}`, `delete ${manifestOf(id)}`]),
+      [oldest, old].flatMap((id = "") => [`delete ${id}`, `delete ${manifestKey(id)}`]),
     );
     expect(bucket.visible()).toContain(newest);
     expect(series).toMatchObject([{ prefix: "etcd/", name: "etcd", policy: "last 2" }]);
@@ -160,7 +127,7 @@ describe("what prune never deletes", () => {
     add(0);
     const [held, heldManifest, free] = [add(1), add(2), add(3)];
     bucket.setLock(held, { legalHold: true });
-    bucket.setLock(manifestOf(heldManifest), { legalHold: true });
+    bucket.setLock(manifestKey(heldManifest), { legalHold: true });
     const { deleted } = await pruneJson("--keep-last", "1");
     expect(deleted).toEqual([free]);
   });
@@ -190,7 +157,7 @@ describe("what prune never deletes", () => {
     bucket.put(zst, at);
     record("quarantine", gz); // both: marks are about a name and a time
     await pruneJson("--keep-last", "1");
-    expect(bucket.visible()).toContain(manifestOf(gz));
+    expect(bucket.visible()).toContain(manifestKey(gz));
   });
 
   it("a payload whose run may not be over, or whose manifest alone was deleted; but the rest of old failed runs", async () => {
@@ -200,7 +167,7 @@ describe("what prune never deletes", () => {
     const failed = idOf(daysAgo(3));
     bucket.put(failed, daysAgo(3));
     const half = add(4);
-    await bucket.addDeleteMarker(manifestOf(half));
+    await bucket.addDeleteMarker(manifestKey(half));
     bucket.changes.length = 0;
     const { deleted } = await pruneJson("--keep-last", "1");
     expect(deleted).toEqual([failed]);
@@ -217,24 +184,21 @@ describe("prune after it was interrupted", () => {
         if (bucket.changes.length === last) throw new Error("killed");
       };
       expect((await prune("--keep-last", "1")).status).toBe(1);
-      const [visible, listed] = [
-        bucket.visible(),
-        JSON.parse((await command(["list", "--json"])).stdout.toString()),
-      ];
+      const [visible, listed] = [bucket.visible(), await dataOn(bucket, "list")];
       // Nothing that is listed is half there: a backup is complete, or not listed.
       for (const { id, complete } of listed.backups) expect({ id, complete }).toEqual({ id, complete: true });
       expect(listed.orphans.length).toBe(visible.length % 2);
       bucket.beforeChange = () => {};
       const { finished } = await pruneJson("--keep-last", "1");
       expect(finished.length).toBe(visible.length % 2);
-      expect(bucket.visible()).toEqual([manifestOf(ids[0] ?? ""), ids[0]].sort());
+      expect(bucket.visible()).toEqual([manifestKey(ids[0] ?? ""), ids[0]].sort());
       expect(bucket.changes.length).toBe(6); // and not one delete marker twice
     },
   );
 
   it("finishes it, too, when lifecycle has removed the payload meanwhile", async () => {
     add(0);
-    const stray = manifestOf(idOf(daysAgo(400)));
+    const stray = manifestKey(idOf(daysAgo(400)));
     bucket.put(stray, daysAgo(400));
     const { finished } = await pruneJson("--keep-last", "1");
     expect(finished).toEqual([stray]);

@@ -1,6 +1,13 @@
 /** What stands in a bucket, version by version, put together to backups and the series that they belong to. */
 import { OBJECT_SUFFIX } from "../../../../modules/backup-contract";
-import { type BackupName, manifestKey, normalPrefix, parseId, stemOf } from "../../backup/object-key";
+import {
+  type BackupName,
+  isPrefix,
+  manifestKey,
+  normalPrefix,
+  parseId,
+  stemOf,
+} from "../../backup/object-key";
 import { parseRecordKey, type RecordName } from "../../backup/record-key";
 import type { ObjectVersion, VersionedStore } from "../ports";
 
@@ -67,7 +74,8 @@ function inventoryOf(keys: ReadonlyMap<string, Versions>): Inventory {
     const name = record === undefined ? parseId(key) : undefined;
     if (record !== undefined) records.set(key, versions);
     if (record !== undefined && isVisible(versions)) add(about, `${record.prefix}${record.stem}`, record);
-    if (name !== undefined) payloads.push({ name, versions });
+    // Others were not made by sealstack: nothing of them is judged, and none of them can stop a run.
+    if (name !== undefined && isPrefix(name.prefix)) payloads.push({ name, versions });
     if (key.endsWith(OBJECT_SUFFIX.manifest)) manifests.set(key, versions);
   }
   const backups = payloads.map(
