@@ -106,7 +106,7 @@ export const OUTPUT = {
   keyVersion: "key_version",
   bucket: "bucket",
   prefixes: "prefixes",
-  /** By prefix: days that backups are kept, `null` for ever. */
+  /** By prefix: days that backups are kept. */
   retentionDays: "retention_days",
   writerRoleArn: "writer_role_arn",
   restorerRoleArn: "restorer_role_arn",

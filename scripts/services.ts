@@ -12,6 +12,7 @@ import type { KeyRotation } from "./core/rotate/ports";
 import type { Macs, Signatures } from "./core/signatures/ports";
 import type { Snapshots } from "./core/snapshots/ports";
 import type { StateKeys } from "./core/state-keys/ports";
+import type { UnfinishedUploads } from "./core/uploads/ports";
 import { OperatorError } from "./errors";
 import { assertBucket } from "./settings-checks";
 
@@ -34,6 +35,7 @@ export const services: Services = {
     }),
   snapshots,
   stateKeys,
+  uploads,
 };
 
 async function cipher(
@@ -75,6 +77,12 @@ async function versions(settings: Settings): Promise<VersionedStore> {
   const bucket = bucketOf(settings);
   const { s3VersionedStore } = await import("./core/store/versions");
   return s3VersionedStore({ bucket, region: settings.region, endpoint: await endpointFor("s3", settings) });
+}
+
+async function uploads(settings: Settings): Promise<UnfinishedUploads> {
+  const bucket = bucketOf(settings);
+  const { s3Uploads } = await import("./core/uploads/s3-uploads");
+  return s3Uploads({ bucket, region: settings.region, endpoint: await endpointFor("s3", settings) });
 }
 
 function bucketOf(settings: Settings): string {

@@ -82,6 +82,7 @@ export const ACTORS: Readonly<Record<string, () => Actor>> = {
   keeper: () => ofBackups("keeper", caredFor()),
   tester: () => ofBackups("tester", caredFor()),
   rekeyer: () => ofBackups("rekeyer", caredFor()),
+  administrator: () => ofBackups("administrator"),
   "restorer of a module's bucket": () => {
     const policies = buckets();
     const arn = "arn:aws:s3:::example-backups";

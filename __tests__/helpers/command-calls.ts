@@ -66,6 +66,13 @@ const CALLS: Readonly<Record<string, Calls>> = {
     ...(command.flags.dryRun === undefined && command.flags.store !== false ? evidence(command, actor) : []),
   ],
   status: listing,
+  cleanup: (command, actor) => [
+    // The evaluator does not know the condition on the prefix for this action, and nobody is bound by it.
+    { action: "s3:ListBucketMultipartUploads", resource: actor.bucket?.arn ?? "" },
+    ...(command.flags.dryRun === undefined
+      ? objects(command, actor).map((resource) => ({ action: "s3:AbortMultipartUpload", resource }))
+      : []),
+  ],
   inspect: (command, actor) =>
     /^(s3:\/\/|latest$)/.test(command.operands[0] ?? "")
       ? [...listing(command, actor), ...fetching(command, actor)]

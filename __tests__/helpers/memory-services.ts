@@ -19,6 +19,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     signatures: noKms,
     macs: noKms,
     snapshots: noKms,
+    uploads: noKms,
     items: noKms,
     stateKeys: noKms,
     startProgram,

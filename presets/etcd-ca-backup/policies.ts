@@ -14,6 +14,7 @@ import {
   THIS_KEY,
 } from "../../modules/kms/policy/key-policy";
 import {
+  ABORT_UPLOAD_ACTION,
   BUCKET_MANAGEMENT_ACTIONS,
   LIST_BUCKET_ACTION,
   LIST_VERSIONS_ACTION,
@@ -151,11 +152,13 @@ export function administratorStatements(
   { keyArns, regions, bucket }: Replicas = NO_REPLICAS,
 ): readonly Statement[] {
   const envs = [place.env, ...regions.map((region) => ({ ...place.env, region }))];
-  const second = bucket === undefined || bucket.otherAccount ? [] : [bucket.place.bucketArn];
-  const buckets = [place.bucketArn, ...second];
+  const places = [place, ...(bucket === undefined || bucket.otherAccount ? [] : [bucket.place])];
+  const buckets = places.map(({ bucketArn }) => bucketArn);
   return [
     { sid: "ManageKey", actions: KEY_MANAGEMENT_ACTIONS, resources: [keyArn, ...keyArns] },
     { sid: "ManageAlias", actions: ALIAS_ACTIONS, resources: envs.map((env) => kmsArn(env, place.alias)) },
     { sid: "ManageBucket", actions: BUCKET_MANAGEMENT_ACTIONS, resources: buckets },
+    // What hosts that are gone left unfinished: no backup is lost with it.
+    { sid: "AbortUploads", actions: [ABORT_UPLOAD_ACTION], resources: places.flatMap(objectArns) },
   ];
 }

@@ -15,6 +15,7 @@ import { RUN_COMMANDS } from "./run-commands";
 import { SIGNATURE_COMMANDS } from "./signature-commands";
 import { SNAPSHOT_COMMANDS } from "./snapshot-commands";
 import { TOFU_COMMANDS } from "./tofu-commands";
+import { UPLOAD_COMMANDS } from "./upload-commands";
 
 /** As KMS names them; the first is the default. */
 const RSA_ALGORITHMS = ["RSAES_OAEP_SHA_256", "RSAES_OAEP_SHA_1"] as const;
@@ -31,6 +32,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...DRILL_COMMANDS,
   ...RETENTION_COMMANDS,
   ...RUN_COMMANDS,
+  ...UPLOAD_COMMANDS,
   {
     name: "encrypt",
     summary: "encrypt a file or pipe to one AWS Encryption SDK message, or to an age file",

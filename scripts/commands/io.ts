@@ -12,6 +12,7 @@ import type { Snapshots } from "../core/snapshots/ports";
 import type { RunTool } from "../core/sources/etcd";
 import type { StateKeys } from "../core/state-keys/ports";
 import type { ProgramEnd } from "../core/targets/run-target";
+import type { UnfinishedUploads } from "../core/uploads/ports";
 import type { Output } from "../output";
 
 export interface CommandIo {
@@ -42,6 +43,8 @@ export interface Services {
    * @throws OperatorError `usage` when no bucket is given.
    */
   versions(settings: Settings): Promise<VersionedStore>;
+  /** @throws OperatorError `usage` when no bucket is given. */
+  uploads(settings: Settings): Promise<UnfinishedUploads>;
   /** Imports key material into KMS keys. */
   keyImport(settings: Settings): Promise<KeyImport>;
   /** Rotates keys, and moves aliases. */

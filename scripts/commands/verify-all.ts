@@ -109,12 +109,11 @@ function seriesOf(
   return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }
 
-/** Days that the stack keeps a prefix for; more than any number where it says that it keeps it for ever. */
+/** Days that the stack keeps a prefix for, where it says it. */
 function retentionOf({ outputs }: Settings, prefix: string): number | undefined {
   const days = outputs[OUTPUT.retentionDays];
   if (typeof days !== "object" || days === null || !Object.hasOwn(days, prefix)) return undefined;
   const said = (days as Readonly<Record<string, unknown>>)[prefix];
-  if (said === null) return Number.POSITIVE_INFINITY;
   return typeof said === "number" ? said : undefined;
 }
 
@@ -153,10 +152,7 @@ function reportOn(reports: readonly SeriesReport[], store: string, took: number,
       store,
       verified: quick ? "quick" : true,
       ok: exit === "ok",
-      series: reports.map(({ retentionDays: days, ...rest }) => ({
-        ...rest,
-        retentionDays: days === Number.POSITIVE_INFINITY ? "unlimited" : days,
-      })),
+      series: reports,
       durationSeconds: took / 1000,
     },
     lines: [

@@ -175,6 +175,13 @@ resource "aws_iam_role_policy" "administrator" {
         Action   = local.manage_bucket_actions
         Resource = local.our_places
       },
+      # What hosts that are gone left unfinished: no backup is lost with it.
+      {
+        Sid      = "AbortUploads"
+        Effect   = "Allow"
+        Action   = "s3:AbortMultipartUpload"
+        Resource = flatten([for place in local.our_places : [for prefix in local.prefixes : "${place}/${prefix}*"]])
+      },
     ]
   })
 

@@ -200,6 +200,7 @@ describe("administrator", () => {
       ["ManageKey", [KEY]],
       ["ManageAlias", ["arn:aws:kms:eu-central-1:111122223333:alias/etcd-ca-backup"]],
       ["ManageBucket", [BUCKET]],
+      ["AbortUploads", [`${BUCKET}/step-ca/*`, `${BUCKET}/etcd-default/*`]],
     ]);
   });
 

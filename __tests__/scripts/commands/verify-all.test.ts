@@ -124,7 +124,7 @@ describe("sealstack verify --all", () => {
     for (const [days, status] of [
       [2, 0],
       [30, 18],
-      [null, 18],
+      ["30", 0],
     ] as const) {
       writeFileSync(
         outputs,

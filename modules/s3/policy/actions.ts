@@ -3,9 +3,12 @@
  * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3".
  */
 
+/** Ends an upload that is no object yet. */
+export const ABORT_UPLOAD_ACTION = "s3:AbortMultipartUpload";
+
 /** Adds objects, without reading, listing or deleting any. */
 export const WRITE_OBJECT_ACTIONS = [
-  "s3:AbortMultipartUpload", // part of a failed upload's clean-up; completing and parts are s3:PutObject
+  ABORT_UPLOAD_ACTION, // part of a failed upload's clean-up; completing and parts are s3:PutObject
   "s3:PutObject",
 ] as const;
 

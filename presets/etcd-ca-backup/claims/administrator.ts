@@ -43,6 +43,11 @@ export function administratorClaims(subject: ClaimSubject, where = ""): readonly
     ...mayNotCall(["kms:CreateGrant", ...NEVER_USED], key, envelope(backup, throughS3(subject))),
     ...LOOKS_AT_BUCKET.map((action) => may(`call ${action}`, action, bucket, {}, "ManageBucket")),
     mayNot("tag the bucket over plain HTTP", "s3:PutBucketTagging", bucket, PLAIN_HTTP, "DenyPlainHttp"),
+    ...backups(subject).flatMap((each) => [
+      may(`abort the upload of ${each}`, "s3:AbortMultipartUpload", `${bucket}/${each}`, {}, "AbortUploads"),
+    ]),
+    mayNot("abort an upload outside of the prefixes", "s3:AbortMultipartUpload", `${bucket}/foreign/x`),
+    mayNot("abort an upload to another bucket", "s3:AbortMultipartUpload", `${otherBucket}/${backup}`),
     mayNot("look at another bucket", "s3:GetBucketPolicy", otherBucket),
     mayNot("fetch a backup", "s3:GetObject", object),
     mayNot("fetch an old version of a backup", "s3:GetObjectVersion", object),
