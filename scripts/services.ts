@@ -28,9 +28,9 @@ export const services: Services = {
   runTool,
   startProgram,
   caller,
-  runSelf: (argv, signal) =>
+  runSelf: (argv, env, signal) =>
     runTool(process.execPath, [...process.execArgv, ...process.argv.slice(1, 2), ...argv], {
-      env: {},
+      env,
       signal,
     }),
   snapshots,

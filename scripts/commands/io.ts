@@ -79,5 +79,9 @@ export interface Services {
   /** ARN of whoever asks AWS. @returns `undefined` where AWS does not say. */
   caller(settings: Settings, signal: AbortSignal): Promise<string | undefined>;
   /** Runs this program with other arguments, in a process of its own; ends with it when the signal says so. */
-  readonly runSelf: (argv: readonly string[], signal: AbortSignal) => Promise<ProgramEnd>;
+  readonly runSelf: (
+    argv: readonly string[],
+    env: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ) => Promise<ProgramEnd>;
 }

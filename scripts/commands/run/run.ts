@@ -9,7 +9,7 @@ import { OperatorError } from "../../errors";
 import type { Report } from "../../output";
 import { stateDirectory } from "../../state-directory";
 import { cleanUp } from "../clean-up";
-import { formatDuration, formatTable } from "../format";
+import { formatAge, formatDuration, formatTable } from "../format";
 import type { CommandIo } from "../io";
 
 export interface RunOptions extends RunChoice {
@@ -29,7 +29,9 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
   if (!dryRun) cleanUp([directory], io);
   const { services, now, signal, output } = io;
   const surroundings = {
-    runSelf: services.runSelf,
+    // What a step remembers, it remembers where the run does.
+    runSelf: (argv: readonly string[], ending: AbortSignal) =>
+      services.runSelf(argv, { SEALSTACK_STATE_DIR: directory }, ending),
     runHook: (argv: readonly string[], env: Readonly<Record<string, string>>, ending: AbortSignal) =>
       services.runTool(argv[0] ?? "", argv.slice(1), { env, signal: ending }),
     stateDirectory: directory,
@@ -79,7 +81,7 @@ function report(outcomes: readonly StepOutcome[], dryRun: boolean, now: Date): R
     step,
     outcome === "failed" ? `failed (${status})` : outcome,
     outcome === "not due"
-      ? `due in ${formatDuration(due.getTime() - now.getTime())}`
+      ? `due in ${formatAge(now, due)}`
       : (message ?? backup ?? (seconds === undefined ? "" : formatDuration(seconds * 1000))),
   ]);
   return {

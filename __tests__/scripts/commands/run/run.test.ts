@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runTool } from "../../../../scripts/clients/run-tool";
 import type { Services } from "../../../../scripts/commands/io";
@@ -20,9 +20,9 @@ describe("sealstack run", () => {
     store = new MemoryStore();
     time = Date.parse("2026-11-28T10:00:00.000Z");
     ran = [];
-    const runSelf: Services["runSelf"] = async (argv) => {
+    const runSelf: Services["runSelf"] = async (argv, env) => {
       ran.push([...argv]);
-      const { status, stdout, stderr } = await cli([...argv]);
+      const { status, stdout, stderr } = await cli([...argv], env);
       return { status, stdout: stdout.toString(), stderr };
     };
     services = { ...memoryServices(store), runTool, runSelf };
@@ -30,8 +30,8 @@ describe("sealstack run", () => {
     writeFileSync(join(dir(), "data", "a.txt"), "hello");
   });
 
-  const cli = (argv: readonly string[]): Promise<Ran> =>
-    sealstack(argv, { services, now: () => new Date(time), env: {} });
+  const cli = (argv: readonly string[], env = {}): Promise<Ran> =>
+    sealstack(argv, { services, now: () => new Date(time), env });
   const state = (): string => join(dir(), "state");
   const run = async (yaml: string, ...more: string[]) => {
     writeFileSync(join(dir(), "backup.yaml"), yaml, { mode: 0o600 });
@@ -70,6 +70,17 @@ describe("sealstack run", () => {
     time += 5 * HOUR;
     expect(await run(yaml)).toMatchObject({ status: 0, steps: [{ outcome: "ok" }] });
     expect(ran).toHaveLength(2);
+  });
+
+  it("leaves a mark where nothing had changed, and remembers in one place", async () => {
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/, every: 6h, skipIfUnchanged: true } }`;
+    await run(yaml);
+    time += 6 * HOUR;
+    expect(await run(yaml)).toMatchObject({
+      steps: [{ outcome: "ok", backup: "x/files-20261128T100000Z.tar.gz.kms" }],
+    });
+    expect(readdirSync(state()).sort()).toEqual([expect.stringMatching(/^last-files-/), "targets"]);
+    expect([...store.objects.keys()]).toHaveLength(3);
   });
 
   it("does not let one target that fails stop the others, and says which", async () => {
