@@ -80,6 +80,15 @@ describe("etcd-ca-backup, when a region is lost", () => {
       expect(verified.stdout.toString()).toContain(`--region ${SECOND}`);
       const back = await run(["restore", "latest", restored, ...second]);
       expect([back.status, back.stderr]).toEqual([0, ""]);
+      const drilled = await run(["drill", "--json", "--no-store", ...second]);
+      expect(drilled.status).toBe(0);
+      expect(JSON.parse(drilled.stdout.toString()).drills).toMatchObject([
+        {
+          result: "passed",
+          backup: { id, region: SECOND },
+          by: { caller: expect.stringMatching(/^arn:aws:/) },
+        },
+      ]);
       expect(region.refused).toEqual([]);
       expect((await run(["list", ...flags])).status).not.toBe(0);
       expect(region.refused).not.toEqual([]);
