@@ -1,13 +1,18 @@
-/** An S3 server with versions and object lock that is faster and stricter than the emulator; the bench's go.mod pins it. */
+/** An S3 server with versions and object lock that is faster and stricter than the emulator; the bench's go.mod pins it. On loopback. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./emulator/launch";
 import { goProgram } from "./go-program";
 import { REPO_ROOT } from "./paths";
+import { runMark } from "./run-folder";
 
 /**
- * Path of the program; built when it is missing (some minutes).
+ * Path of the program; built when it is missing (a minute on a free core).
  * @throws OperatorError (`tool`) when there is no Go, or modules cannot be downloaded
  */
-export const versitygw = (notify: (line: string) => void): Promise<string> =>
+export const buildVersitygw = (notify: (line: string) => void): Promise<string> =>
   goProgram(
     {
       name: "versitygw",
@@ -16,3 +21,54 @@ export const versitygw = (notify: (line: string) => void): Promise<string> =>
     },
     notify,
   );
+
+export interface Versitygw {
+  readonly endpoint: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export interface VersitygwSettings {
+  /** Directories below it are buckets; made where it is missing. */
+  readonly dir: string;
+  /** Where versions are kept. @default - none are */
+  readonly versionsDir?: string;
+  readonly region: string;
+  readonly accessKeyId: string | undefined;
+  readonly secretAccessKey: string | undefined;
+}
+
+export async function startVersitygw(program: string, settings: VersitygwSettings): Promise<Versitygw> {
+  const { dir, versionsDir, region, accessKeyId, secretAccessKey } = settings;
+  for (const each of [dir, versionsDir])
+    if (each !== undefined && !existsSync(each)) mkdirSync(each, { recursive: true });
+  const address = `127.0.0.1:${await freePort(0)}`;
+  const env = {
+    PATH: process.env.PATH,
+    ...runMark(),
+    ROOT_ACCESS_KEY: accessKeyId,
+    ROOT_SECRET_KEY: secretAccessKey,
+  };
+  const versions = versionsDir === undefined ? [] : ["--versioning-dir", versionsDir];
+  const argv = ["--port", address, "--region", region, "posix", ...versions, dir];
+  const child = spawn(program, argv, { stdio: "ignore", env });
+  const endpoint = `http://${address}`;
+  await answering(endpoint, child);
+  return { endpoint, pid: child.pid ?? 0, stop: () => stop(child) };
+}
+
+async function answering(endpoint: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw new Error(`versitygw ended with status ${child.exitCode}`);
+    if ((await fetch(endpoint).catch(() => undefined)) !== undefined) return;
+    await sleep(100);
+  }
+  throw new Error("versitygw does not answer");
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  await gone;
+}

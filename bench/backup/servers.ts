@@ -1,13 +1,10 @@
 /** What a backup is measured against: an S3 server that is faster than the backup, and restic. Both are built by Go from their modules. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "../../tools/emulator/launch";
 import { CACHE_DIR } from "../../tools/paths";
 import { mustRun } from "../../tools/run";
-import { runMark } from "../../tools/run-folder";
+import { startVersitygw } from "../../tools/versitygw";
 import { cpuSecondsOf } from "../harness";
 
 /** Builds what peers/go.mod pins, versitygw and restic, when it is missing (some minutes), and says where it is. */
@@ -40,33 +37,11 @@ export interface S3Server {
 
 /** Serves the directories below `dir` as buckets, on loopback, to the credentials of the environment. */
 export async function startS3Server(program: string, dir: string): Promise<S3Server> {
-  mkdirSync(dir, { recursive: true });
-  const address = `127.0.0.1:${await freePort(0)}`;
-  const env = {
-    PATH: process.env.PATH,
-    ...runMark(),
-    ROOT_ACCESS_KEY: process.env.AWS_ACCESS_KEY_ID,
-    ROOT_SECRET_KEY: process.env.AWS_SECRET_ACCESS_KEY,
-  };
-  const argv = ["--port", address, "--region", process.env.AWS_REGION ?? "us-east-1", "posix", dir];
-  const child = spawn(program, argv, { stdio: "ignore", env });
-  const endpoint = `http://${address}`;
-  await answering(endpoint, child);
-  return { endpoint, cpuSeconds: () => cpuSecondsOf(child.pid ?? 0), stop: () => stop(child) };
-}
-
-async function answering(endpoint: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (child.exitCode !== null) throw new Error(`versitygw ended with status ${child.exitCode}`);
-    if ((await fetch(endpoint).catch(() => undefined)) !== undefined) return;
-    await sleep(100);
-  }
-  throw new Error("versitygw does not answer");
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  await gone;
+  const {
+    AWS_REGION: region = "us-east-1",
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  } = process.env;
+  const server = await startVersitygw(program, { dir, region, accessKeyId, secretAccessKey });
+  return { ...server, cpuSeconds: () => cpuSecondsOf(server.pid) };
 }

@@ -32,7 +32,7 @@ export interface ExplainedVersion {
 }
 
 /** Versions that are asked for their locks at the same time. */
-const AT_ONCE = 8;
+const AT_ONCE = 4; // of two requests each: listeners of one signal are warned about beyond ten
 
 export async function explainPrune(
   plan: PrunePlan,

@@ -2,9 +2,9 @@
 import { GetBucketLifecycleConfigurationCommand, type LifecycleRule } from "@aws-sdk/client-s3";
 import { sendOptions } from "../../../clients/http/limits";
 import { type ExpirationRule, UNKNOWN, type Unknown } from "../../retention/ports";
-import { asked, type Place } from "./locks";
+import { asked, NOT_IMPLEMENTED, type Place } from "./locks";
 
-const NONE = new Set(["NoSuchLifecycleConfiguration"]);
+const NONE = new Set(["NoSuchLifecycleConfiguration", NOT_IMPLEMENTED]);
 
 export async function expirations(
   { client, bucket }: Place,

@@ -29,11 +29,15 @@ export interface Place {
 
 const NEEDS = "Object Lock";
 
-/** What S3 says where nothing is locked: of a bucket, of a version, and of versions in a bucket without Object Lock. */
+/** Of servers that are like S3, and lack something. */
+export const NOT_IMPLEMENTED = "NotImplemented";
+
+/** What S3 says where nothing is locked: of a bucket, of a version, and of versions in a bucket without Object Lock; and what servers say that know none. */
 const NO_LOCK = new Set([
   "ObjectLockConfigurationNotFoundError",
   "NoSuchObjectLockConfiguration",
   "InvalidRequest",
+  NOT_IMPLEMENTED,
 ]);
 
 export async function bucketLock(
