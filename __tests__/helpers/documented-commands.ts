@@ -77,7 +77,7 @@ function invocations(line: string): readonly string[][] {
 const OPERATOR = /^(\|\|?|&&?|;|[0-9]?>>?|<)$/;
 
 /** Words as a shell parts them; operators are words of their own, and a comment ends the line. */
-function words(line: string): readonly string[] {
+export function words(line: string): readonly string[] {
   const found: string[] = [];
   const tokens = /\s+|(#.*)|(\|\|?|&&?|;|[0-9]?>>?|<(?![a-z]))|((?:'[^']*'|"[^"]*"|[^\s'"|&;>])+)|./gs;
   for (const [, comment, operator, word] of line.matchAll(tokens)) {
