@@ -6,6 +6,7 @@ import { notGiven, type Settings } from "./config";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
+import type { DataKeyMover, KeyStates } from "./core/key-life/ports";
 import type { MessageCipher, ObjectStore } from "./core/ports";
 import type { VersionedStore } from "./core/retention/ports";
 import type { KeyRotation } from "./core/rotate/ports";
@@ -21,6 +22,7 @@ export const services: Services = {
   store,
   versions,
   keyImport,
+  keyLife,
   signatures,
   macs,
   items,
@@ -95,6 +97,11 @@ function bucketOf(settings: Settings): string {
 async function keyImport(settings: Settings): Promise<KeyImport> {
   const { kmsKeyImport } = await import("./core/import-key-material/kms-key-import");
   return kmsKeyImport({ region: settings.region, endpoint: await endpointFor("kms", settings) });
+}
+
+async function keyLife(settings: Settings, signal: AbortSignal): Promise<KeyStates & DataKeyMover> {
+  const { kmsKeyLife } = await import("./core/key-life/kms-key-life");
+  return kmsKeyLife({ region: settings.region, endpoint: await endpointFor("kms", settings), signal });
 }
 
 async function rotation(settings: Settings): Promise<KeyRotation> {

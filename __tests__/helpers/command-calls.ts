@@ -98,6 +98,29 @@ const CALLS: Readonly<Record<string, Calls>> = {
       { action: "kms:ImportKeyMaterial", resource: key },
     ];
   },
+  "keys status": surveying,
+  rewrap: (command, actor) => [
+    ...surveying(command, actor),
+    ...dataKeys(command, actor, [
+      ...["kms:ReEncryptFrom", "kms:ReEncryptTo"],
+      ...(command.flags.prove === undefined ? [] : ["kms:Decrypt"]),
+    ]),
+    ...prefixes(command, actor).flatMap((prefix) =>
+      upload(actor.policies, {
+        principal: actor.principal,
+        object: `${actor.bucket?.arn}/${sidecarOf(prefix)}`,
+        context: { "s3:if-none-match": "*" },
+      }),
+    ),
+  ],
+  reencrypt: (command, actor) => [
+    ...surveying(command, actor),
+    ...dataKeys(command, actor, ["kms:Decrypt", "kms:GenerateDataKey", "kms:Encrypt"]),
+    ...objects(command, actor).flatMap((object) => {
+      const to = { principal: actor.principal, object, context: {} };
+      return [...upload(actor.policies, to), ...multipartUpload(actor.policies, to)];
+    }),
+  ],
   rotate: (command, actor) => {
     const { key, named } = keyOf(command, actor);
     if (command.flags.onDemand !== undefined)
@@ -285,10 +308,47 @@ function opening(command: ParsedCommand, actor: Actor): readonly (Call | ClaimRe
   const looked = { action: "kms:DescribeKey", resource: key, context: named };
   return [
     ...fetching(command, actor),
+    ...sidecars(command, actor),
     ...(named["kms:RequestAlias"] === undefined ? [] : [looked]),
     ...messages,
   ];
 }
+
+/** Where `rewrap` adds newer keys, below each prefix. */
+const sidecarOf = (prefix: string): string =>
+  `${prefix}.sealstack/keys/ca-20260102T030405Z/20260103T030405Z.json`;
+
+/** Sidecars are looked for when a backup's own keys do not open it. */
+function sidecars(command: ParsedCommand, { policies, principal, bucket }: Actor) {
+  return prefixes(command, { policies, principal, ...(bucket && { bucket }) }).flatMap((prefix) => [
+    {
+      action: "s3:ListBucket",
+      resource: bucket?.arn ?? "",
+      context: { "s3:prefix": sidecarOf(prefix).replace(/[^/]+$/, "") },
+    },
+    ...download(policies, { principal, object: `${bucket?.arn}/${sidecarOf(prefix)}` }),
+  ]);
+}
+
+/** Headers and sidecars are read, and the keys that they name looked up. */
+function surveying(command: ParsedCommand, actor: Actor): readonly (Call | ClaimRequest)[] {
+  return [
+    ...listing(command, actor),
+    ...fetching(command, actor),
+    ...sidecars(command, actor),
+    { action: "kms:DescribeKey", resource: actor.keyArn ?? "" },
+  ];
+}
+
+/** Uses of the key for the data keys of backups, by their actions. */
+const dataKeys = (command: ParsedCommand, actor: Actor, actions: readonly string[]): readonly Call[] =>
+  prefixes(command, actor).flatMap((prefix) =>
+    actions.map((action) => ({
+      action,
+      resource: actor.keyArn ?? "",
+      context: messageContext(`${prefix}ca-20260102T030405Z.tar.gz.kms`, "files", command),
+    })),
+  );
 
 /** What a drill stores. The key of a code or signature is one of another stack. */
 function evidence(command: ParsedCommand, actor: Actor): readonly ClaimRequest[] {

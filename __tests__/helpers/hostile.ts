@@ -52,7 +52,8 @@ export async function driveWith(
 const OWN =
   `format suite suiteName messageId status problem type result source name createdAt freshAt compression ciphertextSha256 verified toolVersion
   validTo object title exit algorithm usage since last migrationSafeAt id spec state out prefixes arguments manifest text commands url
-  step_ca_backup_encryption_method sealstack:purpose sealstack:source sealstack:backup`.split(/\s+/);
+  step_ca_backup_encryption_method sealstack:purpose sealstack:source sealstack:backup
+  arn condition toKeys fromKeys`.split(/\s+/);
 
 /** Paths of all strings in data that do not hold the attack, but for those that end in a name of `own`. */
 function notReached(data: unknown, own: readonly string[], path = ""): string[] {

@@ -13,6 +13,8 @@ export interface FakeKey {
   readonly materials: { readonly id: string; readonly secret: Buffer }[];
   /** Name of the error that calls get; as AWS has it for a key in that state. */
   state?: "DisabledException" | "KMSInvalidStateException" | "KeyUnavailableException";
+  /** What DescribeKey says besides, such as the date of its deletion. */
+  metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** One request; `target` is the operation. */
@@ -61,12 +63,12 @@ export async function kmsEndpoint(tls?: {
 
   const answer = ({ operation, body }: KmsRequest): Record<string, unknown> => {
     if (operation === "ListAliases") return { Aliases: list(body), Truncated: false };
+    if (operation === "ReEncrypt") return reEncrypt(body);
     const key = keyOf(body.KeyId);
     if (key === undefined) throw new AwsError("NotFoundException", "no such key");
+    if (operation === "DescribeKey") return { KeyMetadata: metadataOf(key) };
     if (key.state !== undefined) throw new AwsError(key.state, `${key.arn} is not usable`);
     const context = JSON.stringify(Object.entries((body.EncryptionContext ?? {}) as object).sort());
-    if (operation === "DescribeKey")
-      return { KeyMetadata: { Arn: key.arn, KeyId: key.arn.replace(/.*\//, "") } };
     if (operation === "GenerateDataKey") {
       const plaintext = randomBytes(Number(body.NumberOfBytes));
       const blob = seal(key, plaintext, context);
@@ -78,15 +80,6 @@ export async function kmsEndpoint(tls?: {
     }
     if (operation === "Encrypt")
       return { KeyId: key.arn, CiphertextBlob: seal(key, bytes(body.Plaintext), context).toString("base64") };
-    if (operation === "DescribeKey") return { KeyMetadata: { Arn: key.arn, KeyId: key.arn } };
-    if (operation === "GenerateDataKey") {
-      const plaintext = randomBytes(Number(body.NumberOfBytes));
-      return {
-        KeyId: key.arn,
-        Plaintext: plaintext.toString("base64"),
-        CiphertextBlob: seal(key, plaintext, context).toString("base64"),
-      };
-    }
     if (operation === "Decrypt") {
       const opened = open([...keys.values()], key, bytes(body.CiphertextBlob), context);
       return {
@@ -96,6 +89,21 @@ export async function kmsEndpoint(tls?: {
       };
     }
     throw new AwsError("UnknownOperationException", operation);
+  };
+
+  /** Both keys are looked for in the one region that is asked. */
+  const reEncrypt = (body: KmsRequest["body"]): Record<string, unknown> => {
+    const [from, to] = [keyOf(body.SourceKeyId), keyOf(body.DestinationKeyId)];
+    const region = (key: FakeKey): string | undefined => key.arn.split(":")[3];
+    if (from === undefined || to === undefined || region(from) !== region(to))
+      throw new AwsError("NotFoundException", "no such key");
+    for (const key of [from, to]) if (key.state !== undefined) throw new AwsError(key.state, key.arn);
+    const [source, destination] = [body.SourceEncryptionContext, body.DestinationEncryptionContext].map(
+      (context) => JSON.stringify(Object.entries((context ?? {}) as object).sort()),
+    );
+    const { plaintext } = open([...keys.values()], from, bytes(body.CiphertextBlob), source ?? "");
+    const blob = seal(to, plaintext, destination ?? "");
+    return { KeyId: to.arn, SourceKeyId: from.arn, CiphertextBlob: blob.toString("base64") };
   };
 
   const list = (body: KmsRequest["body"]) =>
@@ -166,6 +174,22 @@ class AwsError extends Error {
     super(message);
   }
 }
+
+/** As KMS calls the state of a key whose calls fail so. */
+const KEY_STATES = {
+  DisabledException: "Disabled",
+  KMSInvalidStateException: "PendingDeletion",
+  KeyUnavailableException: "Unavailable",
+} as const;
+
+const metadataOf = ({ arn, state, metadata }: FakeKey) => ({
+  Arn: arn,
+  KeyId: arn.replace(/.*\//, ""),
+  KeyState: state === undefined ? "Enabled" : KEY_STATES[state],
+  KeySpec: "SYMMETRIC_DEFAULT",
+  KeyUsage: "ENCRYPT_DECRYPT",
+  ...metadata,
+});
 
 const bytes = (base64: unknown): Buffer => Buffer.from(String(base64), "base64");
 

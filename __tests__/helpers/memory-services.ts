@@ -15,6 +15,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     },
     cipher: async () => cipher,
     keyImport: noKms,
+    keyLife: noKms,
     rotation: noKms,
     signatures: noKms,
     macs: noKms,

@@ -6,6 +6,7 @@ import type {
   ListOptions,
   ObjectStore,
   PutOptions,
+  ReplaceOptions,
   StoredBody,
   StoredObject,
 } from "../../scripts/core/ports";
@@ -17,6 +18,12 @@ export class MemoryStore implements ObjectStore {
   readonly objects = new Map<string, Buffer>();
   /** When objects were last modified; 1970 for all others. */
   readonly times = new Map<string, Date>();
+  /** What was replaced, in that order. */
+  readonly olderVersions: { readonly key: string; readonly bytes: Buffer }[] = [];
+  /** What the bucket says; `undefined` is that nobody may ask. */
+  versioned: boolean | undefined = true;
+  /** Whether objects have versions of their own. */
+  objectsAreVersions = true;
   /** Called before each request; may throw. */
   before: (request: "list" | "get" | "put", key: string) => void = () => {};
 
@@ -38,7 +45,11 @@ export class MemoryStore implements ObjectStore {
     const bytes = this.objects.get(key);
     if (bytes === undefined)
       throw new OperatorError("notFound", `cannot read ${this.name}/${key}: no such object`);
-    return Readable.from(slices(bytes));
+    return Object.assign(Readable.from(slices(bytes)), {
+      etag: etagOf(bytes),
+      size: bytes.length,
+      isVersion: this.objectsAreVersions,
+    });
   }
 
   async ranges(key: string): Promise<ByteRanges> {
@@ -56,6 +67,27 @@ export class MemoryStore implements ObjectStore {
     if (this.objects.has(key)) throw new OperatorError("conflict", `${this.name}/${key} exists already`);
     this.objects.set(key, bytes);
     return { size: bytes.length };
+  }
+
+  async replace(
+    key: string,
+    body: Readable | Buffer,
+    { etag, beforeCommit, signal }: ReplaceOptions,
+  ): Promise<StoredBody> {
+    this.before("put", key);
+    const bytes = Buffer.isBuffer(body) ? body : await buffer(body);
+    await beforeCommit?.();
+    signal?.throwIfAborted();
+    const old = this.objects.get(key);
+    if (old === undefined || etagOf(old) !== etag)
+      throw new OperatorError("conflict", `${this.name}/${key} is not the object any more that was read`);
+    this.olderVersions.push({ key, bytes: old });
+    this.objects.set(key, bytes);
+    return { size: bytes.length };
+  }
+
+  async keepsVersions(): Promise<boolean | undefined> {
+    return this.versioned;
   }
 
   /** The bytes of an object that must be there. */

@@ -8,6 +8,11 @@ import { REHYDRATE_OPTIONS } from "./rehydrate-option";
 
 const KEY_OPTIONS = [OPTION.key(), OPTION.passphraseFile(), OPTION.passphrasePrompt()];
 const PLACE_OPTIONS = [OPTION.bucket(), OPTION.prefix()];
+const REWRAPPED = (): Option =>
+  new Option(
+    "--rewrapped",
+    "open with the newer keys that `rewrap` added, not with those of the message: they are looked for anyway when those fail",
+  );
 const WHICH = { name: "backup", description: "id as `list` shows it, or latest" } as const;
 
 /** Hours after which a backup is made whatever has changed. */
@@ -123,15 +128,17 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
       ),
       ...KEY_OPTIONS,
       OPTION.context("with --content: pair that the backup must carry"),
+      new Option("--rewrapped", "with --content: open with the newer keys that `rewrap` added"),
     ],
     example: "list --outputs cdktf.outputs.json",
-    prepare: async ({ name, content: backup, context = [] }) => {
+    prepare: async ({ name, content: backup, context = [], rewrapped = false }) => {
       if (backup !== undefined) {
         const { run } = await import("../commands/list-content");
-        return (settings, io) => run({ settings, backup, name, context }, io);
+        return (settings, io) => run({ settings, backup, name, context, rewrapped }, io);
       }
-      if (context.length > 0)
-        throw new OperatorError("usage", "--context goes with --content only", { hint: "leave it out" });
+      for (const [flag, given] of Object.entries({ context: context.length > 0, rewrapped }))
+        if (given)
+          throw new OperatorError("usage", `--${flag} goes with --content only`, { hint: "leave it out" });
       const { run } = await import("../commands/list");
       return (settings, io) => run({ settings, name }, io);
     },
@@ -162,10 +169,12 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
         "--expect-newer-than <time|id>",
         "with --all: fail unless there is a backup as new as this, which another machine remembers",
       ),
+      REWRAPPED(),
     ],
     example: "verify --outputs cdktf.outputs.json --prefix step-ca/ latest",
     prepare: async (flags, [given]) => {
-      const { name, context = [], quick = false, all = false, retentionDays, expectNewerThan } = flags;
+      const { name, context = [], quick = false, all = false, rewrapped = false } = flags;
+      const { retentionDays, expectNewerThan } = flags;
       const backup = given ?? "latest";
       if (all) {
         if (given !== undefined)
@@ -173,14 +182,15 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
             hint: "leave one of them out; --name chooses a series",
           });
         const { run } = await import("../commands/verify-all");
-        return (settings, io) => run({ settings, name, context, quick, retentionDays, expectNewerThan }, io);
+        return (settings, io) =>
+          run({ settings, name, context, quick, retentionDays, expectNewerThan, rewrapped }, io);
       }
       if (retentionDays !== undefined || expectNewerThan !== undefined)
         throw new OperatorError("usage", "--retention-days and --expect-newer-than go with --all only", {
           hint: "give --all, or leave them out",
         });
       const { run } = await import("../commands/verify");
-      return (settings, io) => run({ settings, backup, name, context, quick }, io);
+      return (settings, io) => run({ settings, backup, name, context, quick, rewrapped }, io);
     },
   },
   {
@@ -200,11 +210,12 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
         "only this file or directory of the backup, or what a glob such as 'certs/*.crt' fits; may be repeated; all of the backup is authenticated nevertheless",
       ).argParser(collect),
       new Option("--preserve-owner", "give files the numeric owners of the backup; root only"),
+      REWRAPPED(),
       ...REHYDRATE_OPTIONS,
     ],
     example: "restore --outputs cdktf.outputs.json --prefix step-ca/ latest ./restored",
     prepare: async (flags, [backup = "", target]) => {
-      const { name, context = [], path: paths = [], preserveOwner = false } = flags;
+      const { name, context = [], path: paths = [], preserveOwner = false, rewrapped = false } = flags;
       const { rehydrate: tier, rehydrateDays: days } = flags;
       if (target === undefined && tier === undefined)
         throw new OperatorError("usage", "missing required argument 'directory'", {
@@ -217,7 +228,7 @@ export const BACKUP_COMMANDS: readonly CommandSpec[] = [
       const rehydrate = tier === undefined ? undefined : { tier, days };
       const { run } = await import("../commands/restore");
       return (settings, io) =>
-        run({ settings, backup, target, name, context, paths, preserveOwner, rehydrate }, io);
+        run({ settings, backup, target, name, context, paths, preserveOwner, rehydrate, rewrapped }, io);
     },
   },
 ];

@@ -8,6 +8,7 @@ import { DRILL_COMMANDS } from "./drill-commands";
 import { INIT_COMMANDS } from "./init-commands";
 import { ITEM_COMMANDS } from "./item-commands";
 import { KEY_COMMANDS } from "./key-commands";
+import { KEY_LIFE_COMMANDS } from "./key-life-commands";
 import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
 import { RETENTION_COMMANDS } from "./retention-commands";
@@ -144,6 +145,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...ITEM_COMMANDS,
   ...SIGNATURE_COMMANDS,
   ...KEY_COMMANDS,
+  ...KEY_LIFE_COMMANDS,
   ...SNAPSHOT_COMMANDS,
   ...KMS_PLUGIN_COMMANDS,
   ...TOFU_COMMANDS,

@@ -70,6 +70,13 @@ export function answeredCiphertext(blob: unknown, plaintext: Uint8Array): Buffer
   return bytes;
 }
 
+/** @param before what was encrypted again: an answer that is the same was not. @throws BadReplyError */
+export function answeredReEncrypted(blob: unknown, before: Buffer): Buffer {
+  const bytes = answeredBytes(blob, "a ciphertext", MIN_OVERHEAD + 1, MAX_CIPHERTEXT);
+  if (bytes.equals(before)) throw new BadReplyError("KMS answered with the ciphertext that it was sent");
+  return bytes;
+}
+
 /** Absent where KMS does not tell. @param asked that the request named. @throws BadReplyError */
 export function answeredMaterialId(id: unknown, asked?: string): string | undefined {
   if (id === undefined || id === null) return undefined;
@@ -106,6 +113,10 @@ export function answeredDate(date: unknown, what: string): Date {
   if (isDate(date) && !Number.isNaN(date.getTime())) return date;
   throw new BadReplyError(`KMS answered without ${what}`);
 }
+
+/** @throws BadReplyError */
+export const answeredOptionalDate = (date: unknown, what: string): Date | undefined =>
+  date === undefined || date === null ? undefined : answeredDate(date, what);
 
 /** The SDK's own bytes, not a copy. What is refused is overwritten: it may be somebody's key. */
 function answeredBytes(value: unknown, what: string, min: number, max: number): Buffer {

@@ -4,6 +4,7 @@ import type { Settings } from "../config";
 import type { StartProgram } from "../core/drill/ports";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
+import type { DataKeyMover, KeyStates } from "../core/key-life/ports";
 import type { MessageCipher, ObjectStore } from "../core/ports";
 import type { VersionedStore } from "../core/retention/ports";
 import type { KeyRotation } from "../core/rotate/ports";
@@ -47,6 +48,11 @@ export interface Services {
   uploads(settings: Settings): Promise<UnfinishedUploads>;
   /** Imports key material into KMS keys. */
   keyImport(settings: Settings): Promise<KeyImport>;
+  /**
+   * Asks for the state of keys, and puts data keys under others.
+   * @param signal ends requests to KMS.
+   */
+  keyLife(settings: Settings, signal: AbortSignal): Promise<KeyStates & DataKeyMover>;
   /** Rotates keys, and moves aliases. */
   rotation(settings: Settings): Promise<KeyRotation>;
   /** Signs and verifies with asymmetric KMS keys. */

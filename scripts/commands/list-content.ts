@@ -16,11 +16,13 @@ export interface ListContentOptions {
   readonly name: string | undefined;
   /** `name=value` pairs that the backup must have been made with. */
   readonly context: readonly string[];
+  /** Open with the keys that `rewrap` added, and no others. */
+  readonly rewrapped: boolean;
 }
 
 /** Lists what one backup holds, after all of it was authenticated. Nothing is written anywhere. */
 export async function run(options: ListContentOptions, io: CommandIo): Promise<Report> {
-  const { settings, name } = options;
+  const { settings, name, rewrapped: rewrappedOnly } = options;
   const { services, signal, output } = io;
   const context = parseContext(options.context);
   const store = await services.store(settings);
@@ -29,7 +31,9 @@ export async function run(options: ListContentOptions, io: CommandIo): Promise<R
   for (const remark of remarks) output.warn(remark);
   const cipher = await services.cipher(settings, "open");
   const onProgress = progress(io, `reading ${backup.name}`);
-  const { members, content } = await contentsOf(backup, context, { store, cipher, signal, onProgress });
+  const surroundings = { store, cipher, signal, onProgress, rewrappedOnly };
+  const { members, content, keyRemarks } = await contentsOf(backup, context, surroundings);
+  for (const remark of keyRemarks) output.warn(`${backup.id}: ${remark}`);
   const rows = members.filter(({ path }) => path !== ROOT_PATH);
   return {
     data: { id: backup.id, content, members: rows.map(data) },

@@ -18,7 +18,8 @@ export function nextCommand(
     .join(" ");
 }
 
-function place({ bucket = "", outputs, outputsFrom, secondRegion }: Settings): string[] {
+/** The options that say where the backups are. */
+export function place({ bucket = "", outputs, outputsFrom, secondRegion }: Settings): string[] {
   if (outputsFrom === undefined) return ["--bucket", bucket];
   const { file, stack } = outputsFrom;
   return [

@@ -41,6 +41,8 @@ export interface RestoreOptions {
   readonly paths: readonly string[];
   /** Bring it back from an archive of S3 first. */
   readonly rehydrate: RehydrateOptions | undefined;
+  /** Open with the keys that `rewrap` added, and no others. */
+  readonly rewrapped: boolean;
 }
 
 /** Restores a backup, all of it or nothing. */
@@ -74,7 +76,8 @@ export async function run(options: RestoreOptions, io: CommandIo): Promise<Repor
   if (target === undefined) throw new Error("there is nowhere to restore to");
   const cipher = await services.cipher(settings, "open");
   const started = now().getTime();
-  const surroundings = { store, cipher, signal, onProgress: progress(io, `restoring ${backup.name}`) };
+  const onProgress = progress(io, `restoring ${backup.name}`);
+  const surroundings = { store, cipher, signal, onProgress, rewrappedOnly: options.rewrapped };
   const restored = toStdout
     ? await toPipe(backup, { context, selection }, surroundings, io)
     : await restore(backup, { target, context, preserveOwner, selection }, surroundings);

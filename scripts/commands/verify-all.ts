@@ -28,6 +28,8 @@ export interface VerifyAllOptions {
   readonly retentionDays: number | undefined;
   /** Id or time that another machine remembers. */
   readonly expectNewerThan: string | undefined;
+  /** Open with the keys that `rewrap` added, and no others. */
+  readonly rewrapped: boolean;
 }
 
 /** What was found out about one series. */
@@ -64,7 +66,7 @@ export async function run(options: VerifyAllOptions, io: CommandIo): Promise<Rep
     const { checked, witnesses } = await verifySeries(
       backups,
       { context: pairs, quick, onBackup },
-      { store, cipher, signal },
+      { store, cipher, signal, rewrappedOnly: options.rewrapped },
     );
     const present = backups.map(({ seen }) => seen);
     const retentionDays = options.retentionDays ?? retentionOf(settings, each.prefix);

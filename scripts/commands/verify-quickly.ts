@@ -13,16 +13,19 @@ export interface QuickOptions {
   readonly context: EncryptionContext;
   readonly store: ObjectStore;
   readonly cipher: MessageCipher;
+  /** Open with the keys that `rewrap` added, and no others. */
+  readonly rewrappedOnly: boolean;
 }
 
 /** Looks at a few places of a backup, and says plainly what that proves and what not. */
 export async function verifyQuickly(
   backup: BackupName,
-  { settings, context, store, cipher }: QuickOptions,
+  { settings, context, store, cipher, rewrappedOnly }: QuickOptions,
   { signal, now, output }: CommandIo,
 ): Promise<Report> {
   const started = now().getTime();
-  const found = await quickVerify(backup, context, { store, cipher, signal });
+  const found = await quickVerify(backup, context, { store, cipher, signal, rewrappedOnly });
+  for (const remark of found.keyRemarks) output.warn(`${backup.id}: ${remark}`);
   if (!found.manifest) output.warn(`${backup.id} has no manifest: it is listed as incomplete`);
   const took = now().getTime() - started;
   const { frames, checkedFrames, bytes, fetchedBytes } = found;
@@ -36,6 +39,7 @@ export async function verifyQuickly(
       frames,
       checkedFrames,
       keyArns: found.keyArns,
+      keyRemarks: found.keyRemarks,
       context: found.context,
       durationSeconds: took / 1000,
     },

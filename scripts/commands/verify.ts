@@ -19,11 +19,13 @@ export interface VerifyOptions {
   readonly context: readonly string[];
   /** Read a few places only. */
   readonly quick: boolean;
+  /** Open with the keys that `rewrap` added, and no others. */
+  readonly rewrapped: boolean;
 }
 
 /** Proves that a backup can be restored, and writes nothing; or, quickly, that it is there. */
 export async function run(options: VerifyOptions, io: CommandIo): Promise<Report> {
-  const { settings, name } = options;
+  const { settings, name, rewrapped: rewrappedOnly } = options;
   const { services, signal, now, output } = io;
   const context = parseContext(options.context);
   const store = await services.store(settings);
@@ -35,15 +37,17 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
   );
   for (const remark of remarks) output.warn(remark);
   const cipher = await services.cipher(settings, "open");
-  if (options.quick) return verifyQuickly(backup, { settings, context, store, cipher }, io);
+  if (options.quick) return verifyQuickly(backup, { settings, context, store, cipher, rewrappedOnly }, io);
   const started = now().getTime();
   const onProgress = progress(io, `verifying ${backup.name}`);
-  const { content, header, bytes, sha256, manifest } = await verify(backup, context, {
+  const { content, header, bytes, sha256, manifest, keyRemarks } = await verify(backup, context, {
     store,
     cipher,
     signal,
     onProgress,
+    rewrappedOnly,
   });
+  for (const remark of keyRemarks) output.warn(`${backup.id}: ${remark}`);
   if (!manifest)
     output.warn(`${backup.id} has no manifest: it is listed as incomplete, though all of it is there`);
   const took = now().getTime() - started;
@@ -56,6 +60,7 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
       ciphertextBytes: bytes,
       ciphertextSha256: sha256,
       keyArns: header.keyArns,
+      keyRemarks,
       context: header.context,
       content,
       durationSeconds: took / 1000,

@@ -128,6 +128,49 @@ export interface OpenOptions {
    * @default - they are refused
    */
   readonly rsaAlgorithm?: EncryptionAlgorithm;
+  /**
+   * Newer keys around the message's data key, which stand elsewhere: looked for when the message's own do not open it.
+   * @default - there are none
+   */
+  readonly rewrapped?: RewrappedKeys;
+}
+
+/** What tells a message from every other. All of it is in hexadecimal. */
+export interface MessageIdentity {
+  /** Algorithm suite, such as `0x0478`. */
+  readonly suite: string;
+  readonly messageId: string;
+  /** What the header commits to: no other data key opens the message. */
+  readonly commitment: string;
+  /** Of the header with its tag. */
+  readonly headerSha256: string;
+}
+
+/** The data key of a message under a newer key. Nothing of it is authentic before KMS has decrypted it. */
+export interface RewrappedKey {
+  readonly keyArn: string;
+  /** What KMS decrypts, in the encryption context of the message. */
+  readonly blob: Buffer;
+  /** For people: where it stands. */
+  readonly from: string;
+}
+
+/** Where newer keys of one message are looked for. */
+export interface RewrappedKeys {
+  /** The message's own keys are not asked: for a rehearsal of the day when they are gone. */
+  readonly only: boolean;
+  /**
+   * The newest first, and what is wrong with those that are left out. Never fails because of what was found.
+   */
+  find(message: MessageIdentity): Promise<FoundKeys>;
+  /** Hears of the way that opened the message, and of those that did not. */
+  opened(remarks: readonly string[]): void;
+}
+
+export interface FoundKeys {
+  readonly found: readonly RewrappedKey[];
+  /** Each a clause for people. */
+  readonly problems: readonly string[];
 }
 
 /** Bytes that can be read where they stand. */
@@ -156,6 +199,10 @@ export interface ReadableOnce extends Readable {
   readonly reuse?: (chunk: Buffer) => void;
   /** Bytes of the whole, where they are known. */
   readonly size?: number;
+  /** What tells this version of an object from others that its key had or will have, where there is such a thing. */
+  readonly etag?: string;
+  /** Whether this version of the object has an id of its own: then it stays, whatever takes its place. Absent where a store knows no versions. */
+  readonly isVersion?: boolean;
 }
 
 /** The bucket. Every method fails with an OperatorError (not found, conflict, denied, unavailable). */
@@ -173,6 +220,17 @@ export interface ObjectStore {
    * an unfinished multipart upload.
    */
   putNew(key: string, body: Readable | Buffer, options?: PutOptions): Promise<StoredBody>;
+  /**
+   * Puts an object in the place of another one, if that is still there and the same. Until then the old one is read; on any failure nothing has
+   * changed and nothing is left behind. Absent where a store cannot do that.
+   * @throws OperatorError `conflict` when the other one was replaced or removed meanwhile.
+   */
+  replace?(key: string, body: Readable | Buffer, options: ReplaceOptions): Promise<StoredBody>;
+  /**
+   * Whether what is replaced or removed stays as an older version; `undefined` where that may not be asked. Absent where a store knows no
+   * versions.
+   */
+  keepsVersions?(options?: RequestOptions): Promise<boolean | undefined>;
   /**
    * Removes what killed runs on this host left unfinished in the bucket, where a store can leave anything.
    * @returns a sentence for each thing that was found, for people. Never fails.
@@ -225,6 +283,13 @@ export interface PutOptions extends RequestOptions {
   readonly onProgress?: (bytes: number) => void;
   /** Called with each chunk of the body that is not read any more, because it is stored. */
   readonly onChunkStored?: ((chunk: Buffer) => void) | undefined;
+}
+
+export interface ReplaceOptions extends PutOptions {
+  /** ETag of the object that is replaced. */
+  readonly etag: string;
+  /** Waited for when all of the body is stored, before it becomes the object; if it fails, it does not. */
+  readonly beforeCommit?: () => Promise<void>;
 }
 
 /** What was stored. */

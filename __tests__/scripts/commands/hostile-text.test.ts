@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { COMMANDS } from "../../../scripts/cli/commands";
+import { KEY_LIFE_COMMANDS } from "../../../scripts/cli/key-life-commands";
 import { RETENTION_COMMANDS } from "../../../scripts/cli/retention-commands";
 import { SIGNATURE_COMMANDS } from "../../../scripts/cli/signature-commands";
 import type { Services } from "../../../scripts/commands/io";
@@ -296,8 +297,8 @@ describe("text from outside", () => {
   });
 
   it("was looked for in every command", () => {
-    // hostile-signatures.test.ts, retention/hostile-retention.test.ts
-    const elsewhere = [...SIGNATURE_COMMANDS, ...RETENTION_COMMANDS];
+    // hostile-signatures.test.ts, hostile-key-life.test.ts, retention/hostile-retention.test.ts
+    const elsewhere = [...SIGNATURE_COMMANDS, ...KEY_LIFE_COMMANDS, ...RETENTION_COMMANDS];
     const others = COMMANDS.filter((command) => !elsewhere.includes(command));
     expect([...driven].sort()).toEqual(others.map(({ name }) => name).sort());
   });

@@ -5,7 +5,7 @@ import type { ObjectStore } from "../ports";
 import { readShort } from "./read-short";
 
 /** Bytes of a manifest that are read at most: 64 KiB. */
-const MAX_MANIFEST_BYTES = 64 * 1024;
+export const MAX_MANIFEST_BYTES = 64 * 1024;
 
 const bytes = z.number().int().nonnegative();
 
@@ -68,7 +68,7 @@ export function parseManifest(text: string): ManifestResult {
 
 /** Reads a manifest; only as much of it as a manifest can have. */
 export async function readManifest(
-  store: ObjectStore,
+  store: Pick<ObjectStore, "get">,
   key: string,
   signal: AbortSignal,
 ): Promise<ManifestResult> {

@@ -6,11 +6,19 @@ import { decompressed } from "../archive/compression/decompression";
 import type { BackupInfo } from "../archive/info";
 import { quotePath } from "../archive/member";
 import { type ArchiveContent, type ArchiveSink, type OnCatalog, readArchive } from "../archive/reading/read";
-import type { EncryptionContext, MessageCipher, ObjectStore, SealedHeader } from "../ports";
+import type {
+  EncryptionContext,
+  Flow,
+  MessageCipher,
+  ObjectStore,
+  ReadableOnce,
+  SealedHeader,
+} from "../ports";
 import { checkingSnapshots } from "../sources/etcd-snapshot";
 import { feed } from "../streams/feed";
 import { expectedContext } from "./backup-context";
 import type { ManifestResult } from "./manifest";
+import { newerKeys } from "./newer-keys";
 import type { BackupName } from "./object-key";
 
 export interface PayloadSurroundings {
@@ -19,6 +27,11 @@ export interface PayloadSurroundings {
   readonly signal: AbortSignal;
   /** Bytes of the payload read so far, and of all of it where that is known. */
   readonly onProgress?: (bytes: number, total: number | undefined) => void;
+  /**
+   * Open with the keys that `rewrap` added, and not with those of the message.
+   * @default - with those of the message; the others are looked for when they fail
+   */
+  readonly rewrappedOnly?: boolean | undefined;
 }
 
 export interface Payload {
@@ -27,6 +40,8 @@ export interface Payload {
   readonly bytes: number;
   /** Of the message, in hexadecimal; of one that was digested. */
   readonly sha256: string | undefined;
+  /** How the message came to open, where its own keys did not; each a clause for people. */
+  readonly keyRemarks: readonly string[];
 }
 
 export interface ReadOptions {
@@ -42,11 +57,11 @@ export async function readPayload(
   name: BackupName,
   { context, digest, onCatalog }: ReadOptions,
   sink: ArchiveSink,
-  { store, cipher, signal, onProgress }: PayloadSurroundings,
+  { store, cipher, signal, onProgress, rewrappedOnly: only = false }: PayloadSurroundings,
 ): Promise<Payload> {
-  const { id } = name;
   assertFormat(cipher, name);
-  const body = await store.get(id, { signal });
+  if (only && cipher.format === "age-v1") throw noKeysToRewrap(name);
+  const body = await store.get(name.id, { signal });
   const hash = digest ? createHash("sha256") : undefined;
   let bytes = 0;
   const seen = (chunk: Buffer): void => {
@@ -54,10 +69,34 @@ export async function readPayload(
     hash?.update(chunk);
     onProgress?.(bytes, body.size);
   };
-  const flow = cipher.open(expectedContext(id, context));
-  const feeding = feed(body, flow, { seen, signal });
+  const rewrapped = newerKeys(store, name, { only, signal });
+  const flow = cipher.open(expectedContext(name.id, context), { rewrapped });
+  const content = await readBody(name, body, flow, sink, { seen, signal, onCatalog });
+  const header = await flow.header;
+  return { content, header, bytes, sha256: hash?.digest("hex"), keyRemarks: rewrapped.remarks };
+}
+
+export interface BodyOptions {
+  readonly signal: AbortSignal;
+  /** Is shown each chunk of the message. */
+  readonly seen?: (chunk: Buffer) => void;
+  /** Is shown each chunk of the archive as the message holds it: compressed. */
+  readonly opened?: (chunk: Buffer) => void;
+  readonly onCatalog?: OnCatalog | undefined;
+}
+
+/** Reads a message through what opens it, and the archive in it, to their ends. */
+export async function readBody(
+  { id }: BackupName,
+  body: ReadableOnce,
+  flow: Flow,
+  sink: ArchiveSink,
+  { signal, seen, opened, onCatalog }: BodyOptions,
+): Promise<ArchiveContent> {
+  const feeding = feed(body, flow, { signal, ...(seen && { seen }) });
+  const plain = opened === undefined ? flow.stream : Readable.from(shown(flow.stream, opened), ONE_AHEAD);
   const reading = readArchive(
-    Readable.from(decompressed(flow.stream, flow.handsOver), { highWaterMark: 1 }),
+    Readable.from(decompressed(plain, flow.handsOver && opened === undefined), ONE_AHEAD),
     (info) => {
       assertId(info, id);
       return info.source === "etcd" ? checkingSnapshots(sink) : sink;
@@ -68,8 +107,23 @@ export async function readPayload(
   const [fed, read] = await Promise.allSettled([feeding, reading]);
   if (read.status === "rejected") throw read.reason;
   if (fed.status === "rejected") throw fed.reason;
-  return { content: read.value, header: await flow.header, bytes, sha256: hash?.digest("hex") };
+  return read.value;
 }
+
+const ONE_AHEAD = { highWaterMark: 1 } as const;
+
+async function* shown(stream: AsyncIterable<Buffer>, see: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    see(chunk);
+    yield chunk;
+  }
+}
+
+/** @returns what to throw where newer keys are asked for and there can be none. */
+export const noKeysToRewrap = ({ id }: BackupName): OperatorError =>
+  new OperatorError("usage", `${id} is sealed with a passphrase: there are no newer keys to open it with`, {
+    hint: "leave out --rewrapped",
+  });
 
 /** Passphrase files have no context: there this alone tells that a payload is stored under its own name. */
 function assertId({ id }: BackupInfo, wanted: string): void {

@@ -3,6 +3,7 @@ import { OperatorError } from "../../errors";
 import type { EncryptionContext, SpotCheck } from "../ports";
 import { expectedContext } from "./backup-context";
 import { type ManifestResult, readManifest } from "./manifest";
+import { newerKeys } from "./newer-keys";
 import { type BackupName, manifestKey } from "./object-key";
 import { assertFormat, disagreements, type PayloadSurroundings } from "./payload";
 import { absent, assertAsManifestSays } from "./verify";
@@ -17,6 +18,8 @@ export interface QuicklyVerified extends SpotCheck {
   readonly fetchedBytes: number;
   /** `false`: there is no manifest, so the backup is incomplete. */
   readonly manifest: boolean;
+  /** How the message came to open, where its own keys did not. */
+  readonly keyRemarks: readonly string[];
 }
 
 /**
@@ -29,7 +32,7 @@ export interface QuicklyVerified extends SpotCheck {
 export async function quickVerify(
   name: BackupName,
   context: EncryptionContext,
-  { store, cipher, signal }: PayloadSurroundings,
+  { store, cipher, signal, rewrappedOnly: only = false }: PayloadSurroundings,
 ): Promise<QuicklyVerified> {
   assertFormat(cipher, name);
   if (cipher.spotCheck === undefined)
@@ -38,11 +41,13 @@ export async function quickVerify(
     });
   const read = await readManifest(store, manifestKey(name.id), signal).catch(absent);
   const ranges = await store.ranges(name.id, { signal });
-  const checked = await cipher.spotCheck(ranges, expectedContext(name.id, context), QUICK_FRAMES);
+  const rewrapped = newerKeys(store, name, { only, signal });
+  const expected = expectedContext(name.id, context);
+  const checked = await cipher.spotCheck(ranges, expected, QUICK_FRAMES, { rewrapped });
   const { size: bytes, fetchedBytes } = ranges;
   if (read !== undefined)
     assertAsManifestSays(`what was read of ${name.id} is authentic`, problems(read, name, checked, bytes));
-  return { ...checked, bytes, fetchedBytes, manifest: read !== undefined };
+  return { ...checked, bytes, fetchedBytes, manifest: read !== undefined, keyRemarks: rewrapped.remarks };
 }
 
 function problems(read: ManifestResult, { id }: BackupName, checked: SpotCheck, bytes: number): string[] {

@@ -5,7 +5,7 @@ import type { ObjectStore } from "../ports";
  * @returns `undefined` when it is longer than `maxBytes`.
  */
 export async function readShort(
-  store: ObjectStore,
+  store: Pick<ObjectStore, "get">,
   key: string,
   maxBytes: number,
   signal: AbortSignal,

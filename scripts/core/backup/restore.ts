@@ -26,7 +26,7 @@ export interface Released extends Restored {
 }
 
 export interface Restored extends Payload {
-  /** What the manifest says otherwise; the payload is authentic all the same. */
+  /** How it came to open, where its own keys did not, and what the manifest says otherwise; the payload is authentic all the same. */
   readonly remarks: readonly string[];
 }
 
@@ -86,10 +86,12 @@ async function remarksOn(
   signal: AbortSignal,
 ): Promise<string[]> {
   try {
-    return manifestProblems(payload, name, await readManifest(store, manifestKey(name.id), signal));
+    const read = await readManifest(store, manifestKey(name.id), signal);
+    return [...payload.keyRemarks, ...manifestProblems(payload, name, read)];
   } catch (error) {
     if (!(error instanceof OperatorError) || signal.aborted) throw error;
     return [
+      ...payload.keyRemarks,
       error.exit === "notFound" ? "it has no manifest" : `its manifest cannot be compared: ${error.summary}`,
     ];
   }

@@ -23,7 +23,7 @@ export interface OpenSettings {
  */
 export function admitHeader(
   start: Buffer,
-  keys: OpeningKeys,
+  keys: Pick<OpeningKeys, "admit">,
   settings: OpenSettings,
 ): ParsedHeader | undefined {
   checkFirstBytes(start, settings);

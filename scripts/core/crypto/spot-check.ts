@@ -53,9 +53,10 @@ export async function spotCheck(
   };
 }
 
-async function readHeader(
+/** The header of a message, by a read or two. It is not authenticated. @throws OperatorError as opening the message does. */
+export async function readHeader(
   ranges: ByteRanges,
-  keys: OpeningKeys,
+  keys: Pick<OpeningKeys, "admit">,
   settings: OpenSettings,
 ): Promise<ParsedHeader> {
   if (ranges.size === 0) throw empty();

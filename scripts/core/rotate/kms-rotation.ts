@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../modules/arn";
 import { kmsClient } from "../../clients/kms";
-import { answeredDate, answeredKey, answeredWord } from "../../clients/kms-reply";
+import { answeredDate, answeredKey, answeredOptionalDate, answeredWord } from "../../clients/kms-reply";
 import { pages } from "../../clients/pages";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { type ClientSettings, requestOptions } from "../../clients/settings";
@@ -33,7 +33,7 @@ export function kmsRotation(settings: ClientSettings): KeyRotation {
           manager: answeredWord(key?.KeyManager, "the manager of the key"),
           multiRegion: key?.MultiRegionConfiguration?.MultiRegionKeyType,
           created: answeredDate(key?.CreationDate, "the date of the key"),
-          validTo: optionalDate(key?.ValidTo, "the end of the key's material"),
+          validTo: answeredOptionalDate(key?.ValidTo, "the end of the key's material"),
         };
       }),
     moveAlias: (AliasName, keyArn) =>
@@ -67,8 +67,8 @@ export function kmsRotation(settings: ClientSettings): KeyRotation {
             found.push({
               state: answeredWord(each.KeyMaterialState, "the state of a material"),
               pendingImport: each.ImportState === "PENDING_IMPORT",
-              validTo: optionalDate(each.ValidTo, "the end of a material"),
-              rotated: optionalDate(each.RotationDate, "the date of a rotation"),
+              validTo: answeredOptionalDate(each.ValidTo, "the end of a material"),
+              rotated: answeredOptionalDate(each.RotationDate, "the date of a rotation"),
               onDemand: each.RotationType === "ON_DEMAND",
             });
         return found;
@@ -76,7 +76,7 @@ export function kmsRotation(settings: ClientSettings): KeyRotation {
     rotatingSince: (KeyId) =>
       attempt(`look at the rotation of ${KeyId}`, async () => {
         const answer = await client(KeyId).send(new GetKeyRotationStatusCommand({ KeyId }), options);
-        return optionalDate(answer.OnDemandRotationStartDate, "the date of a rotation");
+        return answeredOptionalDate(answer.OnDemandRotationStartDate, "the date of a rotation");
       }),
     rotateOnDemand: (KeyId) =>
       attempt(`rotate ${KeyId}`, async () => {
@@ -84,9 +84,6 @@ export function kmsRotation(settings: ClientSettings): KeyRotation {
       }),
   };
 }
-
-const optionalDate = (date: unknown, what: string): Date | undefined =>
-  date === undefined || date === null ? undefined : answeredDate(date, what);
 
 async function attempt<T>(action: string, call: () => Promise<T>): Promise<T> {
   try {

@@ -21,7 +21,9 @@ const START_BYTES = 16 * 1024;
  */
 export async function download(origin: Origin, signal: AbortSignal | undefined): Promise<ReadableOnce> {
   const object = await openObject(origin, RANGE_BYTES, signal);
-  return new ReadAhead(pieces(object), RANGES_AHEAD, object.reuse, object.size, signal);
+  const { reuse, size, etag, isVersion = false } = object;
+  const body = new ReadAhead(pieces(object), RANGES_AHEAD, reuse, size, signal);
+  return etag === undefined ? body : Object.assign(body, { etag, isVersion });
 }
 
 function* pieces({ size, firstBytes, first, fetch }: OpenedObject): Generator<Fetch> {

@@ -31,6 +31,9 @@ export type Range = readonly [from: number, to: number];
 export interface OpenedObject {
   /** Bytes of the whole object. */
   readonly size: number;
+  /** Of an object that has bytes. */
+  readonly etag?: string;
+  readonly isVersion?: boolean;
   /** How many of them are on their way. */
   readonly firstBytes: number;
   /** They; to be asked for once. */
@@ -61,7 +64,7 @@ export async function openObject(
     if (bytes.buffer.byteLength >= length) free.push(bytes.buffer);
   };
   if (opened === undefined) return { size: 0, firstBytes: 0, first: empty, fetch: empty, reuse };
-  const { size, etag, to: firstBytes } = opened;
+  const { size, etag, isVersion, to: firstBytes } = opened;
   if (firstBytes > Math.max(length, MAX_WHOLE_BYTES)) {
     opened.body.destroy();
     throw noRanges(origin, size);
@@ -71,7 +74,8 @@ export async function openObject(
     const memory = (bytes <= length ? free.pop() : undefined) ?? Buffer.allocUnsafeSlow(bytes).buffer;
     return collect(origin, range, Buffer.from(memory, 0, bytes), { size, etag }, aborted, begun);
   };
-  return { size, firstBytes, first: (aborted) => fetch([0, firstBytes], aborted, opened), fetch, reuse };
+  const first = (aborted: AbortSignal): Promise<Buffer> => fetch([0, firstBytes], aborted, opened);
+  return { size, etag, isVersion, firstBytes, first, fetch, reuse };
 }
 
 /** Whether the refusal of a range says that the object is empty, and has no first byte. Source: S3 API Reference, "Error responses", InvalidRange. */

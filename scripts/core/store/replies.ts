@@ -68,6 +68,8 @@ export interface Incoming {
   /** Byte after the last one that comes. */
   readonly to: number;
   readonly etag: string;
+  /** Whether this version of the object has an id of its own. */
+  readonly isVersion: boolean;
 }
 
 /**
@@ -76,12 +78,20 @@ export interface Incoming {
  * @throws BadReplyError
  */
 export function incoming(
-  { ContentRange: range, ContentLength: length, ETag: etag, $metadata }: GetObjectCommandOutput,
+  {
+    ContentRange: range,
+    ContentLength: length,
+    ETag: etag,
+    VersionId: id,
+    $metadata,
+  }: GetObjectCommandOutput,
   asked: readonly [from: number, to: number] | undefined,
 ): Incoming {
   if (typeof etag !== "string" || etag.replaceAll('"', "") === "")
     throw new BadReplyError("the reply has no ETag");
   const [from, to] = asked ?? [0, 0];
+  // Source: S3 User Guide, "Adding objects to versioning-suspended buckets": what has no id is replaced for good.
+  const isVersion = typeof id === "string" && id !== "" && id !== "null";
   if (range === undefined) {
     if ($metadata.httpStatusCode === 206)
       throw new BadReplyError("the reply has a part of the object, and does not say which");
@@ -92,7 +102,7 @@ export function incoming(
       throw new BadReplyError("the reply has no length that an object can have");
     if (asked === undefined && length > 0)
       throw new BadReplyError("the object has a first byte, and yet not when it was asked for");
-    return { size: length, to: length, etag };
+    return { size: length, to: length, etag, isVersion };
   }
   const numbers = (/^bytes (\d+)-(\d+)\/(\d+)$/.exec(range) ?? []).slice(1).map(Number);
   const [first = Number.NaN, last = Number.NaN, size = Number.NaN] = numbers;
@@ -102,5 +112,5 @@ export function incoming(
     throw new BadReplyError("the reply has another part of the object than the one that was asked for");
   if (length !== undefined && length !== last + 1 - first)
     throw new BadReplyError("the reply has another length than the part that it says it has");
-  return { size, to: last + 1, etag };
+  return { size, to: last + 1, etag, isVersion };
 }

@@ -1,13 +1,14 @@
 import { Readable } from "node:stream";
 import { s3Client } from "../../clients/s3";
 import type { ClientSettings } from "../../clients/settings";
-import type { ObjectStore } from "../ports";
+import type { ObjectStore, StoredBody } from "../ports";
 import { download, openRanges } from "./download";
 import { removeLeftUploads } from "./left-uploads";
 import { listObjects } from "./listing";
 import { type Part, readParts } from "./parts";
 import { rehydrate } from "./rehydrate";
-import { putParts, putWhole } from "./upload";
+import { putParts, putWhole, type Target, type UploadOptions } from "./upload";
+import { keepsVersions } from "./versioning";
 
 export interface S3StoreSettings extends ClientSettings {
   readonly bucket: string;
@@ -31,20 +32,28 @@ export function s3Store(settings: S3StoreSettings): ObjectStore {
     ranges: (key, { signal } = {}) => openRanges({ client, bucket, key }, signal),
     rehydrate: (key, request, { signal } = {}) => rehydrate({ client, bucket, key }, request, signal),
     removeLeftUploads: () => removeLeftUploads(client, bucket).catch(() => []), // it is not what anybody asked for
-    putNew: async (key, body, options = {}) => {
-      const target = { client, bucket, key };
-      const parts = readParts(Buffer.isBuffer(body) ? Readable.from(slices(body)) : body, {
-        bytesOf: settings.partBytes,
-        onChunkFree: options.onChunkStored,
-      });
-      const { value: first } = await parts.next();
-      if (first === undefined) throw new Error("an object has at least one part");
-      const size = first.last
-        ? putWhole(target, first, options)
-        : putParts(target, prepend(first, parts), options);
-      return { size: await size };
-    },
+    keepsVersions: ({ signal } = {}) => keepsVersions({ client, bucket }, signal),
+    putNew: (key, body, options = {}) => put({ client, bucket, key }, body, options, settings),
+    replace: (key, body, options) => put({ client, bucket, key }, body, options, settings),
   };
+}
+
+async function put(
+  target: Target,
+  body: Readable | Buffer,
+  options: UploadOptions,
+  { partBytes: bytesOf }: S3StoreSettings,
+): Promise<StoredBody> {
+  const parts = readParts(Buffer.isBuffer(body) ? Readable.from(slices(body)) : body, {
+    bytesOf,
+    onChunkFree: options.onChunkStored,
+  });
+  const { value: first } = await parts.next();
+  if (first === undefined) throw new Error("an object has at least one part");
+  const size = first.last
+    ? putWhole(target, first, options)
+    : putParts(target, prepend(first, parts), options);
+  return { size: await size };
 }
 
 /** Parts are whole chunks, and a buffer may be longer than one. */

@@ -29,23 +29,33 @@ export interface Target {
   readonly key: string;
 }
 
-/** What stands in every request that makes the object: S3 refuses it when there is one already. */
-const NEW_ONLY = { IfNoneMatch: "*" } as const;
+/** How an object is stored, and on which condition. */
+export interface UploadOptions extends PutOptions {
+  /** ETag of the object that is replaced; without one, S3 refuses when there is one already. */
+  readonly etag?: string;
+  /** Waited for before the object is there. */
+  readonly beforeCommit?: () => Promise<void>;
+}
+
+/** What stands in every request that makes the object. */
+const condition = ({ etag }: UploadOptions) =>
+  etag === undefined ? { IfNoneMatch: "*" } : { IfMatch: etag };
 
 /** What servers that are like S3 may lack of this. Without the first, a backup could be overwritten. */
-const NEEDS = "conditional writes (If-None-Match: *) and CRC-32 checksums of whole objects (FULL_OBJECT)";
+const NEEDS =
+  "conditional writes (If-None-Match: *, If-Match) and CRC-32 checksums of whole objects (FULL_OBJECT)";
 
 const DEFAULT_TYPE = "application/octet-stream";
 
 /** An object of one part. */
-export async function putWhole(target: Target, part: Part, options: PutOptions): Promise<number> {
+export async function putWhole(target: Target, part: Part, options: UploadOptions): Promise<number> {
   const { client, bucket: Bucket, key: Key } = target;
   const send = async (): Promise<unknown> => {
     const reply = await client.send(
       new PutObjectCommand({
         Bucket,
         Key,
-        ...NEW_ONLY,
+        ...condition(options),
         ContentType: options.contentType ?? DEFAULT_TYPE,
         Body: part.stream(),
         ContentLength: part.size,
@@ -55,7 +65,11 @@ export async function putWhole(target: Target, part: Part, options: PutOptions):
     );
     return storedTag(reply, part);
   };
-  await sendPart(target, part, send, options.signal);
+  await options.beforeCommit?.().catch(async (error: unknown) => {
+    await part.dispose();
+    throw error;
+  });
+  await sendPart(target, part, send, options.signal).catch(replacedMeanwhile(target, options));
   options.onProgress?.(part.size);
   return part.size;
 }
@@ -64,7 +78,7 @@ export async function putWhole(target: Target, part: Part, options: PutOptions):
 export async function putParts(
   target: Target,
   parts: AsyncIterable<Part>,
-  options: PutOptions,
+  options: UploadOptions,
 ): Promise<number> {
   const { client, bucket: Bucket, key: Key } = target;
   const begin = new CreateMultipartUploadCommand({
@@ -83,9 +97,10 @@ export async function putParts(
   const note = await noteUpload(client, upload);
   try {
     const sent = await sendParts(target, upload, parts, options);
+    await options.beforeCommit?.();
     const complete = new CompleteMultipartUploadCommand({
       ...upload,
-      ...NEW_ONLY,
+      ...condition(options),
       ChecksumCRC32: sent.crc32,
       ChecksumType: "FULL_OBJECT",
       MpuObjectSize: sent.size,
@@ -94,7 +109,8 @@ export async function putParts(
     await client
       .send(complete, sendOptions("slow", options.signal))
       .then((reply) => assertCompleted(reply, { Bucket, Key, crc32: sent.crc32 }))
-      .catch(explain(target));
+      .catch(explain(target))
+      .catch(replacedMeanwhile(target, options));
     note.forget();
     return sent.size;
   } catch (error) {
@@ -103,6 +119,19 @@ export async function putParts(
     else note.forget();
     throw failure;
   }
+}
+
+/** For `catch`: what a refused condition means where an object is replaced. */
+function replacedMeanwhile({ bucket, key }: Target, { etag }: UploadOptions): (error: unknown) => never {
+  return (error) => {
+    if (etag === undefined || !(error instanceof OperatorError)) throw error;
+    if (error.exit !== "conflict" && error.exit !== "notFound") throw error;
+    throw new OperatorError(
+      "conflict",
+      `s3://${bucket}/${key} is not the object any more that was read: nothing was replaced`,
+      { hint: "find out who writes to it, then run the same command again", cause: error },
+    );
+  };
 }
 
 /** Sends parts as they come, a few at a time. */

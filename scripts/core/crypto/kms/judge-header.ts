@@ -25,26 +25,33 @@ export function judgeHeader(
   { encryptedDataKeys, encryptionContext, suite }: JudgedHeader,
   keys: readonly string[],
   expected: EncryptionContext,
-  { allowUnnamedContext = false, rsaAlgorithm }: OpenOptions,
+  { allowUnnamedContext = false, rsaAlgorithm, rewrapped }: OpenOptions,
 ): void {
   refuseManyKeys(encryptedDataKeys.length);
   const sealedByKms = usableKeys(encryptedDataKeys, keys).length > 0;
   if (!sealedByKms && usableKeys(encryptedDataKeys, keys, [RSA_PROVIDER_ID]).length > 0)
     judgePublicKeyMessage({ signed: suite?.signature !== undefined, allowed: rsaAlgorithm !== undefined });
-  else if (!sealedByKms) {
-    const sealers = encryptedDataKeys.map((key) => key.providerInfo);
-    throw new OperatorError(
-      "key",
-      `the message was sealed with another key: ${sealers.map(keyName).join(", ")}`,
-      {
-        hint: keys.some((key) => sealers.some((sealer) => differInRegion(key, sealer)))
-          ? "the key has the same id in another region, but is not a multi-Region key; give the ARN that the message names"
-          : "give that key's ARN with --key if you trust it",
-      },
-    );
-  }
+  // Newer keys may stand elsewhere; whether one fits is told when they were looked for.
+  else if (!sealedByKms && rewrapped === undefined) throw sealedWithAnother(encryptedDataKeys, keys);
   if (!allowUnnamedContext) refuseUnnamed(encryptionContext, expected);
   checkContext(encryptionContext, expected);
+}
+
+/** What to throw where none of the message's data keys is under one of the keys. */
+export function sealedWithAnother(
+  encryptedDataKeys: readonly NamedKey[],
+  keys: readonly string[],
+): OperatorError {
+  const sealers = encryptedDataKeys.map((key) => key.providerInfo);
+  return new OperatorError(
+    "key",
+    `the message was sealed with another key: ${sealers.map(keyName).join(", ")}`,
+    {
+      hint: keys.some((key) => sealers.some((sealer) => differInRegion(key, sealer)))
+        ? "the key has the same id in another region, but is not a multi-Region key; give the ARN that the message names"
+        : "give that key's ARN with --key if you trust it",
+    },
+  );
 }
 
 /** @throws OperatorError `key` or `notAuthentic`. */

@@ -1,12 +1,15 @@
 /** AWS Encryption SDK messages under KMS keys: our engine behind the {@link MessageCipher} port. */
 import type { ClientSettings } from "../../../clients/settings";
 import type { EncryptionContext, MessageCipher, OpenOptions } from "../../ports";
+import type { OpeningKeys } from "../message/data-keys";
+import type { MessageHeader } from "../message/message-header";
 import { openFile, sealFile } from "../message-files";
 import { openMessage, sealMessage } from "../messages";
 import { spotCheck } from "../spot-check";
 import { judgeHeader } from "./judge-header";
 import { kmsCalls } from "./kms-calls";
 import { kmsOpeningKeys, kmsSealingKeys } from "./kms-data-keys";
+import { orRewrapped } from "./rewrapped-keys";
 
 export interface KmsCipherSettings extends ClientSettings {
   /**
@@ -25,8 +28,11 @@ export function kmsCipher({ keys, frameLengthBytes, ...clients }: KmsCipherSetti
   const kms = kmsCalls(clients);
   const sealing = kmsSealingKeys(keys, kms);
   const frames = frameLengthBytes === undefined ? {} : { frameLength: frameLengthBytes };
-  const opening = (expected: EncryptionContext, options: OpenOptions) =>
-    kmsOpeningKeys(keys, kms, (header) => judgeHeader(header, keys, expected, options), options.rsaAlgorithm);
+  const opening = (expected: EncryptionContext, options: OpenOptions): OpeningKeys => {
+    const judge = (header: MessageHeader): void => judgeHeader(header, keys, expected, options);
+    const own = kmsOpeningKeys(keys, kms, judge, options.rsaAlgorithm);
+    return options.rewrapped === undefined ? own : orRewrapped(own, keys, options.rewrapped, kms);
+  };
   return {
     format: "aws-encryption-sdk-v2",
     seal: (context, options = {}) => sealMessage(sealing, { context, ...options, ...frames }),

@@ -4,6 +4,7 @@ import type { EncryptionAlgorithm } from "../../ports";
 import type { OpeningKeys, SealingKeys } from "../message/data-keys";
 import type { EncryptedDataKey, MessageHeader } from "../message/message-header";
 import { KMS_PROVIDER_ID, RSA_PROVIDER_ID } from "../message/providers";
+import { sealedWithAnother } from "./judge-header";
 import type { KmsCalls } from "./kms-calls";
 import { unwrapFromRsa } from "./rsa-data-keys";
 import { usableKeys } from "./usable-keys";
@@ -36,7 +37,7 @@ export function kmsOpeningKeys(
   kms: KmsCalls,
   judge: (header: MessageHeader) => void,
   rsaAlgorithm?: EncryptionAlgorithm,
-): OpeningKeys {
+): OpeningKeys<MessageHeader> {
   return { admit: judge, decrypt: (header) => decryptFirst(keys, kms, header, rsaAlgorithm) };
 }
 
@@ -62,7 +63,7 @@ async function decryptFirst(
       failure ??= error;
     }
   }
-  throw failure;
+  throw failure ?? sealedWithAnother(encryptedDataKeys, keys);
 }
 
 function encryptedBy({ keyArn, blob }: { readonly keyArn: string; readonly blob: Buffer }): EncryptedDataKey {

@@ -34,7 +34,7 @@ export class OpenedTableKeys {
 
   /** @param kms decrypts what {@link encryptedByKms} gives of a header. */
   constructor(
-    private readonly kms: OpeningKeys["decrypt"],
+    private readonly kms: OpeningKeys<MessageHeader>["decrypt"],
     private readonly tableContext: EncryptionContext,
     { maxAgeSeconds, kept = KEPT_TABLE_KEYS, clock }: OpenedTableKeysSettings,
   ) {

@@ -1,16 +1,12 @@
 /** A bucket and its versions, in S3. */
-import {
-  DeleteObjectCommand,
-  type DeleteObjectCommandOutput,
-  GetBucketVersioningCommand,
-  type S3Client,
-} from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, type DeleteObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
 import { BadReplyError } from "../../../clients/bad-reply";
 import { sendOptions } from "../../../clients/http/limits";
 import { s3Client } from "../../../clients/s3";
 import { toOperatorError } from "../../../clients/sdk-errors";
 import type { ClientSettings } from "../../../clients/settings";
 import type { VersionedStore } from "../../retention/ports";
+import { versioning } from "../versioning";
 import { expirations } from "./expirations";
 import { bucketLock, lockOf, type Place, setLegalHold, setRetention } from "./locks";
 import { listVersions } from "./version-listing";
@@ -56,19 +52,6 @@ function watchClock(client: S3Client): () => Date | undefined {
     { step: "deserialize", priority: "low", name: "watchClock" },
   );
   return () => last;
-}
-
-async function versioning(
-  { client, bucket }: Place,
-  signal: AbortSignal | undefined,
-): Promise<"Enabled" | "Suspended" | "Disabled"> {
-  try {
-    const command = new GetBucketVersioningCommand({ Bucket: bucket });
-    const { Status } = await client.send(command, sendOptions("whole", signal));
-    return Status ?? "Disabled";
-  } catch (error) {
-    throw toOperatorError(error, { action: `read the versioning of s3://${bucket}`, needs: "versioning" });
-  }
 }
 
 /** A server that keeps no versions would have deleted it: the first such answer ends the run. */
