@@ -1,6 +1,7 @@
 import { startProgram } from "../../scripts/clients/start-program";
 import type { Services } from "../../scripts/commands/io";
 import type { MessageCipher } from "../../scripts/core/ports";
+import { OperatorError } from "../../scripts/errors";
 import type { MemoryStore } from "./memory-store";
 import { MemoryVersions } from "./memory-versions";
 import { rawCipher } from "./raw-cipher";
@@ -11,7 +12,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     store: async () => store,
     versions: async () => {
       if (store instanceof MemoryVersions) return store;
-      throw new Error("this bucket in memory keeps no versions");
+      throw new OperatorError("refused", "this bucket in memory keeps no versions");
     },
     cipher: async () => cipher,
     keyImport: noKms,

@@ -5,6 +5,7 @@ import { listBackups } from "../core/backup/list";
 import { type BackupName, parseId, stemOf } from "../core/backup/object-key";
 import { quarantineOf } from "../core/backup/quarantine-records";
 import { type Expected, isAbout, olderThanExpected, parseExpected } from "../core/catalog/expected";
+import { type Hidden, hiddenBackups } from "../core/catalog/hidden";
 import { judge } from "../core/catalog/judge";
 import { listSeries, type Series } from "../core/catalog/series";
 import { type Checked, verifySeries } from "../core/catalog/verify-series";
@@ -39,6 +40,7 @@ interface SeriesReport extends Series {
   readonly findings: readonly Finding[];
   readonly unknown: readonly string[];
   readonly expired: number;
+  readonly hidden: readonly string[];
 }
 
 export async function run(options: VerifyAllOptions, io: CommandIo): Promise<Report> {
@@ -48,7 +50,12 @@ export async function run(options: VerifyAllOptions, io: CommandIo): Promise<Rep
   const pairs = parseContext(context);
   const store = await services.store(settings);
   const listing = await listBackups(store, { prefixes: settings.searchPrefixes, name }, signal);
-  const series = seriesOf(listing.backups, expected, options);
+  const veiled = await hiddenBackups(() => services.versions(settings), settings.searchPrefixes, signal);
+  const hidden: Hidden = typeof veiled === "string" ? new Map() : veiled;
+  const covered = [...hidden.keys()]
+    .flatMap((id) => parseId(id) ?? [])
+    .filter((each) => (name ?? each.name) === each.name);
+  const series = seriesOf([...listing.backups, ...covered], expected, options);
   if (series.length === 0)
     throw new OperatorError(
       "notFound",
@@ -70,7 +77,10 @@ export async function run(options: VerifyAllOptions, io: CommandIo): Promise<Rep
     );
     const present = backups.map(({ seen }) => seen);
     const retentionDays = options.retentionDays ?? retentionOf(settings, each.prefix);
-    const judged = judge({ present, witnesses, store: store.name, now: now(), retentionDays });
+    const judged = judge({
+      ...{ present, witnesses, store: store.name, now: now(), retentionDays },
+      hidden: new Map([...hidden].filter(([id]) => isOf(each, id))),
+    });
     const older =
       expected !== undefined && isAbout(expected, each) ? olderThanExpected(present, expected) : [];
     const bad = new Set(
@@ -83,7 +93,12 @@ export async function run(options: VerifyAllOptions, io: CommandIo): Promise<Rep
       retentionDays,
       backups: checked.map((one) => ({ ...one, quarantined: bad.has(one.id) })),
       findings: [...judged.findings, ...older],
-      unknown: [...judged.unknown, ...limits(witnesses, expected !== undefined && isAbout(expected, each))],
+      hidden: judged.hidden ?? [],
+      unknown: [
+        ...(typeof veiled === "string" ? [`what delete markers hide: ${veiled}`] : []),
+        ...judged.unknown,
+        ...limits(witnesses, expected !== undefined && isAbout(expected, each)),
+      ],
       expired: judged.expired,
     });
   }
@@ -109,6 +124,11 @@ function seriesOf(
   for (const each of [...backups, ...(remembered === undefined ? [] : [remembered])])
     all.set(`${each.prefix}${each.name}`, { prefix: each.prefix, name: each.name });
   return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+}
+
+function isOf({ prefix, name }: Series, id: string): boolean {
+  const found = parseId(id);
+  return found?.prefix === prefix && found.name === name;
 }
 
 /** Days that the stack keeps a prefix for, where it says it. */
@@ -164,7 +184,7 @@ function reportOn(reports: readonly SeriesReport[], store: string, took: number,
   };
 }
 
-function linesOf({ prefix, name, backups, findings, unknown, expired }: SeriesReport): string[] {
+function linesOf({ prefix, name, backups, findings, unknown, expired, hidden }: SeriesReport): string[] {
   const bad = backups.filter(({ problem }) => problem !== undefined);
   return [
     `${prefix}${name}: ${backups.length} ${backups.length === 1 ? "backup" : "backups"}`,
@@ -176,6 +196,11 @@ function linesOf({ prefix, name, backups, findings, unknown, expired }: SeriesRe
       .filter(({ manifest }) => manifest === false)
       .map(({ id }) => `  no manifest  ${id}: all of it is there`),
     ...findings.map(({ kind, id, detail }) => `  ${kind}  ${id === undefined ? "" : `${id}: `}${detail}`),
+    ...(hidden.length === 0
+      ? []
+      : [
+          `  deleted  ${hidden.length}, which delete markers hide, as prune does: the newest is ${hidden[0]}`,
+        ]),
     ...(expired === 0 ? [] : [`  expired  ${expired}, as it should be`]),
     ...unknown.map((sentence) => `  unknown  ${sentence}`),
   ];

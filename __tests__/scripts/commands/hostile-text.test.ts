@@ -237,6 +237,44 @@ describe("text from outside", () => {
     for (const command of ["snapshot share", "snapshot copy"]) await drive(command, [EVIL], { status: 2 });
   });
 
+  it("is harmless in targets, what their steps say, and what wakes them", async () => {
+    const said = JSON.stringify({ id: EVIL, error: { message: EVIL, hint: EVIL } });
+    services = { ...services, runSelf: async () => ({ status: 0, stdout: said, stderr: said }) };
+    const yaml = (text: string): string => file("targets", text);
+    const state = ["--state-dir", join(dir(), `state${EVIL}`)];
+    mkdirSync(join(dir(), `state${EVIL}`), { recursive: true });
+    const quoted = JSON.stringify(EVIL);
+    const good = yaml(`targets: { a: { path: ${quoted}, prefix: ${quoted}, name: ${quoted} } }`);
+    const own = ["target", "step", "outcome", "due"];
+    await drive("run", [...state, "--force", "--config", good], { own });
+    await drive("run", [...state, "--config", good, EVIL], { status: 2 });
+    await drive("run", [...state, "--config", yaml(`targets: { ${quoted}: { ${quoted}: 1 } }`)], {
+      status: 2,
+    });
+    const there = yaml(`targets: { a: { path: ${quoted}, prefix: ${quoted} } }`);
+    for (const scheduler of ["systemd", "cron"])
+      await drive("schedule print", ["--config", there, "--program", EVIL, scheduler], { own: ["path"] });
+    await drive("schedule print", ["--config", there, "--image", EVIL, "--role-arn", EVIL, "kubernetes"], {
+      own: ["path"],
+    });
+    await drive("schedule print", ["--config", there, EVIL], { status: 2 });
+  });
+
+  it("is harmless in uploads that somebody left", async () => {
+    const left = { key: `${EVIL}/n-${STAMP}.tar.kms`, uploadId: EVIL, initiated: new Date(AT) };
+    services = {
+      ...services,
+      uploads: async () => ({
+        name: EVIL,
+        list: async function* () {
+          yield left;
+        },
+        abort: async () => true,
+      }),
+    };
+    await drive("cleanup", [...bucket, "--dry-run"], { own: ["initiated", "state"] });
+  });
+
   it("is harmless in what a new repo and keys of states are refused for", async () => {
     const answers = ["--preset", EVIL, "--account", EVIL, "--repository", EVIL];
     await drive("init", ["--yes", "--region", "eu-central-1", ...answers, join(dir(), EVIL)], { status: 2 });

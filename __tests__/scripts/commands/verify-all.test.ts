@@ -10,6 +10,7 @@ import { backUp, surroundings } from "../../helpers/backups";
 import { sealstack } from "../../helpers/cli";
 import { memoryServices } from "../../helpers/memory-services";
 import { MemoryStore } from "../../helpers/memory-store";
+import { MemoryVersions } from "../../helpers/memory-versions";
 import { rawCipher } from "../../helpers/raw-cipher";
 import { useTempDir } from "../../helpers/temp-dir";
 
@@ -31,13 +32,16 @@ class DatedStore extends MemoryStore {
 describe("sealstack verify --all", () => {
   const dir = useTempDir();
   let store: DatedStore;
+  /** What delete markers hide; nothing else of it is looked at. */
+  let versions: MemoryVersions;
   let services: Services;
   let time: number;
   let ids: string[];
   beforeEach(async () => {
     time = Date.parse("2026-11-20T02:00:00Z");
     store = new DatedStore(() => time);
-    services = memoryServices(store);
+    versions = new MemoryVersions();
+    services = { ...memoryServices(store), versions: async () => versions };
     mkdirSync(join(dir(), "site"));
     writeFileSync(join(dir(), "site", "index.html"), "hello");
     ids = [];
@@ -94,6 +98,30 @@ describe("sealstack verify --all", () => {
     const { status, findings } = await verify(...flags);
     expect(status).toBe(18);
     expect(findings).toEqual([`replaced ${third}`, `missing ${second}`, `put back ${first}`]);
+  });
+
+  it("tells what prune deleted from what somebody else did", async () => {
+    const [first = "", second = "", , last = ""] = ids;
+    const hide = async (id: string): Promise<void> => {
+      remove(id);
+      versions.put(id, new Date(time));
+      await versions.addDeleteMarker(id);
+    };
+    await hide(first);
+    await hide(second);
+    const pruned = await verify();
+    expect(pruned).toMatchObject({ status: 0, findings: [] });
+    expect(pruned.data.series[0].hidden).toEqual([second, first]);
+    await hide(last);
+    expect(await verify()).toMatchObject({ status: 18, findings: [`hidden ${last}`] });
+  });
+
+  it("says that it cannot see what delete markers hide, where it may not", async () => {
+    const refused = new OperatorError("accessDenied", "AWS denied s3:ListBucketVersions");
+    services = { ...services, versions: () => Promise.reject(refused) };
+    const { status, data } = await verify();
+    expect(status).toBe(0);
+    expect(data.series[0].unknown).toContain("what delete markers hide: AWS denied s3:ListBucketVersions");
   });
 
   it("says so to people, line by line", async () => {

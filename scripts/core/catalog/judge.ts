@@ -1,6 +1,7 @@
 /** What backups remember of each other, against what is there. Pure. */
 import type { SeenBackup } from "./catalog";
 import { gone } from "./gone";
+import { judgeHidden } from "./hidden";
 import { rest } from "./rest";
 import { type Sightings, sightingsOf } from "./sightings";
 import { DAY_MILLISECONDS, type Finding, type Judgement, type Question } from "./words";
@@ -9,11 +10,13 @@ import { DAY_MILLISECONDS, type Finding, type Judgement, type Question } from ".
 const UPLOAD_MILLISECONDS = DAY_MILLISECONDS;
 
 export function judge(question: Question): Judgement {
-  const { present, witnesses, store } = question;
-  const found: Judgement[] = [];
+  const { present, witnesses, store, hidden } = question;
+  const veiled = judgeHidden(question);
+  const found: Judgement[] = [veiled];
   const byId = new Map(present.map((seen) => [seen.id, seen]));
   for (const sightings of sightingsOf(present, witnesses)) {
     const now = byId.get(sightings.name.id);
+    if (now === undefined && hidden?.has(sightings.name.id)) continue;
     found.push(now === undefined ? gone(sightings, question) : there(sightings, now, store));
   }
   found.push(rest(question));
@@ -21,6 +24,7 @@ export function judge(question: Question): Judgement {
     findings: found.flatMap(({ findings }) => findings),
     unknown: found.flatMap(({ unknown }) => unknown),
     expired: found.reduce((sum, { expired }) => sum + expired, 0),
+    hidden: veiled.hidden ?? [],
   };
 }
 

@@ -4,7 +4,7 @@ import { digestOf, type SeenBackup } from "./catalog";
 import { DAY_MILLISECONDS, type Judgement, type Question } from "./words";
 
 /** By the newest backup that counted them. */
-export function rest({ present, witnesses, retentionDays, now }: Question): Judgement {
+export function rest({ present, witnesses, retentionDays, now, hidden = new Map() }: Question): Judgement {
   const nothing: Judgement = { findings: [], unknown: [], expired: 0 };
   const witness = witnesses.find(({ catalog }) => catalog !== undefined && catalog.problem === undefined);
   const catalog = witness?.catalog;
@@ -17,7 +17,8 @@ export function rest({ present, witnesses, retentionDays, now }: Question): Judg
   for (const seen of present) if (!named.has(seen.id)) named.set(seen.id, seen);
   const older = [...named.values()].filter(({ id }) => isOlder(id, limit, oldest.id)).sort(byAge);
   if (digestOf(older) === catalog.older.sha256) return nothing;
-  const lost = catalog.older.count - older.length;
+  const veiled = [...hidden.keys()].filter((id) => !named.has(id) && isOlder(id, limit, oldest.id));
+  const lost = catalog.older.count - older.length - veiled.length;
   if (lost <= 0) return nothing; // each is named, and was looked at by its name
   const what = `${lost} older than ${oldest.id}, which ${witness.name.id} counted and nobody names`;
   const kept = (retentionDays ?? Number.NaN) * DAY_MILLISECONDS;

@@ -18,11 +18,16 @@ export interface Question {
   readonly now: Date;
   /** Every backup is kept for so many days; `undefined` where nobody says it. */
   readonly retentionDays: number | undefined;
+  /**
+   * Backups of the series that a delete marker hides, by their ids, and since when.
+   * @default - it is not known, and whatever is hidden is missing
+   */
+  readonly hidden?: ReadonlyMap<string, Date> | undefined;
 }
 
 /** Something that should not be. */
 export interface Finding {
-  readonly kind: "missing" | "replaced" | "put back" | "older than expected";
+  readonly kind: "missing" | "hidden" | "replaced" | "put back" | "older than expected";
   /** The backup that it is about; `undefined` where nobody remembers its name. */
   readonly id: string | undefined;
   /** What is known, as a clause. */
@@ -35,6 +40,8 @@ export interface Judgement {
   readonly unknown: readonly string[];
   /** Backups that are gone because their time was over. */
   readonly expired: number;
+  /** Ids of backups that a delete marker hides, as `prune` does it. */
+  readonly hidden?: readonly string[];
 }
 
 export const DAY_MILLISECONDS = 24 * 3_600_000;

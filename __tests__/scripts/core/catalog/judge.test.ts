@@ -54,7 +54,38 @@ const without = ({ present, witnesses }: ReturnType<typeof history>, ...days: nu
 
 describe("what backups remember of each other", () => {
   it.each([0, 1, 2, 5, NAMED, NAMED + 1, NAMED + 30])("agrees where nothing was done: %d backups", (days) => {
-    expect(ask(history(days))).toEqual({ findings: [], unknown: [], expired: 0 });
+    expect(ask(history(days))).toEqual({ findings: [], unknown: [], expired: 0, hidden: [] });
+  });
+
+  it("takes what delete markers hide for deleted, unless it is newer than all that is left", () => {
+    const since = new Date("2026-11-27T00:00:00Z");
+    const pruned = without(history(6), 3);
+    const hidden = new Map([[seen(3).id, since]]);
+    expect(ask({ ...pruned, hidden })).toMatchObject({ findings: [], hidden: [seen(3).id] });
+    expect(ask({ ...pruned, hidden: new Map() }).findings).toHaveLength(1);
+    const newest = without(history(6), 5);
+    expect(ask({ ...newest, hidden: new Map([[seen(5).id, since]]) })).toMatchObject({
+      findings: [
+        { kind: "hidden", id: seen(5).id, detail: expect.stringContaining("2026-11-27T00:00:00.000Z") },
+      ],
+      hidden: [],
+    });
+    const all = new Map([0, 1].map((day) => [seen(day).id, since]));
+    expect(ask({ hidden: all }).findings.map(({ id }) => id)).toEqual([seen(1).id, seen(0).id]);
+  });
+
+  it("counts hidden backups that nobody names any more", () => {
+    const days = NAMED + 30;
+    const old = Array.from({ length: 5 }, (_, day) => seen(day).id);
+    const { present, witnesses } = without(history(days), 0, 1, 2, 3, 4);
+    // The newest alone: those before it name more.
+    const left = { present, witnesses: witnesses.filter(({ name }) => name.id === seen(days - 1).id) };
+    expect(ask({ ...left, retentionDays: Number.POSITIVE_INFINITY }).findings).toHaveLength(1);
+    const hidden = new Map(old.map((id) => [id, NOW]));
+    expect(ask({ ...left, hidden, retentionDays: Number.POSITIVE_INFINITY })).toMatchObject({
+      findings: [],
+      hidden: old.toReversed(),
+    });
   });
 
   it("names what is missing, and between which two it went", () => {
