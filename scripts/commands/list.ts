@@ -1,4 +1,5 @@
 import type { Settings } from "../config";
+import { type DrillTimes, drillsOf } from "../core/backup/drill-records";
 import { type ListedBackup, listBackups } from "../core/backup/list";
 import { assertName } from "../core/backup/object-key";
 import { type QuarantineRecords, quarantineOf, quarantineReason } from "../core/backup/quarantine-records";
@@ -18,7 +19,7 @@ export interface ListOptions {
 export async function run({ settings, name }: ListOptions, io: CommandIo): Promise<Report> {
   if (name !== undefined) assertName(name);
   const store = await io.services.store(settings);
-  const { backups, orphans, unchanged, quarantine } = await listBackups(
+  const { backups, orphans, unchanged, quarantine, drills } = await listBackups(
     store,
     { prefixes: settings.searchPrefixes, name },
     io.signal,
@@ -30,6 +31,7 @@ export async function run({ settings, name }: ListOptions, io: CommandIo): Promi
     ...backup,
     freshAt: freshAt(backup, unchanged, now),
     quarantine: reasons.get(backup.id),
+    drills: drillsOf(backup, drills),
   }));
   const rows = listed.map((backup) => row(backup, now));
   const table = formatTable([["ID", "SIZE", "AGE", "STATE"], ...rows]);
@@ -46,6 +48,7 @@ interface Shown extends ListedBackup {
   readonly freshAt: Date;
   /** Why it is in quarantine, if it is. */
   readonly quarantine: string | undefined;
+  readonly drills: DrillTimes;
 }
 
 /** By id; one small object is read for each mark, of which there are few. */
@@ -73,7 +76,14 @@ const row = (backup: Shown, now: Date): string[] => [
 function state(backup: Shown, now: Date): string {
   const { complete, quarantine } = backup;
   if (quarantine !== undefined) return `in quarantine: ${quarantine}`;
-  return complete ? `complete${seen(backup, now)}` : "incomplete: no manifest";
+  return `${complete ? `complete${seen(backup, now)}` : "incomplete: no manifest"}${drilled(backup, now)}`;
+}
+
+/** How the last drill of it ended. */
+function drilled({ drills: { passed, failed } }: Shown, now: Date): string {
+  const isGood = failed === undefined || (passed !== undefined && passed > failed);
+  const last = isGood ? passed : failed;
+  return last === undefined ? "" : `; drill ${isGood ? "passed" : "failed"} ${formatAge(last, now)} ago`;
 }
 
 /** Of a backup that counts: the mark of any other would say that something is there. */
@@ -83,7 +93,8 @@ function seen({ createdAt, freshAt: fresh }: Shown, now: Date): string {
 }
 
 const data = (backup: Shown) => {
-  const { id, name, createdAt, bytes, complete, format, freshAt: fresh, quarantine } = backup;
+  const { id, name, createdAt, bytes, complete, format, freshAt: fresh, quarantine, drills } = backup;
+  const { passed, failed } = drills;
   return {
     id,
     name,
@@ -93,5 +104,7 @@ const data = (backup: Shown) => {
     format,
     ...(complete && quarantine === undefined ? { freshAt: fresh.toISOString() } : {}),
     ...(quarantine === undefined ? {} : { quarantine }),
+    ...(passed === undefined ? {} : { drillPassedAt: passed.toISOString() }),
+    ...(failed === undefined ? {} : { drillFailedAt: failed.toISOString() }),
   };
 };

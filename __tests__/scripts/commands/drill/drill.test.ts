@@ -95,6 +95,24 @@ describe("sealstack drill", () => {
     );
   });
 
+  it("is seen by list: how the last one of each backup ended", async () => {
+    await drill("--prefix", "p");
+    store.object(OTHER)[200] = (store.object(OTHER)[200] ?? 0) ^ 1;
+    await drill("--prefix", "q");
+    const list = (...more: string[]) => run(["list", ...more], new Date("2026-11-28T13:00:00Z"));
+    const lines = (await list()).stdout.toString().split("\n");
+    expect(lines.map((line) => line.split("  ").at(-1)?.trim())).toEqual([
+      "STATE",
+      "complete; drill passed 3 h ago",
+      "complete; drill failed 3 h ago",
+      "complete",
+      "",
+    ]);
+    expect(JSON.parse((await list("--json")).stdout.toString()).backups[0]).toMatchObject({
+      drillPassedAt: "2026-11-28T10:00:00.000Z",
+    });
+  });
+
   it("never overwrites evidence: a second drill in the same second has the next one", async () => {
     await drill(IN);
     const before = new Map(store.objects);
