@@ -15,8 +15,9 @@ describe("on a game day", () => {
   it("the key is disabled", async () => {
     const lost = await backedUp(place(), dir(), minutesAgo(50));
     await testClients().kms.send(new DisableKeyCommand({ KeyId: place().keyArn }));
-    const [refused] = await follow("The key is disabled", lost.values);
+    const [refused, status] = await follow("The key is disabled", lost.values);
     expect(refused?.stderr).toContain("disabled");
+    expect(status?.stdout.toString()).toContain("aws kms enable-key");
     await lost.expectRestored();
   });
 
@@ -25,7 +26,14 @@ describe("on a game day", () => {
     await testClients().kms.send(
       new ScheduleKeyDeletionCommand({ KeyId: place().keyArn, PendingWindowInDays: 30 }),
     );
-    await follow("The key is to be deleted", lost.values);
+    const [before] = await follow("The key is to be deleted", lost.values);
+    expect(before?.stdout.toString()).toContain("aws kms cancel-key-deletion");
+    await lost.expectRestored();
+  });
+
+  it("an old key has to go", async () => {
+    const lost = await backedUp(place(), dir(), minutesAgo(30), ["--key", place().oldKeyArn]);
+    await follow("An old key has to go", { ...lost.values, OLD_ID: lost.id });
     await lost.expectRestored();
   });
 
