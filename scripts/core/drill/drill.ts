@@ -7,10 +7,10 @@ import { type BackupName, manifestKey } from "../backup/object-key";
 import { manifestProblems, type Payload, readPayload } from "../backup/payload";
 import { absent } from "../backup/verify";
 import type { EncryptionContext, MessageCipher, ObjectStore } from "../ports";
+import type { CheckSurroundings } from "./check-surroundings";
 import { Checks } from "./checks/check";
 import { etcdChecks } from "./checks/etcd-checks";
 import { stepCaChecks } from "./checks/step-ca-checks";
-import type { CheckSurroundings } from "./checks/surroundings";
 import { type Command, commandCheck } from "./checks/user-command";
 import type { Evidence } from "./evidence/evidence";
 import type { Programs } from "./ports";
@@ -104,8 +104,12 @@ async function restoreAndCheck(
   await manifestCheck(checks, backup, payload, store, signal);
   const given: CheckSurroundings = { restored, workshop, programs, timeoutSeconds, signal };
   const { source } = payload.content.info;
-  const versions = source === "etcd" ? await etcdChecks(checks, given) : {};
-  if (source === "step-ca") await stepCaChecks(checks, { ...given, now: now(), passwordFile });
+  const versions =
+    source === "etcd"
+      ? await etcdChecks(checks, given)
+      : source === "step-ca"
+        ? await stepCaChecks(checks, { ...given, now: now(), passwordFile })
+        : {};
   if (command !== undefined) await commandCheck(checks, command, given, onSaid);
   return { payload, versions };
 }

@@ -5,7 +5,7 @@ import { LeftBehindError, OperatorError } from "../../errors";
 import { noTemporary } from "../files/no-temporary";
 import { Directory } from "../places/directory";
 import { PrivateDirectory } from "../places/private-directory";
-import type { Place } from "./checks/surroundings";
+import type { Place } from "./check-surroundings";
 
 export interface Scratch {
   /** Empty, for what is restored. */

@@ -1,5 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { runTool } from "../../../../scripts/clients/run-tool";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { backUp, surroundings } from "../../../helpers/backups";
 import { sealstack } from "../../../helpers/cli";
@@ -8,6 +10,9 @@ import { MemoryStore } from "../../../helpers/memory-store";
 import { useScratch } from "../../../helpers/scratch";
 import { changeConfig, writeStepCa } from "../../../helpers/step-ca";
 import { useTempDir } from "../../../helpers/temp-dir";
+
+const SERVER = "step-ca starts and issues a certificate";
+const STAND_IN = join(__dirname, "../../../helpers/step-ca-stand-in.ts");
 
 describe("drill of a step-ca", () => {
   const dir = useTempDir();
@@ -21,11 +26,15 @@ describe("drill of a step-ca", () => {
     await backUp(source, surroundings(store));
     // What stands where the CA was must not stand in for what is missing in the backup.
     const ran = await sealstack(["drill", "--json", "--no-store", "--bucket", "b", ...argv], {
-      services: memoryServices(store),
+      services: { ...memoryServices(store), runTool },
       env: {},
     });
-    const [{ checks }] = JSON.parse(ran.stdout.toString()).drills;
-    return { status: ran.status, checks: checks as { name: string; result: string; detail?: string }[] };
+    const [{ checks, versions }] = JSON.parse(ran.stdout.toString()).drills;
+    return {
+      status: ran.status,
+      versions,
+      checks: checks as { name: string; result: string; detail?: string }[],
+    };
   }
 
   const of = (checks: readonly { name: string; result: string }[], name: string) =>
@@ -41,7 +50,55 @@ describe("drill of a step-ca", () => {
       "intermediate key matches its certificate",
     ])
       expect(of(checks, name)).toMatchObject({ result: "passed" });
-    expect(of(checks, "step-ca starts and issues a certificate")).toMatchObject({ result: "skipped" });
+    expect(of(checks, SERVER)).toMatchObject({
+      result: "skipped",
+      detail: "needs step-ca (smallstep/certificates)",
+    });
+  });
+
+  describe("with a stand-in for step-ca", () => {
+    const path = process.env.PATH;
+    beforeEach(() => {
+      const program = `exec '${process.execPath}' --import '${require.resolve("tsx")}' '${STAND_IN}' "$@"`;
+      writeFileSync(join(dir(), "step-ca"), `#!/bin/sh\n${program}\n`, { mode: 0o700 });
+      process.env.PATH = `${dir()}:${path}`;
+    });
+    afterEach(() => {
+      process.env.PATH = path;
+    });
+
+    it("starts it, has it issue a certificate under an encrypted key, and leaves nothing of it", async () => {
+      await writeStepCa(stepPath(), { password: "correct horse" });
+      writeFileSync(join(dir(), "password"), "correct horse\n", { mode: 0o600 });
+      const { status, checks, versions } = await drill("--step-ca-password-file", join(dir(), "password"));
+      expect(of(checks, SERVER)).toMatchObject({
+        result: "passed",
+        detail: "one for drill.localhost, which leads to the root",
+      });
+      expect([status, versions["step-ca"]]).toEqual([0, "0.0.0-stand-in"]);
+    });
+
+    it("skips that where the key cannot be opened, and fails where it does not start", async () => {
+      await writeStepCa(stepPath(), { password: "correct horse" });
+      expect(of((await drill()).checks, SERVER)).toMatchObject({
+        result: "skipped",
+        detail: expect.stringContaining("has a password"),
+      });
+      await rm(stepPath(), { recursive: true });
+      await writeStepCa(stepPath());
+      writeFileSync(
+        join(dir(), "step-ca"),
+        "#!/bin/sh\n[ $1 = version ] && exit 0; echo 'error: no such thing' >&2; exit 9\n",
+      );
+      const { status, checks } = await drill();
+      expect([status, of(checks, SERVER)]).toEqual([
+        19,
+        expect.objectContaining({
+          result: "failed",
+          detail: "step-ca ended with exit status 9: 'error: no such thing'",
+        }),
+      ]);
+    });
   });
 
   it("opens an encrypted key with its password, and says what it cannot check without", async () => {

@@ -3,12 +3,12 @@ import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../../../errors";
 import { badSnapshot, SNAPSHOT_PATH } from "../../sources/etcd-snapshot";
+import type { CheckSurroundings } from "../check-surroundings";
 import { readSnapshot, type SnapshotContent, snapshotProblem } from "../etcd/snapshot-file";
 import { readAllKeys } from "../etcd/socket-client";
 import { DATA, MEMBER, PEER_URL, withThrowAwayEtcd } from "../etcd/throw-away";
 import { etcdVersion, NO_SNAPSHOT_TOOL, type SnapshotTool, snapshotTool } from "../etcd/tools";
 import type { Checks, Finding } from "./check";
-import type { CheckSurroundings } from "./surroundings";
 
 /** Names of the checks, in their order. */
 const NAME = {

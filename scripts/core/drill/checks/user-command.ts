@@ -2,9 +2,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { OperatorError } from "../../../errors";
 import { quotePath } from "../../archive/member";
+import type { CheckSurroundings } from "../check-surroundings";
 import { withheld } from "../etcd/tools";
 import type { Checks } from "./check";
-import type { CheckSurroundings } from "./surroundings";
 
 /** The variable that names the directory, which is also the one that the program runs in. */
 export const DIRECTORY_VARIABLE = "SEALSTACK_DRILL_DIRECTORY";

@@ -1,4 +1,4 @@
-import type { Programs } from "../ports";
+import type { Programs } from "./ports";
 
 /** A directory, by a path for this process and one for others of the same user. */
 export interface Place {
