@@ -14,6 +14,7 @@ import { requestOf } from "./request/request";
 import { bucketRefusals } from "./services/bucket-settings";
 import { judgeGrants } from "./services/grants";
 import { heedsRcps, isAboutKey, isAboutRole, isOfOwnersRoot, needsNoPermission } from "./services/traits";
+import { unknownUntil } from "./unknown";
 
 /**
  * Says what AWS would, and what it depends on where that cannot be said.
@@ -31,16 +32,21 @@ export function decide(question: Question): Decision {
       dependsOn: [],
       near: [],
     };
+  const hasOwn = ["user", "role", "federatedUser"].includes(request.principal.kind);
+  const own = hasOwn ? policies : {};
   const judge = (kind: PolicyKind, list: readonly NamedPolicy[]) => judgePolicies(kind, list, request);
   const optional = (kind: PolicyKind, policy: NamedPolicy | undefined) =>
     policy === undefined ? undefined : judge(kind, [policy]);
   const isRole = isAboutRole(request.action);
+  // Each key and each role has one: who gives none does not know it.
+  const trust = policies.trust ?? notGiven("trust policy");
+  const keyPolicy = isAboutKey(request.service, request.resource) ? notGiven("key policy") : undefined;
   const restricted = isRestricted(question);
   const verdicts: Verdicts = {
-    identity: judge("identity", policies.identity ?? []),
-    boundary: optional("boundary", policies.boundary),
-    session: policies.session === undefined ? undefined : judge("session", policies.session),
-    resource: isRole ? optional("trust", policies.trust) : optional("resource", policies.resource),
+    identity: judge("identity", own.identity ?? []),
+    boundary: optional("boundary", own.boundary),
+    session: own.session === undefined ? undefined : judge("session", own.session),
+    resource: isRole ? judge("trust", [trust]) : optional("resource", policies.resource ?? keyPolicy),
     scp: restricted ? (policies.scp ?? []).map((level) => judge("scp", level)) : [],
     rcp:
       restricted && heedsRcps(request.service, request.action)
@@ -50,6 +56,10 @@ export function decide(question: Question): Decision {
     refusals: bucketRefusals(question, request),
   };
   return explain(request, verdicts, allowedBy(request, verdicts), denials(request, verdicts));
+}
+
+function notGiven(name: string): NamedPolicy {
+  return { name, document: unknownUntil("not given") };
 }
 
 /**

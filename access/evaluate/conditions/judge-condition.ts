@@ -46,6 +46,11 @@ function judge(
   if (comparison === "Null") return wanted.some((each) => each.toLowerCase() === String(got === undefined));
   const { negated, variables: takesVariables, compare } = comparisonOf(comparison);
   if (got === undefined) {
+    if (ifExists && set === "any") {
+      // IfExists is true without the key, ForAnyValue false: the pages say nothing of both together.
+      open.push(`what '${operator}' makes of a request without ${key}`);
+      return "unknown";
+    }
     if (ifExists || set === "all") return true;
     if (set === "any") return false;
     return negated;
