@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, loadConfig, parseConfig } from "../../config";
 import { PRESET_SCHEMAS } from "../../presets/schemas";
+import { MANY_ALIASES } from "../helpers/many-aliases";
 
 /** As messages name them, in the order of the schema. */
 const PRESETS = PRESET_SCHEMAS.map(({ shape }) => `'${shape.preset.value}'`).join(", ");
@@ -23,6 +24,10 @@ describe("parseConfig", () => {
     const { backend, stacks } = parseConfig(`stacks:\n  a: {${STACK}}\n`, "sealstack.yaml");
     expect(backend).toEqual({ type: "local", path: "terraform.{stack}.tfstate" });
     expect(stacks.a).toMatchObject({ preset: "etcd-ca-backup", key: { alias: "alias/etcd-ca-backup" } });
+  });
+
+  it.each([MANY_ALIASES, "stacks: *nothing\n"])("fails where aliases cannot be followed", (text) => {
+    expect(problems(text)).not.toEqual([]);
   });
 
   it("fails with five mistakes at once, each with its place, path, value and what is allowed", () => {

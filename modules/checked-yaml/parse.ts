@@ -23,10 +23,20 @@ export function parseChecked<S extends z.ZodType>(text: string, name: string, sc
   const problems = document.errors.map((error) => syntaxProblem(text, error));
   // A key that stands twice leaves a document to check; broken syntax would only bring follow-up problems.
   if (!document.errors.every(({ code }) => code === "DUPLICATE_KEY")) throw report(name, problems, lines);
-  const parsed = schema.safeParse(document.toJS() ?? {}, { error: problemMessage });
+  const parsed = schema.safeParse(contentOf(document, name) ?? {}, { error: problemMessage });
   if (parsed.success && problems.length === 0) return parsed.data;
   const issues = parsed.error?.issues ?? [];
   throw report(name, [...problems, ...issues.flatMap((issue) => issueProblems(document, issue))], lines);
+}
+
+/** Aliases of aliases can stand for more than any memory holds: the parser refuses them, and those that name nothing. */
+function contentOf(document: Document.Parsed, name: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new ConfigError(name, ["aliases must name an anchor, and not stand for more than there is"]);
+  }
 }
 
 function report(name: string, problems: readonly Problem[], lines: LineCounter): ConfigError {

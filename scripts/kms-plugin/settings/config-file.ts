@@ -86,6 +86,8 @@ function parsedYaml(content: string, file: string): unknown {
   try {
     return parse(content);
   } catch (cause) {
+    if (cause instanceof ReferenceError)
+      throw new OperatorError("usage", `${file} is not YAML whose aliases can be followed`, { cause });
     if (!(cause instanceof YAMLParseError)) throw cause;
     const { line = 0, col = 0 } = cause.linePos?.[0] ?? {};
     throw new OperatorError("usage", `${file}:${line}:${col} is not YAML (${cause.code})`, { cause });

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Ran, sealstack } from "../../../helpers/cli";
+import { MANY_ALIASES } from "../../../helpers/many-aliases";
 import { memoryServices } from "../../../helpers/memory-services";
 import { MemoryVersions } from "../../../helpers/memory-versions";
 import { useTempDir } from "../../../helpers/temp-dir";
@@ -77,41 +78,46 @@ describe("a policy", () => {
   it.each([
     ["that is empty", "", 3, "it has no bytes"],
     ["with nothing in it", "# nothing\n", 2, "no policy is given"],
-    ["with a list", "- keep\n", 2, "the file must be a map"],
-    ["that is no YAML", "keep: [", 2, "cannot be read as YAML or JSON"],
-    ["with a key twice", "keep: { last: 1 }\nkeep: { last: 2 }\n", 2, "Map keys must be unique"],
+    ["with a list", "- keep\n", 2, "line 1, column 1: must be a map, got a list"],
+    ["that is no YAML", "keep: [", 2, "line 1, column 8: flow sequence"],
+    [
+      "with a key twice",
+      "keep: { last: 1 }\nkeep: { last: 2 }\n",
+      2,
+      "line 2, column 1: key 'keep' must stand once, got it again",
+    ],
     [
       "with unknown keys",
       "keep: { last: 1, minutely: 3 }\n",
       2,
-      "keep has the unknown key 'minutely'; allowed are last, hourly",
+      "keep.minutely: unknown key, allowed are last, hourly",
     ],
     [
       "with another unknown key",
       "keep: { last: 1 }\nprune: yes\n",
       2,
-      "the file has the unknown key 'prune'",
+      "line 2, column 1: prune: unknown key",
     ],
     [
       "with zeros",
       "keep: { last: 0 }\n",
       2,
-      "keep.last must be a whole number from 1 to 100000, got 0; 0 keeps nothing",
+      "keep.last: must be a whole number from 1 to 100000, got 0; 0 keeps nothing",
     ],
     [
       "with a negative number",
       "keep: { daily: -7 }\n",
       2,
-      "keep.daily must be a whole number from 1 to 100000, got -7",
+      "keep.daily: must be a whole number from 1 to 100000, got -7",
     ],
     ["with a text", "keep: { daily: [7] }\n", 2, "got a list"],
-    ["that would keep nothing", "keep: {}\n", 2, "keep would keep nothing; it must have one of last, hourly"],
     [
-      "that would keep nothing of a series",
-      "series: [{ prefix: etcd/ }]\n",
+      "that would keep nothing",
+      "keep: {}\n",
       2,
-      "series[0].keep must be a map",
+      "keep: would keep nothing; it must have one of last, hourly",
     ],
+    ["that would keep nothing of a series", "series: [{ prefix: etcd/ }]\n", 2, "series[0].keep: is missing"],
     [
       "that contradicts itself",
       "series:\n  - { prefix: etcd, keep: { last: 1 } }\n  - { prefix: etcd/, keep: { last: 2 } }\n",
@@ -130,13 +136,14 @@ describe("a policy", () => {
       2,
       "a prefix must be letters",
     ],
-    ["without a prefix", "series: [{ keep: { last: 1 } }]\n", 2, "series[0].prefix must be a text"],
+    ["without a prefix", "series: [{ keep: { last: 1 } }]\n", 2, "series[0].prefix: is missing"],
     [
       "with an unknown time zone",
       "timeZone: Mars/Olympus\nkeep: { last: 1 }\n",
       2,
       "timeZone: 'Mars/Olympus' is no time zone",
     ],
+    ["with aliases of aliases", MANY_ALIASES, 2, "aliases must name an anchor"],
     ["with an alias that grows", "keep: &a { last: 1 }\nseries: [*a, *a]\n", 2, "series[0]"],
   ])("in a file %s is refused", async (_, text, status, says) => {
     const file = join(dir(), "policy.yaml");

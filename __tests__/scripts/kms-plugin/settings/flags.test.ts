@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { configOfFile } from "../../../../scripts/kms-plugin/settings/config-file";
 import { configOfFlags, type PluginFlags } from "../../../../scripts/kms-plugin/settings/flags";
+import { MANY_ALIASES } from "../../../helpers/many-aliases";
 
 const PLACE = { region: "eu-central-1", endpoint: undefined };
 const ONE: PluginFlags = { key: ["alias/a"] };
@@ -114,6 +115,7 @@ socketMode: "0660"
 
   const key = (extra: string) => `keys: { main: { key: ${ARN}, listen: /s${extra} } }`;
   it.each<[string, string, RegExp]>([
+    ["aliases of aliases", MANY_ALIASES, /plugin\.yaml is not YAML whose aliases/],
     ["what is no YAML", "keys: [", /plugin\.yaml:1:\d+ is not YAML/],
     ["no key", "keys: {}", /names no key/],
     ["an unknown field", key(", contxt: {}"), /keys\.main: .*contxt/],

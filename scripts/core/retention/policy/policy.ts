@@ -72,7 +72,7 @@ export interface SeriesPolicy {
   /** With its slash. */
   readonly prefix: string;
   /** @default - every name below the prefix that has no policy of its own */
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly keep: Policy;
 }
 
