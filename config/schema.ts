@@ -8,7 +8,10 @@ import { PRESET_SCHEMAS } from "../presets/schemas";
 import { isSameName, type TakenName, takenNames } from "./names";
 
 /** Leaves room in role names (64 characters) and in the default bucket name (63) for what follows it. */
-const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
+export const STACK_NAME = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
+
+/** What {@link STACK_NAME} asks for, in words. */
+export const STACK_NAME_RULE = "name must be 1 to 32 lower-case letters, digits and '-', with a letter first";
 
 export const configSchema = z
   .strictObject({
@@ -42,11 +45,7 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
   const taken: TakenName[] = [];
   for (const [name, stack] of entries) {
     // Not the record's key type: a stack whose name is wrong would be left unchecked.
-    if (!STACK_NAME.test(name))
-      report(
-        ["stacks", name],
-        `name must be 1 to 32 lower-case letters, digits and '-', with a letter first, got ${shown(name)}`,
-      );
+    if (!STACK_NAME.test(name)) report(["stacks", name], `${STACK_NAME_RULE}, got ${shown(name)}`);
     for (const found of takenNames(name, stack)) {
       const first = taken.find((other) => isSameName(other, found));
       if (first?.path[1] === name) continue; // its own keys are the preset's matter

@@ -104,7 +104,7 @@ resource "aws_s3_bucket_policy" "bucket" {
   lifecycle {
     precondition {
       condition     = length(local.bucket_policy) <= 20480
-      error_message = "a bucket policy must be at most 20480 characters long, got ${length(local.bucket_policy)}"
+      error_message = "a bucket policy must not exceed 20480 characters, got ${length(local.bucket_policy)}"
     }
   }
 }

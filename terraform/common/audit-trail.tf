@@ -201,6 +201,13 @@ resource "aws_s3_bucket_policy" "trail" {
   })
 
   depends_on = [aws_s3_bucket_lifecycle_configuration.trail]
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 20480
+      error_message = "a bucket policy must not exceed 20480 characters, got ${length(self.policy)}"
+    }
+  }
 }
 
 resource "aws_cloudwatch_log_group" "trail" {

@@ -147,6 +147,11 @@ resource "aws_kms_key" "audit" {
 
   lifecycle {
     prevent_destroy = true # local.audit.prevent_destroy
+
+    postcondition {
+      condition     = length(self.policy) <= 32768
+      error_message = "a key policy must not exceed 32768 characters, got ${length(self.policy)}"
+    }
   }
 }
 

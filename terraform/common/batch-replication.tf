@@ -71,4 +71,11 @@ resource "aws_iam_role_policy" "batch_replication" {
   })
 
   depends_on = [aws_s3_bucket_policy.bucket]
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 10240
+      error_message = "a roleInline policy must not exceed 10240 characters, got ${length(self.policy)}"
+    }
+  }
 }

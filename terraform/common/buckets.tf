@@ -18,6 +18,12 @@ resource "aws_s3_bucket" "bucket" {
 
   lifecycle {
     prevent_destroy = true # var.bucket.prevent_destroy
+
+    # Made of the module's name, the account and the region.
+    precondition {
+      condition     = length(each.value.name) <= 63
+      error_message = "bucket name must be 3 to 63 characters long, got ${length(each.value.name)} in '${each.value.name}'"
+    }
   }
 }
 
@@ -154,4 +160,11 @@ resource "aws_s3_bucket_policy" "bucket" {
   })
 
   depends_on = [aws_s3_bucket_lifecycle_configuration.bucket]
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 20480
+      error_message = "a bucket policy must not exceed 20480 characters, got ${length(self.policy)}"
+    }
+  }
 }

@@ -68,6 +68,13 @@ resource "aws_iam_role_policy" "replication" {
       }] : statement if local.replica_account_id != null],
     )
   })
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 10240
+      error_message = "a roleInline policy must not exceed 10240 characters, got ${length(self.policy)}"
+    }
+  }
 }
 
 # A rule for each prefix. Versions are never deleted by replication.

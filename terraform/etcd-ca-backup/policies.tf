@@ -125,6 +125,13 @@ resource "aws_iam_role_policy" "writer" {
 
   # The bucket policy refuses a part of it: overwrites, other keys, plain HTTP.
   depends_on = [aws_s3_bucket_policy.bucket]
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 10240
+      error_message = "a roleInline policy must not exceed 10240 characters, got ${length(self.policy)}"
+    }
+  }
 }
 
 resource "aws_iam_user_policy" "writer" {
@@ -136,6 +143,13 @@ resource "aws_iam_user_policy" "writer" {
   policy = local.writer_policy
 
   depends_on = [aws_s3_bucket_policy.bucket]
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 2048
+      error_message = "a userInline policy must not exceed 2048 characters, got ${length(self.policy)}"
+    }
+  }
 }
 
 # Reads and opens backups, those of earlier keys and those in other regions too; changes nothing.
@@ -145,6 +159,13 @@ resource "aws_iam_role_policy" "restorer" {
   policy = jsonencode({ Version = "2012-10-17", Statement = local.reader_statements.everywhere })
 
   depends_on = [aws_s3_bucket_policy.bucket]
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 10240
+      error_message = "a roleInline policy must not exceed 10240 characters, got ${length(self.policy)}"
+    }
+  }
 }
 
 # Manages key and alias, and looks at the buckets. Neither uses the key nor reads objects.

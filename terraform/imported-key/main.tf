@@ -87,6 +87,12 @@ resource "aws_kms_external_key" "imported" {
 
   lifecycle {
     prevent_destroy = true # var.key.prevent_destroy
+
+    postcondition {
+      condition     = length(self.policy) <= 32768
+      error_message = "a key policy must not exceed 32768 characters, got ${length(self.policy)}"
+    }
+
     # `sealstack import-key-material` brings the material, which Terraform never sees.
     ignore_changes = [key_material_base64, valid_to]
   }

@@ -26,7 +26,7 @@ resource "aws_kms_key" "key" {
     }
     precondition {
       condition     = length(local.key_policies[local.region]) <= 32768
-      error_message = "a key policy must be at most 32768 characters long, got ${length(local.key_policies[local.region])}"
+      error_message = "a key policy must not exceed 32768 characters, got ${length(local.key_policies[local.region])}"
     }
   }
 }

@@ -32,7 +32,7 @@ resource "aws_kms_key" "primary" {
     }
     precondition {
       condition     = alltrue([for policy in values(local.key_policies) : length(policy) <= 32768])
-      error_message = "a key policy must be at most 32768 characters long, got ${max([for policy in values(local.key_policies) : length(policy)]...)}"
+      error_message = "a key policy must not exceed 32768 characters, got ${max([for policy in values(local.key_policies) : length(policy)]...)}"
     }
   }
 }

@@ -46,6 +46,13 @@ resource "aws_iam_role_policy" "replication" {
       },
     ]
   })
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 10240
+      error_message = "a roleInline policy must not exceed 10240 characters, got ${length(self.policy)}"
+    }
+  }
 }
 
 # The keys are bound to S3 and to the encryption context, which is the bucket's ARN for objects under a bucket key and else

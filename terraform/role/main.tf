@@ -10,7 +10,7 @@ resource "aws_iam_role" "role" {
   lifecycle {
     precondition {
       condition     = length(local.trust_policy) <= 2048
-      error_message = "a trust policy must be at most 2048 characters long, got ${length(local.trust_policy)}"
+      error_message = "a trust policy must not exceed 2048 characters, got ${length(local.trust_policy)}"
     }
   }
 }

@@ -63,6 +63,11 @@ resource "aws_kms_key" "replicas" {
 
   lifecycle {
     prevent_destroy = true # var.key.prevent_destroy
+
+    postcondition {
+      condition     = length(self.policy) <= 32768
+      error_message = "a key policy must not exceed 32768 characters, got ${length(self.policy)}"
+    }
   }
 }
 

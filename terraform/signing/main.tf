@@ -75,6 +75,11 @@ resource "aws_kms_key" "signing" {
 
   lifecycle {
     prevent_destroy = true # var.key.prevent_destroy
+
+    postcondition {
+      condition     = length(self.policy) <= 32768
+      error_message = "a key policy must not exceed 32768 characters, got ${length(self.policy)}"
+    }
   }
 }
 
@@ -127,6 +132,11 @@ resource "aws_kms_key" "mac" {
 
   lifecycle {
     prevent_destroy = true # var.mac.prevent_destroy
+
+    postcondition {
+      condition     = length(self.policy) <= 32768
+      error_message = "a key policy must not exceed 32768 characters, got ${length(self.policy)}"
+    }
   }
 }
 

@@ -109,6 +109,11 @@ resource "aws_kms_key" "states" {
 
   lifecycle {
     prevent_destroy = true # var.key.prevent_destroy
+
+    postcondition {
+      condition     = length(self.policy) <= 32768
+      error_message = "a key policy must not exceed 32768 characters, got ${length(self.policy)}"
+    }
   }
 }
 
@@ -134,6 +139,11 @@ resource "aws_kms_replica_key" "states" {
 
   lifecycle {
     prevent_destroy = true # var.key.prevent_destroy
+
+    postcondition {
+      condition     = length(self.policy) <= 32768
+      error_message = "a key policy must not exceed 32768 characters, got ${length(self.policy)}"
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 # What the roles may do. The key policy names who uses the key, so that the roles' own need not speak of it.
 
 locals {
-  bucket_arn  = aws_s3_bucket.bucket["states"].arn
+  # By name, so that the size of the policies is known when they are planned.
+  bucket_arn  = local.bucket_arns.states
   object_arns = [for prefix in var.prefixes : "${local.bucket_arn}/${prefix}*"]
 
   # It takes no lock, which would be to write, and could hold up whoever applies.
@@ -78,4 +79,11 @@ resource "aws_iam_role_policy" "states" {
 
   # The bucket policy refuses a part of it.
   depends_on = [aws_s3_bucket_policy.bucket]
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 10240
+      error_message = "a roleInline policy must not exceed 10240 characters, got ${length(self.policy)}"
+    }
+  }
 }

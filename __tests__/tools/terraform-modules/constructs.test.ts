@@ -8,6 +8,9 @@ import { describeIf } from "../../helpers/describe-if";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const quietly = (): void => undefined;
+
+// Terraform has seconds of work, and on a busy machine minutes.
+jest.setTimeout(5 * 60_000);
 const NAMES = Object.keys(CONSTRUCTS) as ConstructName[];
 
 describeIf(

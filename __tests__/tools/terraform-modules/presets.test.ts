@@ -12,6 +12,9 @@ import { describeIf } from "../../helpers/describe-if";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const quietly = (): void => undefined;
+
+// Terraform has seconds of work, and on a busy machine minutes.
+jest.setTimeout(5 * 60_000);
 const ALONE = Object.keys(CONSTRUCTS) as ConstructName[];
 const PRESETS = Object.keys(PRESET_PARTIALS) as ModuleName[];
 

@@ -76,13 +76,20 @@ export interface Refused {
   readonly ofSome: readonly string[];
 }
 
-/** Asks for all calls in one run. */
+/**
+ * Asks for all calls in one run.
+ *
+ * @param when what some resources refuse is known only when others were made
+ */
 export async function refusals(
   calls: Readonly<Record<string, Call>>,
   notify: (line: string) => void,
+  when: "plan" | "apply" = "plan",
 ): Promise<Refused> {
   return inRoot(calls, notify, async (_, folder, { terraform, env }) => {
-    const { stdout } = await execute(terraform, ["plan", "-json", "-input=false"], { cwd: folder, env });
+    const approved = when === "apply" ? ["-auto-approve"] : [];
+    const args = [when, "-json", "-input=false", ...approved];
+    const { stdout } = await execute(terraform, args, { cwd: folder, env });
     const errors = stdout
       .split("\n")
       .filter((line) => line.startsWith("{"))

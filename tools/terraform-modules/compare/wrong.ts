@@ -26,6 +26,21 @@ export const KINDS: readonly (readonly [string, Wrong])[] = [
       ({ text: `${value} `, number: "min" in shape ? shape.min + 0.5 : 0 })[shape.kind as "text"],
   ],
   ["keys of maps", (shape) => (shape.kind === "map" ? { [WRONG]: "x" } : undefined)],
+  [
+    "keys of maps that AWS keeps",
+    (shape) => (shape.kind === "map" ? { "AWS:team": "x", "aws:team": "x" } : undefined),
+  ],
+  [
+    "keys of maps that differ in their case",
+    (shape) => (shape.kind === "map" ? { Team: "x", team: "x" } : undefined),
+  ],
+  [
+    "maps that are too long",
+    (shape) =>
+      shape.kind === "map"
+        ? Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`key${index}`, "x"]))
+        : undefined,
+  ],
   ["values of maps", (shape) => (shape.kind === "map" ? { x: WRONG } : undefined)],
   [EMPTY_LISTS, (shape) => (shape.kind === "list" ? [] : undefined)],
   [

@@ -1,4 +1,5 @@
 /** Validations of a module's variables, which refuse what the schema refuses, by the same sentences. */
+import { STACK_NAME, STACK_NAME_RULE } from "../../../config/schema";
 import { randomFrom, textFor } from "../configurations";
 import { quoted } from "../hcl";
 import type { Field, Fields, Shape } from "../shape";
@@ -6,6 +7,7 @@ import { TERRAFORM_ONLY } from "../tofu";
 import { isVariable, snakeCase, variableName } from "../variable-names";
 import { betweenKeys } from "./between-keys";
 import { type Check, matches, TEXT_CHECKS, WRONG } from "./checks";
+import { TAG_RULES } from "./tags";
 import type { Validation } from "./validation";
 
 /** Where values stand: one, or those of a list. */
@@ -26,14 +28,15 @@ export function validationsOf(preset: string, variable: string, fields: Fields):
   return [
     ...(variable === "name" ? [NAME] : []),
     ...own.flatMap(([, field]) => ofField(field, placeOf(variable, field))),
+    ...(variable === "tags" ? TAG_RULES : []),
     ...betweenKeys(preset, variable, fields),
   ];
 }
 
-/** Names of roles begin with it, and end in up to 20 characters more. */
+/** As the name of a stack, for which names of roles and buckets leave room. */
 const NAME: Validation = {
-  condition: 'can(regex("^[A-Za-z0-9][A-Za-z0-9-]{0,39}$", var.name))',
-  message: quoted("name must be 1 to 40 letters, digits and dashes, got '").replace(/"$/, "${var.name}'\""),
+  condition: `can(regex(${quoted(STACK_NAME.source)}, var.name))`,
+  message: `"${STACK_NAME_RULE}, got '\${var.name}'"`,
 };
 
 const placeOf = (variable: string, { optional, fallback }: Field): Place => ({
