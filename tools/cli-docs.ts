@@ -1,4 +1,4 @@
-/** `npm run docs:cli`: writes docs/cli.md from the table that also prints `--help`. */
+/** `npm run docs:cli`: writes docs/cli.md, and the man page, from the table that also prints `--help`. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -7,6 +7,7 @@ import { COMMANDS } from "../scripts/cli/commands";
 import { GLOBAL_OPTIONS } from "../scripts/cli/options";
 import { program } from "../scripts/cli/program";
 import { EXIT } from "../scripts/errors";
+import { MAN_PAGE, manPage } from "./man-page";
 import { REPO_ROOT } from "./paths";
 
 const FILE = join(REPO_ROOT, "docs", "cli.md");
@@ -127,4 +128,7 @@ function optionTable(options: readonly Option[]): string[] {
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-if (require.main === module) writeFileSync(FILE, cliDocs());
+if (require.main === module) {
+  writeFileSync(FILE, cliDocs());
+  writeFileSync(join(REPO_ROOT, MAN_PAGE), manPage());
+}

@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { ACCESS_COMMANDS } from "./access-commands";
 import { BACKUP_COMMANDS } from "./backup-commands";
 import type { CommandSpec } from "./command-spec";
+import { completionCommands } from "./completion-commands";
 import { COST_COMMANDS } from "./cost-commands";
 import { DRILL_COMMANDS } from "./drill-commands";
 import { INIT_COMMANDS } from "./init-commands";
@@ -152,4 +153,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...COST_COMMANDS,
   ...ACCESS_COMMANDS,
   ...INIT_COMMANDS,
+  ...completionCommands(() => COMMANDS),
 ];

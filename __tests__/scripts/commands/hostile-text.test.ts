@@ -260,6 +260,10 @@ describe("text from outside", () => {
     await drive("schedule print", ["--config", there, EVIL], { status: 2 });
   });
 
+  it("is harmless in the name of a shell", async () => {
+    await drive("completion", [EVIL], { status: 2 });
+  });
+
   it("is harmless in uploads that somebody left", async () => {
     const left = { key: `${EVIL}/n-${STAMP}.tar.kms`, uploadId: EVIL, initiated: new Date(AT) };
     services = {
