@@ -12,12 +12,18 @@ const SOURCES = {
   etcdctl: "Debian package etcd-client",
   etcdutl: "etcd 3.5 or later",
   age: "Debian package age",
+  chromium: "Debian package chromium",
   terraform: "HashiCorp's releases",
 } as const;
 export type Tool = keyof typeof SOURCES;
 
 /** Programs with a Debian package, and the package. */
-const DEBIAN_PACKAGES = { etcd: "etcd-server", etcdctl: "etcd-client", age: "age" } as const;
+const DEBIAN_PACKAGES = {
+  etcd: "etcd-server",
+  etcdctl: "etcd-client",
+  age: "age",
+  chromium: "chromium",
+} as const;
 
 const APT_WITHIN_MS = 300_000;
 

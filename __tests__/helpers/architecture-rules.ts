@@ -68,6 +68,12 @@ export const RULES: readonly Rule[] = [
     may: [/^scripts\/(core|clients)\//, ERRORS, CONTRACT, SDK, OTHER_PACKAGE, NODE],
   },
   {
+    // A page is written by the command of the same answers.
+    row: "scripts/core/access-page",
+    from: /^scripts\/core\/access-page\//,
+    may: [/^access\/(?!index$)/, /^scripts\/core\/cost\//, ERRORS, CONTRACT, OTHER_PACKAGE, NODE],
+  },
+  {
     row: "scripts/core use cases",
     from: /^scripts\/core\//,
     may: [ERRORS, CONTRACT, CHECKED_YAML, /^modules\/config-error$/, OTHER_PACKAGE, NODE],

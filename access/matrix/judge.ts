@@ -83,7 +83,12 @@ function waysIn(near: readonly NearStatement[], ask: (own: RequestContext) => De
       return answer.effect === "allowed" && JSON.stringify(answer.decidedBy) === same;
     });
     const deciding = near.filter((each) => decidedBy.some((by) => isSame(by, each)));
-    const known = ways.some((way) => JSON.stringify(way.decidedBy) === JSON.stringify(decidedBy));
+    // More than another way needs is no way of its own.
+    const known = ways.some(({ context }) =>
+      Object.entries(context).every(
+        ([name, value]) => JSON.stringify(wishes[name]) === JSON.stringify(value),
+      ),
+    );
     if (!known)
       ways.push({ context: wishes, decidedBy, conditions: deciding.flatMap(({ conditions }) => conditions) });
   }

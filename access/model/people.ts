@@ -3,7 +3,8 @@ import { parseArn } from "../../modules/arn";
 import type { NamedPolicy } from "../evaluate/policy";
 import type { Principal } from "../evaluate/question";
 import { unknownUntil } from "../evaluate/unknown";
-import type { StackValues } from "../sources/values";
+import { withReferences } from "../sources/unknown-marks";
+import type { StackResource, StackValues } from "../sources/values";
 import type { ModelPolicy, ModelPrincipal } from "./model";
 import { principalsNamed, statementsOf } from "./statements";
 
@@ -28,9 +29,7 @@ export function peopleOf(
   const { account, partition } = stack;
   const own = stack.resources
     .filter(({ type, arn }) => /^aws_iam_(role|user)$/.test(type) && parseArn(arn) !== undefined)
-    .map(({ type, arn, address }) =>
-      ofStack(policies, type === "aws_iam_role" ? "role" : "user", arn, address),
-    );
+    .map((resource) => ofStack(policies, resource));
   const found = new Map<string, ModelPrincipal>(own.map((each) => [each.id, each]));
   const unread = new Set<string>();
   const add = (each: ModelPrincipal | undefined) => {
@@ -61,10 +60,9 @@ export function peopleOf(
 
 function ofStack(
   policies: readonly ModelPolicy[],
-  kind: "role" | "user",
-  arn: string,
-  address: string,
+  { type, arn, address, attributes }: StackResource,
 ): ModelPrincipal {
+  const kind = type === "aws_iam_role" ? "role" : "user";
   const of = (wanted: ModelPolicy["kind"]) =>
     policies
       .filter((policy) => policy.kind === wanted && policy.attachedTo === arn)
@@ -72,7 +70,10 @@ function ofStack(
   const [boundary] = of("boundary");
   return {
     id: arn,
-    name: arn.slice(arn.lastIndexOf("/") + 1),
+    name:
+      typeof attributes.name === "string"
+        ? withReferences(attributes.name)
+        : arn.slice(arn.lastIndexOf("/") + 1),
     group: "stack",
     principal: { kind, arn },
     address,

@@ -41,7 +41,7 @@ export async function run(options: AccessOptions, io: CommandIo): Promise<Report
         findings.some((each) => each.accepted === undefined && isAtLeast(each, failOn)),
       ));
   const exit = bad ? ({ exit: "newAccess" } as const) : {};
-  const text = await textOf(report, options);
+  const text = await textOf(report, options, io);
   if (text === undefined) return { data: reportData(report), lines: accessLines(report), ...exit };
   const toStdout = await writeResult(Buffer.from(text), options, io, { text: true });
   return {
@@ -87,11 +87,20 @@ function chosen(
 }
 
 /** A document; `undefined` for what the report itself says. */
-async function textOf(report: AccessReport, { format, out }: AccessOptions): Promise<string | undefined> {
+async function textOf(
+  report: AccessReport,
+  { format, out, place = DEFAULT_PLACE }: AccessOptions,
+  { now, toolVersion }: CommandIo,
+): Promise<string | undefined> {
   switch (format) {
     case "markdown": {
       const { markdown } = await import("../../access/render/markdown");
       return markdown(report);
+    }
+    case "html": {
+      const { accessPage } = await import("../core/access-page/page");
+      const { costsOf } = await import("../core/access-page/costs");
+      return accessPage(report, { costs: await costsOf(report, place), toolVersion, now: now() });
     }
     case "json":
       return out === "-" ? undefined : `${JSON.stringify(reportData(report), null, 2)}\n`;

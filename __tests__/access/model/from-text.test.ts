@@ -251,7 +251,7 @@ describe("people and things", () => {
     });
     expect(model?.account).toBe(ACCOUNT);
     expect(model?.principals.map(({ group, name }) => `${group}: ${name}`)).toEqual([
-      "stack: script>",
+      "stack: <script>alert(1)</script>",
       "account: administrators of this account",
       "account: root user of this account",
       "outside: administrators of 222233334444",
