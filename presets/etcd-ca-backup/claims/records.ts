@@ -55,6 +55,17 @@ export function recordClaims(subject: ClaimSubject): readonly Claim[] {
         ),
       ),
     ]),
+    ...(["drills", "quarantine", "unchanged", "keys"] as const).flatMap((kind) =>
+      records(subject, kind).map((record) =>
+        claimsAbout("the restorer", { kind: "role", arn: roleArn(subject, "restorer") }).may(
+          `read ${record}`,
+          "s3:GetObject",
+          `${bucket}/${record}`,
+          {},
+          "ReadBackups",
+        ),
+      ),
+    ),
     ...[admin, ...rolesOf(subject).map(strong)].map((about) =>
       about.mayNot(
         "hide evidence",
