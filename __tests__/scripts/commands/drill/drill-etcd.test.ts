@@ -93,6 +93,39 @@ describeIf(
       expect((await drill(["--no-store", "--strict"], none)).status).toBe(19);
     });
 
+    it("says that keys are not read where the snapshot has authentication turned on", async () => {
+      const guarded = new MemoryStore();
+      const etcd = await startEtcd(join(dir(), "guarded"));
+      const call = async (path: string, body: object) => {
+        const answer = await fetch(`${etcd.endpoint}/v3/auth/${path}`, {
+          method: "POST",
+          body: JSON.stringify(body),
+        });
+        expect(answer.status).toBe(200);
+      };
+      const over = { ...memoryServices(guarded), runTool };
+      try {
+        await etcd.put([["/a", "b"]]);
+        await call("user/add", { name: "root", password: "correct horse" });
+        await call("role/add", { name: "root" });
+        await call("user/grant", { user: "root", role: "root" });
+        await call("enable", {});
+        process.env.ETCDCTL_USER = "root:correct horse";
+        const argv = ["backup", "--source", "etcd", "--etcd-endpoints", etcd.endpoint, ...FLAGS];
+        expect((await sealstack(argv, { services: over, env: {} })).status).toBe(0);
+      } finally {
+        delete process.env.ETCDCTL_USER;
+        await etcd.stop();
+      }
+      const ran = await drill(["--no-store"], over);
+      const [record] = JSON.parse(ran.stdout.toString()).drills;
+      expect([ran.status, record.checks.at(-2).result, record.checks.at(-1)]).toEqual([
+        0,
+        "passed",
+        expect.objectContaining({ result: "skipped", detail: "the etcd of the snapshot asks for a user" }),
+      ]);
+    });
+
     it("fails where etcd does not start, and says why", async () => {
       const ran = await drill(["--no-store"], {
         startProgram: (command, args, options) =>
