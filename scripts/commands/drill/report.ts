@@ -90,9 +90,15 @@ function lines(outcome: Outcome, store: string): string[] {
     ],
     ["checks", checks.flatMap(checkLines)],
     ["evidence", whereEvidenceIs(outcome, store)],
+    ...(record.result === "passed" ? [] : [["next", NEXT(backup.id)] as const]),
   ];
   return formatFacts(`drill ${record.result}: ${backup.id}`, facts);
 }
+
+const NEXT = (id: string): string[] => [
+  "find out whether the backup is bad, or its key, or this host; if it is the backup:",
+  `sealstack quarantine ${id} --reason TEXT`,
+];
 
 function whereEvidenceIs({ key, notStored }: Extract<Outcome, { record: unknown }>, store: string): string[] {
   if (notStored === undefined) return [key === undefined ? "not stored" : `${store}/${key}`];

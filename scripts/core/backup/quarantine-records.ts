@@ -21,7 +21,7 @@ export const quarantineMark = z.object({
   /** Id of the backup. */
   backup: z.string(),
   /** Why it is known to be bad, for people. */
-  reason: z.string().min(1).max(MAX_REASON_LENGTH),
+  reason: z.string().refine((text) => text !== "" && [...text].length <= MAX_REASON_LENGTH),
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
   /** ARN of who made the mark; absent where AWS was not asked. */

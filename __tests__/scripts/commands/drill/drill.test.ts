@@ -32,9 +32,16 @@ describe("sealstack drill", () => {
   const records = (): string[] =>
     [...store.objects.keys()].filter((key) => key.includes("/.sealstack/drills/"));
 
+  /** Made once: each test has a copy. */
+  const made = new Map<string, Buffer>();
   beforeEach(async () => {
     store = new MemoryStore();
     services = memoryServices(store);
+    if (made.size === 0) await backUp();
+    for (const [key, bytes] of made) store.objects.set(key, Buffer.from(bytes));
+  });
+
+  async function backUp(): Promise<void> {
     for (const name of ["in", "other"]) {
       mkdirSync(at(name));
       writeFileSync(at(`${name}/file`), `hello ${name}`);
@@ -42,7 +49,8 @@ describe("sealstack drill", () => {
     for (const day of ["21", "22"])
       await run(["backup", "--prefix", "p", at("in")], new Date(`2026-11-${day}T01:42:00Z`));
     await run(["backup", "--prefix", "q", at("other")], new Date("2026-11-22T01:42:00Z"));
-  });
+    for (const [key, bytes] of store.objects) made.set(key, bytes);
+  }
 
   it("takes the newest of each series, and stores evidence beside each", async () => {
     const { status, stderr, drills } = await drill();
@@ -147,6 +155,9 @@ describe("sealstack drill", () => {
       result: "failed",
       evidenceKey: recordKey("drills", IN, NOW, ".failed.json"),
     });
+    expect((await run(["drill", "--no-store", "--prefix", "p"])).stdout.toString()).toContain(
+      `sealstack quarantine ${IN} --reason TEXT`,
+    );
     expect(records()).toEqual(
       [".failed.json", ".failed.xml"].map((ending) => recordKey("drills", IN, NOW, ending)),
     );

@@ -52,6 +52,14 @@ describe("a backup in quarantine", () => {
     expect(quarantineOf(named(OLD), await quarantineRecords(store, ["step-ca"]))).toBeUndefined();
   });
 
+  it("tells a reason of as many characters as there may be, whatever they take", async () => {
+    const reason = "\u{1f512}".repeat(MAX_REASON_LENGTH);
+    const store = storeWith({ [markKey(NEW)]: { ...MARK, reason } });
+    const mark = quarantineOf(named(NEW), await quarantineRecords(store, ["step-ca"]));
+    if (mark === undefined) throw new Error("no mark");
+    expect(await quarantineReason(store, mark, signal)).toBe(reason);
+  });
+
   it("is not the latest one, and is again when its marks are deleted", async () => {
     const store = storeWith({ ...backups(OLD, NEW), [markKey(NEW)]: MARK });
     const { backup, remarks } = await latest(store);
