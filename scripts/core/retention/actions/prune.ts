@@ -44,31 +44,35 @@ export async function planPrune(request: PruneRequest, surroundings: Surrounding
   const all = await takeInventory(store, prefixes, signal);
   const inventory = { ...all, series: all.series.filter((each) => name === undefined || each.name === name) };
   assertPlausible(inventory, prefixes.map((prefix) => `${store.name}/${prefix}`).join(", "), now);
-  const series: SeriesPlan[] = [];
-  for (const each of inventory.series) {
+  const decided = inventory.series.map((each): SeriesPlan => {
     const policy = policyFor(each, policies);
-    const decisions = decide(each, policy, calendar, now);
-    series.push({ series: each, policy, decisions: await withHolds(decisions, store, signal) });
-  }
+    return { series: each, policy, decisions: decide(each, policy, calendar, now) };
+  });
+  const series = await withHolds(decided, store, signal);
   return { now, series, unfinished: finishable(series, inventory.strayManifests), inventory };
 }
 
-/** A legal hold is somebody's word that it is to stay. */
+/** A legal hold is somebody's word that it is to stay. Only what would go is asked for it. */
 async function withHolds(
-  decisions: readonly Decision[],
+  plans: readonly SeriesPlan[],
   store: VersionedStore,
   signal: AbortSignal,
-): Promise<Decision[]> {
+): Promise<readonly SeriesPlan[]> {
+  if (!plans.some(({ decisions }) => decisions.some(({ verdict }) => verdict === "delete"))) return plans;
   const locks = await store.bucketLock({ signal });
-  if (locks !== UNKNOWN && !locks.enabled) return [...decisions];
-  const result: Decision[] = [];
-  for (const decision of decisions)
-    result.push(
-      decision.verdict === "delete" && (await isHeld(decision.backup, store, signal))
-        ? { ...decision, verdict: "keep", reasons: ["legal hold"] }
-        : decision,
-    );
+  if (locks !== UNKNOWN && !locks.enabled) return plans;
+  const result: SeriesPlan[] = [];
+  for (const plan of plans) {
+    const decisions: Decision[] = [];
+    for (const decision of plan.decisions) decisions.push(await unlessHeld(decision, store, signal));
+    result.push({ ...plan, decisions });
+  }
   return result;
+}
+
+async function unlessHeld(decision: Decision, store: VersionedStore, signal: AbortSignal): Promise<Decision> {
+  const held = decision.verdict === "delete" && (await isHeld(decision.backup, store, signal));
+  return held ? { ...decision, verdict: "keep", reasons: ["legal hold"] } : decision;
 }
 
 async function isHeld(backup: FoundBackup, store: VersionedStore, signal: AbortSignal): Promise<boolean> {
