@@ -218,4 +218,11 @@ resource "aws_iam_role_policy" "caretaker" {
   policy = jsonencode({ Version = "2012-10-17", Statement = local.caretaker_statements[each.key] })
 
   depends_on = [aws_s3_bucket_policy.bucket]
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.policy) <= 10240
+      error_message = "a roleInline policy must not exceed 10240 characters, got ${length(self.policy)}"
+    }
+  }
 }

@@ -77,6 +77,11 @@ const APPLIED: Readonly<Record<string, Refused>> = {
     },
     says: "a key policy must not exceed 32768 characters",
   },
+  "a policy of a role on request": {
+    preset: "etcd-ca-backup",
+    config: { tester: {}, bucket: { prefixes: many(45, (index) => ({ prefix: `c-${index}/etcd/` })) } },
+    says: "a roleInline policy must not exceed 10240 characters",
+  },
   "a bucket policy": {
     preset: "application-key",
     config: { perimeter: { vpcEndpointIds: endpoints(800) } },
