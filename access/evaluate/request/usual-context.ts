@@ -19,7 +19,7 @@ export function usualContext({ action, region, aliases = [], context = {} }: Usu
   return {
     "aws:SecureTransport": "true",
     "aws:RequestedRegion": region,
-    "aws:ViaAWSService": String(context["kms:ViaService"] !== undefined),
+    "aws:ViaAWSService": String(typeof context["kms:ViaService"] === "string"),
     ...(action.startsWith("kms:") ? kmsContext(action, aliases, context) : {}),
     ...(action.startsWith("s3:") ? s3Context(action) : {}),
     ...context,
@@ -33,7 +33,7 @@ function kmsContext(action: string, aliases: readonly string[], context: Request
     .filter((key) => key.toLowerCase().startsWith(CONTEXT) && context[key] !== null)
     .map((key) => key.slice(CONTEXT.length));
   return {
-    "kms:ResourceAliases": aliases,
+    ...(aliases.length === 0 ? {} : { "kms:ResourceAliases": aliases }),
     ...(names.length === 0 ? {} : { "kms:EncryptionContextKeys": names }),
     ...(SYMMETRIC.includes(action) ? { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" } : {}),
   };
@@ -44,6 +44,8 @@ const SYMMETRIC = [
   "kms:Encrypt",
   "kms:GenerateDataKey",
   "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
 ];
 
 /** S3's own call within a job, which carries nothing of a request. Source: Service Authorization Reference, S3. */
