@@ -12,7 +12,7 @@ const HEAD = ["FATE", "OBJECT", "VERSION", "SIZE", "LOCKED", "HIDDEN", "GONE", "
 /** Characters of a version id that tell versions of one object apart. */
 const SHORT_ID = 8;
 
-export function versionTable(versions: readonly ExplainedVersion[]): string[] {
+export function versionTable(versions: readonly ExplainedVersion[], now: Date): string[] {
   return formatTable([
     HEAD,
     ...versions.map(
@@ -21,7 +21,7 @@ export function versionTable(versions: readonly ExplainedVersion[]): string[] {
         key,
         versionId.slice(0, SHORT_ID),
         `${formatBytes(bytes)}${storageClass === undefined || storageClass === "STANDARD" ? "" : ` ${storageClass}`}`,
-        lockText(lock),
+        lockText(lock, now),
         goneText(hidden),
         goneText(gone),
         usdPerMonth === undefined ? "not counted" : formatUsd(usdPerMonth),
@@ -31,13 +31,16 @@ export function versionTable(versions: readonly ExplainedVersion[]): string[] {
   ]);
 }
 
-function lockText(lock: ExplainedVersion["lock"]): string {
+/** What holds: a lock whose time is over stays, and locks nothing. */
+function lockText(lock: ExplainedVersion["lock"], now: Date): string {
   if (lock === undefined) return "-";
   if (lock === UNKNOWN) return UNKNOWN;
   const { retention, legalHold } = lock;
   const parts = [
     ...(legalHold ? ["legal hold"] : []),
-    ...(retention === undefined ? [] : [`${retention.mode} ${dayOf(retention.until)}`]),
+    ...(retention === undefined || retention.until <= now
+      ? []
+      : [`${retention.mode} ${dayOf(retention.until)}`]),
   ];
   return parts.length === 0 ? "-" : parts.join(", ");
 }

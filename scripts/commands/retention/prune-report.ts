@@ -29,7 +29,7 @@ export function pruneReport({ store, plan, policies, versions, done }: PruneOutc
     finished: done?.finished ?? [],
     ...(versions === undefined ? {} : { versions: versions.map(versionData) }),
   };
-  const lines = plan.series.flatMap((each) => seriesLines(each, dryRun, versions));
+  const lines = plan.series.flatMap((each) => seriesLines(each, plan.now, dryRun, versions));
   return { data, lines: [...lines, ...endLines(plan, dryRun, versions)] };
 }
 
@@ -38,6 +38,7 @@ const count = ({ decisions }: SeriesPlan, verdict: Verdict): number =>
 
 function seriesLines(
   plan: SeriesPlan,
+  now: Date,
   dryRun: boolean,
   versions: readonly ExplainedVersion[] | undefined,
 ): string[] {
@@ -52,7 +53,10 @@ function seriesLines(
   const table =
     versions === undefined
       ? formatTable(plan.decisions.filter(({ verdict }) => verdict !== "keep").map(rowOf))
-      : versionTable(versions.filter((version) => version.series === `${prefix}${name}`));
+      : versionTable(
+          versions.filter((version) => version.series === `${prefix}${name}`),
+          now,
+        );
   return [title, ...rule, ...table.map((line) => `  ${line}`)];
 }
 

@@ -38,6 +38,13 @@ describe("prune --explain", () => {
     ]);
   });
 
+  it("shows no lock whose time is over, as locked until then", async () => {
+    const id = addBackup(bucket, 1);
+    bucket.setLock(id, { retention: { mode: "GOVERNANCE", until: daysAgo(0.01) } });
+    const { stdout } = await runOn(bucket, "prune", "--keep-last", "1", "--explain");
+    expect(stdout.toString()).not.toContain("GOVERNANCE");
+  });
+
   it("tells of versions that are hidden: since when, and by what", async () => {
     addBackup(bucket, 1);
     const deleted = addBackup(bucket, 5);

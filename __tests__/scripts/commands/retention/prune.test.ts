@@ -1,6 +1,6 @@
 /** `sealstack prune` on a bucket in memory. */
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RecordKind } from "../../../../modules/backup-contract";
 import { manifestKey } from "../../../../scripts/core/backup/object-key";
@@ -72,6 +72,19 @@ describe("prune", () => {
     add(1, "step-ca/other");
     const { deleted } = await pruneJson("--policy", file);
     expect(deleted.sort()).toEqual(gone.sort());
+  });
+
+  it("takes the file that docs/retention.md shows", async () => {
+    const [, text = ""] = /```yaml\n(.*?)```/s.exec(readFileSync("docs/retention.md", "utf8")) ?? [];
+    const { file } = policyFile(text);
+    add(0, "step-ca/step-ca");
+    add(0, "etcd-default/etcd");
+    const { timeZone, series } = await pruneJson("--policy", file);
+    expect(timeZone).toBe("Europe/Berlin");
+    expect(series.map(({ policy }: { policy: string }) => policy)).toEqual([
+      "hourly 48, daily 30, within 48h",
+      "monthly 24, yearly 10",
+    ]);
   });
 
   it("leaves series alone that no policy is for, and says so of policies that fit nothing", async () => {
