@@ -276,6 +276,14 @@ variable "accounts" {
       if can(local.key_audiences[account.audience].sid) && !can(local.key_audiences[account.audience].actions[local.key_kind])
     ])
   }
+  # The statements' names are made of both.
+  validation {
+    condition = length(distinct([for account in var.accounts : "${account.account_id} ${account.audience}"])) == length(var.accounts)
+    error_message = join("; ", distinct([
+      for account in var.accounts : "sid must be unique in a policy, got 'Account${account.account_id}${local.key_audiences[account.audience].sid}' more than once"
+      if can(local.key_audiences[account.audience].sid) && length([for other in var.accounts : other if other.account_id == account.account_id && other.audience == account.audience]) > 1
+    ]))
+  }
 }
 
 variable "services" {

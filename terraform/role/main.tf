@@ -9,6 +9,10 @@ resource "aws_iam_role" "role" {
 
   lifecycle {
     precondition {
+      condition     = length(distinct(local.trust_sids)) == length(local.trust_sids)
+      error_message = join("; ", [for sid in distinct([for index, sid in local.trust_sids : sid if index(local.trust_sids, sid) != index]) : "sid must be unique in a policy, got '${sid}' more than once"])
+    }
+    precondition {
       condition     = length(local.trust_policy) <= 2048
       error_message = "a trust policy must not exceed 2048 characters, got ${length(local.trust_policy)}"
     }

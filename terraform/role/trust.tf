@@ -174,10 +174,16 @@ locals {
     ]
   ])
 
+  # Without those that name nobody.
+  trust_said = [
+    for statement in local.trust_statements : statement if !can(statement.principal.AWS) || try(length(statement.principal.AWS) > 0, true)
+  ]
+  trust_sids = local.trust_said[*].sid
+
   trust_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      for statement in local.trust_statements : {
+      for statement in local.trust_said : {
         for name, value in {
           Sid       = statement.sid
           Effect    = "Allow"
@@ -189,7 +195,7 @@ locals {
             } : operator => keys if length(keys) > 0
           }
         } : name => value if name != "Condition" || length(value) > 0
-      } if !can(statement.principal.AWS) || try(length(statement.principal.AWS) > 0, true)
+      }
     ]
   })
 }

@@ -9,7 +9,7 @@ import {
 } from "../../../modules/audit/limits";
 import { bucketNameProblem } from "../../../modules/s3/bucket/bucket-name";
 import { LIFECYCLE_DAYS } from "../../../modules/s3/limits";
-import { shownText } from "../../../modules/show-value";
+import { shown, shownText } from "../../../modules/show-value";
 import { checked, matching, principalArn, wholeNumber } from "./fields";
 
 /** Days that log files are kept: seven years, as many rules for the keeping of records ask for. */
@@ -50,6 +50,15 @@ export const trailSchema = z
 
 export const emailsField = z
   .array(matching(/^[^@\s]+@[^@\s]+$/, "an email address"))
+  .superRefine((emails, context) => {
+    for (const [index, email] of emails.entries())
+      if (emails.indexOf(email) !== index)
+        context.addIssue({
+          code: "custom",
+          path: [index],
+          message: `must name each address once, got ${shown(email)} again`,
+        });
+  })
   .default([])
   .meta({ description: "Who is told of alerts. Each has to follow a link that SNS sends." });
 

@@ -242,6 +242,13 @@ export const KEY_REFUSED: Readonly<Record<string, KeyValues>> = {
   manager: { description: "d", accounts: [{ account_id: "444455556666", audience: "administrators" }] },
   audience: { description: "d", accounts: [{ account_id: "444455556666", audience: "readers" }] },
   other: { description: "d", accounts: [{ account_id: "444455556666", audience: "mac_users" }] },
+  twice: {
+    description: "d",
+    accounts: [
+      { account_id: "444455556666", audience: "users" },
+      { account_id: "444455556666", audience: "users" },
+    ],
+  },
   trail: { description: "d", services: [{ service: "cloudtrail" }] },
   signing: { description: "d", key_spec: "ML_DSA_44", services: [{ service: "config" }] },
 };

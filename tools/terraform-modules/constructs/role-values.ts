@@ -185,6 +185,16 @@ export const ROLE_REFUSED: Readonly<Record<string, RoleValues>> = {
     description: "d",
     trust: [{ type: "principals", arns: ["arn:aws:iam::444455556666:root"] }],
   },
+  // Both are called TrustService.
+  alike: { name: "r", description: "d", trust: [{ type: "ec2" }, { type: "service", service: "lambda" }] },
+  named: {
+    name: "r",
+    description: "d",
+    trust: [
+      { type: "service", service: "lambda", sid: "Same" },
+      { type: "organization", organization_id: "o-a1b2c3d4e5", sid: "Same" },
+    ],
+  },
   organization: {
     name: "r",
     description: "d",
