@@ -3,6 +3,12 @@ import type { Settings } from "../config";
 import { areReplicas } from "../core/crypto/kms/usable-keys";
 import { shellWord } from "../shell-word";
 
+/** The keys to name: the newer one where it opened the backup, else those of the message. */
+export const openers = (opened: {
+  readonly keyArns: readonly string[];
+  readonly openedWith: string | undefined;
+}): readonly string[] => (opened.openedWith === undefined ? opened.keyArns : [opened.openedWith]);
+
 /**
  * A command line that works as it stands: with the outputs file where this run had one, else with the bucket and the key spelled out.
  * @param keyArns that can open the backup; empty for a passphrase.

@@ -5,7 +5,7 @@ import type { EncryptionContext, MessageCipher, ObjectStore } from "../core/port
 import type { Report } from "../output";
 import { formatBytes, formatDuration, formatFacts } from "./format";
 import type { CommandIo } from "./io";
-import { nextCommand } from "./next-command";
+import { nextCommand, openers } from "./next-command";
 
 export interface QuickOptions {
   readonly settings: Settings;
@@ -40,6 +40,7 @@ export async function verifyQuickly(
       checkedFrames,
       keyArns: found.keyArns,
       keyRemarks: found.keyRemarks,
+      openedWith: found.openedWith ?? null,
       context: found.context,
       durationSeconds: took / 1000,
     },
@@ -47,7 +48,7 @@ export async function verifyQuickly(
       ["proved", `${authentic(found)}; nothing is missing at its end, and nothing follows`],
       ["unproved", unproved(found)],
       ["read", `${formatBytes(fetchedBytes)} of ${formatBytes(bytes)} in ${formatDuration(took)}`],
-      ["next", [nextCommand(settings, found.keyArns, "verify", backup.id), "(reads and proves all of it)"]],
+      ["next", [nextCommand(settings, openers(found), "verify", backup.id), "(reads and proves all of it)"]],
     ]),
   };
 }

@@ -5,7 +5,7 @@ import { parseContext } from "../core/crypto/context-pairs";
 import type { Report } from "../output";
 import { formatBytes, formatDuration, formatFacts } from "./format";
 import type { CommandIo } from "./io";
-import { nextCommand } from "./next-command";
+import { nextCommand, openers } from "./next-command";
 import { progress } from "./progress";
 import { verifyQuickly } from "./verify-quickly";
 
@@ -40,7 +40,7 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
   if (options.quick) return verifyQuickly(backup, { settings, context, store, cipher, rewrappedOnly }, io);
   const started = now().getTime();
   const onProgress = progress(io, `verifying ${backup.name}`);
-  const { content, header, bytes, sha256, manifest, keyRemarks } = await verify(backup, context, {
+  const { content, header, bytes, sha256, manifest, keyRemarks, openedWith } = await verify(backup, context, {
     store,
     cipher,
     signal,
@@ -61,6 +61,7 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
       ciphertextSha256: sha256,
       keyArns: header.keyArns,
       keyRemarks,
+      openedWith: openedWith ?? null,
       context: header.context,
       content,
       durationSeconds: took / 1000,
@@ -72,7 +73,7 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
         "holds",
         `${files} ${files === 1 ? "file" : "files"}, ${formatBytes(content.bytes)}; every digest is right`,
       ],
-      ["next", nextCommand(settings, header.keyArns, "restore", backup.id, "./restored")],
+      ["next", nextCommand(settings, openers({ ...header, openedWith }), "restore", backup.id, "./restored")],
     ]),
   };
 }

@@ -163,8 +163,8 @@ export interface RewrappedKeys {
    * The newest first, and what is wrong with those that are left out. Never fails because of what was found.
    */
   find(message: MessageIdentity): Promise<FoundKeys>;
-  /** Hears of the way that opened the message, and of those that did not. */
-  opened(remarks: readonly string[]): void;
+  /** Hears of the key that opened the message, and of the ways that did not. */
+  opened(keyArn: string, remarks: readonly string[]): void;
 }
 
 export interface FoundKeys {

@@ -106,10 +106,16 @@ function planFacts({ bytes, calls, todo }: ReencryptPlan): Fact[] {
   ];
 }
 
-const workFacts = ({ done }: Reencrypted, took: number): Fact[] => [
-  ["stored", `${formatBytes(done.reduce((sum, { bytes }) => sum + bytes, 0))} in ${formatDuration(took)}`],
-  ["proof", "each was opened to its end under the new key before it took the old one's place"],
-];
+const workFacts = ({ done }: Reencrypted, took: number): Fact[] =>
+  done.length === 0
+    ? []
+    : [
+        [
+          "stored",
+          `${formatBytes(done.reduce((sum, { bytes }) => sum + bytes, 0))} in ${formatDuration(took)}`,
+        ],
+        ["proof", "each was opened to its end under the new key before it took the old one's place"],
+      ];
 
 function next(
   { todo }: ReencryptPlan,
@@ -117,7 +123,8 @@ function next(
   settings: Settings,
   made: Reencrypted | undefined,
 ): string[] {
-  if (made === undefined) return todo.length === 0 ? ["nothing to do"] : [PLANNED];
+  if (todo.length === 0) return ["nothing to do"];
+  if (made === undefined) return [PLANNED];
   if (made.done.length === 0) return [];
   return [
     "the old versions stay, under the old key, until the bucket's lifecycle rule ends them",

@@ -2,6 +2,7 @@ import { planRewrap, type RewrapPlan, type Rewrapped, rewrap } from "../../core/
 import type { Report } from "../../output";
 import { type Fact, formatBytes, formatFacts } from "../format";
 import type { CommandIo } from "../io";
+import { nextCommand } from "../next-command";
 import {
   countOf,
   failureData,
@@ -83,16 +84,17 @@ function workFacts({ todo, calls }: RewrapPlan, made: Rewrapped | undefined): Fa
 
 function next(
   { todo }: RewrapPlan,
-  { fromKeys }: ManyRequest,
+  { fromKeys, targets }: ManyRequest,
   { settings }: RewrapOptions,
   made: Rewrapped | undefined,
 ): string[] {
-  if (made === undefined) return todo.length === 0 ? ["nothing to do"] : [PLANNED];
+  if (todo.length === 0) return ["nothing to do"];
+  if (made === undefined) return [PLANNED];
   const [first] = made.done;
   if (first === undefined) return [];
   return [
     "prove one that opens, then ask what needs the old key:",
-    `  ${sameBucket(settings, "verify", "--rewrapped", first.id)}`,
+    `  ${nextCommand(settings, targets, "verify", "--rewrapped", first.id)}`,
     `  ${sameBucket(settings, "keys status", ...fromKeys.flatMap((key) => ["--without", key]))}`,
   ];
 }

@@ -63,7 +63,7 @@ function keyData(need: NeededKey) {
 
 export function statusLines(found: NeededKeys, surroundings: StatusSurroundings): string[] {
   const { backups, bytes, withPassphrase, keys, closed, unread, byManifest } = found;
-  const { store } = surroundings;
+  const { store, without } = surroundings;
   if (backups === 0) return [`no backups in ${store}`];
   const besides = [
     ...(withPassphrase === 0 ? [] : [`${withPassphrase} need a passphrase and no key`]),
@@ -77,7 +77,7 @@ export function statusLines(found: NeededKeys, surroundings: StatusSurroundings)
     ...keys.flatMap((need) => ["", ...formatFacts(need.key.arn, factsOf(need, surroundings))]),
     "",
     ...verdict(found, surroundings),
-    ...(closed.length === 0
+    ...(closed.length === 0 || without.length > 0
       ? []
       : [`no key opens now: ${closed.length} of ${backups}, the first is`, `  ${closed[0]?.id}`]),
   ];
@@ -105,13 +105,13 @@ function factsOf(need: NeededKey, surroundings: StatusSurroundings): Fact[] {
 
 function stateOf({ key, going }: NeededKey, { now }: StatusSurroundings): string[] {
   const { condition, deletionDate, validTo, replica, problem, leftOut, kmsState } = key;
-  const words = leftOut ? ["taken for gone, as --without asks; it is"] : [];
   const when = deletionDate === undefined ? "" : `: KMS deletes it ${inDays(deletionDate, now)}`;
   return [
-    ...words,
-    condition === "usable"
-      ? `enabled${going && !leftOut ? ", but not for long" : ""}`
-      : `${condition.toUpperCase()}${when}`,
+    leftOut
+      ? `taken for gone, as --without asks; in KMS it is: ${kmsState ?? condition}`
+      : condition === "usable"
+        ? `enabled${going ? ", but not for long" : ""}`
+        : `${condition.toUpperCase()}${when}`,
     ...(kmsState === "PendingReplicaDeletion" ? ["as soon as its replicas are deleted"] : []),
     ...(validTo === undefined ? [] : [`its imported material expires ${inDays(validTo, now)}`]),
     ...(problem === undefined ? [] : [problem]),
@@ -159,10 +159,12 @@ const rewrap = (region: string, id: string, { settings }: StatusSurroundings): s
 function verdict({ keys, unread }: NeededKeys, { without }: StatusSurroundings): string[] {
   const risks = keys.filter(isAtRisk);
   const lost = new Set(risks.flatMap(({ only }) => only.map(({ id }) => id))).size;
-  if (risks.length > 0)
-    return [
-      `AT RISK: ${lost} ${lost === 1 ? "backup needs" : "backups need"} a key that is disabled, going or gone`,
-    ];
+  if (risks.length > 0) {
+    const few = `${lost} ${lost === 1 ? "backup" : "backups"}`;
+    return risks.every(({ key }) => key.leftOut)
+      ? [`AT RISK: ${few} would not open without ${risks.length === 1 ? "it" : "them"}`]
+      : [`AT RISK: ${few} ${lost === 1 ? "needs" : "need"} a key that is disabled, going or gone`];
+  }
   if (unread.length > 0 || keys.some(isUnknown))
     return ["NOT KNOWN: not all headers or keys could be looked at; do not end any key"];
   const asked =

@@ -14,6 +14,8 @@ const MAX_SIDECARS = 10;
 /** How the message of a backup came to open, for people; empty where it opened with its own keys. */
 export interface NewerKeys extends RewrappedKeys {
   readonly remarks: readonly string[];
+  /** ARN of the newer key that opened it. */
+  readonly openedWith: string | undefined;
 }
 
 /** @param only the message's own keys are not asked. */
@@ -23,10 +25,17 @@ export function newerKeys(
   { only, signal }: { readonly only: boolean; readonly signal: AbortSignal },
 ): NewerKeys {
   const remarks: string[] = [];
+  let openedWith: string | undefined;
   return {
     only,
     remarks,
-    opened: (said) => void remarks.push(...said),
+    get openedWith() {
+      return openedWith;
+    },
+    opened: (keyArn, said) => {
+      openedWith = keyArn;
+      remarks.push(...said);
+    },
     find: (message) => find(store, name, message, signal),
   };
 }

@@ -42,6 +42,8 @@ export interface Payload {
   readonly sha256: string | undefined;
   /** How the message came to open, where its own keys did not; each a clause for people. */
   readonly keyRemarks: readonly string[];
+  /** ARN of the newer key that opened it, where its own did not. */
+  readonly openedWith: string | undefined;
 }
 
 export interface ReadOptions {
@@ -73,7 +75,14 @@ export async function readPayload(
   const flow = cipher.open(expectedContext(name.id, context), { rewrapped });
   const content = await readBody(name, body, flow, sink, { seen, signal, onCatalog });
   const header = await flow.header;
-  return { content, header, bytes, sha256: hash?.digest("hex"), keyRemarks: rewrapped.remarks };
+  return {
+    content,
+    header,
+    bytes,
+    sha256: hash?.digest("hex"),
+    keyRemarks: rewrapped.remarks,
+    openedWith: rewrapped.openedWith,
+  };
 }
 
 export interface BodyOptions {

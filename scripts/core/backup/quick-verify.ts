@@ -20,6 +20,8 @@ export interface QuicklyVerified extends SpotCheck {
   readonly manifest: boolean;
   /** How the message came to open, where its own keys did not. */
   readonly keyRemarks: readonly string[];
+  /** ARN of the newer key that opened it, where its own did not. */
+  readonly openedWith: string | undefined;
 }
 
 /**
@@ -47,7 +49,14 @@ export async function quickVerify(
   const { size: bytes, fetchedBytes } = ranges;
   if (read !== undefined)
     assertAsManifestSays(`what was read of ${name.id} is authentic`, problems(read, name, checked, bytes));
-  return { ...checked, bytes, fetchedBytes, manifest: read !== undefined, keyRemarks: rewrapped.remarks };
+  return {
+    ...checked,
+    bytes,
+    fetchedBytes,
+    manifest: read !== undefined,
+    keyRemarks: rewrapped.remarks,
+    openedWith: rewrapped.openedWith,
+  };
 }
 
 function problems(read: ManifestResult, { id }: BackupName, checked: SpotCheck, bytes: number): string[] {

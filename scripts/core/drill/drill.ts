@@ -96,7 +96,8 @@ async function restoreAndCheck(
       payload = await readPayload(backup, { context, digest: true }, extractor, reading);
       await extractor.finish();
       const { files, bytes } = payload.content;
-      return { detail: `${files} ${files === 1 ? "file" : "files"}, ${bytes} bytes` };
+      const found = `${files} ${files === 1 ? "file" : "files"}, ${bytes} bytes`;
+      return { detail: [found, ...payload.keyRemarks].join("; ") };
     },
     ({ exit }) => ABOUT_BACKUP.has(exit),
   );

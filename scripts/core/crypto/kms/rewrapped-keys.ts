@@ -62,7 +62,7 @@ async function decryptRewrapped(
     try {
       const dataKey = await kms.decrypt(key, encrypted.blob, header.encryptionContext, header.suite.keyBytes);
       if (commits(header, dataKey)) {
-        rewrapped.opened([...said(failure), ...failures, `opened with ${key}, by ${encrypted.from}`]);
+        rewrapped.opened(key, [...said(failure), ...failures, `opened with ${key}, by ${encrypted.from}`]);
         return dataKey;
       }
       dataKey.fill(0);
