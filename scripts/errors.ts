@@ -64,6 +64,7 @@ export const EXIT = {
     meaning:
       "somebody gains access, or may, or a rule found what --fail-on names; the report says who and what",
   },
+  running: { status: 23, meaning: "another run is at the same on this host; nothing was done" },
   interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
 } as const;
 

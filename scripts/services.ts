@@ -72,7 +72,8 @@ async function cipher(
 async function store(settings: Settings): Promise<ObjectStore> {
   const bucket = bucketOf(settings);
   const { s3Store } = await import("./core/store");
-  return s3Store({ bucket, region: settings.region, endpoint: await endpointFor("s3", settings) });
+  const { region, stateDirectory } = settings;
+  return s3Store({ bucket, region, stateDirectory, endpoint: await endpointFor("s3", settings) });
 }
 
 async function versions(settings: Settings): Promise<VersionedStore> {

@@ -3,11 +3,11 @@ import { OUTPUT } from "../../modules/backup-contract";
 import { backupPrefix } from "../backup-prefix";
 import type { Settings } from "../config";
 import type { SourceCheck } from "../core/archive/info";
-import { backup, planBackup } from "../core/backup/backup";
+import { type BackupRequest, type BackupSurroundings, backup, planBackup } from "../core/backup/backup";
 import { newContext } from "../core/backup/backup-context";
 import type { Manifest } from "../core/backup/manifest";
 import type { BackupName } from "../core/backup/object-key";
-import { probe, waitForPolicy } from "../core/backup/wait-for-policy";
+import { type Patience, probe, waitForPolicy } from "../core/backup/wait-for-policy";
 import { lookBack } from "../core/catalog/look-back";
 import { parseNewContext } from "../core/crypto/context-pairs";
 import type { PreparedSource } from "../core/sources/source";
@@ -48,6 +48,31 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
   if (seconds > 0)
     await waitForPolicy(() => probe(store, cipher, { prefix: plan.prefix, context, signal }), patience);
   cleanUp([tmpdir()], io);
+  const lock = await store.lock?.(`${plan.prefix}${plan.name}`);
+  try {
+    if (lock?.remark !== undefined) output.warn(lock.remark);
+    return await backUp(options, { request, plan, patience, surroundings }, io);
+  } finally {
+    lock?.release();
+  }
+}
+
+interface Planned {
+  readonly request: BackupRequest;
+  readonly plan: BackupName;
+  readonly patience: Patience;
+  readonly surroundings: BackupSurroundings;
+}
+
+/** All that only one run on a host does at a time. */
+async function backUp(
+  options: BackupOptions,
+  { request, plan, patience, surroundings }: Planned,
+  io: CommandIo,
+): Promise<Report> {
+  const { output } = io;
+  const { settings } = options;
+  const { store, cipher } = surroundings;
   for (const remark of (await store.removeLeftUploads?.()) ?? []) output.warn(remark);
   const watch =
     options.skipUnlessOlderMilliseconds === undefined

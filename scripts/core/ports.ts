@@ -236,8 +236,21 @@ export interface ObjectStore {
    * @returns a sentence for each thing that was found, for people. Never fails.
    */
   removeLeftUploads?(): Promise<readonly string[]>;
+  /**
+   * Keeps other runs on this host from the same work, where others may use the store.
+   * @param what prefix and name of a series.
+   * @throws OperatorError `running` when another run is at it.
+   */
+  lock?(what: string): Promise<HostLock>;
   /** Asks for an object that is in an archive and cannot be read at once; absent where there are no archives. To ask again changes nothing. */
   rehydrate?(key: string, request: RehydrationRequest, options?: RequestOptions): Promise<Rehydration>;
+}
+
+/** Held until it is released, or the process ends, however that happens. */
+export interface HostLock {
+  /** What the user should know, and what does not change the outcome. */
+  readonly remark: string | undefined;
+  release(): void;
 }
 
 /** How an archived object is to be brought back. */

@@ -26,6 +26,9 @@ import { isNote, originOf, ownName } from "./own-name";
  */
 const LOCAL = new Set([0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0xca451a4e, 0x794c7630]);
 
+/** Whether no other host writes there. */
+export const isLocal = (place: string): boolean => LOCAL.has(statfsSync(place).type);
+
 /**
  * Removes, in one directory, what interrupted runs of this user left there, and nothing that a run still works at: on this host that is told by
  * the process; in other containers and on other hosts that share the file system, by an hour without a sign of life.
@@ -100,8 +103,7 @@ function stateOf(directory: Directory, name: string, found: BigIntStats, silence
       : found.isFile() && isMarked(found.mode, "file"))
   )
     return "unclear";
-  if (life === "over" || (life === "before" && LOCAL.has(statfsSync(directory.at()).type)))
-    return "abandoned";
+  if (life === "over" || (life === "before" && isLocal(directory.at()))) return "abandoned";
   return Number(nowOf(directory) - found.ctimeMs) > silence ? "abandoned" : "silent";
 }
 

@@ -13,7 +13,7 @@ export const isMarked = (mode: bigint, kind: keyof typeof MARK): boolean =>
   (mode & BITS) === BigInt(MARK[kind]);
 
 /** Milliseconds between two signs of life: a minute. */
-const INTERVAL_MILLISECONDS = 60_000;
+export const INTERVAL_MILLISECONDS = 60_000;
 
 /** Milliseconds without one, after which nobody works at something any more: an hour. */
 export const SILENCE_MILLISECONDS = 60 * INTERVAL_MILLISECONDS;

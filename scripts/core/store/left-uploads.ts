@@ -5,7 +5,7 @@ import { z } from "zod";
 import { sendOptions } from "../../clients/http/limits";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { OperatorError } from "../../errors";
-import { abandonedNotes, type Note, takeNote } from "../places/notes";
+import { abandonedNotes, type FoundNote, type Note, takeNote } from "../places/notes";
 import { CLEAN_UP_MS } from "./limits";
 
 const noted = z.object({
@@ -17,21 +17,21 @@ const noted = z.object({
 export type Upload = z.infer<typeof noted>["upload"];
 
 /**
- * Remembers an upload on this host, in the directory of temporary files: the role that writes may not list uploads, and a list would not tell
+ * Remembers an upload on this host: the role that writes may not list uploads, and a list would not tell
  * those of a killed run from those of a running one.
  */
-export async function noteUpload(client: S3Client, upload: Upload): Promise<Note> {
-  return takeNote(tmpdir(), JSON.stringify({ upload, service: await serviceOf(client) }));
+export async function noteUpload(client: S3Client, upload: Upload, place: string): Promise<Note> {
+  return takeNote(place, JSON.stringify({ upload, service: await serviceOf(client) }));
 }
 
 /**
  * Removes the uploads to one bucket that killed runs of this user began on this host.
  * @returns a sentence for each, for people.
  */
-export async function removeLeftUploads(client: S3Client, bucket: string): Promise<string[]> {
+export async function removeLeftUploads(client: S3Client, bucket: string, place: string): Promise<string[]> {
   const remarks: string[] = [];
   const service = await serviceOf(client);
-  for (const note of abandonedNotes(tmpdir())) {
+  for (const note of found(new Set([place, tmpdir()]))) {
     const parsed = noted.safeParse(parse(note.text));
     if (!parsed.success) note.forget();
     else if (parsed.data.upload.Bucket === bucket && parsed.data.service === service) {
@@ -41,6 +41,11 @@ export async function removeLeftUploads(client: S3Client, bucket: string): Promi
     }
   }
   return remarks;
+}
+
+/** A run that was told of no other place left its note among temporary files. */
+function* found(places: Iterable<string>): Generator<FoundNote> {
+  for (const each of places) yield* abandonedNotes(each);
 }
 
 async function remove(
@@ -69,7 +74,7 @@ async function remove(
 }
 
 /** An emulator and AWS can have buckets of the same name. */
-async function serviceOf({ config }: S3Client): Promise<string> {
+export async function serviceOf({ config }: S3Client): Promise<string> {
   const endpoint = await config.endpoint?.();
   return endpoint === undefined
     ? `AWS ${await config.region()}`

@@ -1,9 +1,15 @@
+import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import { s3Client } from "../../clients/s3";
 import type { ClientSettings } from "../../clients/settings";
+<<<<<<< HEAD
 import type { ObjectStore, StoredBody } from "../ports";
+=======
+import { hostLock } from "../lock/host-lock";
+import type { ObjectStore } from "../ports";
+>>>>>>> f3398a7 (feat(backup): one run of a series at a time on a host; notes of uploads outlast a private TMPDIR)
 import { download, openRanges } from "./download";
-import { removeLeftUploads } from "./left-uploads";
+import { removeLeftUploads, serviceOf } from "./left-uploads";
 import { listObjects } from "./listing";
 import { type Part, readParts } from "./parts";
 import { rehydrate } from "./rehydrate";
@@ -17,13 +23,18 @@ export interface S3StoreSettings extends ClientSettings {
    * @default - grows, see `partBytes`
    */
   readonly partBytes?: (number: number) => number;
+  /**
+   * Where this host remembers what a later run should know; made where it is missing.
+   * @default - the directory of temporary files, which may not outlast a reboot
+   */
+  readonly stateDirectory?: string | undefined;
 }
 
 /**
  * The port over S3. It sends no encryption headers: the bucket's default decides (decision 10 of docs/architecture.md).
  */
 export function s3Store(settings: S3StoreSettings): ObjectStore {
-  const { bucket } = settings;
+  const { bucket, stateDirectory = tmpdir() } = settings;
   const client = s3Client(settings);
   return {
     name: `s3://${bucket}`,
@@ -31,10 +42,29 @@ export function s3Store(settings: S3StoreSettings): ObjectStore {
     get: (key, { signal } = {}) => download({ client, bucket, key }, signal),
     ranges: (key, { signal } = {}) => openRanges({ client, bucket, key }, signal),
     rehydrate: (key, request, { signal } = {}) => rehydrate({ client, bucket, key }, request, signal),
+<<<<<<< HEAD
     removeLeftUploads: () => removeLeftUploads(client, bucket).catch(() => []), // it is not what anybody asked for
     keepsVersions: ({ signal } = {}) => keepsVersions({ client, bucket }, signal),
     putNew: (key, body, options = {}) => put({ client, bucket, key }, body, options, settings),
     replace: (key, body, options) => put({ client, bucket, key }, body, options, settings),
+=======
+    removeLeftUploads: () => removeLeftUploads(client, bucket, stateDirectory).catch(() => []), // it is not what anybody asked for
+    lock: async (what) =>
+      hostLock(stateDirectory, [await serviceOf(client), bucket, what], `s3://${bucket}/${what}`),
+    putNew: async (key, body, options = {}) => {
+      const target = { client, bucket, key, stateDirectory };
+      const parts = readParts(Buffer.isBuffer(body) ? Readable.from(slices(body)) : body, {
+        bytesOf: settings.partBytes,
+        onChunkFree: options.onChunkStored,
+      });
+      const { value: first } = await parts.next();
+      if (first === undefined) throw new Error("an object has at least one part");
+      const size = first.last
+        ? putWhole(target, first, options)
+        : putParts(target, prepend(first, parts), options);
+      return { size: await size };
+    },
+>>>>>>> f3398a7 (feat(backup): one run of a series at a time on a host; notes of uploads outlast a private TMPDIR)
   };
 }
 

@@ -27,6 +27,8 @@ export interface Target {
   readonly client: S3Client;
   readonly bucket: string;
   readonly key: string;
+  /** See `S3StoreSettings`. */
+  readonly stateDirectory: string;
 }
 
 /** How an object is stored, and on which condition. */
@@ -94,7 +96,7 @@ export async function putParts(
     .then((reply) => begunUpload(reply, { Bucket, Key }))
     .catch(explain(target));
   const upload = { Bucket, Key, UploadId };
-  const note = await noteUpload(client, upload);
+  const note = await noteUpload(client, upload, target.stateDirectory);
   try {
     const sent = await sendParts(target, upload, parts, options);
     await options.beforeCommit?.();

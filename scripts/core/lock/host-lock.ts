@@ -1,0 +1,146 @@
+/**
+ * One run at a time, on one host: a symbolic link whose target says which process holds the lock. A link is made and read in one step each, and a
+ * process that was killed is known by its number and start, so that nothing has to be removed by hand.
+ */
+import { createHash } from "node:crypto";
+import {
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  unlinkSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { geteuid } from "node:process";
+import { OperatorError } from "../../errors";
+import { reasonOf } from "../../system-codes";
+import { errorCode } from "../errno";
+import { isLocal } from "../places/leftovers";
+import { lifeOf } from "../places/life";
+import { INTERVAL_MILLISECONDS, SILENCE_MILLISECONDS } from "../places/mark";
+import { originOf, ownName } from "../places/own-name";
+import type { HostLock } from "../ports";
+
+/** Tries to take over what somebody else takes over at the same time. */
+const MAX_TRIES = 20;
+
+/** Where the lock of something is; each user has one of its own. */
+export function lockPlace(directory: string, what: readonly string[]): string {
+  const which = createHash("sha256")
+    .update(JSON.stringify([geteuid?.() ?? 0, ...what]))
+    .digest("hex");
+  return join(directory, `.sealstack-lock-${which.slice(0, 24)}`);
+}
+
+/**
+ * @param what is locked, as an identity.
+ * @param described what is locked, for people.
+ * @returns a lock that keeps out nobody, with a remark, where none can be had: the store refuses to overwrite anything whatever happens here.
+ * @throws OperatorError `running` when another process holds it.
+ */
+export function hostLock(directory: string, what: readonly string[], described: string): HostLock {
+  const place = lockPlace(directory, what);
+  const own = ownName("lock");
+  let remark: string | undefined;
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      if (attempt(() => symlinkSync(own, place), "EEXIST")) return held(place, own, remark);
+      const holder = holderOf(place);
+      if (holder === undefined) continue; // released meanwhile
+      if (holder.alive) throw running(described, holder.text, place);
+      if (takeAway(place, holder.text)) remark = `the last run of ${described} on this host was killed`;
+    }
+    throw new Error("it changes hands all the time");
+  } catch (error) {
+    if (error instanceof OperatorError) throw error;
+    return {
+      remark: `whether another run is at ${described} cannot be told: ${reasonOf(error)}`,
+      release: () => {},
+    };
+  }
+}
+
+interface Holder {
+  readonly text: string;
+  readonly alive: boolean;
+}
+
+function holderOf(place: string): Holder | undefined {
+  try {
+    const text = readlinkSync(place);
+    const { uid, mtimeMs } = lstatSync(place);
+    const origin = uid === (geteuid?.() ?? uid) ? originOf(text) : undefined;
+    if (origin === undefined) throw new Error(`${place} is no lock of this user`);
+    const life = lifeOf(origin);
+    // Of another container or host that shares the directory, only signs of life tell.
+    const seen = life === "elsewhere" || (life === "before" && !isLocal(dirname(place)));
+    const silent = Date.now() - mtimeMs > SILENCE_MILLISECONDS;
+    return { text, alive: life === "running" || (seen && !silent) };
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Removes the lock of one that is over. It is moved aside first: what was moved may be another's by now, who was faster, and is put back.
+ * @returns whether it was the one.
+ */
+function takeAway(place: string, text: string): boolean {
+  const aside = `${place}-${ownName("over").slice(-8)}`;
+  if (!attempt(() => renameSync(place, aside), "ENOENT")) return false;
+  const moved = readlinkSync(aside);
+  if (moved !== text) attempt(() => symlinkSync(moved, place), "EEXIST");
+  unlinkSync(aside);
+  return moved === text;
+}
+
+function held(place: string, own: string, remark: string | undefined): HostLock {
+  const timer = setInterval(() => {
+    const now = new Date();
+    try {
+      lutimesSync(place, now, now);
+    } catch {
+      // Then it looks abandoned sooner or later, to others only.
+    }
+  }, INTERVAL_MILLISECONDS);
+  timer.unref();
+  return {
+    remark,
+    release: () => {
+      clearInterval(timer);
+      try {
+        if (readlinkSync(place) === own) unlinkSync(place);
+      } catch {
+        // whoever removed it was faster
+      }
+    },
+  };
+}
+
+function running(described: string, holder: string, place: string): OperatorError {
+  const origin = originOf(holder);
+  const which =
+    origin !== undefined && lifeOf(origin) === "running" ? `process ${origin.pid}` : `see ${place}`;
+  return new OperatorError(
+    "running",
+    `another run is at ${described} on this host (${which}): nothing was done`,
+    {
+      hint: "wait for it, or look why it takes so long",
+    },
+  );
+}
+
+/** @returns `false` when it fails with that code. */
+function attempt(work: () => void, code: string): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (errorCode(error) === code) return false;
+    throw error;
+  }
+}
