@@ -38,8 +38,11 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
   const store = await services.store(settings);
   const cipher = await services.cipher(settings, "seal");
   const onProgress = progress(io, `backing up ${request.name}`);
-  const catalogFor = (to: BackupName): Promise<Buffer> =>
-    lookBack(to, { store, signal, now, onRemark: (remark) => output.warn(remark) });
+  let blind: string | undefined;
+  const onRemark = (remark: string): void => {
+    blind = remark;
+  };
+  const catalogFor = (to: BackupName) => lookBack(to, { store, signal, now, onRemark });
   const surroundings = { store, cipher, signal, now, host: hostname(), toolVersion, onProgress, catalogFor };
   const plan = planBackup(request, surroundings);
   const onWait = (error: Error): void => output.progress(`waiting for permissions: ${error.message}`);
@@ -51,7 +54,9 @@ export async function run(options: BackupOptions, io: CommandIo): Promise<Report
   const lock = await store.lock?.(`${plan.prefix}${plan.name}`);
   try {
     if (lock?.remark !== undefined) output.warn(lock.remark);
-    return await backUp(options, { request, plan, patience, surroundings }, io);
+    const report = await backUp(options, { request, plan, patience, surroundings }, io);
+    if (blind !== undefined) output.warn(blind);
+    return report;
   } finally {
     lock?.release();
   }

@@ -34,8 +34,9 @@ const backupInfo = z.object({
  */
 export type BackupInfo = z.infer<typeof backupInfo>;
 
-export function formatInfo(info: BackupInfo): Buffer {
-  return Buffer.from(`${JSON.stringify(info, undefined, 2)}\n`);
+/** @param catalog what is known of earlier backups; whoever only wants to know of this one need not read it. */
+export function formatInfo(info: BackupInfo, catalog?: object): Buffer {
+  return Buffer.from(`${JSON.stringify({ ...info, ...(catalog && { catalog }) }, undefined, 2)}\n`);
 }
 
 /** @throws {@link OperatorError} `notAuthentic` when `bytes` are not a description of a backup. */

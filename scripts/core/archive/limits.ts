@@ -18,6 +18,4 @@ export const ARCHIVE_LIMIT = {
   mtimeSeconds: { min: -8_640_000_000_000, max: Number.MAX_SAFE_INTEGER },
   /** Bytes of `backup.json`: 1 MiB. */
   infoBytes: 1024 * 1024,
-  /** Bytes of `catalog.json`: 256 KiB. */
-  catalogBytes: 256 * 1024,
 } as const;

@@ -5,8 +5,6 @@ import { ARCHIVE_LIMIT } from "./limits";
 export const RESERVED_FOLDER = ".sealstack";
 /** First member: what was backed up, when and by what. */
 export const INFO_PATH = `${RESERVED_FOLDER}/backup.json`;
-/** Second member, of those who could list what came before: what they saw. */
-export const CATALOG_PATH = `${RESERVED_FOLDER}/catalog.json`;
 /** Last member: digests of all regular files, for `sha256sum -c`. */
 export const SUMS_PATH = `${RESERVED_FOLDER}/SHA256SUMS`;
 /** Path of the directory that everything else is in. */

@@ -39,7 +39,7 @@ export interface BackupSurroundings {
    * What the backup is to say of its predecessors.
    * @default - nothing
    */
-  readonly catalogFor?: (plan: BackupName) => Promise<Buffer>;
+  readonly catalogFor?: (plan: BackupName) => Promise<object>;
 }
 
 /**

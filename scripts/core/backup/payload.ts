@@ -5,7 +5,7 @@ import { OperatorError } from "../../errors";
 import { decompressed } from "../archive/compression/decompression";
 import type { BackupInfo } from "../archive/info";
 import { quotePath } from "../archive/member";
-import { type ArchiveContent, type ArchiveSink, type OnCatalog, readArchive } from "../archive/reading/read";
+import { type ArchiveContent, type ArchiveSink, type OnInfo, readArchive } from "../archive/reading/read";
 import type {
   EncryptionContext,
   Flow,
@@ -51,13 +51,13 @@ export interface ReadOptions {
   readonly context: EncryptionContext;
   /** Digest the message, to compare it with its manifest. What is in it is authentic without. */
   readonly digest: boolean;
-  /** Told of what the backup says of its predecessors. Worth something only when all of the payload was read. */
-  readonly onCatalog?: OnCatalog | undefined;
+  /** Told of the backup's own description. Worth something only when all of the payload was read. */
+  readonly onInfo?: OnInfo | undefined;
 }
 
 export async function readPayload(
   name: BackupName,
-  { context, digest, onCatalog }: ReadOptions,
+  { context, digest, onInfo }: ReadOptions,
   sink: ArchiveSink,
   { store, cipher, signal, onProgress, rewrappedOnly: only = false }: PayloadSurroundings,
 ): Promise<Payload> {
@@ -73,7 +73,7 @@ export async function readPayload(
   };
   const rewrapped = newerKeys(store, name, { only, signal });
   const flow = cipher.open(expectedContext(name.id, context), { rewrapped });
-  const content = await readBody(name, body, flow, sink, { seen, signal, onCatalog });
+  const content = await readBody(name, body, flow, sink, { seen, signal, onInfo });
   const header = await flow.header;
   return {
     content,
@@ -91,7 +91,7 @@ export interface BodyOptions {
   readonly seen?: (chunk: Buffer) => void;
   /** Is shown each chunk of the archive as the message holds it: compressed. */
   readonly opened?: (chunk: Buffer) => void;
-  readonly onCatalog?: OnCatalog | undefined;
+  readonly onInfo?: OnInfo | undefined;
 }
 
 /** Reads a message through what opens it, and the archive in it, to their ends. */
@@ -100,7 +100,7 @@ export async function readBody(
   body: ReadableOnce,
   flow: Flow,
   sink: ArchiveSink,
-  { signal, seen, opened, onCatalog }: BodyOptions,
+  { signal, seen, opened, onInfo }: BodyOptions,
 ): Promise<ArchiveContent> {
   const feeding = feed(body, flow, { signal, ...(seen && { seen }) });
   const plain = opened === undefined ? flow.stream : Readable.from(shown(flow.stream, opened), ONE_AHEAD);
@@ -110,7 +110,7 @@ export async function readBody(
       assertId(info, id);
       return info.source === "etcd" ? checkingSnapshots(sink) : sink;
     },
-    onCatalog,
+    onInfo,
   );
   // Both must be over, failed or not, before anyone removes what the sink wrote. A failure of the one reaches the other.
   const [fed, read] = await Promise.allSettled([feeding, reading]);

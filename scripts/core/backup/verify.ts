@@ -9,8 +9,8 @@ import { manifestProblems, type Payload, type PayloadSurroundings, readPayload }
 export interface Verified extends Payload {
   /** `false`: there is no manifest, so the backup is incomplete though its payload is whole. */
   readonly manifest: boolean;
-  /** What it says of its predecessors, where it does. */
-  readonly catalog: Buffer | undefined;
+  /** Its description as it stands in the archive, with what it says of its predecessors. */
+  readonly infoBytes: Buffer | undefined;
 }
 
 /**
@@ -25,14 +25,14 @@ export async function verify(
 ): Promise<Verified> {
   const { store, signal } = surroundings;
   const manifest = await readManifest(store, manifestKey(name.id), signal).catch(absent);
-  let catalog: Buffer | undefined;
-  const onCatalog = (bytes: Buffer): void => {
-    catalog = bytes;
+  let infoBytes: Buffer | undefined;
+  const onInfo = (bytes: Buffer): void => {
+    infoBytes = bytes;
   };
-  const payload = await readPayload(name, { context, digest: true, onCatalog }, NOWHERE, surroundings);
-  if (manifest === undefined) return { ...payload, manifest: false, catalog };
+  const payload = await readPayload(name, { context, digest: true, onInfo }, NOWHERE, surroundings);
+  if (manifest === undefined) return { ...payload, manifest: false, infoBytes };
   assertAsManifestSays(`the payload of ${name.id} is authentic`, manifestProblems(payload, name, manifest));
-  return { ...payload, manifest: true, catalog };
+  return { ...payload, manifest: true, infoBytes };
 }
 
 /**

@@ -1,7 +1,6 @@
 /** What a backup says of its predecessors, inside of what is authenticated. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { ARCHIVE_LIMIT } from "../archive/limits";
 
 /**
  * Predecessors that a catalog names, the newest first. Each is named by so many successors, and all of these would have to go for it to be
@@ -62,13 +61,13 @@ export function digestOf(backups: readonly SeenBackup[]): string {
   return hash.digest("hex");
 }
 
-export const formatCatalog = (value: Catalog): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
-
-/** @returns `undefined` for what is no catalog, or one of a later version. */
-export function parseCatalog(bytes: Buffer): Catalog | undefined {
-  if (bytes.length > ARCHIVE_LIMIT.catalogBytes) return undefined;
+/**
+ * @param info `backup.json` of a backup.
+ * @returns `undefined` where it has no catalog, or one of a later version.
+ */
+export function parseCatalog(info: Buffer): Catalog | undefined {
   try {
-    return catalog.parse(JSON.parse(bytes.toString("utf8")));
+    return catalog.parse(JSON.parse(info.toString("utf8")).catalog);
   } catch {
     return undefined;
   }

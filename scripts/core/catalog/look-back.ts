@@ -2,7 +2,7 @@
 import { OperatorError } from "../../errors";
 import type { BackupName } from "../backup/object-key";
 import type { ObjectStore } from "../ports";
-import { type Catalog, catalogOf, formatCatalog } from "./catalog";
+import { type Catalog, catalogOf } from "./catalog";
 import { listSeries } from "./series";
 
 export interface LookBackSurroundings {
@@ -20,15 +20,14 @@ export interface LookBackSurroundings {
 export async function lookBack(
   plan: BackupName,
   { store, signal, now, onRemark }: LookBackSurroundings,
-): Promise<Buffer> {
+): Promise<Catalog> {
   try {
     const all = await listSeries(store, plan, signal);
     const others = all.filter(({ name }) => name.id !== plan.id).map(({ seen }) => seen);
-    return formatCatalog(catalogOf(store.name, now(), others));
+    return catalogOf(store.name, now(), others);
   } catch (error) {
     if (!(error instanceof OperatorError) || signal.aborted) throw error;
     onRemark(`this backup says nothing of those before it: ${error.message}`);
-    const blind: Catalog = { ...catalogOf(store.name, now(), []), problem: error.exit };
-    return formatCatalog(blind);
+    return { ...catalogOf(store.name, now(), []), problem: error.exit };
   }
 }

@@ -66,7 +66,7 @@ async function verifyOne(
   const { id } = name;
   try {
     if (!quick) {
-      const { manifest, catalog } = await verify(name, context, surroundings);
+      const { manifest, infoBytes: catalog } = await verify(name, context, surroundings);
       return { checked: { id, verified: true, manifest, problem: undefined }, catalog };
     }
     const { manifest } = await quickVerify(name, context, surroundings);
@@ -93,13 +93,11 @@ async function readCatalog(
   surroundings: PayloadSurroundings,
 ): Promise<Buffer | undefined> {
   let catalog: Buffer | undefined;
-  const onCatalog = (bytes: Buffer): void => {
+  const onInfo = (bytes: Buffer): void => {
     catalog = bytes;
   };
-  await readPayload(name, { context, digest: false, onCatalog }, STOP, surroundings).catch(
-    (error: unknown) => {
-      if (!(error instanceof Enough)) throw error;
-    },
-  );
+  await readPayload(name, { context, digest: false, onInfo }, STOP, surroundings).catch((error: unknown) => {
+    if (!(error instanceof Enough)) throw error;
+  });
   return catalog;
 }

@@ -31,7 +31,7 @@ export function lockPlace(directory: string, what: readonly string[]): string {
   const which = createHash("sha256")
     .update(JSON.stringify([geteuid?.() ?? 0, ...what]))
     .digest("hex");
-  return join(directory, `.sealstack-lock-${which.slice(0, 24)}`);
+  return join(directory, `.lock.sealstack-${which.slice(0, 24)}`);
 }
 
 /**

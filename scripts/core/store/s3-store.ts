@@ -2,12 +2,8 @@ import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import { s3Client } from "../../clients/s3";
 import type { ClientSettings } from "../../clients/settings";
-<<<<<<< HEAD
-import type { ObjectStore, StoredBody } from "../ports";
-=======
 import { hostLock } from "../lock/host-lock";
-import type { ObjectStore } from "../ports";
->>>>>>> f3398a7 (feat(backup): one run of a series at a time on a host; notes of uploads outlast a private TMPDIR)
+import type { ObjectStore, StoredBody } from "../ports";
 import { download, openRanges } from "./download";
 import { removeLeftUploads, serviceOf } from "./left-uploads";
 import { listObjects } from "./listing";
@@ -36,35 +32,19 @@ export interface S3StoreSettings extends ClientSettings {
 export function s3Store(settings: S3StoreSettings): ObjectStore {
   const { bucket, stateDirectory = tmpdir() } = settings;
   const client = s3Client(settings);
+  const place = { client, bucket, stateDirectory };
   return {
     name: `s3://${bucket}`,
     list: (prefix, options = {}) => listObjects({ client, bucket, prefix }, options),
     get: (key, { signal } = {}) => download({ client, bucket, key }, signal),
     ranges: (key, { signal } = {}) => openRanges({ client, bucket, key }, signal),
     rehydrate: (key, request, { signal } = {}) => rehydrate({ client, bucket, key }, request, signal),
-<<<<<<< HEAD
-    removeLeftUploads: () => removeLeftUploads(client, bucket).catch(() => []), // it is not what anybody asked for
-    keepsVersions: ({ signal } = {}) => keepsVersions({ client, bucket }, signal),
-    putNew: (key, body, options = {}) => put({ client, bucket, key }, body, options, settings),
-    replace: (key, body, options) => put({ client, bucket, key }, body, options, settings),
-=======
     removeLeftUploads: () => removeLeftUploads(client, bucket, stateDirectory).catch(() => []), // it is not what anybody asked for
     lock: async (what) =>
       hostLock(stateDirectory, [await serviceOf(client), bucket, what], `s3://${bucket}/${what}`),
-    putNew: async (key, body, options = {}) => {
-      const target = { client, bucket, key, stateDirectory };
-      const parts = readParts(Buffer.isBuffer(body) ? Readable.from(slices(body)) : body, {
-        bytesOf: settings.partBytes,
-        onChunkFree: options.onChunkStored,
-      });
-      const { value: first } = await parts.next();
-      if (first === undefined) throw new Error("an object has at least one part");
-      const size = first.last
-        ? putWhole(target, first, options)
-        : putParts(target, prepend(first, parts), options);
-      return { size: await size };
-    },
->>>>>>> f3398a7 (feat(backup): one run of a series at a time on a host; notes of uploads outlast a private TMPDIR)
+    keepsVersions: ({ signal } = {}) => keepsVersions({ client, bucket }, signal),
+    putNew: (key, body, options = {}) => put({ ...place, key }, body, options, settings),
+    replace: (key, body, options) => put({ ...place, key }, body, options, settings),
   };
 }
 

@@ -4,7 +4,7 @@ import { OperatorError } from "../../../errors";
 import { ByteReader } from "../../streams/byte-reader";
 import { type BackupInfo, parseInfo } from "../info";
 import { ARCHIVE_LIMIT } from "../limits";
-import { CATALOG_PATH, INFO_PATH, type Member, quotePath, SUMS_PATH } from "../member";
+import { INFO_PATH, type Member, quotePath, SUMS_PATH } from "../member";
 import { firstDifference, Sums } from "../sums";
 import { Judge, refused, toMember } from "./judge";
 import { readTar } from "./tar-reader";
@@ -27,8 +27,8 @@ export interface ArchiveContent {
   readonly bytes: number;
 }
 
-/** Told of what an archive says of others, before its members. */
-export type OnCatalog = (bytes: Buffer) => void;
+/** Told of `backup.json` as it stands there, before any member. */
+export type OnInfo = (bytes: Buffer) => void;
 
 /**
  * Reads an archive of {@link writeArchive} to its last byte: only paths and types on the allow-list, the description
@@ -41,9 +41,9 @@ export type OnCatalog = (bytes: Buffer) => void;
 export async function readArchive(
   tar: Readable,
   sinkFor: (info: BackupInfo) => ArchiveSink,
-  onCatalog: OnCatalog = () => {},
+  onInfo: OnInfo = () => {},
 ): Promise<ArchiveContent> {
-  const reader = new ArchiveReader(sinkFor, onCatalog);
+  const reader = new ArchiveReader(sinkFor, onInfo);
   try {
     for await (const { header, body } of readTar(new ByteReader(tar))) await reader.entry(header, body);
     return reader.finish();
@@ -57,12 +57,10 @@ class ArchiveReader {
   private readonly sums = new Sums();
   private opened: { readonly info: BackupInfo; readonly sink: ArchiveSink } | undefined;
   private complete = false;
-  /** Whether nothing but the description was read. */
-  private atStart = false;
   private readonly counts = { files: 0, directories: 0, symlinks: 0, bytes: 0 };
   constructor(
     private readonly sinkFor: (info: BackupInfo) => ArchiveSink,
-    private readonly onCatalog: OnCatalog,
+    private readonly onInfo: OnInfo,
   ) {}
 
   async entry(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
@@ -70,9 +68,6 @@ class ArchiveReader {
       throw refused(header.name.slice(0, 200), `comes after ${SUMS_PATH}, which must be the last`);
     if (this.opened === undefined) return this.readInfo(header, body);
     if (header.name === SUMS_PATH) return this.compareSums(header, body);
-    const second = this.atStart;
-    this.atStart = false;
-    if (second && header.name === CATALOG_PATH) return this.readCatalog(header, body);
     return this.member(this.judge.admit(header), body, this.opened.sink);
   }
 
@@ -86,28 +81,13 @@ class ArchiveReader {
   private async readInfo(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
     const { path, type, size } = toMember(header);
     if (path !== INFO_PATH || type !== "file") throw refused(path, `stands where ${INFO_PATH} must be`);
-    const bytes = await this.ownFile(path, size, ARCHIVE_LIMIT.infoBytes, body);
-    const info = parseInfo(bytes);
-    this.opened = { info, sink: this.sinkFor(info) };
-    this.atStart = true;
-  }
-
-  private async readCatalog(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
-    const { path, type, size } = toMember(header);
-    if (type !== "file") throw refused(path, "is no file");
-    this.onCatalog(await this.ownFile(path, size, ARCHIVE_LIMIT.catalogBytes, body));
-  }
-
-  private async ownFile(
-    path: string,
-    size: number,
-    limit: number,
-    body: AsyncIterable<Buffer>,
-  ): Promise<Buffer> {
-    if (size > limit) throw refused(path, `is longer than ${limit} bytes`);
+    if (size > ARCHIVE_LIMIT.infoBytes)
+      throw refused(path, `is longer than ${ARCHIVE_LIMIT.infoBytes} bytes`);
     const bytes = await collect(body);
+    const info = parseInfo(bytes);
+    this.onInfo(bytes);
+    this.opened = { info, sink: this.sinkFor(info) };
     this.sums.add(createHash("sha256").update(bytes).digest(), path);
-    return bytes;
   }
 
   private async member(member: Member, body: AsyncIterable<Buffer>, sink: ArchiveSink): Promise<void> {

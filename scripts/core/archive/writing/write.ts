@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { Compression } from "../compression/compression";
 import { type BackupInfo, formatInfo } from "../info";
-import { CATALOG_PATH, INFO_PATH, SUMS_PATH } from "../member";
+import { INFO_PATH, SUMS_PATH } from "../member";
 import { Sums } from "../sums";
 import type { MadeBlock } from "./block";
 import { BlockCrew } from "./block-crew";
@@ -12,8 +12,8 @@ import { ReadBuffers } from "./read-buffers";
 export interface ArchiveOptions {
   /** @default "none" */
   readonly compression?: Compression;
-  /** What is known of earlier backups, `catalog.json`; asked for when the archive is begun. */
-  readonly catalog?: (() => Promise<Buffer>) | undefined;
+  /** What is known of earlier backups, for `backup.json`; asked for when the archive is begun. */
+  readonly catalog?: (() => Promise<object>) | undefined;
   /** Called with the bytes of the archive so far, before compression. */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -22,7 +22,7 @@ export interface ArchiveOptions {
 const DIGEST_BYTES = 32;
 
 /**
- * The archive of a backup: `backup.json`, perhaps `catalog.json`, the members in the order given, `SHA256SUMS`, as tar and compressed. The digests are
+ * The archive of a backup: `backup.json`, the members in the order given, `SHA256SUMS`, as tar and compressed. The digests are
  * inside what will be encrypted, so that after `tar xzf` anyone can prove the result with `sha256sum -c .sealstack/SHA256SUMS`.
  *
  * Blocks of it are made by threads, several at a time, and come out in order; each is compressed on its own. No more of them are
@@ -45,8 +45,7 @@ export async function* writeArchive(
   };
   const own = ownMembers(info);
   const first = async function* (): AsyncGenerator<MemberToWrite> {
-    yield own(INFO_PATH, formatInfo(info));
-    if (catalog !== undefined) yield own(CATALOG_PATH, await catalog());
+    yield own(INFO_PATH, formatInfo(info, await catalog?.()));
   };
   try {
     yield* made(crew, cut(contentsOf(chain(first(), members), buffers)), sums, progress);
