@@ -122,15 +122,15 @@ async function storePayload(
     onProgress: progress,
   });
   const ciphertext = new Meter({ digest: flow.sha256 === undefined });
-  const feeding = feed(Readable.from(archive, { highWaterMark: 1 }), flow, { signal });
-  const moving = [feeding, pipeline(flow.stream, ciphertext, { signal })];
-  const pumping = Promise.all(moving).finally(() => Promise.allSettled(moving)); // with the first cause, when both are over
   const storing = store
     .putNew(plan.id, ciphertext, { signal, onChunkStored: flow.reuse })
     .catch((error: unknown) => {
       ciphertext.destroy(error as Error);
       throw error;
     });
+  const feeding = feed(Readable.from(archive, { highWaterMark: 1 }), flow, { signal });
+  const moving = [feeding, pipeline(flow.stream, ciphertext, { signal })];
+  const pumping = Promise.all(moving).finally(() => Promise.allSettled(moving)); // with the first cause, when both are over
   // Both fail together; the pipeline has the first cause, whichever side it came from.
   const [pumped, put] = await Promise.allSettled([pumping, storing]);
   if (put.status === "rejected") throw await explainPut(put.reason, plan.id, store, ciphertext.size);

@@ -23,8 +23,9 @@ import { INTERVAL_MILLISECONDS, SILENCE_MILLISECONDS } from "../places/mark";
 import { originOf, ownName } from "../places/own-name";
 import type { HostLock } from "../ports";
 
-/** Tries to take over what somebody else takes over at the same time. */
-const MAX_TRIES = 20;
+/** Tries to take over what somebody else takes over at the same time, and the time between them. */
+const MAX_TRIES = 100;
+const PAUSE_MILLISECONDS = 10;
 
 /** Where the lock of something is; each user has one of its own. */
 export function lockPlace(directory: string, what: readonly string[]): string {
@@ -51,7 +52,8 @@ export function hostLock(directory: string, what: readonly string[], described: 
       const holder = holderOf(place);
       if (holder === undefined) continue; // released meanwhile
       if (holder.alive) throw running(described, holder.text, place);
-      if (takeAway(place, holder.text)) remark = `the last run of ${described} on this host was killed`;
+      if (!takeAway(place, holder.text, own)) pause();
+      else remark = `the last run of ${described} on this host was killed`;
     }
     throw new Error("it changes hands all the time");
   } catch (error) {
@@ -86,16 +88,25 @@ function holderOf(place: string): Holder | undefined {
 }
 
 /**
- * Removes the lock of one that is over. It is moved aside first: what was moved may be another's by now, who was faster, and is put back.
- * @returns whether it was the one.
+ * Removes the lock of one that is over. Only one may do so at a time, or the second would remove the lock of the first.
+ * @returns whether it did.
  */
-function takeAway(place: string, text: string): boolean {
-  const aside = `${place}-${ownName("over").slice(-8)}`;
-  if (!attempt(() => renameSync(place, aside), "ENOENT")) return false;
-  const moved = readlinkSync(aside);
-  if (moved !== text) attempt(() => symlinkSync(moved, place), "EEXIST");
-  unlinkSync(aside);
-  return moved === text;
+function takeAway(place: string, text: string, own: string): boolean {
+  const guard = `${place}-over`;
+  if (!attempt(() => symlinkSync(own, guard), "EEXIST")) {
+    if (holderOf(guard)?.alive === false) attempt(() => unlinkSync(guard), "ENOENT");
+    return false;
+  }
+  try {
+    return holderOf(place)?.text === text && attempt(() => unlinkSync(place), "ENOENT");
+  } finally {
+    unlinkSync(guard);
+  }
+}
+
+/** Sleeps without letting anything else go on: it is short, and rare. */
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS);
 }
 
 function held(place: string, own: string, remark: string | undefined): HostLock {
