@@ -74,7 +74,7 @@ export interface Question {
   /**
    * Account that owns the resource.
    *
-   * @default - the account of its ARN; the principal's, where the ARN has none
+   * @default - the account of its ARN; the principal's, where the resource is `*`. Needed for buckets and objects, whose ARNs have none
    */
   readonly resourceAccount?: string;
   /** What is said here wins over what follows from principal and resource, such as `aws:PrincipalArn`. */

@@ -1,4 +1,4 @@
-import type { Effect, PolicyStatement, Principal } from "../../../access";
+import { decide, type Effect, type PolicyStatement, type Principal, type Question } from "../../../access";
 import {
   ALL,
   AWAY,
@@ -163,6 +163,49 @@ describe("what cannot be asked", () => {
     ],
   ])("%s", (_, question, message) => {
     expect(() => ask(question)).toThrow(
+      expect.objectContaining({ name: "AccessError", message: expect.stringContaining(message) }),
+    );
+  });
+
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, "a question is an object"],
+    ["a text", "kms:Decrypt", "a question is an object"],
+    ["no action", { resource: "*", policies: {} }, "action of a question is no text"],
+    ["no resource", { action: "kms:ListKeys", policies: {} }, "resource of a question is no text"],
+    ["no policies", { action: "kms:ListKeys", resource: "*" }, "policies of a question is no object"],
+    [
+      "no principal",
+      { action: "kms:ListKeys", resource: "*", policies: {} },
+      "principal of a question has no kind",
+    ],
+    [
+      "a principal without a name",
+      { principal: { kind: "role" }, action: "kms:ListKeys", resource: "*", policies: {} },
+      "principal of kind role has no arn",
+    ],
+    [
+      "a number in the context",
+      {
+        principal: role,
+        action: "kms:ListKeys",
+        resource: "*",
+        policies: {},
+        context: { "aws:SourceIp": 5 },
+      },
+      "the value of 'aws:SourceIp' is neither",
+    ],
+    [
+      "other keys that are none",
+      { principal: role, action: "kms:ListKeys", resource: "*", policies: {}, otherKeys: "no" },
+      'otherKeys is "no"',
+    ],
+    [
+      "an object of nobody knows whose bucket",
+      { principal: role, action: "s3:GetObject", resource: OBJECT, policies: {} },
+      "names no account: give resourceAccount",
+    ],
+  ])("is %s", (_, question, message) => {
+    expect(() => decide(question as Question)).toThrow(
       expect.objectContaining({ name: "AccessError", message: expect.stringContaining(message) }),
     );
   });

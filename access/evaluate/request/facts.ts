@@ -1,6 +1,7 @@
 /** What is known of a request's condition keys: what was said, what follows from it, and what AWS does not send. */
 import { conditionKey, isGlobalKey, takesKey } from "../../../modules/iam/catalogue/lookup";
 import type { CatalogueAction } from "../../../modules/iam/catalogue/parse-catalogue";
+import { AccessError } from "../access-error";
 import type { Facts, Got } from "../facts";
 import type { ContextValue, RequestContext } from "../question";
 import { isUnknown, unknownUntil } from "../unknown";
@@ -32,8 +33,10 @@ export function factsOf(
 function gotOf(key: string, value: ContextValue): Got {
   if (value === null) return undefined;
   if (isUnknown(value)) return value.unknown === "" ? unknownUntil(key) : value;
-  const values = typeof value === "string" ? [value] : value;
-  return values.length === 0 ? undefined : values;
+  const values: readonly unknown[] = typeof value === "string" ? [value] : value;
+  if (!Array.isArray(values) || values.some((each) => typeof each !== "string"))
+    throw new AccessError(`the value of '${key}' is neither a text nor a list of texts`);
+  return values.length === 0 ? undefined : (values as readonly string[]);
 }
 
 /** Whether AWS sends the key with the action, as far as its Service Authorization Reference says. */

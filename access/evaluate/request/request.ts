@@ -6,6 +6,7 @@ import { AccessError } from "../access-error";
 import type { Facts } from "../facts";
 import { referenceIn } from "../matching/glob";
 import type { Principal, Question } from "../question";
+import { checkQuestion } from "./check-question";
 import { factsOf } from "./facts";
 import { impliedContext } from "./implied-context";
 import { principalAccount } from "./principal";
@@ -26,6 +27,7 @@ export interface Request {
 
 /** @throws {@link AccessError} for an action that AWS does not have, and a resource that it does not take */
 export function requestOf(question: Question): Request {
+  checkQuestion(question);
   const { principal, resource, context = {}, otherKeys = "unknown" } = question;
   const [service = "", given = ""] = question.action.split(":");
   const found = actionNamed(question.action, service.toLowerCase(), given);
@@ -33,6 +35,8 @@ export function requestOf(question: Question): Request {
   const account = principalAccount(principal);
   checkResource(action, found, resource);
   const arn = parseArn(resource);
+  if (question.resourceAccount === undefined && arn?.account === "")
+    throw new AccessError(`the ARN '${resource}' names no account: give resourceAccount`);
   const about = {
     principal,
     account,

@@ -99,7 +99,7 @@ function compileStatement(
 }
 
 function checkedAction(action: string, where: string): string {
-  if (action === "*" || /^[a-z0-9-]+:[a-z0-9*?]+$/i.test(action) || action.includes("${"))
+  if (action === "*" || /^[a-z0-9*?-]+:[a-z0-9*?]+$/i.test(action) || action.includes("${"))
     return action.toLowerCase();
   throw new AccessError(`action '${action}' of ${where} is none: write <service>:<name>`);
 }
