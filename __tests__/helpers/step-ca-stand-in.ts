@@ -1,6 +1,6 @@
 /**
  * Does what drills ask of step-ca, with real keys and certificates: a program that reads its configuration, serves TLS under a certificate of its own CA, and signs
- * requests that come with a token of its provisioner. For machines without step-ca; `__tests__/scripts/commands/drill/drill-step-ca.test.ts` says what the real one did.
+ * requests that come with a token of its provisioner. For machines without step-ca: where it is installed, the same test runs with the real one.
  */
 import "reflect-metadata"; // before x509, which refuses to load without
 import { createPrivateKey, createPublicKey, type JsonWebKey, verify, webcrypto } from "node:crypto";
