@@ -1,5 +1,5 @@
 /** The rows of what decides how long backups stay. */
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { CommandSpec } from "./command-spec";
 import { moment } from "./moment";
 import { OPTION } from "./options";
@@ -7,25 +7,32 @@ import { OPTION } from "./options";
 const PLACE_OPTIONS = [OPTION.bucket(), OPTION.prefix()];
 
 /** Of a policy: texts, whose numbers the command itself judges. */
-const POLICY_OPTIONS = (): Option[] => [
-  new Option("--keep-last <n>", "keep the newest n backups of each series"),
-  ...(["hour", "day", "week", "month", "year"] as const).map(
-    (period) =>
-      new Option(
-        `--keep-${period === "day" ? "dai" : period}ly <n>`,
-        `keep the newest backup of each of the last n ${period}s that have one`,
-      ),
-  ),
-  new Option(
-    "--keep-within <time>",
-    "keep those made at most so long before the newest of the series, such as 48h, 30d or 8w",
-  ),
-  new Option("--policy <file>", "policies by series in a file of YAML or JSON, instead of these flags"),
-  new Option(
-    "--time-zone <name>",
-    "whose days, weeks, months and years count, such as Europe/Berlin (default: UTC)",
-  ),
-];
+const POLICY_OPTIONS = (): Option[] =>
+  [
+    new Option("--keep-last <n>", "keep the newest n backups of each series"),
+    ...(["hour", "day", "week", "month", "year"] as const).map(
+      (period) =>
+        new Option(
+          `--keep-${period === "day" ? "dai" : period}ly <n>`,
+          `keep the newest backup of each of the last n ${period}s that have one`,
+        ),
+    ),
+    new Option(
+      "--keep-within <time>",
+      "keep those made at most so long before the newest of the series, such as 48h, 30d or 8w",
+    ),
+    new Option("--policy <file>", "policies by series in a file of YAML or JSON, instead of these flags"),
+    new Option(
+      "--time-zone <name>",
+      "whose days, weeks, months and years count, such as Europe/Berlin (default: UTC)",
+    ),
+  ].map((option) => option.argParser(once));
+
+/** Two policies contradict each other, and the last word of the two is none. */
+function once(value: string, previous: string | undefined): string {
+  if (previous === undefined || previous === value) return value;
+  throw new InvalidArgumentError(`It was '${previous}' before: two policies contradict each other.`);
+}
 
 const DRY_RUN = (): Option => new Option("--dry-run", "change nothing, and tell what would be done");
 

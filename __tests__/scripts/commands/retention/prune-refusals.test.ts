@@ -62,6 +62,7 @@ describe("a policy", () => {
     ["with a broken number", ["--keep-hourly", "1.5"], "got '1.5'"],
     ["with another base", ["--keep-hourly", "0x10"], "got '0x10'"],
     ["with too large a number", ["--keep-yearly", "100001"], "got '100001'"],
+    ["that says two things", ["--keep-last", "3", "--keep-last", "5"], "two policies contradict each other"],
     ["with no number", ["--keep-monthly", "many"], "got 'many'"],
     ["with an empty one", ["--keep-monthly", ""], "got ''"],
     ["with a time without unit", ["--keep-within", "30"], "such as 48h, 30d or 8w"],
