@@ -1,4 +1,6 @@
 /** Who can do what: policies evaluated as AWS would, and an answer that says when it is not known. */
+
+export type { AccessChange, ChangeKind } from "./compare/compare";
 export { AccessError } from "./evaluate/access-error";
 export { decide } from "./evaluate/decide";
 export type { ConditionResult, Decision, Effect, NearStatement, StatementRef } from "./evaluate/decision";
@@ -15,3 +17,8 @@ export type {
 export { strayKeys } from "./evaluate/request/stray-keys";
 export { type UsualRequest, usualContext } from "./evaluate/request/usual-context";
 export { isUnknown, UNKNOWN, type Unknown, unknownUntil } from "./evaluate/unknown";
+export type { Cell, CellEffect, Way } from "./matrix/judge";
+export type { AccessModel, ModelPrincipal, ModelResource } from "./model/model";
+export { type AccessMatrixOptions, type AccessSource, accessMatrix } from "./read/access-matrix";
+export type { AccessReport, StackAccess } from "./render/report";
+export { type Finding, RULES, type RuleId, type Severity } from "./rules/rule";

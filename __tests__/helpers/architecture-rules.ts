@@ -94,7 +94,7 @@ export const RULES: readonly Rule[] = [
     may: [/^scripts\/core\/(errno|outputs\/descriptor-writer)$/, CONTRACT, NODE],
   },
   // Published, and pure but for its faces: nothing but the catalogue's data.
-  { row: "access", from: /^access\//, may: [/^modules\/iam\/catalogue\//, LEAF, NODE] },
+  { row: "access", from: /^access\//, may: [/^modules\/iam\/catalogue\//, LEAF, BARE_CDKTF, NODE] },
   // Published: nothing of tools.
   {
     row: "testing",

@@ -106,7 +106,9 @@ async function textOf(
       return out === "-" ? undefined : `${JSON.stringify(reportData(report), null, 2)}\n`;
     case "table":
       return out === "-" ? undefined : `${accessLines(report).join("\n")}\n`;
-    default:
-      throw new OperatorError("usage", `format '${format}' is not written yet`);
+    case "sarif": {
+      const { sarif } = await import("../../access/render/sarif");
+      return sarif(report, toolVersion);
+    }
   }
 }
