@@ -3,15 +3,7 @@
  * process that was killed is known by its number and start, so that nothing has to be removed by hand.
  */
 import { createHash } from "node:crypto";
-import {
-  lstatSync,
-  lutimesSync,
-  mkdirSync,
-  readlinkSync,
-  renameSync,
-  symlinkSync,
-  unlinkSync,
-} from "node:fs";
+import { lstatSync, lutimesSync, mkdirSync, readlinkSync, symlinkSync, unlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { geteuid } from "node:process";
 import { OperatorError } from "../../errors";
