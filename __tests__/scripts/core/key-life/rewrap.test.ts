@@ -248,6 +248,37 @@ describe("rewrap", () => {
     expect(sidecarsIn(store)).toEqual([]);
   });
 
+  it.each([
+    ["another key", { KeyId: "arn:aws:kms:eu-central-1:111122223333:key/0" }, "another key"],
+    ["another source", { SourceKeyId: "arn:aws:kms:eu-central-1:111122223333:key/0" }, "another key"],
+    ["no key", { KeyId: undefined }, "without the ARN"],
+    ["no ciphertext", { CiphertextBlob: undefined }, "without a ciphertext"],
+    ["a short ciphertext", { CiphertextBlob: "AAAA" }, "a ciphertext of 3 bytes"],
+  ])("refuses a reply of KMS with %s, and writes nothing", async (_, changed, says) => {
+    const store = new MemoryStore();
+    const [from, to] = [life().kms.createKey(), life().kms.createKey()];
+    await life().backUp(store, from, DAYS[0]);
+    life().kms.decide = ({ operation }) =>
+      operation === "ReEncrypt" ? { reply: (good) => ({ ...good, ...changed }) } : "pass";
+    const { status, data } = await rewrap(store, from, to, "--yes");
+    expect({ status, failed: data.failed }).toMatchObject({ status: 17, failed: [{ exit: "badReply" }] });
+    expect(data.failed[0].message).toContain(says);
+    expect(sidecarsIn(store)).toEqual([]);
+  });
+
+  it("refuses the ciphertext that was sent as an answer", async () => {
+    const store = new MemoryStore();
+    const [from, to] = [life().kms.createKey(), life().kms.createKey()];
+    await life().backUp(store, from, DAYS[0]);
+    let sent: unknown;
+    life().kms.decide = ({ operation, body }) => {
+      sent = body.CiphertextBlob;
+      return operation === "ReEncrypt" ? { reply: (good) => ({ ...good, CiphertextBlob: sent }) } : "pass";
+    };
+    expect((await rewrap(store, from, to, "--yes")).data.failed[0].message).toContain("that it was sent");
+    expect(sidecarsIn(store)).toEqual([]);
+  });
+
   describe("a sidecar that was forged", () => {
     /** A backup whose sidecar somebody else wrote. */
     async function forged(change: (good: Sidecar, other: Sidecar) => Sidecar) {
