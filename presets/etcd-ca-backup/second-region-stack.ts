@@ -121,6 +121,7 @@ export function copyWhatIsThere(scope: Construct, { config, place, key }: Second
   return batchReplication(scope, {
     config: replica.batchReplication,
     env: place.env,
+    region: config.region,
     source,
     key,
     prefixes: place.prefixes,

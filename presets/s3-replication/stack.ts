@@ -46,6 +46,7 @@ export class S3ReplicationStack extends AwsStack {
     const parts = {
       config: jobs,
       env: this.env,
+      region: config.region,
       source: first.bucket,
       key: first.key,
       prefixes: rules.prefixes,

@@ -34,6 +34,8 @@ const keys = (count: number): readonly string[] =>
 const alike = `with-a-long-name-that-says-what-it-is-for`;
 
 interface Refused {
+  /** Of the stack, and of the call. @default - a short one */
+  readonly name?: string;
   readonly preset: ModuleName;
   readonly config: Readonly<Record<string, unknown>>;
   /** Up to what it got. */
@@ -51,6 +53,12 @@ const PLANNED: Readonly<Record<string, Refused>> = {
     preset: "state-key",
     config: { prefixes },
     says: "a roleInline policy must not exceed 10240 characters",
+  },
+  "a name of a bucket": {
+    name: "n".repeat(32),
+    preset: "s3-replication",
+    config: { destination: { region: "eu-west-1" }, batchReplication: {} },
+    says: "bucket name must be 3 to 63 characters long, got 64",
   },
   "a pattern of events": {
     preset: "key-audit",
@@ -107,7 +115,7 @@ describeIf(
             "file",
             error.issues.map(({ message }) => message),
           );
-        synthesized("name", configOf(refused));
+        synthesized(refused.name ?? "name", configOf(refused));
       };
       expect(said).toThrow(refused.says);
     });
@@ -125,7 +133,10 @@ describeIf(
         const schema = PRESET_SCHEMAS.find((one) => one.shape.preset.values.has(preset as never));
         if (schema === undefined) throw new Error(`no preset is called '${preset}'`);
         await write(preset);
-        const values = { name: `n${index}`, ...variablesOf(preset, fieldsOf(schema), configOf(refused)) };
+        const values = {
+          name: refused.name ?? `n${index}`,
+          ...variablesOf(preset, fieldsOf(schema), configOf(refused)),
+        };
         return [`n${index}`, { source: join(dir(), preset), values }] as const;
       });
       return refusals(Object.fromEntries(await Promise.all(calls)), quietly, when);

@@ -1,7 +1,10 @@
 import type { Construct } from "constructs";
+import { ConfigError } from "../../../modules/config-error";
 import type { AwsEnvironment } from "../../../modules/iam";
 import type { Key } from "../../../modules/kms";
 import { BatchReplication, Bucket } from "../../../modules/s3";
+import { BUCKET_NAME_LENGTH } from "../../../modules/s3/limits";
+import { shown } from "../../../modules/show-value";
 import type { BatchReplicationConfig } from "../pair/batch-schema";
 import { OUTPUT } from "../pair/outputs";
 
@@ -9,6 +12,8 @@ import { OUTPUT } from "../pair/outputs";
 export interface BatchReplicationParts {
   readonly config: BatchReplicationConfig;
   readonly env: AwsEnvironment;
+  /** Of the stack, as it is written: the one of `env` is known to Terraform only. */
+  readonly region: string;
   /** What is copied, under this key, which encrypts the reports as well. */
   readonly source: Bucket;
   readonly key: Key;
@@ -28,6 +33,7 @@ export function batchReplication(
 ): readonly (readonly [name: string, description: string, value: string])[] {
   const { config, env, source, key, prefixes, preventDestroy, tags } = parts;
   const stack = scope.node.id;
+  assertNameFits(stack, parts.region);
   const reports = new Bucket(scope, "reports", {
     name: `${stack}-batch-${env.accountId}-${env.region}`,
     key,
@@ -55,3 +61,15 @@ export function batchReplication(
     [OUTPUT.reportsBucket, "Name of the bucket for their reports.", reports.bucketName],
   ];
 }
+
+/** Of an account's digits only their number is known. It is the longest of the names that are made for buckets. */
+function assertNameFits(stack: string, region: string): void {
+  const name = `${stack}-batch-<account id>-${region}`;
+  const length = name.length - "<account id>".length + ACCOUNT_DIGITS;
+  if (length > BUCKET_NAME_LENGTH.max)
+    throw new ConfigError(`${stack}/reports`, [
+      `bucket name must be ${BUCKET_NAME_LENGTH.min} to ${BUCKET_NAME_LENGTH.max} characters long, got ${length} in ${shown(name)}`,
+    ]);
+}
+
+const ACCOUNT_DIGITS = 12;
