@@ -3,7 +3,7 @@
 import { manifestKey } from "../../backup/object-key";
 import { priceOf } from "../../cost/prices";
 import { GIB } from "../../cost/units";
-import { type FoundBackup, isVisible, type Versions } from "../bucket/inventory";
+import type { FoundBackup, Versions } from "../bucket/inventory";
 import { type Gone, goneForGood, hiddenByLifecycle } from "../bucket/lifecycle";
 import { type ObjectVersion, UNKNOWN, type Unknown, type VersionedStore, type VersionLock } from "../ports";
 import type { Decision } from "./decide";
@@ -40,9 +40,13 @@ export async function explainPrune(
 ): Promise<ExplainedVersion[]> {
   const [locks, rules] = [await store.bucketLock({ signal }), await store.expirations({ signal })];
   const withLocks = locks === UNKNOWN || locks.enabled;
-  const drafts = plan.series.flatMap(({ series, decisions }) =>
-    series.backups.flatMap((backup) => draftsOf(backup, plan, decisionOf(backup, decisions))),
-  );
+  const finishing = new Set(plan.unfinished);
+  const drafts = plan.series.flatMap(({ series, decisions }) => {
+    const decided = new Map(decisions.map((decision) => [decision.backup.id, decision]));
+    return series.backups.flatMap((backup) =>
+      draftsOf(backup, decided.get(backup.id), finishing.has(manifestKey(backup.id)), plan.now),
+    );
+  });
   const result: ExplainedVersion[] = [];
   for (let at = 0; at < drafts.length; at += AT_ONCE) {
     signal.throwIfAborted();
@@ -67,16 +71,21 @@ interface Draft {
   readonly reasons: readonly string[];
 }
 
-function draftsOf(backup: FoundBackup, plan: PrunePlan, decision: Decision | undefined): Draft[] {
-  const payload = decision ?? { verdict: "hidden" as const, reasons: [] };
-  const unfinished = plan.unfinished.includes(manifestKey(backup.id));
+/** @param decision of what is to be seen; @param unfinished whether its manifest alone is left to be hidden */
+function draftsOf(
+  backup: FoundBackup,
+  decision: Decision | undefined,
+  unfinished: boolean,
+  now: Date,
+): Draft[] {
+  const payload = decision ?? { verdict: "pass over" as const, reasons: ["its payload is deleted"] };
   const manifest = unfinished
     ? { verdict: "delete" as const, reasons: ["its payload is deleted already"] }
     : payload;
   const series = `${backup.prefix}${backup.name}`;
   return [
-    ...draftsOfKey(backup.payload, series, payload, plan.now),
-    ...draftsOfKey(backup.manifest, series, manifest, plan.now),
+    ...draftsOfKey(backup.payload, series, payload, now),
+    ...draftsOfKey(backup.manifest, series, manifest, now),
   ];
 }
 
@@ -116,8 +125,5 @@ function described(version: ObjectVersion, store: VersionedStore) {
   const usdPerMonth = price ? ((bytes / GIB) * price.usd) / price.per : undefined;
   return { key, versionId, bytes, storageClass, usdPerMonth };
 }
-
-const decisionOf = ({ id, payload }: FoundBackup, decisions: readonly Decision[]): Decision | undefined =>
-  isVisible(payload) ? decisions.find(({ backup }) => backup.id === id) : undefined;
 
 const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
