@@ -17,8 +17,8 @@ export const ADMINISTRATOR_ACCESS: NamedPolicy = {
   },
 };
 
-/** An account that nothing here belongs to; AWS gives no such number. */
-const OTHER_ACCOUNT = "000000000000";
+/** Accounts that nothing here belongs to, unless it is an emulator's. */
+const OTHER_ACCOUNTS = ["000000000000", "999999999999"] as const;
 
 /** @returns whom it knows, and names that it cannot judge, one clause each */
 export function peopleOf(
@@ -47,7 +47,7 @@ export function peopleOf(
     }
   for (const name of grantees)
     add(outsider(parseArn(name) === undefined ? "Service" : "AWS", name, partition, account));
-  add(administrators(partition, OTHER_ACCOUNT, "anybody"));
+  add(administrators(partition, OTHER_ACCOUNTS.find((other) => other !== account) ?? "", "anybody"));
   add({
     id: "anonymous",
     name: "anybody, without signing",

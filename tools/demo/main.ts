@@ -18,6 +18,7 @@ import { REPO_ROOT } from "../paths";
 import { say } from "../say";
 import { DEFAULT_PRESET, DEMOS } from "./demos";
 import type { PresetDemo } from "./preset-demo";
+import { sealstack } from "./sealstack";
 import * as show from "./show";
 import { configuredBy, synthesize } from "./synthesize";
 
@@ -55,6 +56,10 @@ async function main(): Promise<void> {
     const place = { work: WORK, stack, outputs: outputsOf(stack), outputsOf, outputsFile, env };
     const summary = await demo.use(place);
 
+    show.step("Show who can do what");
+    const page = join(WORK, "access.html");
+    await sealstack(place, ["access", outDir, "--format", "html", "--out", page]);
+
     const deployed = stacks.length > 1 ? `${stacks.join(" ")} ` : ""; // cdktf asks which, where there are several
     show.table("Created", summary.created);
     show.table(summary.done.heading, summary.done.rows);
@@ -66,6 +71,7 @@ async function main(): Promise<void> {
         `edit ${demo.configFile}, then: ${configuredBy(demo.configFile)}npx cdktf deploy ${deployed}--outputs-file cdktf.outputs.json`,
       ],
       ["cost there", `npx sealstack cost ${relative(REPO_ROOT, outDir)}`],
+      ["who can do what", `${relative(REPO_ROOT, page)}, in a browser`],
       ["stop", "npm run -s emulator -- stop"],
     ]);
     show.detail(`\neverything above took ${show.seconds(started)}`);
