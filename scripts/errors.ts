@@ -65,6 +65,10 @@ export const EXIT = {
       "somebody gains access, or may, or a rule found what --fail-on names; the report says who and what",
   },
   running: { status: 23, meaning: "another run is at the same on this host; nothing was done" },
+  problems: {
+    status: 24,
+    meaning: "`doctor` found a problem; the report says which, and what mends it",
+  },
   interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
 } as const;
 

@@ -5,6 +5,7 @@ import { BACKUP_COMMANDS } from "./backup-commands";
 import type { CommandSpec } from "./command-spec";
 import { completionCommands } from "./completion-commands";
 import { COST_COMMANDS } from "./cost-commands";
+import { DOCTOR_COMMANDS } from "./doctor-commands";
 import { DRILL_COMMANDS } from "./drill-commands";
 import { INIT_COMMANDS } from "./init-commands";
 import { ITEM_COMMANDS } from "./item-commands";
@@ -34,6 +35,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...DRILL_COMMANDS,
   ...RETENTION_COMMANDS,
   ...RUN_COMMANDS,
+  ...DOCTOR_COMMANDS,
   ...UPLOAD_COMMANDS,
   {
     name: "encrypt",

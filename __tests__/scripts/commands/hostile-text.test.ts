@@ -260,6 +260,27 @@ describe("text from outside", () => {
     await drive("schedule print", ["--config", there, EVIL], { status: 2 });
   });
 
+  it("is harmless in whatever doctor looks at", async () => {
+    await evilBackup(tree());
+    const state = { arn: EVIL, condition: "unknown", problem: EVIL, replicas: [] } as const;
+    const kms = { arnOf: async () => EVIL, state: async () => state };
+    services = {
+      ...services,
+      caller: async () => EVIL,
+      keyLife: async () => kms as unknown as Awaited<ReturnType<Services["keyLife"]>>,
+      runTool: async () => ({ status: 0, stdout: EVIL, stderr: EVIL }),
+      versions: () => Promise.reject(new OperatorError("refused", EVIL, { hint: EVIL })),
+    };
+    const folder = join(dir(), "state", "targets");
+    mkdirSync(folder, { recursive: true });
+    const steps = { backup: { lastAttempt: AT, status: 7, message: EVIL, hint: EVIL } };
+    writeFileSync(join(folder, "a.json"), JSON.stringify({ schemaVersion: 1, target: EVIL, steps }));
+    const { text } = await drive("doctor", [...bucket, "--key", EVIL, "--state-dir", join(dir(), "state")], {
+      status: 24,
+    });
+    expect(text).toContain("\\x1b]0;t");
+  });
+
   it("is harmless in the name of a shell", async () => {
     await drive("completion", [EVIL], { status: 2 });
   });

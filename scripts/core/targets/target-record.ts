@@ -2,7 +2,7 @@
  * What a host remembers of its runs, one file a target. An attempt is written before its outcome is known, so that a run which was killed does not
  * look like none; ages are computed by whoever reads.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { OperatorError } from "../../errors";
@@ -55,6 +55,20 @@ export function readTargetRecord(directory: string, target: string): TargetRecor
   } catch {
     return undefined;
   }
+}
+
+/** What is remembered of all targets, by name; of a directory that is not there, nothing. */
+export function rememberedRecords(directory: string): readonly TargetRecord[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(join(directory, "targets"));
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => name.endsWith(".json") && !name.startsWith("."))
+    .sort()
+    .flatMap((name) => readTargetRecord(directory, name.slice(0, -".json".length)) ?? []);
 }
 
 /** @throws OperatorError `target` */

@@ -1,0 +1,232 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Services } from "../../../../scripts/commands/io";
+import type { KeyState } from "../../../../scripts/core/key-life/ports";
+import { OperatorError } from "../../../../scripts/errors";
+import { sealstack } from "../../../helpers/cli";
+import { memoryServices } from "../../../helpers/memory-services";
+import { MemoryStore } from "../../../helpers/memory-store";
+import { MemoryVersions } from "../../../helpers/memory-versions";
+import { useTempDir } from "../../../helpers/temp-dir";
+
+const ARN = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const role = (name: string): string => `arn:aws:iam::111122223333:role/etcd-${name}`;
+const session = (name: string): string => `arn:aws:sts::111122223333:assumed-role/etcd-${name}/i-1`;
+const OUTPUTS = {
+  region: "eu-central-1",
+  key_arn: ARN,
+  key_alias: "alias/etcd",
+  bucket: "etcd-backups",
+  prefixes: ["etcd/"],
+  writer_role_arn: role("writer"),
+  restorer_role_arn: role("restorer"),
+};
+
+describe("sealstack doctor", () => {
+  const dir = useTempDir();
+  let objects: MemoryStore;
+  /** The settings of the bucket. */
+  let store: MemoryVersions;
+  let services: Services;
+  let state: KeyState;
+  let arn: string;
+  let caller: string;
+  let time: number;
+  beforeEach(async () => {
+    objects = new MemoryStore();
+    store = new MemoryVersions();
+    store.rules = [{ prefix: "", byTags: false, size: {}, currentDays: 30, newerNoncurrentVersions: 0 }];
+    store.lock = { enabled: true, defaultMode: "GOVERNANCE" };
+    time = Date.parse("2026-11-28T12:00:00Z");
+    [arn, caller] = [ARN, session("writer")];
+    state = { arn: ARN, condition: "usable", replicas: [], encrypts: true };
+    const kms = { arnOf: async () => arn, state: async () => state };
+    services = {
+      ...memoryServices(objects),
+      versions: async () => store,
+      caller: async () => caller,
+      keyLife: async () => kms as unknown as Awaited<ReturnType<Services["keyLife"]>>,
+      uploads: async () => ({
+        name: "s3://etcd-backups",
+        list: async function* () {},
+        abort: async () => true,
+      }),
+      runTool: async (program) =>
+        program === "etcdctl"
+          ? { status: 0, stdout: "etcdctl version: 3.5\n", stderr: "" }
+          : { status: undefined, stdout: "", stderr: "" },
+    };
+    writeFileSync(join(dir(), "outputs.json"), JSON.stringify({ stack: OUTPUTS }));
+    writeFileSync(join(dir(), "a"), "content");
+    const made = await cli("backup", "--prefix", "etcd/", join(dir(), "a"));
+    expect(made.status).toBe(0);
+  });
+
+  const cli = async (...argv: string[]) => {
+    const common = ["--outputs", join(dir(), "outputs.json"), "--json"];
+    const { status, stdout, stderr } = await sealstack([...argv, ...common], {
+      services,
+      now: () => new Date(time),
+      env: {},
+    });
+    return { status, stderr, data: stdout.length === 0 ? undefined : JSON.parse(stdout.toString()) };
+  };
+  const doctor = async () => {
+    const { status, data } = await cli("doctor", "--state-dir", join(dir(), "state"));
+    const of = (result: string): string[] =>
+      data.checks
+        .filter((each: { result: string }) => each.result === result)
+        .map((each: { name: string }) => each.name);
+    return {
+      status,
+      data,
+      problems: of("problem"),
+      warnings: of("warning"),
+      unknown: of("unknown"),
+      denied: of("not allowed"),
+    };
+  };
+  const check = async (name: string) =>
+    (await doctor()).data.checks.find((each: { name: string }) => each.name === name);
+
+  it("finds nothing where all is as it must be, and knows whose credentials these are", async () => {
+    expect(await doctor()).toMatchObject({
+      status: 0,
+      problems: [],
+      warnings: [],
+      denied: [],
+      unknown: ["etcd", "step-ca"],
+      data: { role: "writer" },
+    });
+  });
+
+  it.each<[string, Partial<KeyState>, string, RegExp]>([
+    ["is disabled", { condition: "disabled" }, "problem", /enable-key/],
+    [
+      "will be deleted",
+      { condition: "pending deletion", deletionDate: new Date("2026-12-24T00:00:00Z") },
+      "problem",
+      /cancel-key-deletion/,
+    ],
+    ["has no material", { condition: "pending import" }, "problem", /import-key-material/],
+    ["is of another account or region", { condition: "not found" }, "problem", /--region/],
+    ["does not encrypt", { encrypts: false }, "problem", /symmetric/],
+    [
+      "has material that expires",
+      { validTo: new Date("2026-12-10T00:00:00Z") },
+      "warning",
+      /import it again/,
+    ],
+  ])("tells what mends a key that %s", async (_, change, result, mend) => {
+    state = { ...state, ...change };
+    const found = await doctor();
+    expect(found.status).toBe(result === "problem" ? 24 : 0);
+    expect(found.data.checks[1]).toMatchObject({
+      name: "key alias/etcd",
+      result,
+      mend: expect.stringMatching(mend),
+    });
+  });
+
+  it("tells an alias that names another key than the stack", async () => {
+    arn = ARN.replace("1234abcd", "9999abcd");
+    expect(await check("key alias/etcd")).toMatchObject({
+      result: "warning",
+      detail: `it is ${arn}, and the stack's outputs say ${ARN}`,
+    });
+  });
+
+  it.each([
+    [59, "ok"],
+    [61, "warning"],
+    [901, "problem"],
+    [-901, "problem"],
+  ])("takes a clock that is %d s off for %s", async (seconds, result) => {
+    time += seconds * 1000;
+    expect(await check("clock")).toMatchObject({ result });
+  });
+
+  it("tells what is wrong with a bucket", async () => {
+    store.state = "Suspended";
+    store.lock = { enabled: false };
+    store.rules = [
+      { prefix: "other/", byTags: false, size: {}, currentDays: 30, newerNoncurrentVersions: 0 },
+    ];
+    expect(await doctor()).toMatchObject({
+      problems: ["versions of objects"],
+      warnings: expect.arrayContaining(["object lock", "lifecycle"]),
+    });
+  });
+
+  it("takes for a problem what the role must be able to, and for a remark what others are not allowed", async () => {
+    const denied = new OperatorError("accessDenied", "AWS denied kms:GenerateDataKey");
+    const { cipher } = services;
+    services = {
+      ...services,
+      cipher: (settings, use, signal) =>
+        use === "seal" ? Promise.reject(denied) : cipher(settings, use, signal),
+    };
+    expect(await doctor()).toMatchObject({ status: 24, problems: ["to make a backup: a data key"] });
+    caller = session("restorer");
+    expect(await doctor()).toMatchObject({
+      status: 0,
+      denied: ["to make a backup: a data key"],
+      data: { role: "restorer" },
+    });
+    caller = "arn:aws:iam::111122223333:user/somebody";
+    expect((await doctor()).data).not.toHaveProperty("role");
+  });
+
+  it("says once that there are no credentials, and goes on with this host", async () => {
+    const none = (what: string) => () =>
+      Promise.reject(
+        new OperatorError("credentials", `${what}: the credentials are missing`, { hint: "set AWS_PROFILE" }),
+      );
+    services = {
+      ...services,
+      store: none("cannot list"),
+      versions: none("cannot read"),
+      cipher: none("cannot seal"),
+      uploads: none("cannot list uploads"),
+    };
+    expect(await doctor()).toMatchObject({ status: 24, problems: ["bucket"] });
+    expect(await check("bucket")).toMatchObject({ mend: "set AWS_PROFILE" });
+    expect(await check("etcdctl")).toMatchObject({ result: "ok" });
+  });
+
+  it("says a cause that all calls share once", async () => {
+    const away = (what: string) =>
+      new OperatorError("unavailable", `${what}: nothing listens there`, { hint: "check the network" });
+    objects.list = () => {
+      throw away("cannot list");
+    };
+    store.versioning = () => Promise.reject(away("cannot read the versioning"));
+    const found = await doctor();
+    expect(found.problems).toEqual(["backups below s3://memory/etcd/"]);
+    expect(found.unknown).toEqual(
+      expect.arrayContaining(["versions of objects", "to open a backup: the newest"]),
+    );
+  });
+
+  it("tells how the last runs on this host ended", async () => {
+    const folder = join(dir(), "state", "targets");
+    mkdirSync(folder, { recursive: true });
+    const record = (steps: object) => JSON.stringify({ schemaVersion: 1, target: "etcd", steps });
+    const at = "2026-11-28T10:00:00.000Z";
+    writeFileSync(
+      join(folder, "etcd.json"),
+      record({
+        backup: { lastAttempt: at, status: 7, message: "the key is disabled", hint: "enable it" },
+        drill: { lastAttempt: at, lastSuccess: at },
+      }),
+    );
+    writeFileSync(join(folder, "garbage.json"), "{");
+    expect(await check("last backup of etcd")).toEqual({
+      name: "last backup of etcd",
+      result: "problem",
+      detail: `failed with status 7 on ${at}: the key is disabled; it never succeeded`,
+      mend: "enable it",
+    });
+    expect(await check("last drill of etcd")).toMatchObject({ result: "warning" });
+  });
+});

@@ -1,0 +1,64 @@
+/** One thing that is looked at, and what came of it. */
+import { OperatorError } from "../../errors";
+
+/**
+ * - `ok`: as it must be.
+ * - `problem`: something does not work, or will not.
+ * - `warning`: it works, and somebody should look.
+ * - `not allowed`: these credentials may not do it; whether they must depends on whose they are.
+ * - `unknown`: it could not be looked at.
+ */
+export type Result = "ok" | "problem" | "warning" | "not allowed" | "unknown";
+
+export interface Check {
+  /** What was looked at, as a noun. */
+  readonly name: string;
+  readonly result: Result;
+  /** What was found, as a clause; of a failure its cause. */
+  readonly detail: string;
+  /** What mends it: a sentence, or a command. */
+  readonly mend?: string;
+  /** Of a failure that is about no one thing, such as missing credentials: its name in the table of exit statuses. */
+  readonly cause?: string;
+}
+
+export type Found = Omit<Check, "name">;
+
+/**
+ * Does one look; whatever the operator can act on becomes an answer.
+ * @throws what is a defect
+ */
+export async function look(name: string, work: () => Promise<Found>): Promise<Check> {
+  try {
+    return { name, ...(await work()) };
+  } catch (error) {
+    if (!(error instanceof OperatorError) || error.exit === "interrupted") throw error;
+    const denied = error.exit === "accessDenied";
+    return {
+      name,
+      result: denied ? "not allowed" : "problem",
+      detail: error.summary,
+      ...(error.hint !== undefined && { mend: error.hint }),
+      ...(OF_ALL.has(error.exit) && { cause: error.exit }),
+    };
+  }
+}
+
+/** What, where it is wrong, is wrong for every call. */
+const OF_ALL: ReadonlySet<string> = new Set(["credentials", "unavailable"]);
+
+/** Says a cause once: what failed for the same reason later is `unknown`. */
+export function causesOnce(checks: readonly Check[]): readonly Check[] {
+  const first = new Map<string, string>();
+  return checks.map((check) => {
+    const { name, cause, detail } = check;
+    if (cause === undefined) return check;
+    const reason = `${cause}: ${detail.split(": ").slice(1).join(": ")}`;
+    const before = first.get(reason);
+    if (before === undefined) {
+      first.set(reason, name);
+      return check;
+    }
+    return { name, result: "unknown", detail: `it failed as '${before}' did` };
+  });
+}

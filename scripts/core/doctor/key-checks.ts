@@ -1,0 +1,99 @@
+/** Whether the keys are there, are those that the stack means, and can be used. */
+import type { KeyState, KeyStates } from "../key-life/ports";
+import { type Check, type Found, look } from "./check";
+
+export interface KeyQuestion {
+  /** What is sealed with: ARNs, ids or aliases. */
+  readonly sealKeys: readonly string[];
+  /** What the stack's outputs call its key; `undefined` without outputs. */
+  readonly declared: string | undefined;
+  /** ARNs that may have to open older backups. */
+  readonly openKeys: readonly string[];
+  readonly now: Date;
+}
+
+const DAY_MILLISECONDS = 24 * 3_600_000;
+/** Days before imported material expires from which on somebody should act. */
+const SOON_DAYS = 30;
+
+export async function keyChecks(kms: KeyStates, question: KeyQuestion): Promise<readonly Check[]> {
+  const { sealKeys, openKeys, declared, now } = question;
+  const checks: Check[] = [];
+  const seen = new Set<string>();
+  for (const key of sealKeys) {
+    checks.push(
+      await look(`key ${key}`, async () => {
+        const arn = await kms.arnOf(key);
+        seen.add(arn);
+        const state = stateFound(await kms.state(arn), now, true);
+        if (state.result === "ok" && declared !== undefined && arn !== declared)
+          return {
+            result: "warning",
+            detail: `it is ${arn}, and the stack's outputs say ${declared}`,
+            mend: "write the outputs again, or see who moved the alias: `sealstack rotate` does it on purpose",
+          };
+        return state.result === "ok" ? { ...state, detail: `${arn}: ${state.detail}` } : state;
+      }),
+    );
+  }
+  for (const arn of openKeys.filter(
+    (key) => key.startsWith("arn:") && !seen.has(key) && !key.includes(":alias/"),
+  ))
+    checks.push(await look(`older key ${arn}`, async () => stateFound(await kms.state(arn), now, false)));
+  return checks;
+}
+
+function stateFound(
+  { condition, deletionDate, validTo, problem, encrypts }: KeyState,
+  now: Date,
+  seals: boolean,
+): Found {
+  const cli = "aws kms";
+  switch (condition) {
+    case "usable":
+      if (seals && encrypts === false)
+        return {
+          result: "problem",
+          detail: "it is no key for encryption",
+          mend: "give a symmetric key with --key",
+        };
+      if (validTo !== undefined && validTo.getTime() - now.getTime() < SOON_DAYS * DAY_MILLISECONDS)
+        return {
+          result: "warning",
+          detail: `its imported material expires on ${validTo.toISOString()}`,
+          mend: "import it again with `sealstack import-key-material`",
+        };
+      return { result: "ok", detail: "enabled" };
+    case "disabled":
+      return {
+        result: "problem",
+        detail: "it is disabled: nothing can be sealed with it, and nothing opens",
+        mend: `as the administrator: ${cli} enable-key --key-id ARN`,
+      };
+    case "pending deletion":
+      return {
+        result: "problem",
+        detail: `it will be deleted${deletionDate === undefined ? "" : ` on ${deletionDate.toISOString()}`}, and with it every backup that only it opens`,
+        mend: `as the administrator: ${cli} cancel-key-deletion --key-id ARN, then enable-key; \`sealstack keys status\` tells what needs it`,
+      };
+    case "pending import":
+      return {
+        result: "problem",
+        detail: "it has no material",
+        mend: "import it with `sealstack import-key-material`",
+      };
+    case "unavailable":
+      return { result: "problem", detail: "KMS says that it is unavailable", mend: "look at its key store" };
+    case "not found":
+      return {
+        result: "problem",
+        detail: "KMS has no such key in this account and region",
+        mend: "check --region, --key and the account: `aws sts get-caller-identity`",
+      };
+    case "unknown":
+      return {
+        result: /denied/i.test(problem ?? "") ? "not allowed" : "unknown",
+        detail: problem ?? "it could not be asked",
+      };
+  }
+}
