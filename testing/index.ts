@@ -12,6 +12,7 @@ export {
 export type { Answer } from "./answer";
 export { brokenClaims, type Evaluator, useEvaluator } from "./evaluator";
 export { type MatcherResult, type PolicyMatchers, policyMatchers, type StatementPattern } from "./matchers";
+export { unnoticedChanges } from "./mutation";
 export {
   type AttachedPolicy,
   type PolicyDocument,

@@ -23,6 +23,11 @@ export class StackPolicies {
     return this.stack.region;
   }
 
+  /** The same stack with other policies: what a change would come to. */
+  with(policies: readonly AttachedPolicy[]): StackPolicies {
+    return new StackPolicies(this.stack, policies, this.unread);
+  }
+
   /** All resources of a type, such as `aws_kms_key`. */
   resources(type: string): readonly StackResource[] {
     return this.stack.resources.filter((each) => each.type === type);

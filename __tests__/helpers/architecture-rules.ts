@@ -99,7 +99,13 @@ export const RULES: readonly Rule[] = [
   {
     row: "testing",
     from: /^testing\//,
-    may: [LEAF, /^access\/(index$|sources\/)/, /^presets\/common\/claims\/claim$/, BARE_CDKTF, NODE],
+    may: [
+      LEAF,
+      /^access\/(index$|(sources|mutants)\/)/,
+      /^presets\/common\/claims\/claim$/,
+      BARE_CDKTF,
+      NODE,
+    ],
   },
   {
     row: "tools",

@@ -2,6 +2,7 @@
  * Copies of a set of policies with one thing taken away or widened. A claim table that fails for none of them does not know why that
  * thing is there.
  */
+import { type Change, changesOf } from "../../access/mutants/changes";
 import { parseArn } from "../../modules/arn";
 import type { Claim, ClaimPrincipal } from "../../presets/common/claims/claim";
 import { grantChanges } from "./grants";
@@ -22,16 +23,6 @@ export interface Mutant {
   readonly actions: readonly string[];
   /** The outcome that the change can turn into the other. */
   readonly endangers: Claim["expect"];
-}
-
-/** A statement's replacement; `undefined` takes the statement away. */
-interface Change {
-  readonly what: string;
-  readonly statement: PolicyStatement | undefined;
-  /** Whether the statement applies to fewer requests now, or to more. */
-  readonly applies: "less" | "more";
-  /** @default - those of both statements */
-  readonly actions?: readonly string[];
 }
 
 /** One mutant for each change to each statement of the stack's own policies, and to each grant. */
@@ -105,90 +96,9 @@ function withChange(
   set: PolicySet,
   policy: AttachedPolicy,
   old: PolicyStatement,
-  { statement }: Change,
+  { statement }: Change<PolicyStatement>,
 ): PolicySet {
   const Statement = policy.document.Statement.flatMap((each) => (each === old ? (statement ?? []) : each));
   const changed = { ...policy, document: { ...policy.document, Statement } };
   return { ...set, policies: set.policies.map((each) => (each === policy ? changed : each)) };
-}
-
-function changesOf(statement: PolicyStatement): readonly Change[] {
-  const widened = statement.Effect === "Allow" ? widenings(statement) : [];
-  return [
-    { what: "gone", statement: undefined, applies: "less" },
-    ...shortened(statement),
-    ...conditionChanges(statement),
-    ...widened,
-  ];
-}
-
-/** Lists with one item less. */
-function shortened(statement: PolicyStatement): readonly Change[] {
-  return (["Action", "Resource"] as const).flatMap((element) =>
-    withoutEach(statement[element] ?? []).map(({ item, rest }) => ({
-      what: `${element} without ${item}`,
-      statement: { ...statement, [element]: rest },
-      applies: "less",
-      ...(element === "Action" ? { actions: [item] } : {}),
-    })),
-  );
-}
-
-function withoutEach(list: readonly string[]) {
-  if (list.length < 2) return [];
-  return list.map((item) => ({ item, rest: list.filter((other) => other !== item) }));
-}
-
-/** Operators whose list forbids each of its values. */
-const NEGATED = /Not/;
-
-/** Without each condition, and without each of a condition's values. */
-function conditionChanges(statement: PolicyStatement): readonly Change[] {
-  const { Condition: conditions = {} } = statement;
-  return Object.entries(conditions).flatMap(([operator, values]) =>
-    Object.entries(values).flatMap(([key, value]) => {
-      const { [key]: _, ...others } = values;
-      const set = (replaced: typeof values) => ({
-        ...statement,
-        Condition: { ...conditions, [operator]: replaced },
-      });
-      return [
-        { what: `without ${operator} ${key}`, statement: set(others), applies: "more" as const },
-        ...withoutEach(typeof value === "string" ? [] : value).map(({ item, rest }) => ({
-          what: `${operator} ${key} without ${item}`,
-          statement: set({ ...others, [key]: rest }),
-          applies: NEGATED.test(operator) ? ("more" as const) : ("less" as const),
-        })),
-      ];
-    }),
-  );
-}
-
-/** For everything and everybody. In a key policy the resource is always everything. */
-function widenings(statement: PolicyStatement): readonly Change[] {
-  const { Action: actions = [], Resource: resources = [], Principal: principal } = statement;
-  const services = [...new Set(actions.map((action) => `${action.split(":")[0]}:*`))];
-  return [
-    ...(actions.every((action) => action.endsWith("*"))
-      ? []
-      : [
-          {
-            what: "for every action",
-            statement: { ...statement, Action: services },
-            applies: "more" as const,
-          },
-        ]),
-    ...(resources.length === 0 || resources.includes("*")
-      ? []
-      : [
-          {
-            what: "for every resource",
-            statement: { ...statement, Resource: ["*"] },
-            applies: "more" as const,
-          },
-        ]),
-    ...(principal === undefined
-      ? []
-      : [{ what: "for everybody", statement: { ...statement, Principal: "*" }, applies: "more" as const }]),
-  ];
 }
