@@ -158,6 +158,7 @@ describe("@sealstack/cli", () => {
     expect(files.filter((path) => !chunk.test(path)).sort()).toEqual([
       "LICENSE",
       "README.md",
+      "backup.schema.json",
       "dist/THIRD_PARTY_LICENSES.txt",
       "dist/bin.mjs",
       "dist/block-worker.js",
@@ -165,6 +166,7 @@ describe("@sealstack/cli", () => {
       "dist/inflate-worker.js",
       "dist/sbom.cdx.json",
       "dist/seal-worker.js",
+      "man/sealstack.1",
       "package.json",
       "sealstack.js",
     ]);
