@@ -5,12 +5,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { formatSidecar, type Sidecar } from "../scripts/core/backup/sidecar";
 import { parseHeader } from "../scripts/core/crypto/message/message-header";
 import { identityOf } from "../scripts/core/crypto/message/message-identity";
 import { KMS_PROVIDER_ID } from "../scripts/core/crypto/message/providers";
 import { sealMessage } from "../scripts/core/crypto/messages";
 import type { MessageIdentity } from "../scripts/core/ports";
+import { formatSidecar, type Sidecar } from "../scripts/core/records/sidecar";
 
 /** Public, and protects nothing. */
 const DATA_KEY = Buffer.from("404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f", "hex");

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { reportDrills } from "../../scripts/commands/drill/report";
-import { recordKey } from "../../scripts/core/backup/record-key";
 import { type Evidence, evidence } from "../../scripts/core/drill/evidence/evidence";
+import { recordKey } from "../../scripts/core/records/record-key";
 import { REPO_ROOT } from "../../tools/paths";
 import { sealstack } from "../helpers/cli";
 import { memoryServices } from "../helpers/memory-services";

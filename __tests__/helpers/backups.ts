@@ -1,6 +1,6 @@
 import { type BackupSurroundings, backup, planBackup } from "../../scripts/core/backup/backup";
 import type { Manifest } from "../../scripts/core/backup/manifest";
-import { type BackupName, parseId } from "../../scripts/core/backup/object-key";
+import { type BackupName, parseId } from "../../scripts/core/object-key";
 import type { MessageCipher, ObjectStore } from "../../scripts/core/ports";
 import { filesSource } from "../../scripts/core/sources/files";
 import type { PreparedSource } from "../../scripts/core/sources/source";

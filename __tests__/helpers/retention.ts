@@ -1,8 +1,8 @@
 /** What the tests of commands on retention share: a bucket in memory with backups of some age. */
 
 import type { RecordKind } from "../../modules/backup-contract";
-import { manifestKey } from "../../scripts/core/backup/object-key";
-import { recordKey } from "../../scripts/core/backup/record-key";
+import { manifestKey } from "../../scripts/core/object-key";
+import { recordKey } from "../../scripts/core/records/record-key";
 import { type Ran, sealstack } from "./cli";
 import { memoryServices } from "./memory-services";
 import type { MemoryVersions } from "./memory-versions";

@@ -9,8 +9,8 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { manifestKey } from "../../scripts/core/backup/object-key";
-import { recordKey } from "../../scripts/core/backup/record-key";
+import { manifestKey } from "../../scripts/core/object-key";
+import { recordKey } from "../../scripts/core/records/record-key";
 import { type Ran, sealstack } from "./cli";
 import { idOf } from "./retention";
 

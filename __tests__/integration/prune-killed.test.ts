@@ -5,7 +5,7 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { manifestKey } from "../../scripts/core/backup/object-key";
+import { manifestKey } from "../../scripts/core/object-key";
 import { sealstack } from "../helpers/cli";
 import { startCli } from "../helpers/cli-process";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";

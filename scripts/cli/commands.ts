@@ -1,24 +1,24 @@
 /** One row a command. */
 import { Option } from "commander";
 import { ACCESS_COMMANDS } from "./access-commands";
-import { BACKUP_COMMANDS } from "./backup-commands";
 import type { CommandSpec } from "./command-spec";
-import { completionCommands } from "./completion-commands";
-import { COST_COMMANDS } from "./cost-commands";
-import { DOCTOR_COMMANDS } from "./doctor-commands";
-import { DRILL_COMMANDS } from "./drill-commands";
-import { INIT_COMMANDS } from "./init-commands";
-import { ITEM_COMMANDS } from "./item-commands";
-import { KEY_COMMANDS } from "./key-commands";
-import { KEY_LIFE_COMMANDS } from "./key-life-commands";
-import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
 import { OPTION } from "./options";
-import { RETENTION_COMMANDS } from "./retention-commands";
-import { RUN_COMMANDS } from "./run-commands";
-import { SIGNATURE_COMMANDS } from "./signature-commands";
-import { SNAPSHOT_COMMANDS } from "./snapshot-commands";
-import { TOFU_COMMANDS } from "./tofu-commands";
-import { UPLOAD_COMMANDS } from "./upload-commands";
+import { BACKUP_COMMANDS } from "./rows/backup-commands";
+import { completionCommands } from "./rows/completion-commands";
+import { COST_COMMANDS } from "./rows/cost-commands";
+import { DOCTOR_COMMANDS } from "./rows/doctor-commands";
+import { DRILL_COMMANDS } from "./rows/drill-commands";
+import { INIT_COMMANDS } from "./rows/init-commands";
+import { ITEM_COMMANDS } from "./rows/item-commands";
+import { KEY_COMMANDS } from "./rows/key-commands";
+import { KEY_LIFE_COMMANDS } from "./rows/key-life-commands";
+import { KMS_PLUGIN_COMMANDS } from "./rows/kms-plugin-commands";
+import { RETENTION_COMMANDS } from "./rows/retention-commands";
+import { RUN_COMMANDS } from "./rows/run-commands";
+import { SIGNATURE_COMMANDS } from "./rows/signature-commands";
+import { SNAPSHOT_COMMANDS } from "./rows/snapshot-commands";
+import { TOFU_COMMANDS } from "./rows/tofu-commands";
+import { UPLOAD_COMMANDS } from "./rows/upload-commands";
 
 /** As KMS names them; the first is the default. */
 const RSA_ALGORITHMS = ["RSAES_OAEP_SHA_256", "RSAES_OAEP_SHA_1"] as const;
@@ -58,7 +58,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     prepare: async (flags) => {
       const { in: input, out, context = [], force = false, sign = false, allowEmpty = false } = flags;
       const { publicKey, encryptionAlgorithm } = flags;
-      const { run } = await import("../commands/encrypt");
+      const { run } = await import("../commands/messages/encrypt");
       return (settings, io) =>
         run(
           { settings, in: input, out, context, force, sign, allowEmpty, publicKey, encryptionAlgorithm },
@@ -94,7 +94,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       force = false,
       allowUnverifiedStream = false,
     }) => {
-      const { run } = await import("../commands/decrypt");
+      const { run } = await import("../commands/messages/decrypt");
       return (settings, io) =>
         run(
           {
@@ -124,7 +124,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [OPTION.bucket(), OPTION.prefix(), OPTION.name("with latest: of the backups of this name")],
     example: "inspect ca.pem.kms",
     prepare: async ({ name }, [what = "-"]) => {
-      const { run } = await import("../commands/inspect");
+      const { run } = await import("../commands/messages/inspect");
       return (settings, io) => run({ settings, what, name }, io);
     },
   },

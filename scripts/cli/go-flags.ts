@@ -2,8 +2,9 @@
  * Flags as Go programs take them, for the command that takes the place of one: `-key=…`, `-key …`, `-debug`, with one dash as with two.
  * @see https://pkg.go.dev/flag ("Command line flag syntax")
  */
-import { KMS_PLUGIN_COMMANDS } from "./kms-plugin-commands";
+
 import { GLOBAL_OPTIONS } from "./options";
+import { KMS_PLUGIN_COMMANDS } from "./rows/kms-plugin-commands";
 
 const COMMAND = "kms-plugin";
 const OPTIONS = [...GLOBAL_OPTIONS, ...KMS_PLUGIN_COMMANDS.flatMap(({ options }) => options)];

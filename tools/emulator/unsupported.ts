@@ -33,7 +33,7 @@ export const UNSUPPORTED: readonly Unsupported[] = [
     what: "imported key material that expires, more than one material of a key, and lists of rotations",
     why: "LocalStack takes a date and keeps none; it refuses to rotate imported keys and to list materials",
     assertedIn:
-      "__tests__/scripts/commands/rotate.test.ts and __tests__/scripts/core/rotate/kms-rotation.test.ts",
+      "__tests__/scripts/commands/keys/rotate.test.ts and __tests__/scripts/core/rotate/kms-rotation.test.ts",
   },
   {
     what: "every policy (key, role, user, bucket)",

@@ -1,6 +1,6 @@
 /** As hostile-text.test.ts, for what names in a bucket, headers, sidecars and KMS say when it is about the keys of backups. */
 import { buffer } from "node:stream/consumers";
-import { KEY_LIFE_COMMANDS } from "../../../scripts/cli/key-life-commands";
+import { KEY_LIFE_COMMANDS } from "../../../scripts/cli/rows/key-life-commands";
 import type { Services } from "../../../scripts/commands/io";
 import { kmsSealingKeys } from "../../../scripts/core/crypto/kms/kms-data-keys";
 import { sealMessage } from "../../../scripts/core/crypto/messages";

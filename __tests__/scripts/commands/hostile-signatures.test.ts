@@ -2,7 +2,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SIGNATURE_COMMANDS } from "../../../scripts/cli/signature-commands";
+import { SIGNATURE_COMMANDS } from "../../../scripts/cli/rows/signature-commands";
 import type { Services } from "../../../scripts/commands/io";
 import { OperatorError } from "../../../scripts/errors";
 import { type Drive, driveWith, EVIL, EVIL_UNITS } from "../../helpers/hostile";

@@ -1,5 +1,5 @@
 /** Text from AWS and from the command line, in the commands on snapshots: beside hostile-text.test.ts, in each place where AWS can say something. */
-import { SNAPSHOT_COMMANDS } from "../../../scripts/cli/snapshot-commands";
+import { SNAPSHOT_COMMANDS } from "../../../scripts/cli/rows/snapshot-commands";
 import { driveWith, EVIL } from "../../helpers/hostile";
 import { memoryServices } from "../../helpers/memory-services";
 import { keyArn, type MemorySnapshots, memorySnapshots, OTHER } from "../../helpers/memory-snapshots";

@@ -1,11 +1,11 @@
 /** The backups that a run drills: one of each series, or the one that was asked for. */
 import { findBackup, type ListedBackup, type Listing, listBackups } from "../../core/backup/list";
-import type { BackupName } from "../../core/backup/object-key";
 import { type Series, seriesOf } from "../../core/backup/series";
-import { freshAt } from "../../core/backup/unchanged-records";
 import { type Chosen, chooseLatest, chooseRandom } from "../../core/drill/choice";
 import type { Evidence } from "../../core/drill/evidence/evidence";
+import type { BackupName } from "../../core/object-key";
 import type { ObjectStore } from "../../core/ports";
+import { freshAt } from "../../core/records/unchanged-records";
 import { OperatorError } from "../../errors";
 import type { CommandIo } from "../io";
 import type { DrillOptions } from "./options";

@@ -1,5 +1,5 @@
 import type { Settings } from "../../config";
-import { assertName } from "../../core/backup/object-key";
+import { assertName } from "../../core/object-key";
 import { explainPrune } from "../../core/retention/actions/explain";
 import { performPrune, planPrune } from "../../core/retention/actions/prune";
 import type { Report } from "../../output";

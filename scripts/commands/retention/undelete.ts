@@ -1,5 +1,5 @@
 import type { Settings } from "../../config";
-import { assertName } from "../../core/backup/object-key";
+import { assertName } from "../../core/object-key";
 import {
   performUndelete,
   planUndelete,

@@ -7,13 +7,13 @@ import { type Compression, DEFAULT_COMPRESSION } from "../archive/compression/co
 import type { BackupInfo } from "../archive/info";
 import type { MemberToWrite } from "../archive/writing/contents";
 import { writeArchive } from "../archive/writing/write";
+import { type BackupName, backupName, manifestKey } from "../object-key";
 import type { EncryptionContext, MessageCipher, ObjectStore, SealedHeader } from "../ports";
 import type { PreparedSource } from "../sources/source";
 import { feed } from "../streams/feed";
 import { Meter } from "../streams/meter";
 import { newContext } from "./backup-context";
 import { formatManifest, type Manifest } from "./manifest";
-import { type BackupName, backupName, manifestKey } from "./object-key";
 
 export interface BackupRequest {
   /** Object-key prefix. */

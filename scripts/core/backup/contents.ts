@@ -1,8 +1,8 @@
 /** What a backup holds, without a byte of it on the disk. */
 import type { Member } from "../archive/member";
 import type { ArchiveSink } from "../archive/reading/read";
+import type { BackupName } from "../object-key";
 import type { EncryptionContext } from "../ports";
-import type { BackupName } from "./object-key";
 import { type Payload, type PayloadSurroundings, readPayload } from "./payload";
 
 export interface Contents extends Payload {

@@ -1,10 +1,10 @@
 import { OBJECT_SUFFIX } from "../../../modules/backup-contract";
 import { OperatorError } from "../../errors";
+import { type BackupName, manifestKey, normalPrefix, parseId } from "../object-key";
 import type { ObjectStore } from "../ports";
-import { DrillMarks, type DrillRecords } from "./drill-records";
-import { type BackupName, manifestKey, normalPrefix, parseId } from "./object-key";
-import { QuarantineMarks, type QuarantineRecords, quarantineOf } from "./quarantine-records";
-import { UnchangedMarks, type UnchangedRecords } from "./unchanged-records";
+import { DrillMarks, type DrillRecords } from "../records/drill-records";
+import { QuarantineMarks, type QuarantineRecords, quarantineOf } from "../records/quarantine-records";
+import { UnchangedMarks, type UnchangedRecords } from "../records/unchanged-records";
 
 /** A backup as the names in the bucket show it. */
 export interface ListedBackup extends BackupName {

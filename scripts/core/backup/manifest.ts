@@ -2,7 +2,7 @@ import { z } from "zod";
 import { BACKUP_SOURCES } from "../../../modules/backup-contract";
 import { COMPRESSIONS, DEFAULT_COMPRESSION } from "../archive/compression/compression";
 import type { ObjectStore } from "../ports";
-import { readShort } from "./read-short";
+import { readShort } from "../records/read-short";
 
 /** Bytes of a manifest that are read at most: 64 KiB. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;

@@ -6,6 +6,7 @@ import { decompressed } from "../archive/compression/decompression";
 import type { BackupInfo } from "../archive/info";
 import { quotePath } from "../archive/member";
 import { type ArchiveContent, type ArchiveSink, type OnInfo, readArchive } from "../archive/reading/read";
+import type { BackupName } from "../object-key";
 import type {
   EncryptionContext,
   Flow,
@@ -14,12 +15,11 @@ import type {
   ReadableOnce,
   SealedHeader,
 } from "../ports";
+import { newerKeys } from "../records/newer-keys";
 import { checkingSnapshots } from "../sources/etcd-snapshot";
 import { feed } from "../streams/feed";
 import { expectedContext } from "./backup-context";
 import type { ManifestResult } from "./manifest";
-import { newerKeys } from "./newer-keys";
-import type { BackupName } from "./object-key";
 
 export interface PayloadSurroundings {
   readonly store: ObjectStore;

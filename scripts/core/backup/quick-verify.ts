@@ -1,10 +1,10 @@
 /** Looks whether a backup is there as a whole, without downloading all of it. */
 import { OperatorError } from "../../errors";
+import { type BackupName, manifestKey } from "../object-key";
 import type { EncryptionContext, SpotCheck } from "../ports";
+import { newerKeys } from "../records/newer-keys";
 import { expectedContext } from "./backup-context";
 import { type ManifestResult, readManifest } from "./manifest";
-import { newerKeys } from "./newer-keys";
-import { type BackupName, manifestKey } from "./object-key";
 import { assertFormat, disagreements, type PayloadSurroundings } from "./payload";
 import { absent, assertAsManifestSays } from "./verify";
 

@@ -1,7 +1,7 @@
 /** Brings a backup back out of an archive of S3, or says how far that is. */
 import { OperatorError } from "../../errors";
+import { type BackupName, manifestKey } from "../object-key";
 import type { ObjectStore, Rehydration, RehydrationRequest } from "../ports";
-import { type BackupName, manifestKey } from "./object-key";
 
 /** Days that a copy stays: a week is enough to restore, and to find out that it was the wrong one. */
 export const DEFAULT_DAYS = 7;

@@ -5,9 +5,9 @@ import { OneFile } from "../archive/reading/one-file";
 import { type Selection, selecting } from "../archive/reading/select";
 import { fillAtomically } from "../archive/reading/staging";
 import type { Spool } from "../files/spool";
+import { type BackupName, manifestKey } from "../object-key";
 import type { EncryptionContext, ObjectStore } from "../ports";
 import { readManifest } from "./manifest";
-import { type BackupName, manifestKey } from "./object-key";
 import { manifestProblems, type Payload, type PayloadSurroundings, readPayload } from "./payload";
 
 export interface RestoreRequest extends ExtractOptions {

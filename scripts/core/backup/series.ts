@@ -1,4 +1,4 @@
-import type { BackupName } from "./object-key";
+import type { BackupName } from "../object-key";
 
 /** Backups of one thing. */
 export interface Series<T extends BackupName> {

@@ -1,9 +1,9 @@
 /** Proves that a backup can be restored, and writes nothing. */
 import { OperatorError } from "../../errors";
 import type { ArchiveSink } from "../archive/reading/read";
+import { type BackupName, manifestKey } from "../object-key";
 import type { EncryptionContext } from "../ports";
 import { readManifest } from "./manifest";
-import { type BackupName, manifestKey } from "./object-key";
 import { manifestProblems, type Payload, type PayloadSurroundings, readPayload } from "./payload";
 
 export interface Verified extends Payload {

@@ -1,6 +1,6 @@
 /** What another machine remembers of the newest backup: nothing in the bucket tells of what came after the last one that is left. Pure. */
 import { OperatorError } from "../../errors";
-import { parseId } from "../backup/object-key";
+import { parseId } from "../object-key";
 import type { SeenBackup } from "./catalog";
 import type { Series } from "./series";
 import type { Finding } from "./words";

@@ -1,6 +1,6 @@
 /** Of a backup that others saw and that is not there: whether its time was over. Pure. */
 
-import { parseId } from "../backup/object-key";
+import { parseId } from "../object-key";
 import type { Sightings } from "./sightings";
 import { DAY_MILLISECONDS, type Judgement, type Question } from "./words";
 

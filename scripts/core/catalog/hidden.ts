@@ -1,6 +1,6 @@
 /** Of backups that a delete marker hides: `prune` does that, and so may somebody who should not. */
 import { OperatorError } from "../../errors";
-import { parseId } from "../backup/object-key";
+import { parseId } from "../object-key";
 import type { VersionedStore } from "../retention/ports";
 import type { Judgement, Question } from "./words";
 

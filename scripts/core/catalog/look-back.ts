@@ -1,6 +1,6 @@
 /** What a new backup says of those before it. */
 import { OperatorError } from "../../errors";
-import type { BackupName } from "../backup/object-key";
+import type { BackupName } from "../object-key";
 import type { ObjectStore } from "../ports";
 import { type Catalog, catalogOf } from "./catalog";
 import { listSeries } from "./series";

@@ -1,5 +1,5 @@
 /** Of backups that nobody remembers by name, only by number. Pure. */
-import { parseId } from "../backup/object-key";
+import { parseId } from "../object-key";
 import { digestOf, type SeenBackup } from "./catalog";
 import { DAY_MILLISECONDS, type Judgement, type Question } from "./words";
 

@@ -1,5 +1,5 @@
 /** All backups of one name below one prefix, from names and what a listing shows beside them. */
-import { type BackupName, parseId } from "../backup/object-key";
+import { type BackupName, parseId } from "../object-key";
 import type { ObjectStore, StoredObject } from "../ports";
 import type { SeenBackup } from "./catalog";
 

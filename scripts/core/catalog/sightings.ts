@@ -1,5 +1,5 @@
 /** Which backups saw which, in the order in which they were made. Pure. */
-import { type BackupName, parseId } from "../backup/object-key";
+import { type BackupName, parseId } from "../object-key";
 import type { Catalog, SeenBackup } from "./catalog";
 import type { Witness } from "./words";
 

@@ -1,10 +1,10 @@
 /** Looks at every backup of a series, the newest first, and at what each remembers of those before it. */
 import { type ExitName, OperatorError } from "../../errors";
 import type { ArchiveSink } from "../archive/reading/read";
-import type { BackupName } from "../backup/object-key";
 import { type PayloadSurroundings, readPayload } from "../backup/payload";
 import { quickVerify } from "../backup/quick-verify";
 import { verify } from "../backup/verify";
+import type { BackupName } from "../object-key";
 import type { EncryptionContext } from "../ports";
 import { parseCatalog, type SeenBackup } from "./catalog";
 import type { Witness } from "./words";

@@ -1,5 +1,5 @@
 /** Words of the judgement on a series of backups. */
-import type { BackupName } from "../backup/object-key";
+import type { BackupName } from "../object-key";
 import type { Catalog, SeenBackup } from "./catalog";
 
 /** A backup that is there, with what it says of its predecessors. */

@@ -1,10 +1,10 @@
 /** Which backup of a series is drilled. Pure: the clock and the seed are arguments. */
 import { createHash } from "node:crypto";
-import type { DrillRecords } from "../backup/drill-records";
-import { drillsOf } from "../backup/drill-records";
 import type { ListedBackup } from "../backup/list";
-import { type QuarantineRecords, quarantineOf } from "../backup/quarantine-records";
 import type { Series } from "../backup/series";
+import type { DrillRecords } from "../records/drill-records";
+import { drillsOf } from "../records/drill-records";
+import { type QuarantineRecords, quarantineOf } from "../records/quarantine-records";
 
 /** How a backup is chosen. AWS Backup's restore testing knows the same two. */
 export type Choice =

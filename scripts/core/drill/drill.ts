@@ -3,9 +3,9 @@
 import { OperatorError } from "../../errors";
 import { Extractor } from "../archive/reading/extract";
 import { readManifest } from "../backup/manifest";
-import { type BackupName, manifestKey } from "../backup/object-key";
 import { manifestProblems, type Payload, readPayload } from "../backup/payload";
 import { absent } from "../backup/verify";
+import { type BackupName, manifestKey } from "../object-key";
 import type { EncryptionContext, MessageCipher, ObjectStore } from "../ports";
 import type { CheckSurroundings } from "./check-surroundings";
 import { Checks } from "./checks/check";

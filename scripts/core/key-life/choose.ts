@@ -1,8 +1,8 @@
 /** Which backups are meant: by id, prefix, name, age, and the key that opens them. */
 import { OperatorError } from "../../errors";
-import { parseId } from "../backup/object-key";
 import { usableKeys } from "../crypto/kms/usable-keys";
 import { KMS_PROVIDER_ID } from "../crypto/message/providers";
+import { parseId } from "../object-key";
 import type { ObjectStore } from "../ports";
 import type { Failure } from "./each-backup";
 import { type SurveyedBackup, survey } from "./survey";

@@ -1,10 +1,10 @@
 /** Which KMS keys the backups of a bucket need, and whether they can be had: to be asked before a key is disabled or deleted. */
 import type { OperatorError } from "../../errors";
 import { readManifest } from "../backup/manifest";
-import { manifestKey } from "../backup/object-key";
-import { isKeyArn } from "../backup/sidecar";
 import { refuseManyKeys } from "../crypto/kms/judge-header";
+import { manifestKey } from "../object-key";
 import type { ObjectStore } from "../ports";
+import { isKeyArn } from "../records/sidecar";
 import { type Failure, forEachBackup } from "./each-backup";
 import { groupOf, type JudgedKey, judgeKey, opens } from "./key-groups";
 import type { KeyStates } from "./ports";

@@ -1,10 +1,10 @@
 /** The manifest of a backup that has another message now. It is a hint, so it follows the message and is never before it. */
 import { OperatorError } from "../../errors";
 import { formatManifest, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from "../backup/manifest";
-import { manifestKey } from "../backup/object-key";
-import { readShort } from "../backup/read-short";
 import { absent } from "../backup/verify";
+import { manifestKey } from "../object-key";
 import type { ObjectStore } from "../ports";
+import { readShort } from "../records/read-short";
 import type { NewMessage } from "./reencrypt-one";
 import type { SurveyedBackup } from "./survey";
 

@@ -1,8 +1,8 @@
 /** New keys around the data keys of backups, in sidecars: kilobytes instead of gigabytes, and no byte of a backup changes. */
 import { OperatorError } from "../../errors";
-import { recordKey } from "../backup/record-key";
-import { formatSidecar } from "../backup/sidecar";
 import type { ObjectStore } from "../ports";
+import { recordKey } from "../records/record-key";
+import { formatSidecar } from "../records/sidecar";
 import { type Choice, choose, type UsableWay, underAnother, usableWays } from "./choose";
 import { type Failure, forEachBackup } from "./each-backup";
 import { bestFirst, isInOneRegion, moveDataKey, prove } from "./move-data-key";

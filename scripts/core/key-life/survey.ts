@@ -1,8 +1,9 @@
 /** What a bucket holds: backups, and the sidecars beside them. Names and sizes only. */
-import { newestFirst } from "../backup/newer-keys";
-import { type BackupName, normalPrefix, parseId, stemOf } from "../backup/object-key";
-import { parseRecordKey, type RecordName } from "../backup/record-key";
+
+import { type BackupName, normalPrefix, parseId, stemOf } from "../object-key";
 import type { ObjectStore } from "../ports";
+import { newestFirst } from "../records/newer-keys";
+import { parseRecordKey, type RecordName } from "../records/record-key";
 
 export interface SurveyedBackup extends BackupName {
   /** Of the payload. */

@@ -2,14 +2,14 @@
 
 import { OperatorError } from "../../errors";
 import { expectedContext } from "../backup/backup-context";
-import { checkSidecar, readSidecar } from "../backup/newer-keys";
-import { isKeyArn } from "../backup/sidecar";
 import { judgeHeader, refuseManyKeys } from "../crypto/kms/judge-header";
 import type { ParsedHeader } from "../crypto/message/message-header";
 import { identityOf } from "../crypto/message/message-identity";
 import { isWithPublicKey, KMS_PROVIDER_ID } from "../crypto/message/providers";
 import { readHeader } from "../crypto/spot-check";
 import type { EncryptionContext, MessageIdentity, ObjectStore } from "../ports";
+import { checkSidecar, readSidecar } from "../records/newer-keys";
+import { isKeyArn } from "../records/sidecar";
 import type { WrappedDataKey } from "./ports";
 import type { SurveyedBackup } from "./survey";
 

@@ -1,9 +1,10 @@
 /** How it stands with each series of backups: told from one listing, so that whoever may list can ask. Pure. */
-import { drillsOfSeries, type KnownDrill } from "../backup/drill-records";
+
 import type { ListedBackup, Listing } from "../backup/list";
-import { quarantineOf } from "../backup/quarantine-records";
 import { type Series, seriesOf } from "../backup/series";
-import { freshAt, SKEW_MILLISECONDS } from "../backup/unchanged-records";
+import { drillsOfSeries, type KnownDrill } from "../records/drill-records";
+import { quarantineOf } from "../records/quarantine-records";
+import { freshAt, SKEW_MILLISECONDS } from "../records/unchanged-records";
 
 export interface Limits {
   /** Milliseconds that the newest backup may be old. @default - any */

@@ -1,8 +1,8 @@
 /** Whether there is anything to back up since the last run. In doubt there is. */
 import { OperatorError } from "../../errors";
-import { parseId } from "../backup/object-key";
-import { recordKey } from "../backup/record-key";
+import { parseId } from "../object-key";
 import type { ObjectStore } from "../ports";
+import { recordKey } from "../records/record-key";
 import { salted } from "./fingerprint";
 import { newSalt, type RunRecord, readRecord, recordPlace, type Series, writeRecord } from "./run-record";
 import { lookUp, whyNotThere } from "./still-there";

@@ -1,7 +1,7 @@
 /** Whether the backup of the last run is still what `latest` would be. */
-import { type BackupName, manifestKey, parseId, stemOf } from "../backup/object-key";
-import { recordFolder } from "../backup/record-key";
+import { type BackupName, manifestKey, parseId, stemOf } from "../object-key";
 import type { ObjectStore, StoredObject } from "../ports";
+import { recordFolder } from "../records/record-key";
 import type { RunRecord } from "./run-record";
 
 /** What a listing shows of one backup, with what follows it in its series. */

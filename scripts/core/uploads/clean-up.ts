@@ -1,7 +1,7 @@
 /** Ends uploads that hosts left behind which are gone, or have forgotten them. */
 import { type ExitName, OperatorError } from "../../errors";
-import { manifestKey, normalPrefix, parseId } from "../backup/object-key";
-import { parseRecordKey } from "../backup/record-key";
+import { manifestKey, normalPrefix, parseId } from "../object-key";
+import { parseRecordKey } from "../records/record-key";
 import type { UnfinishedUpload, UnfinishedUploads } from "./ports";
 
 /**

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Services } from "../../../../scripts/commands/io";
-import { recordKey } from "../../../../scripts/core/backup/record-key";
 import { evidence } from "../../../../scripts/core/drill/evidence/evidence";
+import { recordKey } from "../../../../scripts/core/records/record-key";
 import { OperatorError } from "../../../../scripts/errors";
 import { sealstack } from "../../../helpers/cli";
 import { memoryServices } from "../../../helpers/memory-services";

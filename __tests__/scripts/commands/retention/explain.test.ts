@@ -1,5 +1,5 @@
 /** `sealstack prune --explain` on a bucket in memory. */
-import { manifestKey } from "../../../../scripts/core/backup/object-key";
+import { manifestKey } from "../../../../scripts/core/object-key";
 import { MemoryVersions } from "../../../helpers/memory-versions";
 import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";
 

@@ -1,7 +1,7 @@
 /** Text from a bucket and from the command line, in the commands on retention: beside hostile-text.test.ts. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { RETENTION_COMMANDS } from "../../../../scripts/cli/retention-commands";
+import { RETENTION_COMMANDS } from "../../../../scripts/cli/rows/retention-commands";
 import { driveWith, EVIL, EVIL_UNITS } from "../../../helpers/hostile";
 import { memoryServices } from "../../../helpers/memory-services";
 import { MemoryVersions } from "../../../helpers/memory-versions";

@@ -1,6 +1,6 @@
 /** `sealstack hold` and `sealstack lock extend` on a bucket in memory. */
 import fc from "fast-check";
-import { manifestKey } from "../../../../scripts/core/backup/object-key";
+import { manifestKey } from "../../../../scripts/core/object-key";
 import type { VersionLock } from "../../../../scripts/core/retention/ports";
 import { MemoryVersions } from "../../../helpers/memory-versions";
 import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";

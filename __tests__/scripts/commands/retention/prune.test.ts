@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RecordKind } from "../../../../modules/backup-contract";
-import { manifestKey } from "../../../../scripts/core/backup/object-key";
+import { manifestKey } from "../../../../scripts/core/object-key";
 import type { Ran } from "../../../helpers/cli";
 import { MemoryVersions } from "../../../helpers/memory-versions";
 import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";

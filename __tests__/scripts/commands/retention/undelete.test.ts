@@ -1,5 +1,5 @@
 /** `sealstack undelete` on a bucket in memory. */
-import { manifestKey } from "../../../../scripts/core/backup/object-key";
+import { manifestKey } from "../../../../scripts/core/object-key";
 import { OperatorError } from "../../../../scripts/errors";
 import { MemoryVersions } from "../../../helpers/memory-versions";
 import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";

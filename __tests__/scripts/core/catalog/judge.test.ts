@@ -1,7 +1,7 @@
-import { parseId } from "../../../../scripts/core/backup/object-key";
 import { catalogOf, NAMED, parseCatalog, type SeenBackup } from "../../../../scripts/core/catalog/catalog";
 import { judge } from "../../../../scripts/core/catalog/judge";
 import type { Question, Witness } from "../../../../scripts/core/catalog/words";
+import { parseId } from "../../../../scripts/core/object-key";
 import { named } from "../../../helpers/backups";
 
 const STORE = "s3://backups";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { DrillMarks, evidenceEnding } from "../../../../scripts/core/backup/drill-records";
 import type { ListedBackup } from "../../../../scripts/core/backup/list";
-import { recordKey } from "../../../../scripts/core/backup/record-key";
 import { seriesOf } from "../../../../scripts/core/backup/series";
 import { chooseRandom } from "../../../../scripts/core/drill/choice";
+import { DrillMarks, evidenceEnding } from "../../../../scripts/core/records/drill-records";
+import { recordKey } from "../../../../scripts/core/records/record-key";
 import { named } from "../../../helpers/backups";
 
 const NOW = new Date("2026-11-28T10:00:00Z");

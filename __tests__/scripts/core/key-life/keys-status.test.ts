@@ -1,5 +1,5 @@
 /** `sealstack keys status`, before a key is disabled or deleted. */
-import { manifestKey } from "../../../../scripts/core/backup/object-key";
+import { manifestKey } from "../../../../scripts/core/object-key";
 import { OperatorError } from "../../../../scripts/errors";
 import { useKeyLife } from "../../../helpers/key-life";
 import { MemoryStore } from "../../../helpers/memory-store";

@@ -1,7 +1,7 @@
 /** `sealstack reencrypt`: the old message, or the new one that was proven, and nothing between. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { manifestKey } from "../../../../scripts/core/backup/object-key";
+import { manifestKey } from "../../../../scripts/core/object-key";
 import { OperatorError } from "../../../../scripts/errors";
 import { BACKED_UP, useKeyLife } from "../../../helpers/key-life";
 import type { FakeKey } from "../../../helpers/kms-endpoint";

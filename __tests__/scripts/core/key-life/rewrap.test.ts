@@ -1,7 +1,7 @@
 /** `sealstack rewrap`, and what opens backups through its sidecars. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatSidecar, parseSidecar, type Sidecar } from "../../../../scripts/core/backup/sidecar";
+import { formatSidecar, parseSidecar, type Sidecar } from "../../../../scripts/core/records/sidecar";
 import { BACKED_UP, useKeyLife } from "../../../helpers/key-life";
 import type { FakeKey } from "../../../helpers/kms-endpoint";
 import { MemoryStore } from "../../../helpers/memory-store";

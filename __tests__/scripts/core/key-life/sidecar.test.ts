@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { newerKeys } from "../../../../scripts/core/backup/newer-keys";
-import { parseId } from "../../../../scripts/core/backup/object-key";
-import { MAX_SIDECAR_BYTES } from "../../../../scripts/core/backup/sidecar";
 import { judgeHeader } from "../../../../scripts/core/crypto/kms/judge-header";
 import type { KmsCalls } from "../../../../scripts/core/crypto/kms/kms-calls";
 import { kmsOpeningKeys } from "../../../../scripts/core/crypto/kms/kms-data-keys";
 import { orRewrapped } from "../../../../scripts/core/crypto/kms/rewrapped-keys";
 import { openMessage } from "../../../../scripts/core/crypto/messages";
+import { parseId } from "../../../../scripts/core/object-key";
+import { newerKeys } from "../../../../scripts/core/records/newer-keys";
+import { MAX_SIDECAR_BYTES } from "../../../../scripts/core/records/sidecar";
 import { OperatorError } from "../../../../scripts/errors";
 import { MemoryStore } from "../../../helpers/memory-store";
 

@@ -1,6 +1,6 @@
 /** Whatever stands in a bucket, whatever the policy, and wherever a run ends: what must stay stays, and the next run ends where one run would have. */
 import fc from "fast-check";
-import { manifestKey } from "../../../../scripts/core/backup/object-key";
+import { manifestKey } from "../../../../scripts/core/object-key";
 import { performPrune, planPrune } from "../../../../scripts/core/retention/actions/prune";
 import { performUndelete, planUndeleteSince } from "../../../../scripts/core/retention/actions/undelete";
 import type { Policy } from "../../../../scripts/core/retention/policy/policy";

@@ -1,7 +1,7 @@
 /** What a drill leaves for those who were not there. */
 import { z } from "zod";
 import { BACKUP_SOURCES } from "../../../../modules/backup-contract";
-import { DRILL_RESULTS } from "../../backup/drill-records";
+import { DRILL_RESULTS } from "../../records/drill-records";
 import { drillCheck } from "../checks/check";
 
 const seconds = z.number().nonnegative();

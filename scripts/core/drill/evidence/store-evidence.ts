@@ -1,8 +1,8 @@
 /** Puts the evidence beside the backup. Nothing is overwritten, not even by the same drill. */
 import { OperatorError } from "../../../errors";
-import { evidenceEnding } from "../../backup/drill-records";
-import { recordKey } from "../../backup/record-key";
 import type { ObjectStore } from "../../ports";
+import { evidenceEnding } from "../../records/drill-records";
+import { recordKey } from "../../records/record-key";
 import { type Evidence, formatEvidence } from "./evidence";
 import { junit } from "./junit";
 

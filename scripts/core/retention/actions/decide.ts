@@ -1,5 +1,5 @@
 /** What stays of a series and what goes, and why. Pure. */
-import { evidenceEnding } from "../../backup/drill-records";
+import { evidenceEnding } from "../../records/drill-records";
 import { type FoundBackup, isComplete, isVisible, quarantineMarks, type Series } from "../bucket/inventory";
 import type { Calendar } from "../policy/calendar";
 import { keepers } from "../policy/keepers";

@@ -1,8 +1,8 @@
 /** Tells of every version of every backup why it is kept or goes, until when it is locked, when it is gone for good, and what it costs. */
 
-import { manifestKey } from "../../backup/object-key";
 import { priceOf } from "../../cost/prices";
 import { GIB } from "../../cost/units";
+import { manifestKey } from "../../object-key";
 import type { FoundBackup, Versions } from "../bucket/inventory";
 import { type Gone, goneForGood, hiddenByLifecycle } from "../bucket/lifecycle";
 import { type ObjectVersion, UNKNOWN, type Unknown, type VersionedStore, type VersionLock } from "../ports";

@@ -1,6 +1,6 @@
 /** Hides the backups that no policy keeps, by delete markers and nothing else. */
 import { OperatorError } from "../../../errors";
-import { manifestKey } from "../../backup/object-key";
+import { manifestKey } from "../../object-key";
 import { type FoundBackup, type Inventory, isVisible, takeInventory } from "../bucket/inventory";
 import { assertPlausible, assertReady } from "../bucket/safety";
 import { calendarOf } from "../policy/calendar";

@@ -1,10 +1,10 @@
 /** Puts a backup into quarantine by a mark beside it, and takes it out again: a locked object can be neither tagged nor deleted. */
 import { isPrintable } from "../../../../modules/printable";
 import { OperatorError } from "../../../errors";
-import { type BackupName, stemOf } from "../../backup/object-key";
-import { MAX_REASON_LENGTH, type QuarantineMark } from "../../backup/quarantine-records";
-import { parseRecordKey, recordFolder, recordKey } from "../../backup/record-key";
+import { type BackupName, stemOf } from "../../object-key";
 import type { ObjectStore } from "../../ports";
+import { MAX_REASON_LENGTH, type QuarantineMark } from "../../records/quarantine-records";
+import { parseRecordKey, recordFolder, recordKey } from "../../records/record-key";
 import { backupId } from "../bucket/chosen";
 import type { VersionedStore } from "../ports";
 

@@ -1,6 +1,6 @@
 /** Takes delete markers away, so that what they hide is to be seen again. */
 import { OperatorError } from "../../../errors";
-import { manifestKey } from "../../backup/object-key";
+import { manifestKey } from "../../object-key";
 import { chooseBackups } from "../bucket/chosen";
 import { isVisible, takeInventory, type Versions } from "../bucket/inventory";
 import type { ObjectVersion, VersionedStore } from "../ports";

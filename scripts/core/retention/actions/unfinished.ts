@@ -1,6 +1,6 @@
 /** Manifests that are left alone: their payload was hidden, and the run ended before it hid them. Pure. */
 import { OBJECT_SUFFIX } from "../../../../modules/backup-contract";
-import { manifestKey, parseId } from "../../backup/object-key";
+import { manifestKey, parseId } from "../../object-key";
 import { isVisible, type Versions } from "../bucket/inventory";
 import type { SeriesPlan } from "./decide";
 

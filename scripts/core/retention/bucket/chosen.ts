@@ -1,7 +1,7 @@
 /** The backups that a command names, with every version of their objects. */
 import { OBJECT_SUFFIX } from "../../../../modules/backup-contract";
 import { OperatorError } from "../../../errors";
-import { type BackupName, manifestKey, parseId } from "../../backup/object-key";
+import { type BackupName, manifestKey, parseId } from "../../object-key";
 import type { ObjectVersion, VersionedStore } from "../ports";
 import type { Versions } from "./inventory";
 

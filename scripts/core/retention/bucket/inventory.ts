@@ -1,14 +1,7 @@
 /** What stands in a bucket, version by version, put together to backups and the series that they belong to. */
 import { OBJECT_SUFFIX } from "../../../../modules/backup-contract";
-import {
-  type BackupName,
-  isPrefix,
-  manifestKey,
-  normalPrefix,
-  parseId,
-  stemOf,
-} from "../../backup/object-key";
-import { parseRecordKey, type RecordName } from "../../backup/record-key";
+import { type BackupName, isPrefix, manifestKey, normalPrefix, parseId, stemOf } from "../../object-key";
+import { parseRecordKey, type RecordName } from "../../records/record-key";
 import type { ObjectVersion, VersionedStore } from "../ports";
 
 /** All versions of one key, the newest first. */

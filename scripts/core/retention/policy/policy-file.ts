@@ -3,7 +3,7 @@ import { z } from "zod";
 import { parseChecked } from "../../../../modules/checked-yaml/parse";
 import { ConfigError } from "../../../../modules/config-error";
 import { OperatorError } from "../../../errors";
-import { assertName, normalPrefix } from "../../backup/object-key";
+import { assertName, normalPrefix } from "../../object-key";
 import { calendarOf, DEFAULT_TIME_ZONE, PERIODS } from "./calendar";
 import { countProblem, noPolicy, type Policies, spanOf, spanProblem } from "./policy";
 
