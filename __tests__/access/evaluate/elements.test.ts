@@ -72,6 +72,54 @@ describe("NotPrincipal: see https://docs.aws.amazon.com/IAM/latest/UserGuide/ref
     const policies = principal.kind === "root" ? {} : { identity: EVERYTHING };
     expect(effectOf({ principal, policies: { ...policies, resource: policy(deny(who)) } })).toBe(effect);
   });
+
+  // See https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html: whomever it names.
+  const federated: Principal = {
+    kind: "federatedUser",
+    arn: `arn:aws:sts::${HOME}:federated-user/bob`,
+    userArn: USER_ARN,
+  };
+  const everyone = { AWS: [SESSION_ARN, ROLE_ARN, USER_ARN, federated.arn, home] };
+  const ofService: Principal = { kind: "service", name: "logging.s3.amazonaws.com" };
+  it.each<[string, Principal, unknown, Effect]>([
+    ["a user with his account", user, everyone, "denied"],
+    ["a session, its role and account", role, everyone, "denied"],
+    ["a user alone", user, { AWS: USER_ARN }, "denied"],
+    ["everybody", user, "*", "denied"],
+    // Of federated sessions the page says nothing.
+    ["a federated user, his user and account", federated, everyone, "unknown"],
+    ["others, asked about a federated user", federated, { AWS: AWAY }, "denied"],
+    // These have no boundary, whatever is given.
+    ["the root user", root, { AWS: home }, "allowed"],
+    ["a service", ofService, { Service: "logging.s3.amazonaws.com" }, "allowed"],
+  ])("Deny but for %s, and a permissions boundary", (_, principal, who, effect) => {
+    const policies = {
+      identity: EVERYTHING,
+      boundary: policy(ALL),
+      session: EVERYTHING,
+      resource: policy(deny(who), to("*")),
+    };
+    expect(effectOf({ principal, policies })).toBe(effect);
+  });
+
+  it("in an Allow heeds no boundary", () => {
+    const allow = policy({ ...deny({ AWS: [USER_ARN, home] }), Effect: "Allow" });
+    expect(effectOf({ principal: user, policies: { boundary: policy(ALL), resource: allow } })).toBe(
+      "denied",
+    );
+  });
+
+  it("denies by its conditions, too", () => {
+    const Condition = { Bool: { "aws:SecureTransport": "false" } };
+    const resource = policy({ ...deny({ AWS: [USER_ARN, home] }), Condition });
+    const policies = { identity: EVERYTHING, boundary: policy(ALL), resource };
+    const asked = (secure: string) => ({
+      principal: user,
+      policies,
+      context: { "aws:SecureTransport": secure },
+    });
+    expect([effectOf(asked("true")), effectOf(asked("false"))]).toEqual(["allowed", "denied"]);
+  });
 });
 
 describe("what cannot be asked", () => {

@@ -9,6 +9,12 @@ import { compare } from "./compare";
 import { DIFFERENCES } from "./differences";
 import { otherAnswer } from "./iam-simulate";
 
+/**
+ * The same pairs each time: what differs next is decided by AWS's documentation, not by whoever runs the tests. The bench looks for it, with a seed of its own each
+ * time.
+ */
+const SEED = 1132801226;
+
 /** On a busy machine. */
 const PATIENCE = 300_000;
 
@@ -25,7 +31,7 @@ describe("two evaluators", () => {
           if (outcome.is === "different")
             throw new Error(`ours: ${outcome.ours.effect}, ${outcome.ours.why}; the other: ${outcome.other}`);
         }),
-        { numRuns: 2000 },
+        { numRuns: 2000, seed: SEED },
       );
       // A comparison that compares nothing would hold, too.
       expect(counts.same).toBeGreaterThan(1800);

@@ -15,6 +15,8 @@ export interface Request {
   readonly principal: Principal;
   /** Account of the principal; absent for those who have none. */
   readonly account: string | undefined;
+  /** Whether the principal, or the user whose session it is, has a permissions boundary. */
+  readonly hasBoundary: boolean;
   /** As AWS writes it. */
   readonly action: string;
   readonly service: string;
@@ -24,6 +26,9 @@ export interface Request {
   readonly partition: string;
   readonly facts: Facts;
 }
+
+/** Kinds of principals whose own permissions boundary counts. */
+const HAVE_BOUNDARIES: readonly Principal["kind"][] = ["user", "role", "federatedUser"];
 
 /** @throws {@link AccessError} for an action that AWS does not have, and a resource that it does not take */
 export function requestOf(question: Question): Request {
@@ -40,6 +45,7 @@ export function requestOf(question: Question): Request {
   const about = {
     principal,
     account,
+    hasBoundary: HAVE_BOUNDARIES.includes(principal.kind) && question.policies.boundary !== undefined,
     service: service.toLowerCase(),
     resourceAccount: question.resourceAccount ?? (arn?.account || account),
     partition: arn?.partition ?? "aws",

@@ -31,7 +31,7 @@ export function judgeStatement(statement: CompiledStatement, request: Request): 
   if (named === false) return undefined;
   const about = resources === undefined ? true : resourceMatches(resources, request, variables, open);
   if (about === false) return undefined;
-  const reach = who === undefined ? BEARER : reachOf(who, request.principal);
+  const reach = who === undefined ? BEARER : reachOf(who, request, statement.effect);
   const reached = any([reach.direct, reach.bounded, reach.account]);
   if (reached === false) return undefined;
   const judged = conditions.map((condition) => judgeCondition(condition, request.facts, variables));

@@ -1,10 +1,11 @@
 /** How a statement of a resource's policy comes to somebody, which decides what else must allow. */
 import { parseArn } from "../../../modules/arn";
-import type { Who } from "../compiled";
+import type { CompiledStatement, Who } from "../compiled";
 import { any, type Ternary } from "../logic";
 import { globMatches, referenceIn } from "../matching/glob";
 import type { Principal } from "../question";
 import { friendlyName, principalAccount, sessionArn } from "../request/principal";
+import type { Request } from "../request/request";
 
 /**
  * `direct`: names him, or everybody. `bounded`: names his role, or the user whose session he is, so that boundary and session policy count. `account`: leaves it
@@ -22,8 +23,27 @@ export interface Reached {
   readonly open: readonly string[];
 }
 
-export function reachOf(who: Who, principal: Principal): Reached {
-  return who.not ? exceptThose(who, principal) : those(who, principal);
+export function reachOf(
+  who: Who,
+  { principal, hasBoundary }: Pick<Request, "principal" | "hasBoundary">,
+  effect: CompiledStatement["effect"],
+): Reached {
+  if (!who.not) return those(who, principal);
+  const others = exceptThose(who, principal);
+  return hasBoundary && effect === "Deny" ? despiteBoundary(others, principal) : others;
+}
+
+/**
+ * A Deny with NotPrincipal denies every user and role that has a permissions boundary, whomever it names. Of the federated session of such a user the pages say
+ * nothing.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+function despiteBoundary(others: Reached, principal: Principal): Reached {
+  if (principal.kind !== "federatedUser") return EVERYBODY;
+  if (others.direct === true) return others;
+  const open = "whether NotPrincipal spares the session of a user who has a permissions boundary";
+  return { ...NONE, direct: "unknown", open: [...others.open, open] };
 }
 
 const NONE: Reached = { direct: false, bounded: false, account: false, open: [] };
