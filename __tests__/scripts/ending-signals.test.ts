@@ -66,6 +66,12 @@ describe("a command that is ended by a signal", () => {
   /** What is in the directory of temporary files, but for the cache of what runs the sources. */
   const temporary = (): string[] => readdirSync(at("tmp")).filter((name) => !name.startsWith("tsx-"));
 
+  /** What a killed run left, by its kind. */
+  const left = (): { readonly notes: number; readonly locks: number } => {
+    const locks = temporary().filter((name) => name.startsWith(".lock.sealstack-")).length;
+    return { notes: temporary().length - locks, locks };
+  };
+
   /** Ends it, and looks that it cleaned up. */
   async function end({ child, ended }: CliProcess, signal: NodeJS.Signals): Promise<void> {
     child.kill(signal);
@@ -225,8 +231,8 @@ describe("a command that is ended by a signal", () => {
 
     it("leaves an upload that the next backup removes, and not one of a backup that runs", async () => {
       await killed(start(["backup", at("in")]), silentAt("UploadPart", 2));
-      expect([s3.uploads.size, temporary().length]).toEqual([1, 1]);
-      const [left] = s3.uploads.keys();
+      expect([s3.uploads.size, left()]).toEqual([1, { notes: 1, locks: 1 }]);
+      const [upload] = s3.uploads.keys();
 
       const silent = silentAt("UploadPart", 2);
       const running = start(["backup", "--name", "running", at("in")]);
@@ -234,7 +240,7 @@ describe("a command that is ended by a signal", () => {
       expect([...s3.uploads.values()].map(({ key: name }) => name)).toEqual([
         expect.stringMatching(/^running-/),
       ]);
-      expect(s3.uploads.has(left ?? "")).toBe(false);
+      expect(s3.uploads.has(upload ?? "")).toBe(false);
       s3.change = (reply) => reply;
       const { status, stderr } = await start(["backup", "--name", "third", at("in")]).ended;
       expect([status, stderr, s3.uploads.size]).toEqual([0, "", 1]);
@@ -256,7 +262,7 @@ describe("a command that is ended by a signal", () => {
           operation === "AbortMultipartUpload" ? { status, headers: {}, body: "" } : reply;
         const next = await start(["backup", "--name", "next", at("in")]).ended;
         expect([next.status, next.stderr]).toEqual([0, expect.stringContaining(words)]);
-        expect(temporary()).toHaveLength(notes);
+        expect(left()).toEqual({ notes, locks: 0 });
         s3.objects.clear();
       }
       s3.change = (reply) => reply;
@@ -271,7 +277,7 @@ describe("a command that is ended by a signal", () => {
         env: { AWS_ENDPOINT_URL_S3: s3.url, AWS_ENDPOINT_URL_KMS: kms.url, TMPDIR: at("tmp") },
       });
       expect((await other.ended).stderr).toBe("");
-      expect([s3.uploads.size, temporary().length]).toEqual([1, 1]);
+      expect([s3.uploads.size, left()]).toEqual([1, { notes: 1, locks: 0 }]);
     });
   });
 

@@ -3,7 +3,15 @@
  * process that was killed is known by its number and start, so that nothing has to be removed by hand.
  */
 import { createHash } from "node:crypto";
-import { lstatSync, lutimesSync, mkdirSync, readlinkSync, symlinkSync, unlinkSync } from "node:fs";
+import {
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  symlinkSync,
+  unlinkSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { geteuid } from "node:process";
 import { OperatorError } from "../../errors";
@@ -18,6 +26,8 @@ import type { HostLock } from "../ports";
 /** Tries to take over what somebody else takes over at the same time, and the time between them. */
 const MAX_TRIES = 100;
 const PAUSE_MILLISECONDS = 10;
+
+const LOCK_NAME = /^\.lock\.sealstack-[0-9a-f]{24}$/;
 
 /** Where the lock of something is; each user has one of its own. */
 export function lockPlace(directory: string, what: readonly string[]): string {
@@ -54,6 +64,26 @@ export function hostLock(directory: string, what: readonly string[], described: 
       remark: `whether another run is at ${described} cannot be told: ${reasonOf(error)}`,
       release: () => {},
     };
+  }
+}
+
+/** Removes, in one directory, the locks of runs that are over. What cannot be told or removed stays: it keeps out nobody. */
+export function removeStaleLocks(directory: string): void {
+  const own = ownName("lock");
+  let names: readonly string[] = [];
+  try {
+    names = readdirSync(directory);
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    const place = join(directory, name);
+    try {
+      const holder = LOCK_NAME.test(name) ? holderOf(place) : undefined;
+      if (holder?.alive === false) takeAway(place, holder.text, own);
+    } catch {
+      // no lock of this user
+    }
   }
 }
 

@@ -133,6 +133,7 @@ describe("a source that is exchanged while it is backed up", () => {
     await archived();
     around("after", "lstatSync", /\/deep$/, () => toLink());
     await expect(archived()).rejects.toMatchObject(refused);
-    expect(open()).toBe(before);
+    // What others of this process had open before may be closed by now.
+    expect(open()).toBeLessThanOrEqual(before);
   });
 });
