@@ -1,5 +1,6 @@
 /** Composition root: sealstack.yaml -> presets -> Terraform. Run by `cdktf`, see cdktf.json. */
 import { App } from "cdktf";
+import { AccessError, checkAccess, type Severity } from "./access";
 import { ConfigError, configFile, loadConfig } from "./config";
 import { addStack, assertNamesApart, removeStaleOutput } from "./presets";
 
@@ -9,6 +10,9 @@ function main(): void {
   for (const [id, stack] of Object.entries(stacks))
     addStack(app, id, stack, { region: stack.region, backend });
   assertNamesApart(app, configFile(process.env), stacks);
+  // Asked for only: the largest stacks take half a second of it.
+  const { SEALSTACK_CHECK_ACCESS: failOn = "" } = process.env;
+  if (failOn !== "") checkAccess(app, { failOn: failOn as Severity });
   app.synth();
   removeStaleOutput(app);
 }
@@ -16,7 +20,7 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof AccessError)) throw error;
   process.stderr.write(`sealstack: error: ${error.message}\n`);
   process.exitCode = 2;
 }

@@ -52,6 +52,16 @@ describe("main.ts", () => {
     expect(existsSync(out())).toBe(false);
   });
 
+  it("has the rules of access look at what it synthesizes, where it is asked to", () => {
+    const { status, stderr } = run({ SEALSTACK_CHECK_ACCESS: "error" });
+    expect([status, stderr]).toEqual([0, ""]);
+    const strict = run({ SEALSTACK_CHECK_ACCESS: "fatal" });
+    expect(strict.status).toBe(2);
+    expect(strict.stderr).toBe(
+      "sealstack: error: access cannot be checked for 'fatal': name one of error, warning, note, none\n",
+    );
+  });
+
   it("fails where two stacks would take one name, with the place of both, and status 2", () => {
     const file = join(dir(), "two.yaml");
     writeFileSync(

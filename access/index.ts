@@ -20,5 +20,6 @@ export { isUnknown, UNKNOWN, type Unknown, unknownUntil } from "./evaluate/unkno
 export type { Cell, CellEffect, Way } from "./matrix/judge";
 export type { AccessModel, ModelPrincipal, ModelResource } from "./model/model";
 export { type AccessMatrixOptions, type AccessSource, accessMatrix } from "./read/access-matrix";
+export { type CheckAccessOptions, checkAccess } from "./read/check-access";
 export type { AccessReport, StackAccess } from "./render/report";
 export { type Finding, RULES, type RuleId, type Severity } from "./rules/rule";

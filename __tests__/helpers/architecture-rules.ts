@@ -23,7 +23,7 @@ const OTHER_PACKAGE = /^npm:(?!@aws-sdk\/|@aws-crypto\/|@smithy\/|cdktf|construc
 
 /** The first row that matches a file is its row; a file without one is a violation. */
 export const RULES: readonly Rule[] = [
-  { row: "main.ts", from: /^main$/, may: [BARE_CDKTF, /^config\/index$/, /^presets\/index$/] },
+  { row: "main.ts", from: /^main$/, may: [BARE_CDKTF, /^(access|config|presets)\/index$/] },
   {
     row: "config",
     from: /^config\//,
