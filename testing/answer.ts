@@ -2,7 +2,7 @@
 export interface Answer {
   readonly allowed: boolean;
   /**
-   * Sids of the statements that allow it, or that deny it.
+   * Sids of the statements that allow it, or that deny it; of a grant, its address.
    *
    * @default - not known; claims that name a statement then fail
    */

@@ -24,7 +24,7 @@ export function useEvaluator(evaluator: Evaluator | undefined): void {
 export async function judged(policies: StackPolicies, request: ClaimRequest): Promise<Answer> {
   if (policies.unread.length > 0)
     throw new StackTestError(
-      `permissions of ${policies.unread.join(", ")} are not read, so that no answer would be sure`,
+      `permissions of ${policies.unread.join(", ")} cannot be read before deployment, so that no answer would be sure`,
     );
   return current === undefined ? ownAnswer(policies, request) : current(questionOf(policies, request));
 }

@@ -11,6 +11,7 @@ export {
 } from "../presets/common/claims/claim";
 export type { Answer } from "./answer";
 export { brokenClaims, type Evaluator, useEvaluator } from "./evaluator";
+export type { StackGrant } from "./grants";
 export { type MatcherResult, type PolicyMatchers, policyMatchers, type StatementPattern } from "./matchers";
 export { unnoticedChanges } from "./mutation";
 export {

@@ -10,7 +10,10 @@ import type { StackPolicies } from "./stack-policies";
 /** What the evaluator of this package says. Keys that the request does not have are absent: a request says all that makes it special. */
 export function ownAnswer(policies: StackPolicies, request: ClaimRequest): Answer {
   const { action, resource, context = {} } = request;
-  const { resourcePolicy, resourceAccount, identityPolicies, boundaries } = questionOf(policies, request);
+  const { resourcePolicy, resourceAccount, identityPolicies, boundaries, grants } = questionOf(
+    policies,
+    request,
+  );
   const stray = strayKeys(action, Object.keys(context));
   if (stray.length > 0) throw new StackTestError(`AWS does not send ${stray.join(", ")} with ${action}`);
   const named = ({ name, policy }: Question["identityPolicies"][number]) => ({ name, document: policy });
@@ -30,10 +33,13 @@ export function ownAnswer(policies: StackPolicies, request: ClaimRequest): Answe
         ...(boundary && { boundary }),
         ...(document && (action.startsWith("sts:") ? { trust: document } : { resource: document })),
       },
+      ...(grants && { grants }),
     });
     return {
       allowed: effect === "allowed",
-      decidedBy: decidedBy.map(({ sid, index }) => sid ?? `statement ${index}`),
+      decidedBy: decidedBy.map(({ kind, policy, sid, index }) =>
+        kind === "grant" ? policy : (sid ?? `statement ${index}`),
+      ),
       why,
       ...(effect === "unknown" ? { unknown: dependsOn } : {}),
     };

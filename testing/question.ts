@@ -1,5 +1,6 @@
 /** All that decides a request, from the policies of a stack. */
 
+import type { Grant } from "../access";
 import { TEST_ACCOUNT } from "../access/sources/invented";
 import { parseArn } from "../modules/arn";
 import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../presets/common/claims/claim";
@@ -20,6 +21,8 @@ export interface Question {
   readonly boundaries: readonly { readonly name: string; readonly policy: PolicyDocument }[];
   /** Of the key, bucket and the like; for `sts:AssumeRole…`, the role's trust policy. */
   readonly resourcePolicy?: PolicyDocument;
+  /** Grants on the key, which allow beside its policy. @default none */
+  readonly grants?: readonly Grant[];
 }
 
 /** The question that a request comes to. */
@@ -30,6 +33,7 @@ export function questionOf(policies: StackPolicies, request: ClaimRequest): Ques
   const isTrust = action.startsWith("sts:");
   const bearer = action.startsWith("s3:") ? (resource.split("/")[0] ?? resource) : resource;
   const [policy] = policies.of(isTrust ? "trust" : "resource", bearer);
+  const grants = policies.grants.filter(({ key }) => key === resource).map(({ key: _, ...grant }) => grant);
   const full: ClaimContext = {
     ...who.context,
     "aws:SecureTransport": "true",
@@ -49,6 +53,7 @@ export function questionOf(policies: StackPolicies, request: ClaimRequest): Ques
     identityPolicies: who.identity,
     boundaries: who.boundaries,
     ...(policy === undefined ? {} : { resourcePolicy: policy.document }),
+    ...(grants.length === 0 ? {} : { grants }),
   };
 }
 

@@ -4,18 +4,18 @@ import { parseBlocks } from "../access/sources/blocks";
 import { type Collected, collectPolicies } from "../access/sources/collect";
 import { unknownsIn, withReferences } from "../access/sources/unknown-marks";
 import { type StackResource, type StackValues, stackValues } from "../access/sources/values";
+import { readGrants, type StackGrant } from "./grants";
 import { type AttachedPolicy, type PolicyDocument, type PolicyKind, StackTestError } from "./policy";
-
-/** Ways to give permissions that are not read: a stack that has them cannot be judged in full. */
-const UNREAD_TYPES = /^aws_kms_grant$/;
 
 /** The policies of one stack, and what they are attached to. Made by {@link stackPolicies}. */
 export class StackPolicies {
   constructor(
     private readonly stack: Pick<StackValues, "region" | "resources">,
     readonly policies: readonly AttachedPolicy[],
-    /** Addresses of what may carry permissions that are not read, such as `aws_kms_grant.x`. */
+    /** Addresses of what may carry permissions that cannot be read before deployment: an `aws_kms_grant` on a key that is not in the stack, or to somebody unknown. */
     readonly unread: readonly string[],
+    /** Grants that can be read. @default none */
+    readonly grants: readonly StackGrant[] = [],
   ) {}
 
   /** Region of the stack's provider. */
@@ -25,7 +25,7 @@ export class StackPolicies {
 
   /** The same stack with other policies: what a change would come to. */
   with(policies: readonly AttachedPolicy[]): StackPolicies {
-    return new StackPolicies(this.stack, policies, this.unread);
+    return new StackPolicies(this.stack, policies, this.unread, this.grants);
   }
 
   /** All resources of a type, such as `aws_kms_key`. */
@@ -99,11 +99,12 @@ function read(json: string, managed: Readonly<Record<string, PolicyDocument>>): 
     throw new StackTestError(
       `'${elsewhere.attribute}' of '${elsewhere.address}' is '${elsewhere.said}', which is not in the stack`,
     );
-  const unread = values.resources.filter(({ type }) => UNREAD_TYPES.test(type));
+  const grants = readGrants(values);
   return new StackPolicies(
     { region: values.region, resources: values.resources.map((each) => withReferences(each)) },
     policies.map(known),
-    unread.map(({ address }) => address),
+    grants.unread,
+    grants.grants,
   );
 }
 

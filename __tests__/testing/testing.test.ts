@@ -214,7 +214,7 @@ describe("claims", () => {
     if (claim === undefined) throw new Error("the example makes no claims");
     const granted = stackPolicies(stack({ aws_kms_grant: { g: {} } }));
     await expect(brokenClaims(granted, [claim])).rejects.toThrow(
-      "permissions of aws_kms_grant.g are not read",
+      "permissions of aws_kms_grant.g cannot be read before deployment",
     );
     const stranger = {
       ...claim,
