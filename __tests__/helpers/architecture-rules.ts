@@ -101,7 +101,7 @@ export const RULES: readonly Rule[] = [
     from: /^testing\//,
     may: [
       LEAF,
-      /^access\/(index$|(sources|mutants)\/)/,
+      /^access\/(index$|model\/grants$|(sources|mutants)\/)/,
       /^presets\/common\/claims\/claim$/,
       BARE_CDKTF,
       NODE,
