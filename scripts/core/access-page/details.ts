@@ -7,14 +7,17 @@ import { requestText, statementText } from "../../../access/render/words";
 import { type Html, html } from "./html";
 
 export interface Opened {
-  readonly id: string;
   readonly who: ModelPrincipal;
   readonly resource: ModelResource;
   /** Of cells that say the same. */
   readonly actions: readonly string[];
   readonly cell: Cell;
-  /** Id of the cell that is gone back to. */
-  readonly back: string;
+}
+
+/** Somebody, and what is said of him in a block that several may share. */
+export interface Head {
+  readonly who: string;
+  readonly actions: readonly string[];
 }
 
 export const ANSWER: Readonly<Record<Cell["effect"], string>> = {
@@ -24,25 +27,40 @@ export const ANSWER: Readonly<Record<Cell["effect"], string>> = {
   unknown: "not known",
 };
 
-export function detail({ id, who, resource, actions, cell, back }: Opened): Html {
+/**
+ * A block as it stands on the page.
+ *
+ * @param heads about whom it is
+ * @param back id of the cell that is gone back to, or of the table where there are several
+ */
+export function detail(
+  id: string,
+  back: string,
+  effect: Cell["effect"],
+  heads: readonly Head[],
+  body: Html,
+): Html {
+  const names = heads.map(({ who, actions }) => `${who}: ${actions.join(", ")}`).join("; ");
+  return html`<section class="detail" id="${id}" aria-labelledby="${id}-h">
+<a class="close" href="#${back}">Close</a>
+<h4 id="${id}-h"><span class="badge ${effect}">${ANSWER[effect]}</span> ${names}</h4>
+${body}</section>
+`;
+}
+
+/** What is said; the same text for whomever it is the same, so that it stands on the page once. */
+export function detailBody({ who, resource, actions, cell }: Opened): Html {
   const { effect, decidedBy, ways, near, dependsOn, why } = cell;
   // A refusal that does not apply tells nothing of what is refused anyway, or allowed by a plain request.
   const shown =
     effect === "denied" || effect === "allowed"
       ? near.filter((each) => each.effect === "Allow" || (decidedBy.length > 0 && effect === "denied"))
       : near;
-  return html`<section class="detail" id="${id}" aria-labelledby="${id}-h">
-<a class="close" href="#${back}">Close</a>
-<h4 id="${id}-h"><span class="badge ${effect}">${ANSWER[effect]}</span> ${who.name}: ${actions.join(", ")}</h4>
-<p>on ${resource.kind} ${resource.name}. ${sentence(why)}</p>
-${decidedBy.length > 0 && ways.length === 0 && html`<p>Decided by ${each(decidedBy.map(statementText))}.</p>`}
-${ways.map((way, at) => html`<h5>Way ${at + 1}: ${requestText(way.context)}</h5><p>through ${each(way.decidedBy.map(statementText))}</p>`)}
-${dependsOn.length > 0 && effect === "unknown" && html`<p>Depends on ${each(dependsOn)}.</p>`}
-${shown.slice(0, MOST_NEAR).map(truthTable)}
-${shown.length > MOST_NEAR && html`<p>And ${shown.length - MOST_NEAR} more statements that come near; <code>--json</code> has them.</p>`}
-<h5>What would have to change</h5>
+  return html`<p>on ${resource.kind} ${resource.name}. ${sentence(why)}</p>
+${decidedBy.length > 0 && ways.length === 0 && html`<p>Decided by ${each(decidedBy.map(statementText))}.</p>`}${ways.map((way, at) => html`<h5>Way ${at + 1}: ${requestText(way.context)}</h5><p>through ${each(way.decidedBy.map(statementText))}</p>`)}
+${dependsOn.length > 0 && effect === "unknown" && html`<p>Depends on ${each(dependsOn)}.</p>`}${shown.length > 0 && truthTable(shown.slice(0, MOST_NEAR))}
+${shown.length > MOST_NEAR && html`<p>And ${shown.length - MOST_NEAR} more statements that come near; <code>--json</code> has them.</p>`}<h5>What would have to change</h5>
 <ul>${changes(cell, who, resource, actions).map((line) => html`<li>${line}</li>`)}</ul>
-</section>
 `;
 }
 
@@ -67,14 +85,20 @@ export function nobodyDetail(all: {
 /** More statements than somebody reads beside each other. */
 const MOST_NEAR = 8;
 
-function truthTable(statement: NearStatement): Html {
-  return html`<table class="truth"><caption>${statement.effect === "Allow" ? "Would allow" : "Would refuse"}: ${statementText(statement)}</caption>
+function truthTable(statements: readonly NearStatement[]): Html {
+  return html`<table class="truth">
 <thead><tr><th scope="col">Condition</th><th scope="col">wants</th><th scope="col">a plain request has</th><th scope="col">holds</th></tr></thead>
-<tbody>${statement.conditions.map(truthRow)}</tbody></table>`;
+${statements.map((each) => html`<tbody><tr><th colspan="4" scope="rowgroup">${each.effect === "Allow" ? "Would allow" : "Would refuse"}: ${statementText(each)}</th></tr>${each.conditions.map(truthRow)}</tbody>`)}</table>`;
 }
 
 function truthRow({ operator, key, wanted, got, holds }: ConditionResult): Html {
-  const shown = isUnknown(got) ? "what the caller says" : got === undefined ? "nothing" : got.join(", ");
+  const shown = isUnknown(got)
+    ? "what the caller says"
+    : got === undefined
+      ? "nothing"
+      : key.toLowerCase() === "aws:principalarn"
+        ? "its own ARN"
+        : got.join(", ");
   const truth = holds === "unknown" ? "depends" : holds ? "yes" : "no";
   return html`<tr><td>${operator} <code>${key}</code></td><td>${wanted.join(", ")}</td><td>${shown}</td><td class="${truth}">${truth}</td></tr>`;
 }
@@ -101,7 +125,7 @@ function changes(
       `to allow it: ${[...new Set(decidedBy.map(statementText))].join(" and ")} would have to let it pass; nothing else helps against a refusal`,
     ];
   const almost = near.filter((each) => each.effect === "Allow");
-  const holder = who.group === "stack" ? `the policies of ${who.name}` : `a policy of ${who.name}`;
+  const holder = who.group === "stack" ? "its own policies" : "a policy of its own";
   const own =
     resource.kind === "role" ? "its trust policy" : `the policy of ${resource.kind} ${resource.name}`;
   const both =
@@ -112,7 +136,7 @@ function changes(
         : `${holder}, or ${own}`;
   return [
     ...almost.map((each) => `to allow it: a request that meets the conditions of ${statementText(each)}`),
-    `to allow it: an Allow of ${list} in ${both}`,
+    `to allow it: an Allow in ${both}`,
   ];
 }
 

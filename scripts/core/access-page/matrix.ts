@@ -5,7 +5,7 @@ import { cellsOf, rowsOf } from "../../../access/matrix/matrix";
 import type { ModelPrincipal, ModelResource } from "../../../access/model/model";
 import type { StackAccess } from "../../../access/render/report";
 import { shortAction } from "../../../access/render/table";
-import { ANSWER, detail, nobodyDetail, type Opened } from "./details";
+import { ANSWER, detail, detailBody, type Head, nobodyDetail, type Opened } from "./details";
 import { type Html, html } from "./html";
 
 const SIGN: Readonly<Record<Cell["effect"], string>> = {
@@ -77,9 +77,12 @@ function table(stack: StackAccess, resource: ModelResource, r: string, s: string
     cellsOf(stack, who.id, resource.id).every(({ effect }) => effect === "denied"),
   ).length;
   const unmentioned = { id: `${r}d`, resource, people: new Set<string>(), back: `${r}-h` };
+  const blocks = new Map<string, Block>();
   const body = stack.model.principals.map((who, at) =>
-    row(stack, who, rows, unmentioned, `${r}p${at}`, `${s}p${at}`, details),
+    row(stack, who, rows, unmentioned, blocks, `${r}p${at}`, `${s}p${at}`),
   );
+  for (const { id, back, effect, heads, body: said } of blocks.values())
+    details.push(detail(id, heads.length > 1 ? `${r}-h` : back, effect, heads, said));
   if (unmentioned.people.size > 0)
     details.push(nobodyDetail({ ...unmentioned, people: [...unmentioned.people] }));
   return html`<section class="of ${r}" id="${r}" aria-labelledby="${r}-h"><h4 id="${r}-h"><span class="kind">${resource.kind}</span> ${resource.name}</h4>
@@ -97,55 +100,79 @@ interface Unmentioned {
   readonly people: Set<string>;
 }
 
+/** What cells of several people may open. */
+interface Block {
+  readonly id: string;
+  readonly back: string;
+  readonly effect: Cell["effect"];
+  readonly heads: (Head & { readonly actions: string[] })[];
+  readonly body: Html;
+}
+
 function row(
   stack: StackAccess,
   who: ModelPrincipal,
   rows: readonly ActionRow[],
   unmentioned: Unmentioned,
+  blocks: Map<string, Block>,
   id: string,
   name: string,
-  details: Html[],
 ): Html {
   const { resource } = unmentioned;
   const cells = cellsOf(stack, who.id, resource.id);
   const opened = new Map<string, Opened & { actions: string[] }>();
-  const placeOf = (cell: Cell): { readonly id: string; readonly back?: string } => {
+  const reasonOf = (cell: Cell): string | undefined => {
     const allowing = cell.near.filter(({ effect }) => effect === "Allow");
     const refused = cell.effect === "denied";
-    if (refused && allowing.length === 0 && cell.decidedBy.length === 0) {
-      unmentioned.people.add(who.name);
-      return { id: unmentioned.id };
-    }
+    if (refused && allowing.length === 0 && cell.decidedBy.length === 0) return undefined;
     // What is refused for the same reason is told once.
-    const same = refused ? JSON.stringify([allowing, cell.decidedBy]) : cell.action;
-    const known = opened.get(same);
-    if (known !== undefined) {
-      known.actions.push(cell.action);
-      return { id: known.id };
-    }
-    const place = {
-      id: `${id}d${opened.size}`,
-      who,
-      resource,
-      actions: [cell.action],
-      cell,
-      back: `${id}c${opened.size}`,
-    };
-    opened.set(same, place);
-    return place;
+    return refused ? JSON.stringify([allowing, cell.decidedBy]) : cell.action;
   };
-  const shown = rows.map(({ action, power }) => {
+  const asked = rows.map(({ action, power }) => {
     const cell = cells.find((each) => each.action === action);
+    const reason = cell === undefined ? undefined : reasonOf(cell);
+    if (cell !== undefined && reason === undefined) unmentioned.people.add(who.name);
+    if (cell !== undefined && reason !== undefined) {
+      const known = opened.get(reason);
+      if (known === undefined) opened.set(reason, { who, resource, actions: [action], cell });
+      else known.actions.push(action);
+    }
+    return { action, power, cell, reason };
+  });
+  const places = new Map([...opened].map(([reason, each]) => [reason, blockOf(each, blocks, id)]));
+  const marked = new Set<string>();
+  const shown = asked.map(({ action, power, cell, reason }) => {
     if (cell === undefined)
       return html`<td class="${power}"><span class="muted" title="is not asked">·</span></td>`;
-    const { id: to, back } = placeOf(cell);
+    const block = places.get(reason ?? "");
     const label = `${SIGN[cell.effect]}: ${who.name}, ${action}, ${ANSWER[cell.effect]}`;
-    return html`<td class="${cell.effect} ${power}"><a${back !== undefined && html` id="${back}"`} href="#${to}" aria-label="${label}">${SIGN[cell.effect]}</a></td>`;
+    const first = block?.back.startsWith(`${id}c`) === true && !marked.has(block.back);
+    if (first) marked.add(block.back);
+    return html`<td class="${cell.effect} ${power}"><a${first && html` id="${block.back}"`} href="#${block?.id ?? unmentioned.id}" aria-label="${label}">${SIGN[cell.effect]}</a></td>`;
   });
-  for (const each of opened.values()) details.push(detail(each));
   const nothing = cells.every(({ effect }) => effect === "denied");
   return html`<tr class="${name}${nothing && " nothing"}"><th scope="row">${who.name}</th>${shown}</tr>
 `;
+}
+
+/** The block that says this of a resource already, whoever it was about; or a new one. */
+function blockOf(opened: Opened, blocks: Map<string, Block>, id: string): Block {
+  const { who, actions, cell } = opened;
+  const body = detailBody(opened);
+  const key = `${cell.effect} ${body.text}`;
+  const known = blocks.get(key);
+  const block = known ?? {
+    id: `${id}d${blocks.size}`,
+    back: `${id}c${blocks.size}`,
+    effect: cell.effect,
+    heads: [],
+    body,
+  };
+  const head = block.heads.find((each) => each.who === who.name);
+  if (head === undefined) block.heads.push({ who: who.name, actions: [...actions] });
+  else head.actions.push(...actions);
+  blocks.set(key, block);
+  return block;
 }
 
 /** Long names of actions break between their words. */

@@ -37,7 +37,7 @@ td.allowed,.badge.allowed{background:var(--yes-bg);color:var(--yes);font-weight:
 .detail{display:none}
 .detail:target{display:block;position:fixed;z-index:2;right:0;top:0;bottom:0;width:min(620px,100vw);overflow:auto;background:var(--bg);border-left:1px solid var(--line);box-shadow:0 0 40px #0006;padding:14px 22px 30px}
 .close{position:sticky;top:0;float:right;background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:3px 14px;text-decoration:none}
-.truth{width:100%;table-layout:fixed}.truth td{overflow-wrap:anywhere}.truth th:first-child{width:40%}.truth th:last-child{width:88px}.truth td.yes{color:var(--yes);font-weight:600}.truth td.no{color:var(--bad);font-weight:600}.truth td.depends{color:var(--if);font-weight:600}
+.truth{width:100%;table-layout:fixed}.truth td{overflow-wrap:anywhere}.truth thead th:first-child{width:40%}.truth thead th:last-child{width:88px}.truth tbody th{padding-top:10px;overflow-wrap:anywhere}.truth td.yes{color:var(--yes);font-weight:600}.truth td.no{color:var(--bad);font-weight:600}.truth td.depends{color:var(--if);font-weight:600}
 .findings{list-style:none;padding:0}.findings li,.change{border:1px solid var(--line);border-left-width:5px;border-radius:8px;padding:8px 14px;margin:8px 0;overflow-wrap:anywhere}.findings .error,.change.gained,.change.maybe{border-left-color:var(--destroy)}.findings .warning{border-left-color:var(--manage)}
 .wide{width:100%;max-width:900px}.wide td:nth-last-child(-n+2),.wide th:nth-last-child(-n+2){text-align:right}
 footer{color:var(--muted);font-size:13px;padding-bottom:40px;margin-top:40px}
