@@ -13,6 +13,8 @@ const SOURCES = {
   etcdutl: "etcd 3.5 or later",
   age: "Debian package age",
   chromium: "Debian package chromium",
+  zsh: "Debian package zsh",
+  fish: "Debian package fish",
   terraform: "HashiCorp's releases",
 } as const;
 export type Tool = keyof typeof SOURCES;
@@ -23,6 +25,8 @@ const DEBIAN_PACKAGES = {
   etcdctl: "etcd-client",
   age: "age",
   chromium: "chromium",
+  zsh: "zsh",
+  fish: "fish",
 } as const;
 
 const APT_WITHIN_MS = 300_000;
