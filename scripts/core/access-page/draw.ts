@@ -92,7 +92,9 @@ function placed(graph: AccessGraph, g: Graph): readonly (readonly [GraphEdge, Pl
   });
 }
 
-const widest = (lines: readonly string[]): number => Math.max(...lines.map((line) => line.length)) * LETTER;
+const widest = (lines: readonly string[]): number => Math.max(...lines.map(lettersIn)) * LETTER;
+/** Capitals, and the widest of the others, take the room of more than one. */
+const lettersIn = (line: string): number => line.length + (line.match(/[A-Zmw@%]/g)?.length ?? 0) * 0.4;
 const cut = (line: string): string =>
   line.length <= LONGEST ? line : `${line.slice(0, LONGEST / 2 - 1)}…${line.slice(-LONGEST / 2)}`;
 

@@ -92,6 +92,16 @@ describeIf(available, missing, "the page in Chromium", () => {
     }
   }, 60_000);
 
+  it("keeps names of capitals inside of their boxes", async () => {
+    const path = await pageOf((text) => text.replaceAll('"alias/vault"', '"alias/K8SKMSWWMKEY"'));
+    const { page } = await open(path, {});
+    const room = await page.evaluate(
+      `[...document.querySelectorAll("g.node")].map((node) => { const [box, text] = ["rect", "text:last-of-type"].map((each) => node.querySelector(each).getBoundingClientRect()); return box.right - text.right; })`,
+    );
+    expect(Math.min(...(room as number[]))).toBeGreaterThan(2);
+    await page.context().close();
+  }, 60_000);
+
   it("gives axe nothing to find, in both themes, a cell opened", async () => {
     const path = await pageOf();
     const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
