@@ -4,7 +4,7 @@ import type { Answer } from "./answer";
 import { ownAnswer } from "./own-evaluator";
 import { StackTestError } from "./policy";
 import { type Question, questionOf } from "./question";
-import type { StackPolicies } from "./stack-policies";
+import { StackPolicies } from "./stack-policies";
 
 /** Says what AWS would. */
 export type Evaluator = (question: Question) => Answer | Promise<Answer>;
@@ -22,6 +22,7 @@ export function useEvaluator(evaluator: Evaluator | undefined): void {
 
 /** @throws {StackTestError} when the stack cannot be judged in full, or the question has no answer, as for an action that AWS does not have */
 export async function judged(policies: StackPolicies, request: ClaimRequest): Promise<Answer> {
+  checkRequest(policies, request);
   if (policies.unread.length > 0)
     throw new StackTestError(
       `permissions of ${policies.unread.join(", ")} cannot be read before deployment, so that no answer would be sure`,
@@ -29,11 +30,24 @@ export async function judged(policies: StackPolicies, request: ClaimRequest): Pr
   return current === undefined ? ownAnswer(policies, request) : current(questionOf(policies, request));
 }
 
+/** For callers without types. */
+function checkRequest(policies: unknown, request: unknown): void {
+  if (!(policies instanceof StackPolicies))
+    throw new StackTestError("claims are about what stackPolicies(stack) returns");
+  const { action, resource, principal, context = {} } = (request ?? {}) as Readonly<Record<string, unknown>>;
+  for (const [name, value] of Object.entries({ action, resource }))
+    if (typeof value !== "string") throw new StackTestError(`${name} of a claim is no text`);
+  for (const [name, value] of Object.entries({ principal, context }))
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      throw new StackTestError(`${name} of a claim is no object`);
+}
+
 /** Every claim that does not hold, each as one paragraph. */
 export async function brokenClaims(
   policies: StackPolicies,
   claims: readonly Claim[],
 ): Promise<readonly string[]> {
+  if (!Array.isArray(claims)) throw new StackTestError("claims is no list");
   const problems: string[] = [];
   for (const claim of claims) {
     const problem = claimProblem(claim, await judged(policies, claim));

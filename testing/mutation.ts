@@ -3,7 +3,7 @@ import { type Changeable, changesOf } from "../access/mutants/changes";
 import type { Claim } from "../presets/common/claims/claim";
 import { brokenClaims } from "./evaluator";
 import { type AttachedPolicy, type PolicyStatement, StackTestError } from "./policy";
-import type { StackPolicies } from "./stack-policies";
+import { StackPolicies } from "./stack-policies";
 
 /**
  * Tries every change to the policies of a stack that takes one thing away from a statement, or widens it, and tells those after which all claims still hold:
@@ -15,6 +15,8 @@ export async function unnoticedChanges(
   policies: StackPolicies,
   claims: readonly Claim[],
 ): Promise<readonly string[]> {
+  if (!(policies instanceof StackPolicies))
+    throw new StackTestError("claims are about what stackPolicies(stack) returns");
   const broken = await brokenClaims(policies, claims);
   if (broken.length > 0) throw new StackTestError(`a claim does not hold as it is: ${broken[0]}`);
   const unnoticed: string[] = [];

@@ -127,6 +127,8 @@ function callerOf(policies: StackPolicies, principal: ClaimPrincipal) {
       };
     case "anonymous":
       return { arn: undefined, context: { "aws:PrincipalType": "Anonymous" }, ...nobody };
+    default:
+      throw new StackTestError("principal of a claim has no kind that there is");
   }
 }
 

@@ -1,4 +1,4 @@
-import { type TerraformStack, Testing } from "cdktf";
+import { TerraformStack, Testing } from "cdktf";
 import { AccessError, isUnknown } from "../access";
 import { parseBlocks } from "../access/sources/blocks";
 import { type Collected, collectPolicies } from "../access/sources/collect";
@@ -83,6 +83,10 @@ export function stackPolicies(
   stack: TerraformStack | string,
   options: StackPoliciesOptions = {},
 ): StackPolicies {
+  if (typeof stack !== "string" && !TerraformStack.isStack(stack))
+    throw new StackTestError("stackPolicies takes a stack, or the text of its cdk.tf.json");
+  if (typeof options !== "object" || options === null)
+    throw new StackTestError("options of stackPolicies is no object");
   try {
     return read(typeof stack === "string" ? stack : Testing.synth(stack), options.managedPolicies ?? {});
   } catch (cause) {

@@ -1,5 +1,7 @@
 /** Who can do what, for users of the library: from a folder, a plan, or an app that is not synthesized yet. */
+
 import type { App, TerraformStack } from "cdktf";
+import { AccessError } from "../evaluate/access-error";
 import { modelsOf } from "../model/from-text";
 import type { AccessModel } from "../model/model";
 import type { AccessReport } from "../render/report";
@@ -28,14 +30,19 @@ export interface AccessMatrixOptions extends RuleOptions {
  */
 export async function accessMatrix(
   source: AccessSource,
-  { against, managedPolicies = {}, ...options }: AccessMatrixOptions = {},
+  given: AccessMatrixOptions = {},
 ): Promise<AccessReport> {
+  if (!isObject(given)) throw new AccessError("options of accessMatrix is no object");
+  const { against, managedPolicies = {}, ...options } = given;
+  if (!isObject(managedPolicies)) throw new AccessError("managedPolicies of accessMatrix is no object");
   const before = against === undefined ? undefined : await modelsIn(against, managedPolicies);
   return reportOn(await modelsIn(source, managedPolicies), before, options);
 }
 
 async function modelsIn(source: AccessSource, managed: ManagedPolicies): Promise<readonly AccessModel[]> {
   if (typeof source === "string") return openModels(source, managed);
+  if (!isObject(source) || !("node" in source))
+    throw new AccessError("accessMatrix takes an app or stack of cdktf, or the path of what is to be read");
   // Not before: who only evaluates need not wait for it.
   const { TerraformStack: Stack, Testing } = await import("cdktf");
   const stacks = Stack.isStack(source)
@@ -47,4 +54,8 @@ async function modelsIn(source: AccessSource, managed: ManagedPolicies): Promise
     text: Testing.synth(stack),
   }));
   return modelsOf(files, "app", managed);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

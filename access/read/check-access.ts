@@ -1,5 +1,5 @@
 /** The rules at synthesis: a stack that they find something in is not written. */
-import { Annotations, type App, TerraformStack } from "cdktf";
+import { Annotations, App, TerraformStack } from "cdktf";
 import { printable } from "../../modules/printable";
 import { AccessError } from "../evaluate/access-error";
 import { decide } from "../evaluate/decide";
@@ -28,6 +28,10 @@ export interface CheckAccessOptions extends RuleOptions {
  * @throws {Error} from `app.synth()`, as cdktf tells what its validations find
  */
 export function checkAccess(scope: App | TerraformStack, options: CheckAccessOptions = {}): void {
+  if (!TerraformStack.isStack(scope) && !App.isApp(scope))
+    throw new AccessError("checkAccess takes an app or stack of cdktf");
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw new AccessError("options of checkAccess is no object");
   const { failOn = "error" } = options;
   if (!FAIL_ON.includes(failOn))
     throw new AccessError(

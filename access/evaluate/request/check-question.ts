@@ -1,6 +1,7 @@
 /** For callers without types: a question that is none gets a sentence, not a TypeError. */
 import { AccessError } from "../access-error";
 import type { Principal, Question } from "../question";
+import { checkGrants, checkPolicies } from "./check-policies";
 
 /** What each kind of principal is told by. */
 const PRINCIPALS: Readonly<Record<Principal["kind"], readonly string[]>> = {
@@ -18,7 +19,7 @@ const PRINCIPALS: Readonly<Record<Principal["kind"], readonly string[]>> = {
 export function checkQuestion(question: Question): void {
   if (!isObject(question))
     throw new AccessError("a question is an object of principal, action, resource and policies");
-  const { principal, action, resource, policies, context, otherKeys } = question as Partial<Question>;
+  const { principal, action, resource, policies, context, otherKeys, grants } = question as Partial<Question>;
   for (const [name, value] of Object.entries({ action, resource }))
     if (typeof value !== "string") throw new AccessError(`${name} of a question is no text`);
   if (!isObject(policies))
@@ -28,6 +29,8 @@ export function checkQuestion(question: Question): void {
   if (otherKeys !== undefined && otherKeys !== "unknown" && otherKeys !== "absent")
     throw new AccessError(`otherKeys is ${JSON.stringify(otherKeys)}: write "unknown" or "absent"`);
   checkPrincipal(principal);
+  checkPolicies(policies);
+  if (grants !== undefined) checkGrants(grants);
 }
 
 function checkPrincipal(principal: unknown): void {

@@ -1,4 +1,5 @@
 /** What every request of its kind carries. A request without these keys would be refused, or allowed, for the wrong reason. */
+import { AccessError } from "../access-error";
 import type { RequestContext } from "../question";
 
 export interface UsualRequest {
@@ -14,8 +15,11 @@ export interface UsualRequest {
 /**
  * TLS, the region, a key's aliases, the names in the encryption context, and the like. What follows from principal and resource is not among it: `decide`
  * knows that.
+ *
+ * @throws {@link AccessError} for what is no request
  */
-export function usualContext({ action, region, aliases = [], context = {} }: UsualRequest): RequestContext {
+export function usualContext(request: UsualRequest): RequestContext {
+  const { action, region, aliases = [], context = {} } = checked(request);
   return {
     "aws:SecureTransport": "true",
     "aws:RequestedRegion": region,
@@ -24,6 +28,17 @@ export function usualContext({ action, region, aliases = [], context = {} }: Usu
     ...(action.startsWith("s3:") ? s3Context(action) : {}),
     ...context,
   };
+}
+
+/** For callers without types. */
+function checked(request: UsualRequest): UsualRequest {
+  const { action, region, aliases = [], context = {} } = (request ?? {}) as Partial<UsualRequest>;
+  for (const [name, value] of Object.entries({ action, region }))
+    if (typeof value !== "string") throw new AccessError(`${name} of a request is no text`);
+  if (!Array.isArray(aliases)) throw new AccessError("aliases of a request is no list");
+  if (typeof context !== "object" || context === null || Array.isArray(context))
+    throw new AccessError("context of a request is no object");
+  return request;
 }
 
 const CONTEXT = "kms:encryptioncontext:";

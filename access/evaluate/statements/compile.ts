@@ -116,8 +116,8 @@ function namesOf(own: Readonly<Record<string, unknown>>, element: string, where:
 /** A text, or a list of texts. */
 export function texts(value: unknown, where: string): readonly string[] {
   const list: readonly unknown[] = [value].flat();
-  const odd = list.find((each) => typeof each !== "string");
-  if (odd !== undefined) throw new AccessError(`${where} holds ${JSON.stringify(odd)}, which is no text`);
+  const odd = list.filter((each) => typeof each !== "string");
+  if (odd.length > 0) throw new AccessError(`${where} holds ${JSON.stringify(odd[0])}, which is no text`);
   return list as readonly string[];
 }
 
