@@ -1,12 +1,7 @@
-import type { Place } from "./words";
+import { flagsWithValue, type Place, phrasesOf } from "./words";
 
 /** For fish 3.4 and newer: one line a word or flag, shown where the words before it have led. */
 export function fishCompletion(places: readonly Place[]): string {
-  const withValue = [
-    ...new Set(
-      places.flatMap(({ flags }) => flags.filter((each) => each.takesValue).map(({ long }) => long)),
-    ),
-  ].sort();
   return `# fish completion of sealstack: sealstack completion fish > ~/.config/fish/completions/sealstack.fish
 function __sealstack_at
     set -l at
@@ -16,15 +11,12 @@ function __sealstack_at
             set skip
             continue
         end
-        if contains -- $word ${withValue.join(" ")}
+        if contains -- $word ${flagsWithValue(places).join(" ")}
             set skip 1
             continue
         end
         string match -q -- '-*' $word; and continue
-        contains -- (string join ' ' $at $word) ${places
-          .filter(({ words }) => words.length > 0)
-          .map(({ words }) => quoted(words.join(" ")))
-          .join(" ")}; or break
+        contains -- (string join ' ' $at $word) ${phrasesOf(places).map(quoted).join(" ")}; or break
         set -a at $word
     end
     test "$(string join ' ' $at)" = "$argv[1]"

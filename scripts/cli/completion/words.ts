@@ -33,6 +33,32 @@ export function placesOf(commands: readonly CommandSpec[]): readonly Place[] {
   return [...prefixes].map((prefix) => placeAt(prefix, commands));
 }
 
+/** Every flag that a value follows, sorted. */
+export const flagsWithValue = (places: readonly Place[]): readonly string[] =>
+  [
+    ...new Set(
+      places.flatMap(({ flags }) => flags.filter(({ takesValue }) => takesValue).map(({ long }) => long)),
+    ),
+  ].sort();
+
+/** Words of all places but the program itself, with spaces between. */
+export const phrasesOf = (places: readonly Place[]): readonly string[] =>
+  places.flatMap(({ words }) => (words.length === 0 ? [] : [words.join(" ")]));
+
+/** The same, for a pattern of `case` in bash and zsh. */
+export const quotedPhrases = (places: readonly Place[]): string =>
+  phrasesOf(places)
+    .map((phrase) => `"${phrase}"`)
+    .join("|");
+
+/** Flags whose values are known, by the words before them. */
+export const choicesOf = (places: readonly Place[]) =>
+  places.flatMap(({ words, flags }) =>
+    flags.flatMap(({ long, choices }) =>
+      choices.length === 0 ? [] : [{ at: `${words.join(" ")} ${long}`, choices }],
+    ),
+  );
+
 function placeAt(prefix: string, commands: readonly CommandSpec[]): Place {
   const words = prefix === "" ? [] : prefix.split(" ");
   const behind = commands

@@ -1,4 +1,4 @@
-import type { Flag, Place } from "./words";
+import { choicesOf, type Flag, flagsWithValue, type Place, quotedPhrases } from "./words";
 
 /** For zsh 5: each place is a case, with descriptions. */
 export function zshCompletion(places: readonly Place[]): string {
@@ -12,26 +12,17 @@ _sealstack() {
     word="\${words[index]}"
     if [[ -n "$skip" ]]; then skip=""; continue; fi
     case "$word" in
-      ${[...new Set(places.flatMap(({ flags }) => flags.filter((each) => each.takesValue).map(({ long }) => long)))].sort().join("|")}) skip=1; continue ;;
+      ${flagsWithValue(places).join("|")}) skip=1; continue ;;
       -*) continue ;;
     esac
-    case "$at $word" in
-      ${places
-        .filter(({ words }) => words.length > 0)
-        .map(({ words }) => `"${words.slice(0, -1).join(" ")} ${words.at(-1)}"`)
-        .join("|")}) at="\${at:+$at }$word" ;;
+    case "\${at:+$at }$word" in
+      ${quotedPhrases(places)}) at="\${at:+$at }$word" ;;
       *) break ;;
     esac
   done
   case "$at \${words[CURRENT-1]}" in
-${places
-  .flatMap(({ words, flags }) =>
-    flags
-      .filter(({ takesValue, choices }) => takesValue && choices.length > 0)
-      .map(
-        ({ long, choices }) => `    "${words.join(" ")} ${long}") compadd -- ${choices.join(" ")}; return ;;`,
-      ),
-  )
+${choicesOf(places)
+  .map(({ at, choices }) => `    "${at}") compadd -- ${choices.join(" ")}; return ;;`)
   .join("\n")}
   esac
   if [[ -n "$skip" ]]; then _files; return; fi

@@ -54,7 +54,7 @@ export const RUN_COMMANDS: readonly CommandSpec[] = [
         throw new OperatorError("usage", `there is no scheduler '${scheduler}'`, {
           hint: `give one of ${SCHEDULERS.join(", ")}`,
         });
-      return () => run({ scheduler: known, config, every, program, image, namespace, roleArn, out });
+      return (_, io) => run({ scheduler: known, config, every, program, image, namespace, roleArn, out }, io);
     },
   },
 ];

@@ -2,7 +2,7 @@
 import { OUTPUT } from "../../../modules/backup-contract";
 import type { Settings } from "../../config";
 import { type BucketQuestion, listChecks, settingChecks, uploadCheck } from "../../core/doctor/bucket-checks";
-import { type Check, causesOnce, look, type Result } from "../../core/doctor/check";
+import { type Check, causesOnce, look, type Result, type Subject } from "../../core/doctor/check";
 import { keyChecks } from "../../core/doctor/key-checks";
 import { openCheck, sealCheck } from "../../core/doctor/use-checks";
 import { rememberedRecords } from "../../core/targets/target-record";
@@ -15,14 +15,14 @@ export interface DoctorOptions {
   readonly settings: Settings;
 }
 
-/** Roles of a stack, by the outputs that name them, and which checks each must pass. */
-const MUST: readonly (readonly [role: string, output: string, checks: RegExp])[] = [
-  ["writer", OUTPUT.writerRoleArn, /^(to make a backup|backups below)/],
-  ["restorer", OUTPUT.restorerRoleArn, /^(to open a backup|backups below)/],
-  ["tester", OUTPUT.testerRoleArn, /^(to open a backup|backups below)/],
-  ["keeper", OUTPUT.keeperRoleArn, /^(versions of objects|lifecycle|backups below)/],
-  ["rekeyer", OUTPUT.rekeyerRoleArn, /^(to make a backup|versions of objects|backups below)/],
-  ["administrator", OUTPUT.administratorRoleArn, /^key /],
+/** Roles of a stack, by the outputs that name them, and what each must be able to do. */
+const MUST: readonly (readonly [role: string, output: string, subjects: readonly Subject[]])[] = [
+  ["writer", OUTPUT.writerRoleArn, ["seal", "backups"]],
+  ["restorer", OUTPUT.restorerRoleArn, ["open", "backups"]],
+  ["tester", OUTPUT.testerRoleArn, ["open", "backups"]],
+  ["keeper", OUTPUT.keeperRoleArn, ["versioning", "lifecycle", "backups"]],
+  ["rekeyer", OUTPUT.rekeyerRoleArn, ["seal", "versioning", "backups"]],
+  ["administrator", OUTPUT.administratorRoleArn, ["key"]],
 ];
 
 export async function run({ settings }: DoctorOptions, io: CommandIo): Promise<Report> {
@@ -32,7 +32,7 @@ export async function run({ settings }: DoctorOptions, io: CommandIo): Promise<R
   const checks: Check[] = [];
   say("credentials");
   let caller: string | undefined;
-  const credentials = await look("credentials", async () => {
+  const credentials = await look("credentials", "credentials", async () => {
     caller = await services.caller(settings, signal);
     return caller === undefined
       ? { result: "unknown", detail: "AWS does not say whose they are" }
@@ -40,13 +40,10 @@ export async function run({ settings }: DoctorOptions, io: CommandIo): Promise<R
   });
   checks.push(credentials);
   const role = roleOf(caller, settings);
-  // Without credentials, everything behind them would say the same.
-  if (credentials.result !== "problem") {
-    say("keys");
-    checks.push(...(await group("keys", () => keysOf(settings, io))));
-    say("the bucket");
-    checks.push(...(await group("bucket", () => bucketOf(settings, question, io))));
-  }
+  say("keys");
+  checks.push(...(await group("key", "keys", () => keysOf(settings, io))));
+  say("the bucket");
+  checks.push(...(await group("backups", "bucket", () => bucketOf(settings, question, io))));
   say("this host");
   checks.push(...(await programsOf(io)), ...runsOf(settings));
   return report(
@@ -56,9 +53,13 @@ export async function run({ settings }: DoctorOptions, io: CommandIo): Promise<R
 }
 
 /** Several looks; where they cannot even be begun, one answer says why. */
-async function group(name: string, work: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
+async function group(
+  subject: Subject,
+  name: string,
+  work: () => Promise<readonly Check[]>,
+): Promise<readonly Check[]> {
   let found: readonly Check[] = [];
-  const begun = await look(name, async () => {
+  const begun = await look(subject, name, async () => {
     found = await work();
     return { result: "ok", detail: "" };
   });
@@ -82,6 +83,7 @@ async function bucketOf(settings: Settings, question: BucketQuestion, { services
   if (settings.bucket === undefined)
     return [
       {
+        subject: "backups",
         name: "bucket",
         result: "unknown",
         detail: "none is given",
@@ -90,14 +92,15 @@ async function bucketOf(settings: Settings, question: BucketQuestion, { services
     ];
   const store = await services.store(settings);
   const usesKeys = settings.sealKeys.length > 0;
+  const { checks, newest } = await listChecks(store, question);
   return [
-    ...(await listChecks(store, question)),
+    ...checks,
     ...(await settingChecks(await services.versions(settings), question)),
     await uploadCheck(await services.uploads(settings), question),
     ...(usesKeys
       ? [
           await sealCheck(() => services.cipher(settings, "seal", signal), question.prefixes[0] ?? ""),
-          await openCheck(store, () => services.cipher(settings, "open", signal), question.prefixes, signal),
+          await openCheck(store, () => services.cipher(settings, "open", signal), newest, signal),
         ]
       : []),
   ];
@@ -114,7 +117,7 @@ async function programsOf({ services, signal }: CommandIo): Promise<readonly Che
   const checks: Check[] = [];
   for (const [program, args, use] of PROGRAMS)
     checks.push(
-      await look(program, async () => {
+      await look("program", program, async () => {
         const { status, stdout } = await services.runTool(program, args, { env: {}, signal });
         if (status === undefined) return { result: "unknown", detail: `not on the PATH; ${use} need it` };
         return { result: "ok", detail: stdout.split("\n")[0] ?? "" };
@@ -134,17 +137,19 @@ function runsOf(settings: Settings): readonly Check[] {
   }
   return rememberedRecords(directory).flatMap(({ target, steps }) =>
     Object.entries(steps).map(([step, { status, message, hint, lastAttempt, lastSuccess }]): Check => {
-      const name = `last ${step} of ${target}`;
-      if (status === 0) return { name, result: "ok", detail: `on ${lastSuccess}` };
+      const [subject, name] = ["run", `last ${step} of ${target}`] as const;
+      if (status === 0) return { subject, name, result: "ok", detail: `on ${lastSuccess}` };
       const before =
         lastSuccess === undefined ? "it never succeeded" : `the last good one was on ${lastSuccess}`;
       if (status === undefined)
         return {
+          subject,
           name,
           result: "warning",
           detail: `begun on ${lastAttempt}, and it runs or was killed; ${before}`,
         };
       return {
+        subject,
         name,
         result: "problem",
         detail: `failed with status ${status} on ${lastAttempt}: ${message ?? "without a reason"}; ${before}`,
@@ -164,7 +169,7 @@ function roleOf(caller: string | undefined, { outputs }: Settings): string | und
 /** What a role must be able to do, and may not, is a problem. */
 function expected(check: Check, role: string | undefined): Check {
   const must = MUST.find(([name]) => name === role)?.[2];
-  if (check.result !== "not allowed" || must?.test(check.name) !== true) return check;
+  if (check.result !== "not allowed" || must?.includes(check.subject) !== true) return check;
   return {
     ...check,
     result: "problem",

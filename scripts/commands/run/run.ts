@@ -1,5 +1,5 @@
 import type { Settings } from "../../config";
-import { atomicFile } from "../../core/files/atomic-file";
+import { writeAtomically } from "../../core/files/atomic-file";
 import { metricsText } from "../../core/targets/metrics";
 import { readTargets } from "../../core/targets/read-targets";
 import { type RunChoice, runTarget, type StepOutcome } from "../../core/targets/run-target";
@@ -60,15 +60,8 @@ async function writeMetrics(
   signal: AbortSignal,
 ): Promise<void> {
   if (metricsFile === undefined) return;
-  const file = await atomicFile(metricsFile, { overwrite: true });
-  try {
-    const text = await metricsText(targets, (target) => readTargetRecord(directory, target));
-    await file.handle.writeFile(text, { signal });
-    await file.handle.chmod(COLLECTED_MODE);
-    await file.publish();
-  } finally {
-    await file.discard();
-  }
+  const text = await metricsText(targets, (target) => readTargetRecord(directory, target));
+  await writeAtomically(text, metricsFile, { overwrite: true, signal, mode: COLLECTED_MODE });
 }
 
 /** The collector is another user, and nothing in it is secret. */

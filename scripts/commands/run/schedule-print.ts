@@ -2,14 +2,15 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { atomicFile } from "../../core/files/atomic-file";
+import { writeAtomically } from "../../core/files/atomic-file";
 import { type Scheduler, scheduleFiles } from "../../core/schedule/schedule";
 import { type ScheduleFile, wakeSpan } from "../../core/schedule/schedule-options";
 import { readTargets } from "../../core/targets/read-targets";
 import { DEFAULT_TARGETS_FILE } from "../../core/targets/schema";
 import { OperatorError } from "../../errors";
 import type { Report } from "../../output";
-import { reasonOf } from "../../system-codes";
+import { adviceFor, reasonOf } from "../../system-codes";
+import type { CommandIo } from "../io";
 
 export { SCHEDULERS } from "../../core/schedule/schedule";
 
@@ -25,7 +26,7 @@ export interface SchedulePrintOptions {
   readonly out: string | undefined;
 }
 
-export async function run(options: SchedulePrintOptions): Promise<Report> {
+export async function run(options: SchedulePrintOptions, { signal }: CommandIo): Promise<Report> {
   const {
     scheduler,
     config = DEFAULT_TARGETS_FILE,
@@ -39,7 +40,8 @@ export async function run(options: SchedulePrintOptions): Promise<Report> {
   const targets = readTargets(config);
   const files = scheduleFiles(scheduler, targets, {
     config: resolve(config),
-    configText: readFileSync(config, "utf8"),
+    configText: targets.text,
+    outputsText,
     every: every ?? wakeSpan(targets),
     seed: hostname(),
     ...{ program, image, namespace, roleArn },
@@ -54,7 +56,8 @@ export async function run(options: SchedulePrintOptions): Promise<Report> {
       cause,
     });
   }
-  for (const { path, text } of written) await write(path, text);
+  for (const { path, text } of written)
+    await writeAtomically(text, path, { overwrite: false, signal, mode: modeOf(text) });
   const paths = written.map(({ path }) => path);
   return { data: { written: paths }, lines: paths.map((path) => `wrote ${path}`) };
 }
@@ -69,16 +72,16 @@ function printed(files: readonly ScheduleFile[]): Report {
   return { data: { files }, lines };
 }
 
-/** Nothing in it is secret, and who reads it is another user. */
-const READABLE = 0o644;
-
-async function write(path: string, text: string): Promise<void> {
-  const file = await atomicFile(path, { overwrite: false });
+function outputsText(file: string): string {
   try {
-    await file.handle.writeFile(text);
-    await file.handle.chmod(READABLE);
-    await file.publish();
-  } finally {
-    await file.discard();
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new OperatorError("usage", `the outputs file ${file} cannot be read: ${reasonOf(cause)}`, {
+      hint: adviceFor(cause, "read"),
+      cause,
+    });
   }
 }
+
+/** Who reads it is another user; but outputs may hold what is sensitive. */
+const modeOf = (text: string): number => (text.includes("kind: Secret") ? 0o600 : 0o644);

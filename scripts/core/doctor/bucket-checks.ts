@@ -1,5 +1,6 @@
 /** Whether the bucket is as backups need it. */
 import { listBackups } from "../backup/list";
+import type { BackupName } from "../object-key";
 import type { ObjectStore } from "../ports";
 import { UNKNOWN, type VersionedStore } from "../retention/ports";
 import type { UnfinishedUploads } from "../uploads/ports";
@@ -18,14 +19,23 @@ const CLOCK_WARNING_MILLISECONDS = 60_000;
 /** An upload of so long ago has nobody who comes back for it. */
 const OLD_UPLOAD_MILLISECONDS = 24 * 3_600_000;
 
-export async function listChecks(store: ObjectStore, question: BucketQuestion): Promise<readonly Check[]> {
+/** What a listing shows; and the newest backup of all prefixes, to open some of it. */
+export interface Listed {
+  readonly checks: readonly Check[];
+  /** `undefined` where there is none that KMS could open. */
+  readonly newest: BackupName | undefined;
+}
+
+export async function listChecks(store: ObjectStore, question: BucketQuestion): Promise<Listed> {
   const { prefixes, signal } = question;
   const checks: Check[] = [];
+  const found: BackupName[] = [];
   for (const prefix of prefixes)
     checks.push(
-      await look(`backups below ${store.name}/${prefix}`, async () => {
+      await look("backups", `backups below ${store.name}/${prefix}`, async () => {
         const { backups, orphans } = await listBackups(store, { prefixes: [prefix] }, signal);
         const complete = backups.filter((each) => each.complete).length;
+        found.push(...backups.filter((each) => each.complete && each.format !== "age-v1").slice(0, 1));
         const newest = backups.find((each) => each.complete);
         if (newest === undefined)
           return {
@@ -40,7 +50,8 @@ export async function listChecks(store: ObjectStore, question: BucketQuestion): 
         };
       }),
     );
-  return checks;
+  const [newest] = found.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  return { checks, newest };
 }
 
 export async function settingChecks(
@@ -48,13 +59,13 @@ export async function settingChecks(
   question: BucketQuestion,
 ): Promise<readonly Check[]> {
   const { signal, prefixes, now } = question;
-  const versioning = await look("versions of objects", async () =>
+  const versioning = await look("versioning", "versions of objects", async () =>
     versioningFound(await versions.versioning({ signal })),
   );
   return [
     versioning,
-    await look("clock", async () => clockFound(versions.serverTime(), now)),
-    await look("object lock", async () => {
+    await look("clock", "clock", async () => clockFound(versions.serverTime(), now)),
+    await look("object lock", "object lock", async () => {
       const lock = await versions.bucketLock({ signal });
       if (lock === UNKNOWN) return { result: "not allowed", detail: "these credentials may not see it" };
       return lock.enabled
@@ -65,7 +76,7 @@ export async function settingChecks(
             mend: "set bucket.objectLock in sealstack.yaml; it can be added at any time",
           };
     }),
-    await look("lifecycle", async () => {
+    await look("lifecycle", "lifecycle", async () => {
       const rules = await versions.expirations({ signal });
       if (rules === UNKNOWN) return { result: "not allowed", detail: "these credentials may not see it" };
       const without = prefixes.filter(
@@ -86,7 +97,7 @@ export function uploadCheck(
   uploads: UnfinishedUploads,
   { prefixes, now, signal }: BucketQuestion,
 ): Promise<Check> {
-  return look("unfinished uploads", async () => {
+  return look("uploads", "unfinished uploads", async () => {
     let old = 0;
     for (const prefix of prefixes)
       for await (const { initiated } of uploads.list(prefix, { signal }))

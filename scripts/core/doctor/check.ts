@@ -10,7 +10,23 @@ import { OperatorError } from "../../errors";
  */
 export type Result = "ok" | "problem" | "warning" | "not allowed" | "unknown";
 
+/** What a check is about: what a role must be able to do is told by it. */
+export type Subject =
+  | "credentials"
+  | "key"
+  | "backups"
+  | "versioning"
+  | "clock"
+  | "object lock"
+  | "lifecycle"
+  | "uploads"
+  | "seal"
+  | "open"
+  | "program"
+  | "run";
+
 export interface Check {
+  readonly subject: Subject;
   /** What was looked at, as a noun. */
   readonly name: string;
   readonly result: Result;
@@ -22,19 +38,20 @@ export interface Check {
   readonly cause?: string;
 }
 
-export type Found = Omit<Check, "name">;
+export type Found = Omit<Check, "name" | "subject">;
 
 /**
  * Does one look; whatever the operator can act on becomes an answer.
  * @throws what is a defect
  */
-export async function look(name: string, work: () => Promise<Found>): Promise<Check> {
+export async function look(subject: Subject, name: string, work: () => Promise<Found>): Promise<Check> {
   try {
-    return { name, ...(await work()) };
+    return { subject, name, ...(await work()) };
   } catch (error) {
     if (!(error instanceof OperatorError) || error.exit === "interrupted") throw error;
     const denied = error.exit === "accessDenied";
     return {
+      subject,
       name,
       result: denied ? "not allowed" : "problem",
       detail: error.summary,
@@ -51,7 +68,7 @@ const OF_ALL: ReadonlySet<string> = new Set(["credentials", "unavailable"]);
 export function causesOnce(checks: readonly Check[]): readonly Check[] {
   const first = new Map<string, string>();
   return checks.map((check) => {
-    const { name, cause, detail } = check;
+    const { subject, name, cause, detail } = check;
     if (cause === undefined) return check;
     const reason = `${cause}: ${detail.split(": ").slice(1).join(": ")}`;
     const before = first.get(reason);
@@ -59,6 +76,6 @@ export function causesOnce(checks: readonly Check[]): readonly Check[] {
       first.set(reason, name);
       return check;
     }
-    return { name, result: "unknown", detail: `it failed as '${before}' did` };
+    return { subject, name, result: "unknown", detail: `it failed as '${before}' did` };
   });
 }

@@ -22,7 +22,7 @@ export async function keyChecks(kms: KeyStates, question: KeyQuestion): Promise<
   const seen = new Set<string>();
   for (const key of sealKeys) {
     checks.push(
-      await look(`key ${key}`, async () => {
+      await look("key", `key ${key}`, async () => {
         const arn = await kms.arnOf(key);
         seen.add(arn);
         const state = stateFound(await kms.state(arn), now, true);
@@ -39,7 +39,9 @@ export async function keyChecks(kms: KeyStates, question: KeyQuestion): Promise<
   for (const arn of openKeys.filter(
     (key) => key.startsWith("arn:") && !seen.has(key) && !key.includes(":alias/"),
   ))
-    checks.push(await look(`older key ${arn}`, async () => stateFound(await kms.state(arn), now, false)));
+    checks.push(
+      await look("key", `older key ${arn}`, async () => stateFound(await kms.state(arn), now, false)),
+    );
   return checks;
 }
 

@@ -1,15 +1,15 @@
 /** What these credentials can do: each is tried in a way that changes nothing. */
 import { hostname } from "node:os";
 import { BACKUP_PURPOSE, CONTEXT_KEY } from "../../../modules/backup-contract";
-import { listBackups } from "../backup/list";
 import { quickVerify } from "../backup/quick-verify";
 import { askForDataKey } from "../backup/wait-for-policy";
+import type { BackupName } from "../object-key";
 import type { MessageCipher, ObjectStore } from "../ports";
 import { type Check, look } from "./check";
 
 /** Asks KMS for a data key in the context of a backup, and throws it away. */
 export function sealCheck(cipher: () => Promise<MessageCipher>, prefix: string): Promise<Check> {
-  return look("to make a backup: a data key", async () => {
+  return look("seal", "to make a backup: a data key", async () => {
     const context = {
       [CONTEXT_KEY.purpose]: BACKUP_PURPOSE,
       [CONTEXT_KEY.backup]: `${prefix}doctor-${hostname()}`,
@@ -27,12 +27,10 @@ export function sealCheck(cipher: () => Promise<MessageCipher>, prefix: string):
 export function openCheck(
   store: ObjectStore,
   cipher: () => Promise<MessageCipher>,
-  prefixes: readonly string[],
+  newest: BackupName | undefined,
   signal: AbortSignal,
 ): Promise<Check> {
-  return look("to open a backup: the newest", async () => {
-    const { backups } = await listBackups(store, { prefixes }, signal);
-    const newest = backups.find(({ complete, format }) => complete && format !== "age-v1");
+  return look("open", "to open a backup: the newest", async () => {
     if (newest === undefined) return { result: "unknown", detail: "there is none to try" };
     const { checkedFrames, frames } = await quickVerify(
       newest,

@@ -102,17 +102,20 @@ async function forget(handle: FileHandle, holder: Directory, temporary: string):
 }
 
 /**
- * Writes all of `bytes` to a new 0600 file; if they fail, there is no file.
- * @throws OperatorError `target`, or whatever `bytes` fails with.
+ * Writes all of `content` to a new file; if it fails, there is no file.
+ * @param options.mode of the file. @default 0o600
+ * @throws OperatorError `target`, or whatever `content` fails with.
  */
 export async function writeAtomically(
-  bytes: AsyncIterable<Buffer>,
+  content: AsyncIterable<Buffer> | string,
   target: string,
-  options: { readonly overwrite: boolean; readonly signal: AbortSignal },
+  options: { readonly overwrite: boolean; readonly signal: AbortSignal; readonly mode?: number },
 ): Promise<void> {
+  const { signal, mode } = options;
   const file = await atomicFile(target, options);
   try {
-    await writeFile(file.handle, bytes, { signal: options.signal });
+    await writeFile(file.handle, content, { signal });
+    if (mode !== undefined) await file.handle.chmod(mode);
     await file.publish();
   } finally {
     await file.discard();

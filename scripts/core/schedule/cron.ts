@@ -9,15 +9,13 @@ const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 export function cronTable(options: ScheduleOptions): readonly ScheduleFile[] {
   const { program, config, every, seed } = options;
   // In cron, an unescaped % ends the command.
-  const command = [program, "run", "--quiet", "--config", config]
-    .map(shellWord)
-    .join(" ")
-    .replaceAll("%", "\\%");
-  const text = `# Wakes sealstack, which does what is due. What it says is mailed to root; with --quiet, only what went wrong.
+  const command = [program, "run", "--config", config].map(shellWord).join(" ");
+  const line = `said=$(${command} 2>&1) || echo "$said"`.replaceAll("%", "\\%");
+  const text = `# Wakes sealstack, which does what is due. What it says is mailed to root, where something went wrong.
 SHELL=/bin/sh
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 MAILTO=root
-${cronTime(secondsOf(every), seed)} root ${command}
+${cronTime(secondsOf(every), seed)} root ${line}
 `;
   return [{ path: "/etc/cron.d/sealstack", text }];
 }

@@ -1,6 +1,6 @@
 /** A CronJob with what it needs: settings, a place for its records, and a token that AWS takes. Pure. */
 import { OperatorError } from "../../errors";
-import type { TargetConfig, Targets } from "../targets/schema";
+import type { Targets } from "../targets/schema";
 import { cronTime } from "./cron";
 import { type ScheduleFile, type ScheduleOptions, secondsOf } from "./schedule-options";
 import { yamlText } from "./yaml-text";
@@ -15,12 +15,13 @@ const NOBODY = 65_532;
 
 /** @throws OperatorError `usage` without an image: none is published. */
 export function kubernetesObjects(targets: Targets, options: ScheduleOptions): readonly ScheduleFile[] {
-  const { image, namespace, roleArn, configText } = options;
+  const { image, namespace, roleArn, configText, outputsText } = options;
   if (image === undefined)
     throw new OperatorError("usage", "no image is given, and none is published", {
       hint: "give --image, with @sealstack/cli in it",
     });
   const named = { name: NAME, namespace, labels: LABELS };
+  const outputs = outputsOf(targets);
   const objects = [
     {
       apiVersion: "v1",
@@ -32,6 +33,18 @@ export function kubernetesObjects(targets: Targets, options: ScheduleOptions): r
       automountServiceAccountToken: false,
     },
     { apiVersion: "v1", kind: "ConfigMap", metadata: named, data: { "backup.yaml": configText } },
+    ...(outputs.length === 0
+      ? []
+      : [
+          {
+            apiVersion: "v1",
+            kind: "Secret",
+            metadata: named,
+            stringData: Object.fromEntries(
+              outputs.map((file, index) => [outputsKey(index), outputsText(file)]),
+            ),
+          },
+        ]),
     {
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
@@ -43,11 +56,19 @@ export function kubernetesObjects(targets: Targets, options: ScheduleOptions): r
   return [{ path: `${NAME}.yaml`, text: `${objects.map(yamlText).join("\n---\n")}\n` }];
 }
 
-function cronJob({ targets }: Targets, options: ScheduleOptions, image: string): object {
-  const { namespace, every, seed, roleArn } = options;
-  const sources = hostFolders(targets);
+function cronJob(targets: Targets, options: ScheduleOptions, image: string): object {
+  const { namespace, every, seed, roleArn, config } = options;
+  const outputs = outputsOf(targets);
+  const sources = filesOfTheNode(targets);
   const mounts = [
-    { name: "config", mountPath: "/etc/sealstack", readOnly: true },
+    // One file each: what else is in their folders stays there.
+    { name: "config", mountPath: config, subPath: "backup.yaml", readOnly: true },
+    ...outputs.map((file, index) => ({
+      name: "outputs",
+      mountPath: file,
+      subPath: outputsKey(index),
+      readOnly: true,
+    })),
     { name: "state", mountPath: "/var/lib/sealstack" },
     { name: "tmp", mountPath: "/tmp" },
     ...(roleArn === undefined ? [] : [{ name: "aws-token", mountPath: TOKEN_FOLDER, readOnly: true }]),
@@ -56,6 +77,7 @@ function cronJob({ targets }: Targets, options: ScheduleOptions, image: string):
   const token = { audience: "sts.amazonaws.com", expirationSeconds: TOKEN_SECONDS, path: "token" };
   const volumes = [
     { name: "config", configMap: { name: NAME, defaultMode: 0o444 } },
+    ...(outputs.length === 0 ? [] : [{ name: "outputs", secret: { secretName: NAME, defaultMode: 0o440 } }]),
     { name: "state", persistentVolumeClaim: { claimName: NAME } },
     { name: "tmp", emptyDir: {} },
     ...(roleArn === undefined
@@ -66,7 +88,7 @@ function cronJob({ targets }: Targets, options: ScheduleOptions, image: string):
   const container = {
     name: "sealstack",
     image,
-    args: ["run", "--config", "/etc/sealstack/backup.yaml", "--state-dir", "/var/lib/sealstack"],
+    args: ["run", "--config", config, "--state-dir", "/var/lib/sealstack"],
     env: [
       { name: "HOME", value: "/tmp" },
       ...(roleArn === undefined
@@ -115,7 +137,20 @@ function cronJob({ targets }: Targets, options: ScheduleOptions, image: string):
   };
 }
 
-/** What targets read of the node. */
-const hostFolders = (targets: readonly TargetConfig[]): readonly string[] => [
-  ...new Set(targets.flatMap(({ path }) => (path?.startsWith("/") ? [path] : []))),
+/** Files of outputs, each once. */
+const outputsOf = ({ targets }: Targets): readonly string[] => [
+  ...new Set(targets.flatMap(({ outputs }) => outputs ?? [])),
+];
+
+const outputsKey = (index: number): string => `outputs-${index}.json`;
+
+/** What targets read of the node: sources, and files with secrets that stay there. */
+const filesOfTheNode = ({ targets }: Targets): readonly string[] => [
+  ...new Set(
+    targets.flatMap(({ path, passphraseFile, stepCaPasswordFile, etcd }) =>
+      [path, passphraseFile, stepCaPasswordFile, etcd?.cacert, etcd?.cert, etcd?.key].filter(
+        (file) => file !== undefined,
+      ),
+    ),
+  ),
 ];

@@ -1,6 +1,6 @@
 /** What all schedulers are told. */
 import { OperatorError } from "../../errors";
-import { spanSeconds, type Targets } from "../targets/schema";
+import { intervalsOf, spanSeconds, type Targets } from "../targets/schema";
 
 export interface ScheduleOptions {
   /** Path of `sealstack` on the host. */
@@ -9,6 +9,8 @@ export interface ScheduleOptions {
   readonly config: string;
   /** Its text, for a ConfigMap. */
   readonly configText: string;
+  /** Text of a file of outputs that the targets name. @throws OperatorError `usage` when it cannot be read. */
+  readonly outputsText: (file: string) => string;
   /** How often it wakes: `15m`, `6h`. */
   readonly every: string;
   /** What spreads many hosts over the time: of the same, the same minute comes. */
@@ -31,8 +33,8 @@ const WAKE_SHARE = 4;
 
 /** How often to wake for these targets. */
 export function wakeSpan({ targets }: Targets): string {
-  const seconds = targets.flatMap(({ every = "1d", retention, drill }) =>
-    [every, retention?.every, drill?.every].flatMap((span) => spanSeconds(span ?? "") ?? []),
+  const seconds = targets.flatMap((target) =>
+    Object.values(intervalsOf(target)).flatMap((span) => spanSeconds(span ?? "") ?? []),
   );
   const wanted = Math.min(...seconds) / WAKE_SHARE;
   return WAKES.find((span) => (spanSeconds(span) ?? 0) <= wanted) ?? "5m";

@@ -3,8 +3,8 @@
  * gets older and not healthier.
  */
 import { Gauge, Registry } from "prom-client";
-import { spanSeconds, type TargetConfig } from "./schema";
-import { STEP_NAMES, type StepName, type StepRecord, type TargetRecord } from "./target-record";
+import { intervalsOf, spanSeconds, type TargetConfig } from "./schema";
+import { STEP_NAMES, type StepRecord, type TargetRecord } from "./target-record";
 
 const NAMES = ["target", "step"] as const;
 
@@ -28,7 +28,7 @@ export function metricsText(
   for (const target of targets) {
     const steps = recordOf(target.target)?.steps;
     for (const step of STEP_NAMES) {
-      const span = intervalOf(target, step);
+      const span = intervalsOf(target)[step];
       if (span === undefined) continue;
       const labels = { target: target.target, step };
       const record: Partial<StepRecord> = steps?.[step] ?? {};
@@ -44,8 +44,5 @@ export function metricsText(
 }
 
 const UNFINISHED = 1;
-
-const intervalOf = ({ every = "1d", retention, drill }: TargetConfig, step: StepName): string | undefined =>
-  ({ backup: every, prune: retention?.every, drill: drill?.every })[step];
 
 const secondsOf = (time: string | undefined): number => (time === undefined ? 0 : Date.parse(time) / 1000);

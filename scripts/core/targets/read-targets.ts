@@ -1,5 +1,6 @@
 /** Reads `backup.yaml`. It names programs that run with the rights of whoever runs `sealstack`, so nobody else may write it. */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { geteuid } from "node:process";
 import { parseChecked } from "../../../modules/checked-yaml/parse";
 import { ConfigError } from "../../../modules/config-error";
@@ -12,8 +13,13 @@ const MAX_BYTES = 1024 * 1024;
 /** Group and others may write. */
 const WRITABLE = 0o022;
 
+export interface TargetsFile extends Targets {
+  /** As it stands. */
+  readonly text: string;
+}
+
 /** @throws OperatorError `usage` when it cannot be read, others may write it, or with every problem in it. */
-export function readTargets(file: string): Targets {
+export function readTargets(file: string): TargetsFile {
   let fd: number;
   try {
     fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -24,7 +30,8 @@ export function readTargets(file: string): Targets {
     });
   }
   try {
-    return parsed(textOf(fd, file), file);
+    const text = textOf(fd, file);
+    return { ...parsed(text, file), text };
   } finally {
     closeSync(fd);
   }
@@ -52,7 +59,7 @@ function textOf(fd: number, file: string): string {
 
 function parsed(text: string, file: string): Targets {
   try {
-    return withDefaults(parseChecked(text, file, targetsSchema));
+    return withDefaults(parseChecked(text, file, targetsSchema), dirname(file));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new OperatorError("usage", `${file} is not valid`, {

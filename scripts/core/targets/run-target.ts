@@ -1,4 +1,7 @@
 /** Does what is due for one target, step by step. A step that fails is remembered, and what does not depend on it goes on. */
+import { EXIT, OperatorError } from "../../errors";
+import { hostLock } from "../lock/host-lock";
+import type { HostLock } from "../ports";
 import { spanSeconds, type TargetConfig } from "./schema";
 import { type Step, stepsOf } from "./steps";
 import {
@@ -56,16 +59,16 @@ export interface StepOutcome {
   readonly backup?: string;
 }
 
-/** Exit status of what could not be started or took too long; see errors.ts. */
-const TOOL_STATUS = 13;
+/** Of what could not be started or took too long. */
+const TOOL_STATUS = EXIT.tool.status;
 
 export async function runTarget(
   target: TargetConfig,
   { force, dryRun }: RunChoice,
   surroundings: RunSurroundings,
 ): Promise<readonly StepOutcome[]> {
-  const record = readTargetRecord(surroundings.stateDirectory, target.target);
-  const steps = stepsOf(target, record);
+  const memory = new Memory(target.target, surroundings);
+  const steps = stepsOf(target, memory.record);
   const now = surroundings.now();
   const isDue = ({ due }: Step): boolean => force || due <= now;
   const said = ({ name, due }: Step, outcome: StepOutcome["outcome"]): StepOutcome => ({
@@ -75,45 +78,76 @@ export async function runTarget(
     due,
   });
   if (dryRun) return steps.map((step) => said(step, isDue(step) ? "due" : "not due"));
+  const lock = lockOf(target.target, surroundings);
+  if (typeof lock === "string") return steps.map((step) => ({ ...said(step, "skipped"), message: lock }));
   const outcomes: StepOutcome[] = [];
-  for (const step of steps) {
-    const failed = outcomes.find(({ step: name, outcome }) => name === "backup" && outcome === "failed");
-    if (!isDue(step)) outcomes.push(said(step, "not due"));
-    // What is kept is chosen among what is there: without the newest, that would be one too few.
-    else if (step.name === "prune" && failed !== undefined)
-      outcomes.push({ ...said(step, "skipped"), message: "the backup failed" });
-    else outcomes.push(await runStep(target, step, surroundings));
+  try {
+    for (const step of steps) {
+      const failed = outcomes.find(({ step: name, outcome }) => name === "backup" && outcome === "failed");
+      if (!isDue(step)) outcomes.push(said(step, "not due"));
+      // What is kept is chosen among what is there: without the newest, that would be one too few.
+      else if (step.name === "prune" && failed !== undefined)
+        outcomes.push({ ...said(step, "skipped"), message: "the backup failed" });
+      else outcomes.push(await runStep(target, step, memory, surroundings));
+    }
+  } finally {
+    lock.release();
   }
   return outcomes;
+}
+
+/** @returns why not, where another run is at the target: what that does would look like a failure of this one. */
+function lockOf(target: string, { stateDirectory }: RunSurroundings): HostLock | string {
+  try {
+    return hostLock(stateDirectory, ["target", target], `the target ${target}`);
+  } catch (error) {
+    if (error instanceof OperatorError && error.exit === "running") return error.summary;
+    throw error;
+  }
+}
+
+/** What is remembered of a target; written whenever it changes. */
+class Memory {
+  record: TargetRecord | undefined;
+  constructor(
+    private readonly target: string,
+    private readonly surroundings: RunSurroundings,
+  ) {
+    this.record = readTargetRecord(surroundings.stateDirectory, target);
+  }
+
+  async put(step: StepName, value: StepRecord): Promise<void> {
+    const { stateDirectory, signal } = this.surroundings;
+    this.record = {
+      schemaVersion: 1,
+      target: this.target,
+      steps: { ...this.record?.steps, [step]: value },
+    };
+    await writeTargetRecord(stateDirectory, this.record, signal);
+  }
 }
 
 async function runStep(
   target: TargetConfig,
   step: Step,
+  memory: Memory,
   surroundings: RunSurroundings,
 ): Promise<StepOutcome> {
-  const { now, onProgress, stateDirectory, signal } = surroundings;
+  const { now, onProgress, signal } = surroundings;
   onProgress(`${target.target}: ${step.name}`);
   const began = now();
-  const before = readTargetRecord(stateDirectory, target.target)?.steps[step.name];
-  const { lastSuccess } = before ?? {};
-  await remember(
-    target,
-    step.name,
-    { lastAttempt: began.toISOString(), ...(lastSuccess && { lastSuccess }) },
-    surroundings,
-  );
+  const { lastSuccess } = memory.record?.steps[step.name] ?? {};
+  await memory.put(step.name, { lastAttempt: began.toISOString(), ...(lastSuccess && { lastSuccess }) });
   const end = await attempt(target, step, surroundings);
   signal.throwIfAborted();
   const ended = now();
   const durationSeconds = Math.max(0, (ended.getTime() - began.getTime()) / 1000);
-  const kept: StepRecord = {
+  await memory.put(step.name, {
     lastAttempt: began.toISOString(),
     ...(end.status === 0 ? { lastSuccess: ended.toISOString() } : lastSuccess && { lastSuccess }),
     ...end,
     durationSeconds,
-  };
-  await remember(target, step.name, kept, surroundings);
+  });
   const hooks =
     end.status === 0 ? (step.name === "backup" ? target.hooks.after : []) : target.hooks.onFailure;
   const problem = await runHooks(hooks, target, step.name, end, surroundings);
@@ -201,20 +235,6 @@ async function runHooks(
     if (ended.status !== 0) return `${name} failed with exit status ${ended.status}`;
   }
   return undefined;
-}
-
-async function remember(
-  target: TargetConfig,
-  step: StepName,
-  value: StepRecord,
-  { stateDirectory, signal }: RunSurroundings,
-): Promise<void> {
-  const record: TargetRecord = {
-    schemaVersion: 1,
-    target: target.target,
-    steps: { ...readTargetRecord(stateDirectory, target.target)?.steps, [step]: value },
-  };
-  await writeTargetRecord(stateDirectory, record, signal);
 }
 
 function json(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,5 @@
 /** What can stand in `backup.yaml`: the schema, with every default and description; also the source of the editors' JSON schema. */
+import { resolve } from "node:path";
 import { z } from "zod";
 import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../../modules/backup-contract";
 
@@ -85,7 +86,8 @@ const hooks = z
 /** What targets share, and each can say for itself. */
 const shared = {
   outputs: text.optional().meta({
-    description: "Outputs of the stack, from which key, bucket, prefixes and region come.",
+    description:
+      "Outputs of the stack, from which key, bucket, prefixes and region come. Paths are relative to this file.",
   }),
   stack: text.optional().meta({ description: "Stack in the outputs file, where there are several." }),
   bucket: text.optional().meta({ description: "S3 bucket, where no outputs name it." }),
@@ -170,7 +172,8 @@ export const targetsSchema = z
   })
   .meta({ description: "What `sealstack run` backs up on this host, and how often." });
 
-export type TargetConfig = z.infer<typeof target> & { readonly target: string };
+/** A target with what all have: its name, how often there is to be a backup, and paths that do not depend on where a run is started. */
+export type TargetConfig = z.infer<typeof target> & { readonly target: string; readonly every: string };
 export interface Targets {
   readonly targets: readonly TargetConfig[];
   readonly metricsFile: string | undefined;
@@ -180,15 +183,42 @@ export interface Targets {
 export const targetsJsonSchema = (): string =>
   `${JSON.stringify(z.toJSONSchema(targetsSchema, { io: "input" }), null, 2)}\n`;
 
-/** Each target with what all have. */
-export function withDefaults({ defaults, targets, metricsFile }: z.infer<typeof targetsSchema>): Targets {
-  const said = Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined));
+const DEFAULT_EVERY = "1d";
+
+/** @param folder of the file, to which its paths are relative */
+export function withDefaults(
+  { defaults, targets, metricsFile }: z.infer<typeof targetsSchema>,
+  folder: string,
+): Targets {
   return {
-    metricsFile,
-    targets: Object.entries(targets).map(([name, own]) => ({
-      ...said,
-      ...(Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as typeof own),
-      target: name,
-    })),
+    ...placed({ metricsFile }, ["metricsFile"], folder),
+    targets: Object.entries(targets).map(([target, own]) => {
+      const every = own.every ?? defaults.every ?? DEFAULT_EVERY;
+      const all = placed({ ...given(defaults), ...given(own), target, every }, PATHS, folder);
+      return all.etcd === undefined ? all : { ...all, etcd: placed(all.etcd, ETCD_PATHS, folder) };
+    }),
   };
 }
+
+const PATHS = ["outputs", "path", "passphraseFile", "stepCaPasswordFile"] as const;
+const ETCD_PATHS = ["cacert", "cert", "key"] as const;
+
+/** With those of its paths that are given where they are whatever the current directory is. */
+function placed<T extends object>(values: T, names: readonly (keyof T)[], folder: string): T {
+  const paths = names.flatMap((name) => {
+    const path = values[name];
+    return typeof path === "string" ? [[name, resolve(folder, path)]] : [];
+  });
+  return { ...values, ...Object.fromEntries(paths) };
+}
+
+/** Without what is not given, which would hide what is. */
+const given = <T extends object>(values: T): T =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+
+/** How often each step is to succeed, of those that the target asks for. */
+export const intervalsOf = ({ every, retention, drill }: TargetConfig) => ({
+  backup: every,
+  prune: retention?.every,
+  drill: drill?.every,
+});

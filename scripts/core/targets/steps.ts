@@ -1,5 +1,5 @@
 /** What is due for a target, and the command line that does it. Pure. */
-import { spanSeconds, type TargetConfig } from "./schema";
+import { intervalsOf, spanSeconds, type TargetConfig } from "./schema";
 import type { StepName, TargetRecord } from "./target-record";
 
 export interface Step {
@@ -10,8 +10,6 @@ export interface Step {
   readonly due: Date;
 }
 
-const DEFAULT_EVERY = "1d";
-
 /**
  * A timer that wakes every six hours is a little early or late: what is due within a twentieth of its span, at most five minutes, is due.
  */
@@ -20,16 +18,17 @@ const EARLY_SECONDS = 300;
 
 /** Every step that the target asks for, in the order in which they run. */
 export function stepsOf(target: TargetConfig, record: TargetRecord | undefined): readonly Step[] {
-  const { every = DEFAULT_EVERY, retention, drill } = target;
-  const step = (name: StepName, span: string, argv: readonly string[]): Step => ({
+  const { retention, drill } = target;
+  const intervals = intervalsOf(target);
+  const step = (name: StepName, argv: readonly string[]): Step => ({
     name,
     argv,
-    due: dueAt(span, record?.steps[name]?.lastSuccess),
+    due: dueAt(intervals[name] ?? "", record?.steps[name]?.lastSuccess),
   });
   return [
-    step("backup", every, backupArguments(target)),
-    ...(retention === undefined ? [] : [step("prune", retention.every, pruneArguments(target, retention))]),
-    ...(drill === undefined ? [] : [step("drill", drill.every, drillArguments(target, drill))]),
+    step("backup", backupArguments(target)),
+    ...(retention === undefined ? [] : [step("prune", pruneArguments(target, retention))]),
+    ...(drill === undefined ? [] : [step("drill", drillArguments(target, drill))]),
   ];
 }
 
@@ -82,13 +81,10 @@ function backupArguments(target: TargetConfig): readonly string[] {
       "etcd-key": etcd?.key,
       "step-ca-password-file": stepCaPasswordFile,
     }),
-    ...(path === undefined ? [] : [asPath(path)]),
+    ...(path === undefined ? [] : [path]),
     ...(program === undefined ? [] : ["--", ...program]),
   ];
 }
-
-/** A path that begins with a dash is one all the same. */
-const asPath = (path: string): string => (path.startsWith("-") ? `./${path}` : path);
 
 function pruneArguments(
   target: TargetConfig,

@@ -222,6 +222,7 @@ describe("sealstack doctor", () => {
     );
     writeFileSync(join(folder, "garbage.json"), "{");
     expect(await check("last backup of etcd")).toEqual({
+      subject: "run",
       name: "last backup of etcd",
       result: "problem",
       detail: `failed with status 7 on ${at}: the key is disabled; it never succeeded`,

@@ -170,6 +170,31 @@ targets:
     expect([...store.objects.keys()]).toEqual([]);
   });
 
+  it("leaves a target alone that another run is at: that is no failure of it", async () => {
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/ } }`;
+    let [inside, go] = [(): void => {}, (): void => {}];
+    const began = new Promise<void>((resolve) => (inside = resolve));
+    const wait = new Promise<void>((resolve) => (go = resolve));
+    const { runSelf } = services;
+    services = {
+      ...services,
+      runSelf: async (...args) => {
+        inside();
+        await wait;
+        return runSelf(...args);
+      },
+    };
+    const first = run(yaml);
+    await began;
+    expect(await run(yaml)).toMatchObject({
+      status: 0,
+      steps: [{ outcome: "skipped", message: expect.stringContaining("another run is at the target files") }],
+    });
+    go();
+    expect(await first).toMatchObject({ status: 0, steps: [{ outcome: "ok" }] });
+    expect(recordOf("files").steps.backup).toMatchObject({ status: 0 });
+  });
+
   it("tells what is due, and does nothing, with --dry-run", async () => {
     const yaml = `targets: { files: { path: ${data()}, prefix: x/, drill: { every: 7d } } }`;
     expect(await run(yaml, "--dry-run")).toMatchObject({

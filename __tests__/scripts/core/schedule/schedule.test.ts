@@ -33,7 +33,7 @@ describe("sealstack schedule print", () => {
     expect((await print("systemd")).stdout).toContain("OnUnitInactiveSec=3600s\nRandomizedDelaySec=360s");
     expect((await print("systemd", "--every", "1d")).stdout).toContain("RandomizedDelaySec=3600s");
     expect((await print("cron")).stdout).toMatch(
-      /^\d+ \* \* \* \* root \/usr\/bin\/sealstack run --quiet --config '.*a folder\/backup\.yaml'$/m,
+      /^\d+ \* \* \* \* root said=\$\(\/usr\/bin\/sealstack run --config '.*a folder\/backup\.yaml' 2>&1\) \|\| echo "\$said"$/m,
     );
   });
 
@@ -79,6 +79,51 @@ describe("sealstack schedule print", () => {
     const mounted = container.volumeMounts.map(({ name }: { name: string }) => name);
     expect(pod.volumes.map(({ name }: { name: string }) => name)).toEqual(mounted);
     expect(objects[3].spec.concurrencyPolicy).toBe("Forbid");
+  });
+
+  it("gives the pod the outputs that targets name, and the files of the node", async () => {
+    const outputs = join(dir(), "a folder", "outputs.json");
+    const yaml = `defaults: { outputs: outputs.json }
+targets:
+  etcd: { source: etcd, prefix: etcd/, etcd: { key: /etc/etcd/client.key } }
+  ca: { path: /etc/step-ca, prefix: step-ca/, outputs: ${join(dir(), "a folder", "outputs.json")} }
+`;
+    const asked = async () => {
+      const argv = ["schedule", "print", "kubernetes", "--image", "i", "--config", config(yaml)];
+      return sealstack(argv, { env: {} });
+    };
+    const refused = await asked();
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining(`the outputs file ${outputs} cannot be read`),
+    ]);
+    writeFileSync(outputs, '{ "stack": {} }');
+    const objects = parseAllDocuments((await asked()).stdout.toString()).map((document) => document.toJS());
+    const secret = objects.find(({ kind }) => kind === "Secret");
+    expect(secret.stringData).toEqual({ "outputs-0.json": '{ "stack": {} }' });
+    const pod = objects.at(-1).spec.jobTemplate.spec.template.spec;
+    const { volumeMounts, args } = pod.containers[0];
+    const at = (name: string) => volumeMounts.find((mount: { name: string }) => mount.name === name);
+    expect(at("outputs")).toMatchObject({ mountPath: outputs, subPath: "outputs-0.json" });
+    expect(at("config").mountPath).toBe(args[2]);
+    expect(volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath)).toEqual(
+      expect.arrayContaining(["/etc/step-ca", "/etc/etcd/client.key"]),
+    );
+    const volumes = pod.volumes.map(({ name }: { name: string }) => name);
+    for (const { name } of volumeMounts) expect(volumes).toContain(name);
+  });
+
+  it.each([
+    ["true", ""],
+    ["false", "what it says 100%\n"],
+  ])("has a line for cron that says nothing unless something went wrong: %s", async (end, said) => {
+    const program = join(dir(), "a 50% program");
+    writeFileSync(program, `#!/bin/sh\necho "what it says 100%"\n${end}\n`, { mode: 0o755 });
+    const { stdout } = await print("cron", "--program", program);
+    const [, line = ""] = / root (.*)$/m.exec(stdout) ?? [];
+    // As cron does it: an escaped % is one, another would end the command.
+    expect(line.replaceAll("\\%", "")).not.toContain("%");
+    expect(await run("sh", ["-c", line.replaceAll("\\%", "%")])).toMatchObject({ status: 0, stdout: said });
   });
 
   it.each([
