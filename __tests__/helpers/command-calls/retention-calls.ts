@@ -1,8 +1,8 @@
 /** What the commands on retention ask of AWS, for the evaluation of synthesized policies: beside command-calls.ts. */
-import type { ClaimRequest } from "../../presets/common/claims/claim";
-import { upload } from "../../tools/policy-check";
-import type { Actor, Calls } from "./command-calls";
-import type { ParsedCommand } from "./documented-commands";
+import type { ClaimRequest } from "../../../presets/common/claims/claim";
+import { upload } from "../../../tools/policy-check";
+import type { ParsedCommand } from "../documented-commands";
+import type { Actor, Calls } from "./calls";
 
 type Call = ReturnType<Calls>[number];
 

@@ -1,0 +1,7 @@
+import type { PresetName } from "../../../presets";
+import type { Row } from "./common";
+import { KEY_PRESETS } from "./keys";
+import { PAIR_PRESETS } from "./pairs";
+
+/** Every preset has a row. */
+export const PRESETS: Readonly<Record<PresetName, Row>> = { ...KEY_PRESETS, ...PAIR_PRESETS };
