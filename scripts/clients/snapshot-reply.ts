@@ -22,9 +22,3 @@ export function answeredKeyArn(value: unknown): string {
   if (arn?.service === "kms" && arn.resource.startsWith("key/")) return text;
   throw new BadReplyError("AWS answered without the ARN of a key");
 }
-
-/** Whether it is what was asked for. @throws BadReplyError */
-export function answeredSame(value: unknown, asked: string, what: string): string {
-  if (value === asked) return asked;
-  throw new BadReplyError(`AWS answered with another ${what} than the one that was asked for`);
-}
