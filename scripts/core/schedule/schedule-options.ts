@@ -28,7 +28,7 @@ export interface ScheduleFile {
 
 /** Spans that every scheduler has words for, the longest first. */
 const WAKES = ["12h", "6h", "4h", "3h", "2h", "1h", "30m", "15m", "10m", "5m"] as const;
-/** Of the shortest span of all steps: what failed is tried again, and what is due does not wait for long. To wake for nothing costs a second. */
+/** Of the shortest span of all steps: what failed is tried again, and what is due does not wait for long. To wake for nothing costs less than half a second. */
 const WAKE_SHARE = 4;
 
 /** How often to wake for these targets. */
