@@ -140,7 +140,7 @@ describe("drill of a step-ca", () => {
 
   describeIf(
     findTool("step-ca") !== undefined,
-    "step-ca missing: smallstep/certificates",
+    "install step-ca, which CI does not: go install github.com/smallstep/certificates/cmd/step-ca@latest",
     "with step-ca itself",
     () => {
       it("starts it, has it issue a certificate under an encrypted key, and leaves nothing of it", async () => {
