@@ -53,8 +53,17 @@ describe("completion", () => {
   });
 
   describeIf(findTool("zsh") !== undefined, "install zsh to try its completion", "in zsh", () => {
-    it("is a script without errors", async () => {
-      expect(await run("zsh", ["-n", await file("zsh")])).toMatchObject({ status: 0, stderr: "" });
+    // What zsh's completion system would be told; it leaves out itself what does not begin as the word does.
+    const told = `compdef() { :; }; _files() { :; }; compadd() { shift; print -l -- "$@"; }
+      _describe() { local name="$2"; [[ "$1" == -o ]] && name="$3"; print -l -- "\${(@)\${(@P)name}%%:*}"; }
+      . "$0"; words=(sealstack "$@"); CURRENT=$#words; _sealstack`;
+
+    it.each(CASES)("after %j offers %j", async (words, offers, never) => {
+      const { stdout, stderr } = await run("zsh", ["-f", "-c", told, await file("zsh"), ...words]);
+      expect(stderr).toBe("");
+      const offered = stdout.split("\n").filter((word) => word.startsWith(words.at(-1) ?? ""));
+      for (const word of offers) expect(offered).toContain(word);
+      for (const word of never) expect(offered).not.toContain(word);
     });
   });
 
