@@ -1,5 +1,4 @@
 import { readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EtcdServer, startEtcd } from "../../tools/demo/etcd-server";
 import { differences } from "../../tools/demo/tree-digest";
@@ -8,6 +7,7 @@ import { findTool } from "../../tools/system-packages";
 import { createBucket } from "../helpers/buckets";
 import { sealstack } from "../helpers/cli";
 import { describeIf } from "../helpers/describe-if";
+import { useScratch } from "../helpers/scratch";
 import { useTempDir } from "../helpers/temp-dir";
 import { createKey } from "../helpers/test-key";
 
@@ -19,6 +19,7 @@ describeIf(
   "backup of a real etcd",
   () => {
     const dir = useTempDir();
+    const scratch = useScratch();
     const servers: EtcdServer[] = [];
     afterEach(async () => {
       for (const server of servers.splice(0)) await server.stop();
@@ -52,7 +53,7 @@ describeIf(
       expect([backup.status, backup.stderr]).toEqual([0, ""]);
       expect(backup.stdout.toString()).toMatch(/member answers: passed \(etcd \S+, revision \d+\)/);
       expect(backup.stdout.toString()).toContain("snapshot matches the SHA-256 at its end: passed");
-      expect(readdirSync(tmpdir()).filter((entry) => entry.startsWith("sealstack-etcd-"))).toEqual([]);
+      expect(scratch.left()).toEqual([]);
 
       expect((await sealstack(["verify", ...flags])).status).toBe(0);
       const restored = join(dir(), "restored");
@@ -138,7 +139,7 @@ describeIf(
         status: 13,
         stderr: expect.stringContaining("etcdctl endpoint status failed"),
       });
-      expect(readdirSync(tmpdir()).filter((entry) => entry.startsWith("sealstack-etcd-"))).toEqual([]);
+      expect(scratch.left()).toEqual([]);
     });
   },
 );
