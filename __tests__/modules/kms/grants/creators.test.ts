@@ -25,6 +25,8 @@ const allowing = (conditions: Conditions, more: Partial<Statement> = {}): readon
   },
 ];
 
+const NOBODY = /^nobody may create this grant \(/;
+
 describe("a grant that is declared", () => {
   it.each<[string, Partial<KeyPolicyProps>]>([
     ["grant administrators", { grantAdministrators: BOUNDS }],
@@ -74,7 +76,7 @@ describe("a grant that is declared", () => {
     expect(creationProblem(policy, fits)).toBeUndefined();
     expect(creationProblem(policy, { ...fits, retiringPrincipal: APP })).toContain(`retired by ${APP}`);
     const { encryptionContextSubset: _, ...unbound } = fits;
-    expect(creationProblem(policy, { ...unbound, encryptionContextEquals: { a: "b" } })).toBeDefined();
+    expect(creationProblem(policy, { ...unbound, encryptionContextEquals: { a: "b" } })).toMatch(NOBODY);
   });
 
   it.each<[string, Conditions]>([
@@ -98,14 +100,14 @@ describe("a grant that is declared", () => {
     ["other operations only", { "ForAllValues:StringNotEquals": { "kms:GrantOperations": ["Decrypt"] } }],
     ["a service as grantee", { StringEquals: { "kms:GranteeServicePrincipal": "ec2.amazonaws.com" } }],
   ])("may be created by nobody under a condition on %s", (_, conditions) => {
-    expect(creationProblem(allowing(conditions), WANTED)).toBeDefined();
+    expect(creationProblem(allowing(conditions), WANTED)).toMatch(NOBODY);
   });
 
   it("counts wildcards, what is left out of notActions, and a deny to everybody", () => {
     const { actions: _, ...all } = allowing({})[0] as Statement;
     expect(creationProblem(allowing({}, { actions: ["kms:Create*"] }), WANTED)).toBeUndefined();
     expect(creationProblem([{ ...all, notActions: ["kms:Decrypt"] }], WANTED)).toBeUndefined();
-    expect(creationProblem([{ ...all, notActions: ["kms:*"] }], WANTED)).toBeDefined();
+    expect(creationProblem([{ ...all, notActions: ["kms:*"] }], WANTED)).toMatch(NOBODY);
     const deny: Statement = {
       sid: "Deny",
       effect: "Deny",
@@ -113,7 +115,7 @@ describe("a grant that is declared", () => {
       actions: ["kms:CreateGrant"],
       resources: ["*"],
     };
-    expect(creationProblem([...allowing({}), deny], WANTED)).toBeDefined();
+    expect(creationProblem([...allowing({}), deny], WANTED)).toMatch(NOBODY);
     expect(
       creationProblem(
         [...allowing({}), { ...deny, conditions: { Bool: { "aws:SecureTransport": "false" } } }],

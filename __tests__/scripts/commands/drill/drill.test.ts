@@ -188,7 +188,7 @@ describe("sealstack drill", () => {
       { id: IN, result: "not drilled", error: { exit: "unavailable" } },
       { result: "passed" },
     ]);
-    expect(records().every((key) => key.startsWith("q/"))).toBe(true);
+    expect(new Set(records().map((key) => key.split("/")[0]))).toEqual(new Set(["q"]));
   });
 
   it("says so where evidence cannot be stored, and the copies are there", async () => {

@@ -30,6 +30,7 @@ describe("the page of a sample", () => {
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(ids.length).toBe(new Set(ids).size);
     const targets = [...page.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets.length).toBeGreaterThan(0);
     expect(targets.filter((each) => !ids.includes(each))).toEqual([]);
   });
 

@@ -95,6 +95,7 @@ describeIf(available, missing, "the page in Chromium", () => {
   it("keeps names of capitals inside of their boxes", async () => {
     const path = await pageOf((text) => text.replaceAll('"alias/vault"', '"alias/K8SKMSWWMKEY"'));
     const { page } = await open(path, {});
+    expect(await page.locator("g.node", { hasText: "K8SKMSWWMKEY" }).count()).toBeGreaterThan(0);
     const room = await page.evaluate(
       `[...document.querySelectorAll("g.node")].map((node) => { const [box, text] = ["rect", "text:last-of-type"].map((each) => node.querySelector(each).getBoundingClientRect()); return box.right - text.right; })`,
     );
