@@ -44,7 +44,7 @@ ${example("library.ts")}
 \`\`\`
 
 Errors of configuration are \`ConfigError\`s, thrown at synthesis, with everything that is wrong with one construct at once. Constructs and functions of each module:
-[iam](modules/iam.md), [kms](modules/kms.md), [s3](modules/s3.md), [audit](modules/audit.md); everything that can be imported: [api](api.md). Tests of your own stacks: [testing](testing.md).
+[iam](modules/iam.md), [kms](modules/kms.md), [s3](modules/s3.md), [audit](modules/audit.md); everything that can be imported: [api](api.md). Tests of your own stacks: [testing](testing.md). Whether AWS would allow a request, and who can do what in a stack: [access](access.md).
 
 ## Audiences of a key policy
 
