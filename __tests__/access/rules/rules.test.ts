@@ -62,12 +62,9 @@ const CASES: readonly (readonly [rule: keyof typeof RULES, what: string, edit: E
         '["kms:PutKeyPolicy","kms:Decrypt"]',
       )(
         replace(
-          '"Action":["kms:GenerateDataKey"],"Principal"',
-          '"Action":["kms:GenerateDataKey"],"Principal"',
-        )(text).replaceAll(
           '"kms:EncryptionContext:aws:s3:arn":"arn:aws:s3:::b"',
           '"kms:EncryptionContext:what":"x"',
-        ),
+        )(text),
       ),
   ],
   [

@@ -112,7 +112,7 @@ describe("a listing of versions", () => {
     ["is of another prefix", listing([]).replace("<Prefix>p/", "<Prefix>q/"), "another prefix"],
     ["has keys of another prefix", listing([{ key: "q/a", id: "1" }]), "outside of the prefix"],
     ["has a key without an id", listing([{ key: "p/a", id: "" }]), "without a key or an id"],
-    ["has no time", listing([{ key: "p/a", id: "1", at: "" }]), ""],
+    ["has no time", listing([{ key: "p/a", id: "1", at: "" }]), "the reply cannot be read"],
     ["has no size", listing([{ key: "p/a", id: "1" }]).replace(/<Size>7<\/Size>/, ""), "without a size"],
     [
       "has two latest versions",
@@ -140,7 +140,7 @@ describe("a listing of versions", () => {
       listing([]).replace("</ListV", "<CommonPrefixes><Prefix>p/x/</Prefix></CommonPrefixes></ListV"),
       "puts keys together",
     ],
-    ["is a page for people", "<html><body>sign in</body></html>", ""],
+    ["is a page for people", "<html><body>sign in</body></html>", "does not say whether there is more"],
   ])("that %s is not believed", async (_, body, says) => {
     answer = () => ok(body);
     await expect(listed()).rejects.toMatchObject({
