@@ -121,6 +121,12 @@ export function assertName(name: string): void {
 /** Whether a prefix is one that backups can be made below, with its slash. */
 export const isPrefix = (prefix: string): boolean => PREFIX.test(prefix);
 
+/** The name, if it can name a backup. @throws {@link OperatorError} `usage`. */
+export function namedSo(name: string): string {
+  assertName(name);
+  return name;
+}
+
 /**
  * The prefix with its slash; `""` stays.
  * @throws {@link OperatorError} `usage`.

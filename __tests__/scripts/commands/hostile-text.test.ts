@@ -244,14 +244,16 @@ describe("text from outside", () => {
     const state = ["--state-dir", join(dir(), `state${EVIL}`)];
     mkdirSync(join(dir(), `state${EVIL}`), { recursive: true });
     const quoted = JSON.stringify(EVIL);
-    const good = yaml(`targets: { a: { path: ${quoted}, prefix: ${quoted}, name: ${quoted} } }`);
+    const good = yaml(`targets: { a: { path: ${quoted}, prefix: x/, bucket: ${quoted} } }`);
     const own = ["target", "step", "outcome", "due"];
     await drive("run", [...state, "--force", "--config", good], { own });
     await drive("run", [...state, "--config", good, EVIL], { status: 2 });
     await drive("run", [...state, "--config", yaml(`targets: { ${quoted}: { ${quoted}: 1 } }`)], {
       status: 2,
     });
-    const there = yaml(`targets: { a: { path: ${quoted}, prefix: ${quoted} } }`);
+    const refused = `path: ${quoted}, prefix: ${quoted}, name: ${quoted}, drill: { checkCommand: ${quoted} }`;
+    await drive("run", [...state, "--config", yaml(`targets: { a: { ${refused} } }`)], { status: 2 });
+    const there = yaml(`targets: { a: { path: ${quoted}, prefix: x/ } }`);
     for (const scheduler of ["systemd", "cron"])
       await drive("schedule print", ["--config", there, "--program", EVIL, scheduler], { own: ["path"] });
     await drive("schedule print", ["--config", there, "--image", EVIL, "--role-arn", EVIL, "kubernetes"], {

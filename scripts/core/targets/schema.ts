@@ -2,6 +2,11 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../../modules/backup-contract";
+import { accepted } from "../accepted";
+import { parseCommand } from "../drill/checks/user-command";
+import { namedSo, normalPrefix } from "../object-key";
+import { calendarOf } from "../retention/policy/calendar";
+import { MAX_COUNT, spanProblem } from "../retention/policy/policy";
 
 /** Where the file is, when none is named. */
 export const DEFAULT_TARGETS_FILE = "/etc/sealstack/backup.yaml";
@@ -21,7 +26,7 @@ const span = z.string().refine((text) => SPAN.test(text), {
 const text = z.string().min(1);
 const argument = z.string().refine((value) => !value.includes("\0"), { error: "must not hold a zero byte" });
 const argv = z.array(argument).min(1).max(256);
-const count = z.number().int().min(1).max(100_000);
+const count = z.number().int().min(1).max(MAX_COUNT);
 
 /** A name stands in file names, metrics and terminals. */
 const TARGET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -41,10 +46,15 @@ const retention = z
     weekly: count.optional().meta({ description: "The newest of each of so many weeks that have one." }),
     monthly: count.optional().meta({ description: "The newest of each of so many months that have one." }),
     yearly: count.optional().meta({ description: "The newest of each of so many years that have one." }),
-    within: text
+    within: z
+      .string()
+      .superRefine((value, context) => {
+        const message = spanProblem(value);
+        if (message !== undefined) context.addIssue({ code: "custom", message });
+      })
       .optional()
       .meta({ description: "Everything made so long before the newest: 48h, 30d or 8w." }),
-    timeZone: text
+    timeZone: accepted((zone) => calendarOf(zone).timeZone)
       .optional()
       .meta({ description: "Whose days, weeks, months and years count. Default: UTC." }),
     every: span.default("1d").meta({ description: "How often it is looked at." }),
@@ -60,9 +70,11 @@ const drill = z
     windowInDays: z.number().int().min(1).max(365).optional().meta({
       description: "Choose among all backups of so many days, in turns. Default: the newest is taken.",
     }),
-    checkCommand: text.optional().meta({
-      description: "Program, with arguments, that looks at what was restored, without a shell.",
-    }),
+    checkCommand: accepted((command) => parseCommand(command).join(" "))
+      .optional()
+      .meta({
+        description: "Program, with arguments, that looks at what was restored, without a shell.",
+      }),
     macKey: text.optional().meta({ description: "HMAC key of KMS for the evidence." }),
   })
   .meta({ description: "Restore drills, as `sealstack drill` makes them. Default: none." });
@@ -114,8 +126,12 @@ const target = z
     source: z.enum(BACKUP_SOURCES).default("files").meta({ description: "What it is." }),
     path: text.optional().meta({ description: "File, directory, or STEPPATH of a step-ca." }),
     program: argv.optional().meta({ description: "Program with its arguments whose output is backed up." }),
-    prefix: text.meta({ description: "Where its backups are stored: one of the stack's prefixes." }),
-    name: text.optional().meta({ description: "Name of the backups. Default: that of the target." }),
+    prefix: accepted(normalPrefix).meta({
+      description: "Where its backups are stored: one of the stack's prefixes.",
+    }),
+    name: accepted(namedSo)
+      .optional()
+      .meta({ description: "Name of the backups. Default: that of the target." }),
     context: z
       .record(z.string(), z.string())
       .default({})

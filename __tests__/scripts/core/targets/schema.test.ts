@@ -71,6 +71,22 @@ targets:
     ]);
   });
 
+  it("is refused for what a command would refuse later, by the command's own words", () => {
+    expect(
+      problemsOf(`targets:
+  a: { path: /x, prefix: a//b, name: "a b" }
+  b: { path: /x, prefix: x/, retention: { within: 3y, timeZone: Mars, last: 0 }, drill: { checkCommand: "a | b" } }
+`),
+    ).toEqual([
+      expect.stringContaining("targets.a.prefix: a prefix must be letters"),
+      expect.stringContaining("targets.a.name: the name of a backup must be"),
+      expect.stringContaining("targets.b.retention.within: must be a number of hours, days or weeks"),
+      expect.stringMatching(/targets\.b\.retention\.timeZone: .*Mars/),
+      expect.stringContaining("targets.b.retention.last: must be at least 1, got 0"),
+      expect.stringContaining("targets.b.drill.checkCommand: the check command has a |"),
+    ]);
+  });
+
   it("has a JSON schema for editors, which is current (run 'npm run schema') and describes every key", () => {
     const text = readFileSync(join(__dirname, "../../../../scripts/backup.schema.json"), "utf8");
     expect(text).toBe(targetsJsonSchema());
@@ -125,8 +141,8 @@ describe("steps of a target", () => {
 targets:
   db:
     program: [pg_dump, --all, "-x y"]
-    prefix: --force
-    name: -n
+    bucket: --force
+    prefix: db
     context: { team: "a=b" }
     skipUnsupported: true
     retention: { last: 3, within: 30d }
@@ -134,12 +150,27 @@ targets:
 `);
     expect(stepsOf(target, undefined).map(({ argv }) => argv)).toEqual([
       [
-        ...["backup", "--prefix=--force", "--name=-n", "--context=team=a=b", "--source=files"],
+        ...[
+          "backup",
+          "--bucket=--force",
+          "--prefix=db/",
+          "--name=db",
+          "--context=team=a=b",
+          "--source=files",
+        ],
         ...["--skip-unsupported", "--", "pg_dump", "--all", "-x y"],
       ],
-      ["prune", "--prefix=--force", "--name=-n", "--keep-last=3", "--keep-within=30d"],
+      ["prune", "--bucket=--force", "--prefix=db/", "--name=db", "--keep-last=3", "--keep-within=30d"],
       [
-        ...["drill", "--prefix=--force", "--name=-n", "--context=team=a=b", "--random", "--window=30"],
+        ...[
+          "drill",
+          "--bucket=--force",
+          "--prefix=db/",
+          "--name=db",
+          "--context=team=a=b",
+          "--random",
+          "--window=30",
+        ],
         "--check-command=check --all",
       ],
     ]);

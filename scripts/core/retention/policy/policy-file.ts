@@ -3,7 +3,8 @@ import { z } from "zod";
 import { parseChecked } from "../../../../modules/checked-yaml/parse";
 import { ConfigError } from "../../../../modules/config-error";
 import { OperatorError } from "../../../errors";
-import { assertName, normalPrefix } from "../../object-key";
+import { accepted } from "../../accepted";
+import { namedSo, normalPrefix } from "../../object-key";
 import { calendarOf, DEFAULT_TIME_ZONE, PERIODS } from "./calendar";
 import { countProblem, noPolicy, type Policies, spanOf, spanProblem } from "./policy";
 
@@ -12,18 +13,6 @@ const judged = (problemOf: (value: unknown) => string | undefined): z.ZodType<st
   z.custom<string | number>().superRefine((value, context) => {
     const message = problemOf(value);
     if (message !== undefined) context.addIssue({ code: "custom", message });
-  });
-
-/** A text that a function returns, or refuses as `usage`. */
-const accepted = (accept: (text: string) => string): z.ZodType<string> =>
-  z.string().transform((text, context) => {
-    try {
-      return accept(text);
-    } catch (error) {
-      if (!(error instanceof OperatorError)) throw error;
-      context.addIssue({ code: "custom", message: error.summary });
-      return z.NEVER;
-    }
   });
 
 const count = judged(countProblem).transform(Number).optional();
@@ -43,16 +32,17 @@ const policySchema = z
     error: "would keep nothing; it must have one of last, hourly, daily, weekly, monthly, yearly, within",
   });
 
-const nameField = accepted((text) => {
-  assertName(text);
-  return text;
-});
-
 const fileSchema = z.strictObject({
   timeZone: accepted((text) => calendarOf(text).timeZone).default(DEFAULT_TIME_ZONE),
   keep: policySchema.optional(),
   series: z
-    .array(z.strictObject({ prefix: accepted(normalPrefix), name: nameField.optional(), keep: policySchema }))
+    .array(
+      z.strictObject({
+        prefix: accepted(normalPrefix),
+        name: accepted(namedSo).optional(),
+        keep: policySchema,
+      }),
+    )
     .default([])
     .superRefine((series, context) => {
       for (const message of twice(series)) context.addIssue({ code: "custom", message });

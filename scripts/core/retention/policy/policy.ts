@@ -21,7 +21,7 @@ export const COUNTS = ["last", ...PERIODS] as const;
 export type Count = (typeof COUNTS)[number];
 
 /** More of one kind than anybody keeps; a typing error above it. */
-const MAX_COUNT = 100_000;
+export const MAX_COUNT = 100_000;
 const MAX_SPAN_DAYS = 36_525;
 
 const HOUR_MS = 60 * 60 * 1000;
