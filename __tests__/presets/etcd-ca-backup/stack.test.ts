@@ -38,6 +38,16 @@ describe("etcd-ca-backup stack", () => {
     expect(text).toBe(readFileSync(GOLDEN, "utf8"));
   });
 
+  it("has a bucket policy that is as long for many prefixes as for one", () => {
+    const policyOf = (count: number) => {
+      const prefixes = Array.from({ length: count }, (_, index) => ({ prefix: `p${index}/` }));
+      const { synthesized } = stackOf({ bucket: { prefixes } });
+      return synthesized.resource("aws_s3_bucket_policy", "backups_policy").policy;
+    };
+    expect(policyOf(1)).toContain("DenyOverwriteOfRecords");
+    expect(policyOf(40)).toEqual(policyOf(1));
+  });
+
   it("has no literal partition, no Terraform function and no policy data source in its JSON", () => {
     const text = JSON.stringify(stackOf().synthesized.json);
     expect(text).not.toContain("arn:aws:");

@@ -42,6 +42,7 @@ describe("prune --explain", () => {
     const id = addBackup(bucket, 1);
     bucket.setLock(id, { retention: { mode: "GOVERNANCE", until: daysAgo(0.01) } });
     const { stdout } = await runOn(bucket, "prune", "--keep-last", "1", "--explain");
+    expect(stdout.toString()).toContain(id);
     expect(stdout.toString()).not.toContain("GOVERNANCE");
   });
 
