@@ -68,8 +68,8 @@ export async function runTarget(
   surroundings: RunSurroundings,
 ): Promise<readonly StepOutcome[]> {
   const memory = new Memory(target.target, surroundings);
-  const steps = stepsOf(target, memory.record);
   const now = surroundings.now();
+  const steps = stepsOf(target, memory.record, now);
   const isDue = ({ due }: Step): boolean => force || due <= now;
   const said = ({ name, due }: Step, outcome: StepOutcome["outcome"]): StepOutcome => ({
     target: target.target,

@@ -17,13 +17,13 @@ const EARLY_SHARE = 20;
 const EARLY_SECONDS = 300;
 
 /** Every step that the target asks for, in the order in which they run. */
-export function stepsOf(target: TargetConfig, record: TargetRecord | undefined): readonly Step[] {
+export function stepsOf(target: TargetConfig, record: TargetRecord | undefined, now: Date): readonly Step[] {
   const { retention, drill } = target;
   const intervals = intervalsOf(target);
   const step = (name: StepName, argv: readonly string[]): Step => ({
     name,
     argv,
-    due: dueAt(intervals[name] ?? "", record?.steps[name]?.lastSuccess),
+    due: dueAt(intervals[name] ?? "", record?.steps[name]?.lastSuccess, now),
   });
   return [
     step("backup", backupArguments(target)),
@@ -32,8 +32,9 @@ export function stepsOf(target: TargetConfig, record: TargetRecord | undefined):
   ];
 }
 
-function dueAt(span: string, lastSuccess: string | undefined): Date {
-  if (lastSuccess === undefined) return new Date(0);
+/** A success of the future was written under a wrong clock: to wait for it could take years. */
+function dueAt(span: string, lastSuccess: string | undefined, now: Date): Date {
+  if (lastSuccess === undefined || Date.parse(lastSuccess) > now.getTime()) return new Date(0);
   const seconds = spanSeconds(span) ?? 0;
   const early = Math.min(seconds / EARLY_SHARE, EARLY_SECONDS);
   return new Date(Date.parse(lastSuccess) + (seconds - early) * 1000);

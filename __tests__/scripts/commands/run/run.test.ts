@@ -72,6 +72,16 @@ describe("sealstack run", () => {
     expect(ran).toHaveLength(2);
   });
 
+  it("does not wait for a success of the future: a clock was wrong", async () => {
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/, every: 6h } }`;
+    time += 365 * 24 * HOUR;
+    await run(yaml);
+    time -= 365 * 24 * HOUR;
+    expect(await run(yaml)).toMatchObject({ status: 0, steps: [{ outcome: "ok" }] });
+    expect(recordOf("files").steps.backup.lastSuccess).toBe("2026-11-28T10:00:00.000Z");
+    expect(await run(yaml)).toMatchObject({ steps: [{ outcome: "not due" }] });
+  });
+
   it("leaves a mark where nothing had changed, and remembers in one place", async () => {
     const yaml = `targets: { files: { path: ${data()}, prefix: x/, every: 6h, skipIfUnchanged: true } }`;
     await run(yaml);

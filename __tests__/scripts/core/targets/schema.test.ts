@@ -6,6 +6,8 @@ import { stepsOf } from "../../../../scripts/core/targets/steps";
 import type { TargetRecord } from "../../../../scripts/core/targets/target-record";
 import { useTempDir } from "../../../helpers/temp-dir";
 
+const NOW = new Date("2026-11-28T12:00:00Z");
+
 describe("backup.yaml", () => {
   const dir = useTempDir();
   const read = (text: string) => {
@@ -148,7 +150,7 @@ targets:
     retention: { last: 3, within: 30d }
     drill: { windowInDays: 30, checkCommand: "check --all" }
 `);
-    expect(stepsOf(target, undefined).map(({ argv }) => argv)).toEqual([
+    expect(stepsOf(target, undefined, NOW).map(({ argv }) => argv)).toEqual([
       [
         ...[
           "backup",
@@ -176,7 +178,7 @@ targets:
     ]);
     // Whatever the current directory is, and whether a path begins with a dash.
     const relative = only("targets: { x: { path: -x, prefix: x/ } }");
-    expect(stepsOf(relative, undefined)[0]?.argv.at(-1)).toBe(join(dir(), "-x"));
+    expect(stepsOf(relative, undefined, NOW)[0]?.argv.at(-1)).toBe(join(dir(), "-x"));
   });
 
   it("are due at once, and then when their span is nearly over", () => {
@@ -191,8 +193,8 @@ targets:
         prune: { lastAttempt: lastSuccess, lastSuccess },
       },
     });
-    expect(stepsOf(target, undefined).map(({ due }) => due.getTime())).toEqual([0, 0]);
-    expect(stepsOf(target, at("2026-11-28T00:00:00.000Z")).map(({ due }) => due.toISOString())).toEqual([
+    expect(stepsOf(target, undefined, NOW).map(({ due }) => due.getTime())).toEqual([0, 0]);
+    expect(stepsOf(target, at("2026-11-28T00:00:00.000Z"), NOW).map(({ due }) => due.toISOString())).toEqual([
       "2026-11-28T05:55:00.000Z",
       "2026-11-28T00:28:30.000Z",
     ]);
@@ -201,6 +203,6 @@ targets:
       target: "x",
       steps: { backup: { lastAttempt: "2026-11-28T00:00:00.000Z", status: 8 } },
     };
-    expect(stepsOf(target, failed)[0]?.due).toEqual(new Date(0));
+    expect(stepsOf(target, failed, NOW)[0]?.due).toEqual(new Date(0));
   });
 });
