@@ -1,8 +1,8 @@
 /** One row a command. */
 import { Option } from "commander";
-import { ACCESS_COMMANDS } from "./access-commands";
 import type { CommandSpec } from "./command-spec";
 import { OPTION } from "./options";
+import { ACCESS_COMMANDS } from "./rows/access-commands";
 import { BACKUP_COMMANDS } from "./rows/backup-commands";
 import { completionCommands } from "./rows/completion-commands";
 import { COST_COMMANDS } from "./rows/cost-commands";

@@ -1,7 +1,7 @@
 /** The row of who can do what in a stack. */
 import { InvalidArgumentError, Option } from "commander";
-import type { CommandSpec } from "./command-spec";
-import { OPTION } from "./options";
+import type { CommandSpec } from "../command-spec";
+import { OPTION } from "../options";
 
 const FORMATS = ["table", "json", "sarif", "markdown", "html"] as const;
 
@@ -51,7 +51,7 @@ export const ACCESS_COMMANDS: readonly CommandSpec[] = [
         json,
         stack,
       } = flags;
-      const { run } = await import("../commands/access");
+      const { run } = await import("../../commands/access/access");
       return (_settings, io) =>
         run(
           {

@@ -1,15 +1,15 @@
-import { AccessError } from "../../access/evaluate/access-error";
-import type { AccessModel } from "../../access/model/model";
-import { openModels } from "../../access/read/open";
-import { type AccessReport, isGain, reportData } from "../../access/render/report";
-import { reportOn } from "../../access/report";
-import { isAtLeast } from "../../access/rules/check";
-import type { Severity } from "../../access/rules/rule";
-import { OperatorError } from "../errors";
-import type { Report } from "../output";
+import { AccessError } from "../../../access/evaluate/access-error";
+import type { AccessModel } from "../../../access/model/model";
+import { openModels } from "../../../access/read/open";
+import { type AccessReport, isGain, reportData } from "../../../access/render/report";
+import { reportOn } from "../../../access/report";
+import { isAtLeast } from "../../../access/rules/check";
+import type { Severity } from "../../../access/rules/rule";
+import { OperatorError } from "../../errors";
+import type { Report } from "../../output";
+import type { CommandIo } from "../io";
+import { writeResult } from "../signatures/write-result";
 import { accessLines } from "./access-lines";
-import type { CommandIo } from "./io";
-import { writeResult } from "./signatures/write-result";
 
 /** Where stacks are, unless somebody says otherwise. */
 const DEFAULT_PLACE = "cdktf.out";
@@ -94,12 +94,12 @@ async function textOf(
 ): Promise<string | undefined> {
   switch (format) {
     case "markdown": {
-      const { markdown } = await import("../../access/render/markdown");
+      const { markdown } = await import("../../../access/render/markdown");
       return markdown(report);
     }
     case "html": {
-      const { accessPage } = await import("../core/access-page/page");
-      const { costsOf } = await import("../core/access-page/costs");
+      const { accessPage } = await import("../../core/access-page/page");
+      const { costsOf } = await import("../../core/access-page/costs");
       return accessPage(report, { costs: await costsOf(report, place), toolVersion, now: now() });
     }
     case "json":
@@ -107,7 +107,7 @@ async function textOf(
     case "table":
       return out === "-" ? undefined : `${accessLines(report).join("\n")}\n`;
     case "sarif": {
-      const { sarif } = await import("../../access/render/sarif");
+      const { sarif } = await import("../../../access/render/sarif");
       return sarif(report, toolVersion);
     }
   }

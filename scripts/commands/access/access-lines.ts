@@ -1,8 +1,8 @@
 /** Who can do what, as lines of a terminal. */
-import { type AccessReport, isGain, type StackAccess } from "../../access/render/report";
-import { accessTables, changeRows } from "../../access/render/table";
-import { counted } from "../../access/render/words";
-import { formatTable } from "./format";
+import { type AccessReport, isGain, type StackAccess } from "../../../access/render/report";
+import { accessTables, changeRows } from "../../../access/render/table";
+import { counted } from "../../../access/render/words";
+import { formatTable } from "../format";
 
 export function accessLines({ stacks, changes }: AccessReport): string[] {
   // Compared, only what changed is told.

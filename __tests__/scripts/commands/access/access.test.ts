@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessStack, type Edit } from "../../helpers/access-stack";
-import { sealstack } from "../../helpers/cli";
-import { useTempDir } from "../../helpers/temp-dir";
+import { accessStack, type Edit } from "../../../helpers/access-stack";
+import { sealstack } from "../../../helpers/cli";
+import { useTempDir } from "../../../helpers/temp-dir";
 
 const dir = useTempDir();
 
