@@ -4,6 +4,7 @@ import { notGiven, type Settings } from "../../config";
 import type { Choice } from "../../core/key-life/choose";
 import type { Failure } from "../../core/key-life/each-backup";
 import type { KeyStates } from "../../core/key-life/ports";
+import type { SortedBackups } from "../../core/key-life/sort-backups";
 import { targetKeys } from "../../core/key-life/target-keys";
 import { OperatorError } from "../../errors";
 import { shellWord } from "../../shell-word";
@@ -88,13 +89,31 @@ export function tellFailures(failures: readonly Failure[], { output }: Pick<Comm
     output.warn(`${id} failed: ${error.summary}${error.hint === undefined ? "" : `; ${error.hint}`}`);
 }
 
-export const failureData = (failures: readonly Failure[]) =>
-  failures.map(({ id, error }) => ({
+/** What both say in JSON. */
+export const manyData = <T>(
+  plan: SortedBackups<T> & { readonly calls: object },
+  request: ManyRequest,
+  {
+    yes,
+    store,
+    failures,
+  }: { readonly yes: boolean; readonly store: string; readonly failures: readonly Failure[] },
+) => ({
+  status: yes ? "done" : "planned",
+  store,
+  toKeys: request.targets,
+  fromKeys: request.sources,
+  kmsCalls: plan.calls,
+  notUnderFromKey: plan.others,
+  withPassphrase: plan.withPassphrase,
+  failed: failures.map(({ id, error }) => ({
     id,
     exit: error.exit,
     message: error.message,
     hint: error.hint ?? null,
-  }));
+  })),
+  problems: plan.problems,
+});
 
 /** A command of ours for the same bucket. */
 export const sameBucket = (settings: Settings, verb: string, ...more: readonly string[]): string =>

@@ -12,9 +12,9 @@ import type { CommandIo } from "../io";
 import { progress } from "../progress";
 import {
   countOf,
-  failureData,
   type ManyOptions,
   type ManyRequest,
+  manyData,
   PLANNED,
   requestOf,
   restFacts,
@@ -42,23 +42,15 @@ export async function run(options: ManyOptions, io: CommandIo): Promise<Report> 
   const took = now().getTime() - started;
   return {
     data: {
-      status: yes ? "done" : "planned",
-      store: store.name,
-      toKeys: request.targets,
-      fromKeys: request.sources,
+      ...manyData(plan, request, { yes, store: store.name, failures }),
       planned: plan.todo.map(({ backup, manifestOnly }) => ({
         id: backup.id,
         bytes: backup.bytes,
         manifestOnly,
       })),
       bytes: plan.bytes,
-      kmsCalls: plan.calls,
       done: made?.done ?? [],
       already: plan.already.map(({ id }) => id),
-      notUnderFromKey: others,
-      withPassphrase,
-      failed: failureData(failures),
-      problems: plan.problems,
     },
     lines: [
       ...formatFacts(

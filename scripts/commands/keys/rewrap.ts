@@ -5,9 +5,9 @@ import type { CommandIo } from "../io";
 import { nextCommand } from "../next-command";
 import {
   countOf,
-  failureData,
   type ManyOptions,
   type ManyRequest,
+  manyData,
   PLANNED,
   requestOf,
   restFacts,
@@ -39,18 +39,10 @@ export async function run(options: RewrapOptions, io: CommandIo): Promise<Report
   const all = { ...rest, withPassphrase: plan.withPassphrase, failures };
   return {
     data: {
-      status: yes ? "done" : "planned",
-      store: store.name,
-      toKeys: request.targets,
-      fromKeys: request.sources,
+      ...manyData(plan, request, { yes, store: store.name, failures }),
       planned: plan.todo.map(({ backup }) => backup.id),
-      kmsCalls: plan.calls,
       done: made?.done ?? [],
       already: [...plan.already.map(({ id }) => id), ...(made?.already ?? [])],
-      notUnderFromKey: plan.others,
-      withPassphrase: plan.withPassphrase,
-      failed: failureData(failures),
-      problems: plan.problems,
     },
     lines: [
       ...formatFacts(

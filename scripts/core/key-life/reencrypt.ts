@@ -3,16 +3,13 @@ import { OperatorError } from "../../errors";
 import { readPayload } from "../backup/payload";
 import { NOWHERE } from "../backup/verify";
 import type { ObjectStore } from "../ports";
-import { type Choice, choose, underAnother, usableWays } from "./choose";
+import { type Choice, underAnother, usableWays } from "./choose";
 import { type Failure, forEachBackup } from "./each-backup";
 import { isOutdated, renewManifest } from "./new-manifest";
 import { type Ciphers, reencryptOne } from "./reencrypt-one";
+import { isOther, type SortedBackups, type SortSurroundings, sortBackups } from "./sort-backups";
 import type { SurveyedBackup } from "./survey";
 import { isUnder } from "./target-keys";
-import { keysOf } from "./ways";
-
-/** Headers that are read at a time, for the plan. */
-const HEADERS_AT_ONCE = 8;
 
 /** Backups that are encrypted again at a time: each takes two cores, and some 100 MiB. */
 const AT_ONCE = 2;
@@ -30,13 +27,7 @@ interface Todo {
   readonly manifestOnly: boolean;
 }
 
-export interface ReencryptPlan {
-  readonly todo: readonly Todo[];
-  readonly already: readonly SurveyedBackup[];
-  readonly others: number;
-  readonly withPassphrase: number;
-  readonly failures: readonly Failure[];
-  readonly problems: readonly string[];
+export interface ReencryptPlan extends SortedBackups<Todo> {
   /** Whether the bucket says that it keeps versions; where it may not be asked, each object tells whether it is one. */
   readonly keepsVersions: boolean;
   /** Bytes that are fetched; as many are stored, beside the older versions. */
@@ -45,51 +36,34 @@ export interface ReencryptPlan {
   readonly calls: { readonly Decrypt: number; readonly GenerateDataKey: number; readonly Encrypt: number };
 }
 
-export interface ReencryptDeps {
-  readonly store: ObjectStore;
-  readonly signal: AbortSignal;
-  readonly onDone?: (done: number, of: number) => void;
-}
-
 /** @throws OperatorError `refused` where the bucket would not keep the old version. */
-export async function planReencrypt(request: ReencryptRequest, deps: ReencryptDeps): Promise<ReencryptPlan> {
-  const { store, signal, onDone } = deps;
+export async function planReencrypt(
+  request: ReencryptRequest,
+  deps: SortSurroundings,
+): Promise<ReencryptPlan> {
+  const { store, signal } = deps;
   const keepsVersions = await assertVersions(store, signal);
-  const { backups, withPassphrase, missing } = await choose(store, request, signal);
-  const todo = new Map<SurveyedBackup, Todo>();
-  const already = new Set<SurveyedBackup>();
-  const problems: string[] = [];
-  let others = 0;
-  const options = {
-    atOnce: HEADERS_AT_ONCE,
-    signal,
-    onDone: (done: number) => onDone?.(done, backups.length),
-  };
-  const failures = await forEachBackup(backups, options, async (backup) => {
-    const { ways, problems: found } = await keysOf(store, backup, signal);
-    problems.push(...found);
-    const own = ways.filter(({ sidecar }) => sidecar === undefined).map(({ keyArn }) => keyArn);
-    const isDone = request.targets.every((target) => own.some((keyArn) => isUnder(keyArn, target)));
-    if (isDone && (await isOutdated(store, backup, own, signal)))
-      todo.set(backup, { backup, manifestOnly: true });
-    else if (isDone) already.add(backup);
-    else if (request.fromKeys.length > 0 && usableWays(ways, request.fromKeys).length === 0) others += 1;
-    else if (usableWays(ways, request.sources).length > 0) todo.set(backup, { backup, manifestOnly: false });
-    else throw underAnother(ways.map(({ keyArn }) => keyArn));
-  });
-  const ordered = backups.flatMap((backup) => todo.get(backup) ?? []);
-  const whole = ordered.filter(({ manifestOnly }) => !manifestOnly).length;
+  const sorted = await sortBackups(
+    request,
+    deps,
+    async (backup, keys): Promise<Todo | "already" | "other"> => {
+      const { ways } = keys;
+      const own = ways.filter(({ sidecar }) => sidecar === undefined).map(({ keyArn }) => keyArn);
+      if (request.targets.every((target) => own.some((keyArn) => isUnder(keyArn, target))))
+        return (await isOutdated(store, backup, own, signal)) ? { backup, manifestOnly: true } : "already";
+      if (isOther(keys, request)) return "other";
+      if (usableWays(ways, request.sources).length > 0) return { backup, manifestOnly: false };
+      throw underAnother(ways.map(({ keyArn }) => keyArn));
+    },
+  );
+  const { todo } = sorted;
+  const whole = todo.filter(({ manifestOnly }) => !manifestOnly).length;
   return {
+    ...sorted,
     keepsVersions,
-    todo: ordered,
-    already: backups.filter((backup) => already.has(backup)),
-    others,
-    withPassphrase,
-    failures: [...missing, ...failures],
-    problems: problems.sort(),
-    bytes: ordered.reduce((sum, { backup }) => sum + backup.bytes, 0),
+    bytes: todo.reduce((sum, { backup }) => sum + backup.bytes, 0),
     calls: {
-      Decrypt: ordered.length + whole,
+      Decrypt: todo.length + whole,
       GenerateDataKey: whole,
       Encrypt: whole * (request.targets.length - 1),
     },
@@ -124,7 +98,7 @@ export interface Reencrypted {
   readonly failures: readonly Failure[];
 }
 
-export interface ReencryptRun extends ReencryptDeps, Ciphers {
+export interface ReencryptRun extends SortSurroundings, Ciphers {
   /** Bytes read so far, of all backups. */
   readonly onBytes?: (bytes: number) => void;
 }
@@ -137,17 +111,21 @@ export async function reencrypt(
   const { store, signal, prover, onBytes } = run;
   const done: Reencrypted["done"][number][] = [];
   const remarks: string[] = [];
-  const read = new Map<string, number>();
-  const progress = (id: string) => (bytes: number) => {
-    read.set(id, bytes);
-    onBytes?.([...read.values()].reduce((sum, each) => sum + each, 0));
+  let read = 0;
+  const progress = () => {
+    let before = 0;
+    return (bytes: number): void => {
+      read += bytes - before;
+      before = bytes;
+      onBytes?.(read);
+    };
   };
   const work = todo.map((each) => ({ ...each, id: each.backup.id }));
   const failures = await forEachBackup(
     work,
     { atOnce: AT_ONCE, signal },
     async ({ id, backup, manifestOnly }) => {
-      const onProgress = progress(id);
+      const onProgress = progress();
       const message = manifestOnly
         ? await proven(backup, { store, cipher: prover, signal, onProgress })
         : await reencryptOne(backup, { ...run, keepsVersions, onProgress });

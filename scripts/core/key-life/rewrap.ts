@@ -1,19 +1,18 @@
 /** New keys around the data keys of backups, in sidecars: kilobytes instead of gigabytes, and no byte of a backup changes. */
 import { OperatorError } from "../../errors";
-import type { ObjectStore } from "../ports";
 import { recordKey } from "../records/record-key";
 import { formatSidecar } from "../records/sidecar";
-import { type Choice, choose, type UsableWay, underAnother, usableWays } from "./choose";
+import { type Choice, type UsableWay, underAnother, usableWays } from "./choose";
 import { type Failure, forEachBackup } from "./each-backup";
 import { bestFirst, isInOneRegion, moveDataKey, prove } from "./move-data-key";
 import type { DataKeyMover } from "./ports";
-import type { SurveyedBackup } from "./survey";
-import { survey } from "./survey";
+import { isOther, type SortedBackups, type SortSurroundings, sortBackups } from "./sort-backups";
+import { type SurveyedBackup, survey } from "./survey";
 import { isUnder } from "./target-keys";
 import { type BackupKeys, keysOf, type Way } from "./ways";
 
 /** Backups that are worked on at a time. KMS allows thousands of such calls a second, and S3 more. */
-export const AT_ONCE = 8;
+const AT_ONCE = 8;
 
 /** Seconds that a new sidecar may be dated ahead, where one of that second is there already. */
 const MAX_SECONDS_AHEAD = 5;
@@ -27,16 +26,7 @@ export interface RewrapRequest extends Choice {
   readonly prove: boolean;
 }
 
-export interface RewrapPlan {
-  readonly todo: readonly Todo[];
-  /** Whose data keys are under all targets. */
-  readonly already: readonly SurveyedBackup[];
-  /** Not under the keys that were asked for. */
-  readonly others: number;
-  readonly withPassphrase: number;
-  readonly failures: readonly Failure[];
-  /** What is wrong with sidecars; each a clause. */
-  readonly problems: readonly string[];
+export interface RewrapPlan extends SortedBackups<Todo> {
   readonly calls: KmsCallCounts;
 }
 
@@ -53,41 +43,19 @@ interface Todo {
   readonly ways: readonly UsableWay[];
 }
 
-export interface RewrapSurroundings {
-  readonly store: ObjectStore;
+export interface RewrapSurroundings extends SortSurroundings {
   readonly kms: DataKeyMover;
-  readonly signal: AbortSignal;
   readonly now: () => Date;
-  /** Hears of how many of how many backups are done. */
-  readonly onDone?: (done: number, of: number) => void;
 }
 
 /** Reads headers and sidecars; asks KMS for nothing, unless it is to prove what is there. */
 export async function planRewrap(request: RewrapRequest, deps: RewrapSurroundings): Promise<RewrapPlan> {
-  const { store, signal, onDone } = deps;
-  const { backups, withPassphrase, missing } = await choose(store, request, signal);
-  const todo = new Map<SurveyedBackup, Todo>();
-  const already = new Set<SurveyedBackup>();
-  const problems: string[] = [];
-  let others = 0;
-  const options = { atOnce: AT_ONCE, signal, onDone: (done: number) => onDone?.(done, backups.length) };
-  const failures = await forEachBackup(backups, options, async (backup) => {
-    const keys = await keysOf(store, backup, signal);
-    problems.push(...keys.problems);
-    if (request.fromKeys.length > 0 && usableWays(keys.ways, request.fromKeys).length === 0) others += 1;
-    else if (await isDone(keys, request, deps, problems)) already.add(backup);
-    else todo.set(backup, { backup, keys, ways: waysOf(keys, request) });
+  const sorted = await sortBackups(request, deps, async (backup, keys, problems) => {
+    if (isOther(keys, request)) return "other";
+    if (await isDone(keys, request, deps, problems)) return "already";
+    return { backup, keys, ways: waysOf(keys, request) };
   });
-  const ordered = backups.flatMap((backup) => todo.get(backup) ?? []);
-  return {
-    todo: ordered,
-    already: backups.filter((backup) => already.has(backup)),
-    others,
-    withPassphrase,
-    failures: [...missing, ...failures],
-    problems: problems.sort(),
-    calls: countCalls(ordered, request),
-  };
+  return { ...sorted, calls: countCalls(sorted.todo, request) };
 }
 
 /** @throws OperatorError `key` when none of the keys that were given opens it. */

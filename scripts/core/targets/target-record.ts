@@ -2,13 +2,13 @@
  * What a host remembers of its runs, one file a target. An attempt is written before its outcome is known, so that a run which was killed does not
  * look like none; ages are computed by whoever reads.
  */
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { OperatorError } from "../../errors";
 import { adviceFor, reasonOf } from "../../system-codes";
 import { errorCode } from "../errno";
-import { writeAtomically } from "../files/atomic-file";
+import { writeStateFile } from "../files/state-file";
 
 export const STEP_NAMES = ["backup", "prune", "drill"] as const;
 export type StepName = (typeof STEP_NAMES)[number];
@@ -72,30 +72,8 @@ export function rememberedRecords(directory: string): readonly TargetRecord[] {
 }
 
 /** @throws OperatorError `target` */
-export async function writeTargetRecord(
+export const writeTargetRecord = (
   directory: string,
   record: TargetRecord,
   signal: AbortSignal,
-): Promise<void> {
-  const place = placeOf(directory, record.target);
-  try {
-    mkdirSync(join(directory, "targets"), { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new OperatorError(
-      "target",
-      `cannot make the directory ${join(directory, "targets")}: ${reasonOf(cause)}`,
-      {
-        hint: adviceFor(cause, "write"),
-        cause,
-      },
-    );
-  }
-  const bytes = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
-  await writeAtomically(
-    (async function* () {
-      yield bytes;
-    })(),
-    place,
-    { overwrite: true, signal },
-  );
-}
+): Promise<void> => writeStateFile(placeOf(directory, record.target), record, signal);

@@ -1,13 +1,12 @@
 /** What a run remembers on its host of the backup that it made. Nothing in it tells what was backed up. */
 import { createHash, randomBytes } from "node:crypto";
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { geteuid } from "node:process";
 import { z } from "zod";
-import { OperatorError } from "../../errors";
-import { adviceFor, reasonOf } from "../../system-codes";
+import { reasonOf } from "../../system-codes";
 import { errorCode } from "../errno";
-import { writeAtomically } from "../files/atomic-file";
+import { writeStateFile } from "../files/state-file";
 import { SALT_BYTES } from "./fingerprint";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -77,26 +76,12 @@ export function readRecord(place: string): RunRecord | string {
 export const newSalt = (): Buffer => randomBytes(SALT_BYTES);
 
 /** @throws OperatorError `target` */
-export async function writeRecord(
+export const writeRecord = (
   directory: string,
   series: Series,
   value: RunRecord,
   signal: AbortSignal,
-): Promise<void> {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new OperatorError("target", `cannot make the directory ${directory}: ${reasonOf(cause)}`, {
-      hint: adviceFor(cause, "write"),
-      cause,
-    });
-  }
-  const text = Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`);
-  const bytes = (async function* () {
-    yield text;
-  })();
-  await writeAtomically(bytes, recordPlace(directory, series), { overwrite: true, signal });
-}
+): Promise<void> => writeStateFile(recordPlace(directory, series), value, signal);
 
 function parse(text: string): unknown {
   try {
