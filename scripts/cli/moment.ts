@@ -1,11 +1,10 @@
 import { InvalidArgumentError } from "commander";
+import { spanMilliseconds } from "../span";
 
 /** A time with its zone, so that no clock's own zone decides. */
 const TIME = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/;
 /** A day, which begins at midnight UTC. */
 const DAY = /^(\d{4}-\d\d-\d\d)$/;
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /** @returns a time, or milliseconds from now. */
 export function time(text: string): Date | number {
@@ -26,8 +25,8 @@ export function moment(text: string): Date | number {
 }
 
 function parse(text: string, forms: readonly RegExp[]): Date | number | undefined {
-  const [, count, unit] = /^(\d{1,5})([dh])$/.exec(text) ?? [];
-  if (count !== undefined) return Number(count) * (unit === "d" ? 24 : 1) * HOUR_MS;
+  const span = spanMilliseconds(text, ["h", "d"], 5);
+  if (span !== undefined) return span;
   const day = forms.map((form) => form.exec(text)?.[1]).find((found) => found !== undefined);
   const date = new Date(text);
   // Of 31 February JavaScript makes 3 March.

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { InvalidArgumentError, Option } from "commander";
 import { OperatorError } from "../../errors";
+import { spanMilliseconds } from "../../span";
 
 /** As AWS Backup's `SelectionWindowDays`. */
 const MAX_WINDOW_DAYS = 365;
@@ -16,13 +17,10 @@ function whole(unit: string, max: number): (text: string) => number {
   };
 }
 
-const UNIT_MILLISECONDS = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 } as const;
-
 /** `90m`, `26h`, `7d`: in milliseconds. */
 function span(text: string): number {
-  const [, number, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  const value = Number(number) * UNIT_MILLISECONDS[unit as keyof typeof UNIT_MILLISECONDS];
-  if (value > 0) return value;
+  const value = spanMilliseconds(text, ["m", "h", "d"], 6);
+  if (value !== undefined && value > 0) return value;
   throw new InvalidArgumentError("It must be a number of minutes, hours or days: 90m, 26h or 7d.");
 }
 

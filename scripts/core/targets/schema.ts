@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../../modules/backup-contract";
+import { spanMilliseconds } from "../../span";
 import { accepted } from "../accepted";
 import { parseCommand } from "../drill/checks/user-command";
 import { namedSo, normalPrefix } from "../object-key";
@@ -11,16 +12,14 @@ import { MAX_COUNT, spanProblem } from "../retention/policy/policy";
 /** Where the file is, when none is named. */
 export const DEFAULT_TARGETS_FILE = "/etc/sealstack/backup.yaml";
 
-const UNIT_SECONDS = { m: 60, h: 3_600, d: 86_400, w: 7 * 86_400 } as const;
-const SPAN = /^([1-9]\d{0,4})([mhdw])$/;
-
 /** Seconds of a span such as `90m`, `6h`, `7d` or `2w`; `undefined` when it is none. */
 export function spanSeconds(text: string): number | undefined {
-  const [, number, unit] = SPAN.exec(text) ?? [];
-  return number === undefined ? undefined : Number(number) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
+  if (text.startsWith("0")) return undefined;
+  const milliseconds = spanMilliseconds(text, ["m", "h", "d", "w"], 5);
+  return milliseconds === undefined ? undefined : milliseconds / 1000;
 }
 
-const span = z.string().refine((text) => SPAN.test(text), {
+const span = z.string().refine((text) => spanSeconds(text) !== undefined, {
   error: ({ input }) => `must be a span such as 90m, 6h, 7d or 2w, got '${String(input)}'`,
 });
 const text = z.string().min(1);

@@ -1,5 +1,6 @@
 /** What a retention policy can say. Pure. */
 import { OperatorError } from "../../../errors";
+import { spanMilliseconds } from "../../../span";
 import { PERIODS, type Period } from "./calendar";
 
 /** How many backups are kept, of each series. What is not said keeps nothing by itself. */
@@ -23,9 +24,7 @@ export type Count = (typeof COUNTS)[number];
 /** More of one kind than anybody keeps; a typing error above it. */
 export const MAX_COUNT = 100_000;
 const MAX_SPAN_DAYS = 36_525;
-
-const HOUR_MS = 60 * 60 * 1000;
-const UNIT_MS: Readonly<Record<string, number>> = { h: HOUR_MS, d: 24 * HOUR_MS, w: 7 * 24 * HOUR_MS };
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What is wrong with a number of a policy; `undefined` for one that it can have. */
 export function countProblem(value: unknown): string | undefined {
@@ -38,18 +37,16 @@ export function countProblem(value: unknown): string | undefined {
 
 /** What is wrong with a span of time; `undefined` for one that a policy can have. */
 export function spanProblem(value: unknown): string | undefined {
-  const milliseconds = spanMilliseconds(value);
-  if (milliseconds > 0 && milliseconds <= MAX_SPAN_DAYS * (UNIT_MS.d ?? 0)) return undefined;
+  const milliseconds = millisecondsOf(value);
+  if (milliseconds > 0 && milliseconds <= MAX_SPAN_DAYS * DAY_MS) return undefined;
   const zero = milliseconds === 0 ? "; nothing is kept by that: leave it out" : "";
   return `must be a number of hours, days or weeks, such as 48h, 30d or 8w, up to ${MAX_SPAN_DAYS}d, got ${shown(value)}${zero}`;
 }
 
-export const spanOf = (text: string): Span => ({ text, milliseconds: spanMilliseconds(text) });
+export const spanOf = (text: string): Span => ({ text, milliseconds: millisecondsOf(text) });
 
-function spanMilliseconds(value: unknown): number {
-  const [, number, unit = ""] = /^(\d{1,7})([hdw])$/.exec(textOf(value)) ?? [];
-  return number === undefined ? Number.NaN : Number(number) * (UNIT_MS[unit] ?? Number.NaN);
-}
+const millisecondsOf = (value: unknown): number =>
+  spanMilliseconds(textOf(value), ["h", "d", "w"], 7) ?? Number.NaN;
 
 /** A policy in words: `last 3, daily 14, within 48h`. */
 export const policyText = (policy: Policy): string =>

@@ -1,14 +1,14 @@
 /** As hostile-text.test.ts, for what names in a bucket, headers, sidecars and KMS say when it is about the keys of backups. */
 import { buffer } from "node:stream/consumers";
-import { KEY_LIFE_COMMANDS } from "../../../scripts/cli/rows/key-life-commands";
-import type { Services } from "../../../scripts/commands/io";
-import { kmsSealingKeys } from "../../../scripts/core/crypto/kms/kms-data-keys";
-import { sealMessage } from "../../../scripts/core/crypto/messages";
-import type { KeyState } from "../../../scripts/core/key-life/ports";
-import { OperatorError } from "../../../scripts/errors";
-import { fakeKms } from "../../helpers/fake-kms";
-import { type Drive, driveWith, EVIL, EVIL_CONTEXT, EVIL_UNITS, EvilStore } from "../../helpers/hostile";
-import { memoryServices } from "../../helpers/memory-services";
+import { KEY_LIFE_COMMANDS } from "../../../../scripts/cli/rows/key-life-commands";
+import type { Services } from "../../../../scripts/commands/io";
+import { kmsSealingKeys } from "../../../../scripts/core/crypto/kms/kms-data-keys";
+import { sealMessage } from "../../../../scripts/core/crypto/messages";
+import type { KeyState } from "../../../../scripts/core/key-life/ports";
+import { OperatorError } from "../../../../scripts/errors";
+import { fakeKms } from "../../../helpers/fake-kms";
+import { type Drive, driveWith, EVIL, EVIL_CONTEXT, EVIL_UNITS, EvilStore } from "../../../helpers/hostile";
+import { memoryServices } from "../../../helpers/memory-services";
 
 const ARN = "arn:aws:kms:eu-central-1:111122223333:key/a";
 const ID = `${EVIL}/n-20261122T014200Z.tar.gz.kms`;

@@ -2,13 +2,13 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SIGNATURE_COMMANDS } from "../../../scripts/cli/rows/signature-commands";
-import type { Services } from "../../../scripts/commands/io";
-import { OperatorError } from "../../../scripts/errors";
-import { type Drive, driveWith, EVIL, EVIL_UNITS } from "../../helpers/hostile";
-import { memoryServices } from "../../helpers/memory-services";
-import { MemoryStore } from "../../helpers/memory-store";
-import { useTempDir } from "../../helpers/temp-dir";
+import { SIGNATURE_COMMANDS } from "../../../../scripts/cli/rows/signature-commands";
+import type { Services } from "../../../../scripts/commands/io";
+import { OperatorError } from "../../../../scripts/errors";
+import { type Drive, driveWith, EVIL, EVIL_UNITS } from "../../../helpers/hostile";
+import { memoryServices } from "../../../helpers/memory-services";
+import { MemoryStore } from "../../../helpers/memory-store";
+import { useTempDir } from "../../../helpers/temp-dir";
 
 const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 

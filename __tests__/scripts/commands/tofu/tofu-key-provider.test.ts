@@ -1,11 +1,11 @@
 /** The protocol, and what a state that somebody has tampered with can make of it: nothing but an error. */
 import { PassThrough } from "node:stream";
-import type { StateKeys } from "../../../scripts/core/state-keys/ports";
-import { OperatorError } from "../../../scripts/errors";
-import { sealstack } from "../../helpers/cli";
-import { fakeKms } from "../../helpers/fake-kms";
-import { memoryServices } from "../../helpers/memory-services";
-import { MemoryStore } from "../../helpers/memory-store";
+import type { StateKeys } from "../../../../scripts/core/state-keys/ports";
+import { OperatorError } from "../../../../scripts/errors";
+import { sealstack } from "../../../helpers/cli";
+import { fakeKms } from "../../../helpers/fake-kms";
+import { memoryServices } from "../../../helpers/memory-services";
+import { MemoryStore } from "../../../helpers/memory-store";
 
 const ID = "mrk-00000000000040008000000000000001";
 const KEY = `arn:aws:kms:eu-central-1:111122223333:key/${ID}`;

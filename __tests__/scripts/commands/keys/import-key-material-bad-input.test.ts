@@ -12,9 +12,9 @@ import {
   runImport,
   target,
   useMaterialFile,
-} from "../../helpers/import-command";
-import { importKms } from "../../helpers/import-kms";
-import { useTempDir } from "../../helpers/temp-dir";
+} from "../../../helpers/import-command";
+import { importKms } from "../../../helpers/import-kms";
+import { useTempDir } from "../../../helpers/temp-dir";
 
 describe("bad input to import-key-material", () => {
   const dir = useTempDir();
