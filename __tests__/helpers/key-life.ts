@@ -6,6 +6,7 @@ import type { ObjectStore } from "../../scripts/core/ports";
 import { services } from "../../scripts/services";
 import { type Ran, sealstack } from "./cli";
 import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "./kms-endpoint";
+import { MemoryVersions } from "./memory-versions";
 
 export interface KeyLife {
   readonly kms: KmsEndpoint;
@@ -33,7 +34,7 @@ export function useKeyLife(): () => KeyLife {
       sealstack(argv, {
         env,
         now: () => now,
-        services: { ...services, store: async () => store },
+        services: { ...services, store: async () => store, versions: async () => new MemoryVersions() },
         ...(signal && { signal }),
       });
     writeFileSync(join(dir, "data"), BACKED_UP);

@@ -195,6 +195,9 @@ function linesOf({ prefix, name, backups, findings, unknown, expired, hidden }: 
     ...backups
       .filter(({ manifest }) => manifest === false)
       .map(({ id }) => `  no manifest  ${id}: all of it is there`),
+    ...backups.flatMap(({ id, manifestRemark }) =>
+      manifestRemark === undefined ? [] : [`  manifest  ${id}: ${manifestRemark}`],
+    ),
     ...findings.map(({ kind, id, detail }) => `  ${kind}  ${id === undefined ? "" : `${id}: `}${detail}`),
     ...(hidden.length === 0
       ? []

@@ -26,6 +26,7 @@ export async function verifyQuickly(
   const started = now().getTime();
   const found = await quickVerify(backup, context, { store, cipher, signal, rewrappedOnly });
   for (const remark of found.keyRemarks) output.warn(`${backup.id}: ${remark}`);
+  if (found.manifestRemark !== undefined) output.warn(`${backup.id}: ${found.manifestRemark}`);
   if (!found.manifest) output.warn(`${backup.id} has no manifest: it is listed as incomplete`);
   const took = now().getTime() - started;
   const { frames, checkedFrames, bytes, fetchedBytes } = found;
@@ -34,6 +35,7 @@ export async function verifyQuickly(
       id: backup.id,
       verified: "quick",
       manifest: found.manifest,
+      manifestRemark: found.manifestRemark ?? null,
       ciphertextBytes: bytes,
       fetchedBytes,
       frames,

@@ -40,14 +40,19 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
   if (options.quick) return verifyQuickly(backup, { settings, context, store, cipher, rewrappedOnly }, io);
   const started = now().getTime();
   const onProgress = progress(io, `verifying ${backup.name}`);
-  const { content, header, bytes, sha256, manifest, keyRemarks, openedWith } = await verify(backup, context, {
-    store,
-    cipher,
-    signal,
-    onProgress,
-    rewrappedOnly,
-  });
+  const { content, header, bytes, sha256, manifest, manifestRemark, keyRemarks, openedWith } = await verify(
+    backup,
+    context,
+    {
+      store,
+      cipher,
+      signal,
+      onProgress,
+      rewrappedOnly,
+    },
+  );
   for (const remark of keyRemarks) output.warn(`${backup.id}: ${remark}`);
+  if (manifestRemark !== undefined) output.warn(`${backup.id}: ${manifestRemark}`);
   if (!manifest)
     output.warn(`${backup.id} has no manifest: it is listed as incomplete, though all of it is there`);
   const took = now().getTime() - started;
@@ -57,6 +62,7 @@ export async function run(options: VerifyOptions, io: CommandIo): Promise<Report
       id: backup.id,
       verified: true,
       manifest,
+      manifestRemark: manifestRemark ?? null,
       ciphertextBytes: bytes,
       ciphertextSha256: sha256,
       keyArns: header.keyArns,

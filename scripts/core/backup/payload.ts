@@ -19,6 +19,7 @@ import { newerKeys } from "../records/newer-keys";
 import { checkingSnapshots } from "../sources/etcd-snapshot";
 import { feed } from "../streams/feed";
 import { expectedContext } from "./backup-context";
+import { type Comparison, compareManifest } from "./compare-manifest";
 import type { ManifestResult } from "./manifest";
 
 export interface PayloadSurroundings {
@@ -154,30 +155,10 @@ export function assertFormat(cipher: MessageCipher, { id, format }: BackupName):
       });
 }
 
-/** What does not agree between a payload and its manifest, or why there is no manifest to compare with. */
-export function manifestProblems(payload: Payload, { id }: BackupName, read: ManifestResult): string[] {
-  if ("problem" in read) return [read.problem];
-  const { manifest } = read;
-  return disagreements([
-    ["id", manifest.id, id],
-    ["source", manifest.source, payload.content.info.source],
-    ["ciphertextBytes", manifest.ciphertextBytes, payload.bytes],
-    ...(payload.sha256 === undefined
-      ? []
-      : [["ciphertextSha256", manifest.ciphertextSha256, payload.sha256] as const]),
-    ["format", manifest.format, payload.header.format],
-    ["files", manifest.files, payload.content.files],
-  ]);
-}
-
-/** @param fields name, what the manifest says, and what is there. */
-export function disagreements(
-  fields: readonly (readonly [name: string, said: unknown, is: unknown])[],
-): string[] {
-  return fields
-    .filter(([, said, is]) => said !== is)
-    .map(
-      ([field, said, is]) =>
-        `the manifest says ${field} ${quotePath(String(said))}, the payload has ${quotePath(String(is))}`,
-    );
-}
+/** Compares with a manifest what was read. */
+export const comparePayload = (
+  read: ManifestResult,
+  name: BackupName,
+  { content, ...message }: Payload,
+): Comparison =>
+  compareManifest(read, name, { ...message, source: content.info.source, files: content.files });

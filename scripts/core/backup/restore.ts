@@ -8,7 +8,7 @@ import type { Spool } from "../files/spool";
 import { type BackupName, manifestKey } from "../object-key";
 import type { EncryptionContext, ObjectStore } from "../ports";
 import { readManifest } from "./manifest";
-import { manifestProblems, type Payload, type PayloadSurroundings, readPayload } from "./payload";
+import { comparePayload, type Payload, type PayloadSurroundings, readPayload } from "./payload";
 
 export interface RestoreRequest extends ExtractOptions {
   /** A new or an empty directory. */
@@ -87,7 +87,8 @@ async function remarksOn(
 ): Promise<string[]> {
   try {
     const read = await readManifest(store, manifestKey(name.id), signal);
-    return [...payload.keyRemarks, ...manifestProblems(payload, name, read)];
+    const { problems, remark } = comparePayload(read, name, payload);
+    return [...payload.keyRemarks, ...problems, ...(remark === undefined ? [] : [remark])];
   } catch (error) {
     if (!(error instanceof OperatorError) || signal.aborted) throw error;
     return [

@@ -3,12 +3,15 @@ import { OperatorError } from "../../errors";
 import type { ArchiveSink } from "../archive/reading/read";
 import { type BackupName, manifestKey } from "../object-key";
 import type { EncryptionContext } from "../ports";
+import { assertAsManifestSays } from "./compare-manifest";
 import { readManifest } from "./manifest";
-import { manifestProblems, type Payload, type PayloadSurroundings, readPayload } from "./payload";
+import { comparePayload, type Payload, type PayloadSurroundings, readPayload } from "./payload";
 
 export interface Verified extends Payload {
   /** `false`: there is no manifest, so the backup is incomplete though its payload is whole. */
   readonly manifest: boolean;
+  /** A clause, where the manifest is of the message that was there before. */
+  readonly manifestRemark: string | undefined;
   /** Its description as it stands in the archive, with what it says of its predecessors. */
   readonly infoBytes: Buffer | undefined;
 }
@@ -30,22 +33,10 @@ export async function verify(
     infoBytes = bytes;
   };
   const payload = await readPayload(name, { context, digest: true, onInfo }, NOWHERE, surroundings);
-  if (manifest === undefined) return { ...payload, manifest: false, infoBytes };
-  assertAsManifestSays(`the payload of ${name.id} is authentic`, manifestProblems(payload, name, manifest));
-  return { ...payload, manifest: true, infoBytes };
-}
-
-/**
- * @param found what is right about the backup nevertheless.
- * @throws OperatorError `notAuthentic` when there are problems.
- */
-export function assertAsManifestSays(found: string, problems: readonly string[]): void {
-  if (problems.length === 0) return;
-  throw new OperatorError(
-    "notAuthentic",
-    `${found}, but not what its manifest says: ${problems.join("; ")}`,
-    { hint: "find out who changed the manifest; `sealstack restore` trusts the payload only" },
-  );
+  if (manifest === undefined) return { ...payload, manifest: false, manifestRemark: undefined, infoBytes };
+  const comparison = comparePayload(manifest, name, payload);
+  assertAsManifestSays(`the payload of ${name.id} is authentic`, comparison);
+  return { ...payload, manifest: true, manifestRemark: comparison.remark, infoBytes };
 }
 
 /** Reads everything, so that it is digested, and keeps nothing. */

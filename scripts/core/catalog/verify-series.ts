@@ -15,6 +15,8 @@ export interface Checked {
   readonly verified: boolean | "quick";
   /** Whether there is a manifest; `undefined` where that was not found out. */
   readonly manifest: boolean | undefined;
+  /** A clause, where the manifest is of the message that was there before. */
+  readonly manifestRemark: string | undefined;
   /** Why it cannot be verified. */
   readonly problem: { readonly exit: ExitName; readonly message: string } | undefined;
 }
@@ -66,18 +68,25 @@ async function verifyOne(
   const { id } = name;
   try {
     if (!quick) {
-      const { manifest, infoBytes: catalog } = await verify(name, context, surroundings);
-      return { checked: { id, verified: true, manifest, problem: undefined }, catalog };
+      const { infoBytes: catalog, ...found } = await verify(name, context, surroundings);
+      return { checked: checkedAs(true, id, found), catalog };
     }
-    const { manifest } = await quickVerify(name, context, surroundings);
+    const found = await quickVerify(name, context, surroundings);
     const catalog = await readCatalog(name, context, surroundings);
-    return { checked: { id, verified: "quick", manifest, problem: undefined }, catalog };
+    return { checked: checkedAs("quick", id, found), catalog };
   } catch (error) {
     if (!(error instanceof OperatorError) || HOPELESS.has(error.exit)) throw error;
     const problem = { exit: error.exit, message: error.message };
-    return { checked: { id, verified: false, manifest: undefined, problem }, catalog: undefined };
+    const checked = { id, verified: false, manifest: undefined, manifestRemark: undefined, problem };
+    return { checked, catalog: undefined };
   }
 }
+
+const checkedAs = (
+  verified: true | "quick",
+  id: string,
+  { manifest, manifestRemark }: Pick<Checked, "manifest" | "manifestRemark">,
+): Checked => ({ id, verified, manifest, manifestRemark, problem: undefined });
 
 class Enough extends Error {}
 

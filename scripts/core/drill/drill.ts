@@ -3,7 +3,7 @@
 import { OperatorError } from "../../errors";
 import { Extractor } from "../archive/reading/extract";
 import { readManifest } from "../backup/manifest";
-import { manifestProblems, type Payload, readPayload } from "../backup/payload";
+import { comparePayload, type Payload, readPayload } from "../backup/payload";
 import { absent } from "../backup/verify";
 import { type BackupName, manifestKey } from "../object-key";
 import type { EncryptionContext, MessageCipher, ObjectStore } from "../ports";
@@ -128,8 +128,9 @@ async function manifestCheck(
       const read = await readManifest(store, manifestKey(backup.id), signal).catch(absent);
       if (read === undefined)
         return { result: "warning", detail: "there is none: the backup is listed as incomplete" };
-      const problems = manifestProblems(payload, backup, read);
-      if (problems.length === 0) return undefined;
+      const { problems, remark } = comparePayload(read, backup, payload);
+      if (problems.length === 0)
+        return remark === undefined ? undefined : { result: "warning", detail: remark };
       throw new OperatorError("notAuthentic", problems.join("; "));
     },
     ({ exit }) => ABOUT_BACKUP.has(exit),

@@ -1,5 +1,6 @@
 /** The manifest of a backup that has another message now. It is a hint, so it follows the message and is never before it. */
 import { OperatorError } from "../../errors";
+import { isOfOtherKeys } from "../backup/compare-manifest";
 import { formatManifest, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from "../backup/manifest";
 import { absent } from "../backup/verify";
 import { manifestKey } from "../object-key";
@@ -38,7 +39,7 @@ export async function isOutdated(
   const found = await read(store, id, signal);
   if (found === undefined) return false;
   const { manifest } = found;
-  return manifest.ciphertextBytes !== bytes || manifest.keyArns.join() !== keyArns.join();
+  return manifest.ciphertextBytes !== bytes || isOfOtherKeys(manifest, { keyArns });
 }
 
 /** @returns what to tell, where there was none to change. */

@@ -23,8 +23,8 @@ describe("reencrypt", () => {
     const [from, to] = [life().kms.createKey(), life().kms.createKey()];
     return { store, from, to, id: await life().backUp(store, from, DAYS[0]) };
   };
-  const verify = (store: MemoryStore, id: string, key: FakeKey) =>
-    life().run(store, ["verify", "--json", "--bucket", "b", "--key", key.arn, id]);
+  const verify = (store: MemoryStore, id: string, key: FakeKey, ...more: string[]) =>
+    life().run(store, ["verify", "--json", "--bucket", "b", "--key", key.arn, ...more, id]);
 
   it("shows the plan, then puts a new message in the old one's place, which stays as a version", async () => {
     const { store, from, to, id } = await setUp();
@@ -123,14 +123,54 @@ describe("reencrypt", () => {
       data: { failed: [{ id, message: expect.stringContaining("the new message is there and whole") }] },
     });
     store.before = () => {};
-    expect((await verify(store, id, to)).status).toBe(5); // the manifest is of the old one, and verify says so
+    const remark = expect.stringContaining("of a message that was there before");
+    for (const more of [[], ["--quick"]]) {
+      const { status, stdout, stderr } = await verify(store, id, to, ...more);
+      expect({ status, data: JSON.parse(stdout.toString()), stderr }).toMatchObject({
+        status: 0,
+        data: { id, manifest: true, manifestRemark: remark },
+        stderr: remark,
+      });
+    }
+    const all = await life().run(store, ["verify", "--all", "--json", "--bucket", "b", "--key", to.arn]);
+    expect(JSON.parse(all.stdout.toString())).toMatchObject({
+      ok: true,
+      series: [{ backups: [{ id, verified: true, manifestRemark: remark }] }],
+    });
+    const target = join(life().dir, `between-${restored++}`);
+    const back = await life().run(store, ["restore", "--bucket", "b", "--key", to.arn, id, target]);
+    expect(back).toMatchObject({ status: 0, stderr: remark });
+    const drill = await life().run(store, ["drill", "--json", "--bucket", "b", "--key", to.arn, id]);
+    expect(JSON.parse(drill.stdout.toString())).toMatchObject({
+      drills: [
+        {
+          result: "passed",
+          checks: expect.arrayContaining([expect.objectContaining({ result: "warning", detail: remark })]),
+        },
+      ],
+    });
     const message = store.object(id);
     expect(await reencrypt(store, from, to, "--yes")).toMatchObject({
       status: 0,
       data: { done: [{ id, manifestOnly: true }] },
     });
     expect(store.object(id)).toBe(message);
-    expect((await verify(store, id, to)).status).toBe(0);
+    expect(JSON.parse((await verify(store, id, to)).stdout.toString())).toMatchObject({
+      manifestRemark: null,
+    });
+  });
+
+  it("takes a manifest of other keys for an old one only where it agrees in all that stays", async () => {
+    const { store, from, to, id } = await setUp();
+    const manifest = JSON.parse(store.object(manifestKey(id)).toString());
+    const put = (changed: object) =>
+      store.objects.set(manifestKey(id), Buffer.from(JSON.stringify({ ...manifest, ...changed })));
+    put({ ciphertextSha256: "0".repeat(64) });
+    expect((await verify(store, id, from)).status).toBe(5);
+    put({ ciphertextSha256: "0".repeat(64), keyArns: [to.arn], files: manifest.files + 1 });
+    expect((await verify(store, id, from)).status).toBe(5);
+    put({ ciphertextSha256: "0".repeat(64), keyArns: [to.arn] });
+    expect((await verify(store, id, from)).status).toBe(0);
   });
 
   it("replaces nobody else's object: one that was changed meanwhile stays", async () => {
