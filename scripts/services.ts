@@ -1,8 +1,10 @@
 /** Builds what commands ask for, from settings: the one place where ports meet adapters. */
+import type { Service } from "./clients/endpoint";
 import { runTool } from "./clients/run-tool";
 import { startProgram } from "./clients/start-program";
 import type { Services } from "./commands/io";
 import { notGiven, type Settings } from "./config";
+import type { KeyEvents } from "./core/audit/ports";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
@@ -23,6 +25,7 @@ export const services: Services = {
   versions,
   keyImport,
   keyLife,
+  keyEvents,
   signatures,
   macs,
   items,
@@ -105,6 +108,11 @@ async function keyLife(settings: Settings, signal: AbortSignal): Promise<KeyStat
   return kmsKeyLife({ region: settings.region, endpoint: await endpointFor("kms", settings), signal });
 }
 
+async function keyEvents(settings: Settings, keyArn: string): Promise<KeyEvents> {
+  const { cloudtrailEvents } = await import("./core/audit/cloudtrail-events");
+  return cloudtrailEvents(keyArn, { endpoint: await endpointFor("cloudtrail", settings) });
+}
+
 async function rotation(settings: Settings): Promise<KeyRotation> {
   const { kmsRotation } = await import("./core/rotate/kms-rotation");
   return kmsRotation({ region: settings.region, endpoint: await endpointFor("kms", settings) });
@@ -161,10 +169,7 @@ async function caller(settings: Settings, signal: AbortSignal): Promise<string |
   return callerArn({ region: settings.region, endpoint: await endpointFor("sts", settings), signal });
 }
 
-async function endpointFor(
-  service: "ec2" | "kms" | "rds" | "s3" | "sts",
-  settings: Settings,
-): Promise<string | undefined> {
+async function endpointFor(service: Service, settings: Settings): Promise<string | undefined> {
   const { endpointOf } = await import("./clients/endpoint"); // which may have to read the profile
   return endpointOf(service, settings);
 }

@@ -20,6 +20,7 @@ export function checkedEndpoint(text: string | undefined, where: string): string
 
 const ENDPOINT_VARIABLES = [
   "AWS_ENDPOINT_URL",
+  "AWS_ENDPOINT_URL_CLOUDTRAIL",
   "AWS_ENDPOINT_URL_EC2",
   "AWS_ENDPOINT_URL_KMS",
   "AWS_ENDPOINT_URL_RDS",

@@ -17,6 +17,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     cipher: async () => cipher,
     keyImport: noKms,
     keyLife: noKms,
+    keyEvents: noKms,
     rotation: noKms,
     signatures: noKms,
     macs: noKms,

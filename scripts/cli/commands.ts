@@ -3,6 +3,7 @@ import { Option } from "commander";
 import type { CommandSpec } from "./command-spec";
 import { OPTION } from "./options";
 import { ACCESS_COMMANDS } from "./rows/access-commands";
+import { AUDIT_COMMANDS } from "./rows/audit-commands";
 import { BACKUP_COMMANDS } from "./rows/backup-commands";
 import { completionCommands } from "./rows/completion-commands";
 import { COST_COMMANDS } from "./rows/cost-commands";
@@ -36,6 +37,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...RETENTION_COMMANDS,
   ...RUN_COMMANDS,
   ...DOCTOR_COMMANDS,
+  ...AUDIT_COMMANDS,
   ...UPLOAD_COMMANDS,
   {
     name: "encrypt",

@@ -8,6 +8,9 @@ import { sharedProfile } from "./profile";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** By the ids that the variables and the sections `services` of profiles have. */
+export type Service = "cloudtrail" | "ec2" | "kms" | "rds" | "s3" | "sts";
+
 export interface EndpointSettings {
   /** Said on the command line: for every service, whatever else is said. */
   readonly endpoint?: string | undefined;
@@ -21,7 +24,7 @@ export interface EndpointSettings {
  * @throws OperatorError `usage` for what is no URL.
  */
 export async function endpointOf(
-  service: "ec2" | "kms" | "rds" | "s3" | "sts",
+  service: Service,
   { endpoint, awsVariables: env }: EndpointSettings,
 ): Promise<string | undefined> {
   if (endpoint !== undefined) return endpoint;

@@ -1,6 +1,7 @@
 /** What a command gets besides its options: everything it may touch in the outside world. */
 import type { Readable, Writable } from "node:stream";
 import type { Settings } from "../config";
+import type { KeyEvents } from "../core/audit/ports";
 import type { StartProgram } from "../core/drill/ports";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
@@ -53,6 +54,8 @@ export interface Services {
    * @param signal ends requests to KMS.
    */
   keyLife(settings: Settings, signal: AbortSignal): Promise<KeyStates & DataKeyMover>;
+  /** What CloudTrail has recorded, in the region of the key. */
+  keyEvents(settings: Settings, keyArn: string): Promise<KeyEvents>;
   /** Rotates keys, and moves aliases. */
   rotation(settings: Settings): Promise<KeyRotation>;
   /** Signs and verifies with asymmetric KMS keys. */
