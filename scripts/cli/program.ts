@@ -41,6 +41,7 @@ export function program(runner: Runner, host: ProgramHost): Command {
   root.exitOverride((error) => throwFrom(root, error));
   for (const option of GLOBAL_OPTIONS) root.addOption(option);
   for (const spec of COMMANDS) parentOf(root, spec, host).addCommand(command(root, spec, runner, host.argv));
+  for (const group of root.commands) if (group.commands.length > 0) group.summary(groupSummary(group));
   addHelpCommand(root);
   return root;
 }
@@ -53,12 +54,18 @@ function parentOf(root: Command, { name }: CommandSpec, { stderr }: HelpHost): C
     .reduce((parent, word) => {
       const found = parent.commands.find((child) => child.name() === word);
       if (found !== undefined) return found.enablePositionalOptions(); // what follows belongs to the last word
-      const group = new Command(word).copyInheritedSettings(root).summary(`${word} commands`);
+      const group = new Command(word).copyInheritedSettings(root);
       group.configureOutput({ writeErr: (text) => void stderr.write(text) });
       group.exitOverride((error) => throwFrom(group, error));
       parent.addCommand(group);
       return group;
     }, root);
+}
+
+/** The names of what stands behind a word; of one alone, what it does, too. */
+function groupSummary({ commands }: Command): string {
+  const names = commands.map((each) => each.name()).join(", ");
+  return commands.length === 1 ? `${names}: ${commands[0]?.summary()}` : names;
 }
 
 function command(root: Command, spec: CommandSpec, runner: Runner, argv: readonly string[]): Command {
