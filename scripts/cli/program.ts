@@ -41,7 +41,7 @@ export function program(runner: Runner, host: ProgramHost): Command {
   root.exitOverride((error) => throwFrom(root, error));
   for (const option of GLOBAL_OPTIONS) root.addOption(option);
   for (const spec of COMMANDS) parentOf(root, spec, host).addCommand(command(root, spec, runner, host.argv));
-  for (const group of root.commands) if (group.commands.length > 0) group.summary(groupSummary(group));
+  for (const group of root.commands) if (group.summary() === "") group.summary(groupSummary(group));
   addHelpCommand(root);
   return root;
 }

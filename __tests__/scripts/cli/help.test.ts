@@ -73,6 +73,14 @@ describe("help", () => {
     });
   });
 
+  it.each([
+    ...COMMANDS.filter(({ name }) => !name.includes(" ")).map(({ summary }) => summary),
+    " hold set, release ",
+    " schedule print: print what wakes `sealstack run`",
+  ])("of the program says '%s'", async (said) => {
+    expect((await help()).text.replaceAll(/\s+/g, " ")).toContain(said);
+  });
+
   it("is not in the way of --json", async () => {
     const { stderr } = await help("kms-plugin", "rotation", "--json");
     expect(JSON.parse(stderr)).toMatchObject({ error: { exit: "usage", status: EXIT.usage.status } });

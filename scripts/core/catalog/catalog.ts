@@ -4,7 +4,7 @@ import { z } from "zod";
 
 /**
  * Predecessors that a catalog names, the newest first. Each is named by so many successors, and all of these would have to go for it to be
- * forgotten; a hundred take 5 KiB of a backup, and reach back three months of daily ones. The rest is a number and a digest.
+ * forgotten; a hundred take some 4 KiB of a compressed backup, and reach back three months of daily ones. The rest is a number and a digest.
  */
 export const NAMED = 100;
 
