@@ -1,9 +1,7 @@
 /** Programs in Go: built from sources in this repository once, and kept under ~/.cache/sealstack. */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { withLock } from "./lock";
-import { CACHE_DIR } from "./paths";
+import { join } from "node:path";
+import { cacheEntry } from "./cache-entry";
 import { ensureVenv } from "./python-venv";
 import { mustRun, run } from "./run";
 import { findTool } from "./system-packages";
@@ -37,14 +35,11 @@ export async function goProgram(
   { name, sources, packagePath = ".", module, flags = [] }: GoProgram,
   notify: (line: string) => void,
 ): Promise<string> {
-  const dir = join(CACHE_DIR, `${name}-${hashOf(sources, packagePath)}`);
-  const program = join(dir, name);
-  if (existsSync(program)) return program;
-  await withLock(`${dir}.lock`, async () => {
-    if (existsSync(program)) return;
+  const make = async (dir: string): Promise<void> => {
     const go = await findGo(sources, notify);
     notify(`building ${name}`);
-    mkdirSync(dirname(program), { recursive: true });
+    mkdirSync(dir, { recursive: true });
+    const program = join(dir, name);
     const unfinished = `${program}.new`;
     const cwd = module === undefined ? sources : await sourceOf(go, module, sources);
     await mustRun(go, ["build", "-trimpath", ...flags, "-ldflags=-s -w", "-o", unfinished, packagePath], {
@@ -53,8 +48,9 @@ export async function goProgram(
       hint: "check that the Go module proxy can be reached, then try again",
     });
     renameSync(unfinished, program);
-  });
-  return program;
+  };
+  const isMade = (dir: string): boolean => existsSync(join(dir, name));
+  return join(await cacheEntry({ name, madeFrom: madeFrom(sources, packagePath), isMade, make }), name);
 }
 
 /** Folder with the source of a module, as go.sum has its digest. */
@@ -82,10 +78,9 @@ async function findGo(sources: string, notify: (line: string) => void): Promise<
   return venv.bin("go");
 }
 
-function hashOf(folder: string, packagePath: string): string {
-  const hash = createHash("sha256");
-  if (packagePath !== ".") hash.update(packagePath);
+/** What the program is made from: which package of it, and every file with its name. */
+function madeFrom(folder: string, packagePath: string): readonly (string | Buffer)[] {
   const files = readdirSync(folder).filter((name) => SOURCES.test(name));
-  for (const name of files.sort()) hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
-  return hash.digest("hex").slice(0, 12);
+  const contents = files.sort().flatMap((name) => [`${name}\0`, readFileSync(join(folder, name))]);
+  return [...(packagePath === "." ? [] : [packagePath]), ...contents];
 }

@@ -1,10 +1,8 @@
 /** Python programs from PyPI, each in a virtual environment of its own under ~/.cache/sealstack. */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../scripts/errors";
-import { withLock } from "./lock";
-import { CACHE_DIR } from "./paths";
+import { cacheEntry } from "./cache-entry";
 import { answers, mustRun } from "./run";
 
 export interface Venv {
@@ -19,6 +17,8 @@ const PREFERRED_PYTHON = "python3.11";
 /** What every environment is made with; part of its name, so that a change makes a new one. */
 const RECIPE = "1";
 
+const MARKER = ".complete";
+
 /**
  * The environment with exactly what `requirementsFile` pins, made when it is missing (a minute, up to 500 MB).
  *
@@ -32,16 +32,16 @@ export async function ensureVenv(
   notify: (line: string) => void,
 ): Promise<Venv> {
   const python = findPython();
-  const dir = join(CACHE_DIR, `${name}-${shortHash(RECIPE, python, readFileSync(requirementsFile, "utf8"))}`);
-  const marker = join(dir, ".complete");
-  if (!existsSync(marker)) {
-    await withLock(`${dir}.lock`, async () => {
-      if (existsSync(marker)) return;
-      notify(`installing ${name} from PyPI into ${dir}`);
-      await build(python, dir, requirementsFile);
-      writeFileSync(marker, "");
-    });
-  }
+  const dir = await cacheEntry({
+    name,
+    madeFrom: [[RECIPE, python, readFileSync(requirementsFile, "utf8")].join("\0")],
+    isMade: (folder) => existsSync(join(folder, MARKER)),
+    make: async (folder) => {
+      notify(`installing ${name} from PyPI into ${folder}`);
+      await build(python, folder, requirementsFile);
+      writeFileSync(join(folder, MARKER), "");
+    },
+  });
   return { dir, bin: (program) => join(dir, "bin", program) };
 }
 
@@ -68,8 +68,4 @@ function findPython(): string {
   throw new OperatorError("tool", "no Python 3 with the modules venv and ensurepip on PATH", {
     hint: "install python3 and python3-venv",
   });
-}
-
-function shortHash(...parts: readonly string[]): string {
-  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 12);
 }

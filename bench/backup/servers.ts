@@ -1,8 +1,7 @@
 /** What a backup is measured against: an S3 server that is faster than the backup, and restic. Both are built by Go from their modules. */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CACHE_DIR } from "../../tools/paths";
+import { cacheEntry } from "../../tools/cache-entry";
 import { mustRun } from "../../tools/run";
 import { startVersitygw } from "../../tools/versitygw";
 import { cpuSecondsOf } from "../harness";
@@ -12,20 +11,21 @@ export async function buildPeers(
   notify: (line: string) => void,
 ): Promise<{ versitygw: string; restic: string }> {
   const source = join(__dirname, "peers");
-  const pins = createHash("sha256")
-    .update(readFileSync(join(source, "go.sum")))
-    .digest("hex");
-  const dir = join(CACHE_DIR, `bench-peers-${pins.slice(0, 12)}`);
-  const peers = { versitygw: join(dir, "versitygw"), restic: join(dir, "restic") };
-  if (!Object.values(peers).every((program) => existsSync(program))) {
-    notify(`building versitygw and restic into ${dir}`);
-    mkdirSync(dir, { recursive: true });
-    await mustRun("go", ["build", "-o", dir, "tool"], {
-      cwd: source,
-      hint: "the bench needs Go: https://go.dev/dl",
-    });
-  }
-  return peers;
+  const peersIn = (dir: string) => ({ versitygw: join(dir, "versitygw"), restic: join(dir, "restic") });
+  const dir = await cacheEntry({
+    name: "bench-peers",
+    madeFrom: [readFileSync(join(source, "go.sum"))],
+    isMade: (folder) => Object.values(peersIn(folder)).every((program) => existsSync(program)),
+    make: async (folder) => {
+      notify(`building versitygw and restic into ${folder}`);
+      mkdirSync(folder, { recursive: true });
+      await mustRun("go", ["build", "-o", folder, "tool"], {
+        cwd: source,
+        hint: "the bench needs Go: https://go.dev/dl",
+      });
+    },
+  });
+  return peersIn(dir);
 }
 
 export interface S3Server {

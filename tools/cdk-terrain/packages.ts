@@ -1,12 +1,11 @@
 /** The packages of CDK Terrain under the names that the sources import: installed once, and kept in the cache. */
-import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { withLock } from "../lock";
-import { CACHE_DIR } from "../paths";
+import { cacheEntry } from "../cache-entry";
 import { mustRun } from "../run";
 
 const FILES = ["package.json", "package-lock.json"];
+const MARKER = ".complete";
 
 /**
  * The `node_modules` with what package-lock.json beside this file pins, installed when it is missing (some seconds, 500 MB).
@@ -14,18 +13,16 @@ const FILES = ["package.json", "package-lock.json"];
  * @throws OperatorError (`tool`) when npm cannot install it
  */
 export async function terrainPackages(notify: (line: string) => void): Promise<string> {
-  const hash = createHash("sha256");
-  for (const file of FILES) hash.update(readFileSync(join(__dirname, file)));
-  const dir = join(CACHE_DIR, `cdk-terrain-${hash.digest("hex").slice(0, 12)}`);
-  const marker = join(dir, ".complete");
-  if (!existsSync(marker)) {
-    await withLock(`${dir}.lock`, async () => {
-      if (existsSync(marker)) return;
-      notify(`installing CDK Terrain from npm into ${dir}`);
-      await install(dir);
-      writeFileSync(marker, "");
-    });
-  }
+  const dir = await cacheEntry({
+    name: "cdk-terrain",
+    madeFrom: FILES.map((file) => readFileSync(join(__dirname, file))),
+    isMade: (folder) => existsSync(join(folder, MARKER)),
+    make: async (folder) => {
+      notify(`installing CDK Terrain from npm into ${folder}`);
+      await install(folder);
+      writeFileSync(join(folder, MARKER), "");
+    },
+  });
   return join(dir, "node_modules");
 }
 

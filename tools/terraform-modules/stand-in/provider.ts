@@ -1,16 +1,18 @@
 /** The stand-in, installed where Terraform looks for providers. */
-import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
+import { cacheEntry } from "../../cache-entry";
 import { goProgram } from "../../go-program";
-import { withLock } from "../../lock";
-import { CACHE_DIR, REPO_ROOT } from "../../paths";
+import { REPO_ROOT } from "../../paths";
 import { bindingsIn, bindingsVersion, schemasOf } from "./schema";
 
 /** Go's words for what Node.js calls otherwise. */
 const GO_ARCH: Readonly<Record<string, string>> = { x64: "amd64" };
 const GO_OS: Readonly<Record<string, string>> = { win32: "windows" };
+
+/** Written last. */
+const CONFIG = "terraform.rc";
 
 /**
  * Terraform's environment in which `hashicorp/aws` is the stand-in. Builds it once: half a minute.
@@ -23,11 +25,7 @@ export async function standInEnvironment(
   const program = await goProgram({ name: "terraform-provider-stand-in", sources: __dirname }, notify);
   const schema = JSON.stringify(schemasOf(bindingsIn(REPO_ROOT)));
   const version = bindingsVersion();
-  const hash = createHash("sha256").update(program).update(schema).digest("hex").slice(0, 12);
-  const mirror = join(CACHE_DIR, `terraform-stand-in-${hash}`);
-  const config = join(mirror, "terraform.rc");
-  await withLock(`${mirror}.lock`, async () => {
-    if (existsSync(config)) return;
+  const make = async (mirror: string): Promise<void> => {
     for (const host of ["registry.terraform.io", "registry.opentofu.org"]) {
       const folder = join(
         mirror,
@@ -42,8 +40,15 @@ export async function standInEnvironment(
       copyFileSync(program, join(folder, `terraform-provider-aws_v${version}`));
     }
     const text = `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`;
+    const config = join(mirror, CONFIG);
     writeFileSync(`${config}.new`, text);
     renameSync(`${config}.new`, config);
+  };
+  const mirror = await cacheEntry({
+    name: "terraform-stand-in",
+    madeFrom: [program, schema],
+    isMade: (folder) => existsSync(join(folder, CONFIG)),
+    make,
   });
-  return { TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+  return { TF_CLI_CONFIG_FILE: join(mirror, CONFIG), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
 }
