@@ -12,6 +12,7 @@ const OUT = "scripts/dist";
 const NEW = ".new-"; // and the process that writes there
 const own = `${NEW}${process.pid}`;
 const beside = join(OUT, own);
+const HANDLER = "fleet-handler";
 const common = {
   bundle: true,
   platform: "node",
@@ -23,17 +24,24 @@ const common = {
   outdir: beside,
   metafile: true,
 };
-const tool = await build({
-  ...common,
-  entryPoints: ["scripts/bin.ts"],
+const module = {
   format: "esm", // the only one that esbuild splits
-  splitting: true,
   outExtension: { ".js": ".mjs" },
   keepNames: true, // error names decide exit statuses
   banner: {
     js: 'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url),__dirname=import.meta.dirname;',
   },
+};
+const tool = await build({
+  ...common,
+  entryPoints: ["scripts/bin.ts"],
+  ...module,
+  splitting: true,
+  plugins: [{ name: "the handler is a file of its own", setup: handlerApart }],
 });
+
+// What Lambda runs is one file, with its threads beside it; the tool reads that file, and has no copy of what is in it.
+const handler = await build({ ...common, ...module, entryPoints: [`scripts/${HANDLER}.ts`] });
 
 // Threads begin at files of their own, which the bundle looks for beside itself.
 const sources = await readdir("scripts/core", { recursive: true });
@@ -49,7 +57,7 @@ const threads = await build({
 const NOTICES = "THIRD_PARTY_LICENSES.txt";
 const SBOM = "sbom.cdx.json";
 const packages = new Set(
-  [tool, threads]
+  [tool, handler, threads]
     .flatMap(({ metafile }) => Object.keys(metafile.inputs))
     .map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
     .filter((path) => path !== undefined),
@@ -69,6 +77,10 @@ const first = made.filter((name) => name !== "bin.mjs");
 for (const name of [...first, "bin.mjs"]) await rename(join(beside, name), join(OUT, name));
 for (const name of await readdir(OUT))
   if (!made.includes(name) && !isBeingWritten(name)) await rm(join(OUT, name), { recursive: true });
+
+function handlerApart({ onResolve }) {
+  onResolve({ filter: new RegExp(`^\\./${HANDLER}$`) }, () => ({ path: `./${HANDLER}.mjs`, external: true }));
+}
 
 /** Whether another build writes there now. */
 function isBeingWritten(name) {

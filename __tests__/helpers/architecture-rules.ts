@@ -49,7 +49,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "scripts/services",
     from: /^scripts\/services$/,
-    may: [/^scripts\/(core|clients|commands)\//, CLI_BASE, NODE],
+    may: [/^scripts\/(core|clients|commands)\//, /^scripts\/fleet-handler$/, CLI_BASE, NODE],
   },
   {
     row: "scripts/cli",
@@ -87,6 +87,12 @@ export const RULES: readonly Rule[] = [
     row: "scripts/kms-plugin",
     from: /^scripts\/kms-plugin\//,
     may: [/^scripts\/(core|clients)\//, CLI_BASE, CONTRACT, OTHER_PACKAGE, NODE],
+  },
+  // A program of its own, for Lambda: it wires adapters to the use cases of a fleet.
+  {
+    row: "scripts/fleet-handler",
+    from: /^scripts\/fleet-handler$/,
+    may: [/^scripts\/core\//, ERRORS, NODE],
   },
   {
     row: "scripts",

@@ -177,6 +177,8 @@ export interface FoundKeys {
 export interface ByteRanges {
   /** Bytes of the whole. */
   readonly size: number;
+  /** What tells this version of an object from others, where there is such a thing. */
+  readonly etag?: string | undefined;
   /** Bytes that were fetched so far. */
   readonly fetchedBytes: number;
   /** `length` bytes from `position` on, or those up to the end. */
@@ -212,9 +214,9 @@ export interface ObjectStore {
   /** All objects below `prefix`, in key order; pages are fetched as needed. */
   list(prefix: string, options?: ListOptions): AsyncIterable<StoredObject>;
   /** Opens an object for reading, from its first byte; a body shorter than announced fails. */
-  get(key: string, options?: RequestOptions): Promise<ReadableOnce>;
+  get(key: string, options?: ReadOptions): Promise<ReadableOnce>;
   /** Opens an object of which only some places are read. */
-  ranges(key: string, options?: RequestOptions): Promise<ByteRanges>;
+  ranges(key: string, options?: ReadOptions): Promise<ByteRanges>;
   /**
    * Writes a new object; never overwrites (`If-None-Match: *`). On any failure nothing is left behind, not even
    * an unfinished multipart upload.
@@ -279,6 +281,14 @@ export interface Rehydration {
 export interface RequestOptions {
   /** Aborts the request; what it left in the bucket is cleaned up. */
   readonly signal?: AbortSignal;
+}
+
+export interface ReadOptions extends RequestOptions {
+  /**
+   * Id of the version that is read.
+   * @default - the current one
+   */
+  readonly versionId?: string | undefined;
 }
 
 export interface ListOptions extends RequestOptions {

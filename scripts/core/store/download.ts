@@ -36,11 +36,12 @@ function* pieces({ size, firstBytes, first, fetch }: OpenedObject): Generator<Fe
 
 /** An object of which only some places are read. */
 export async function openRanges(origin: Origin, signal: AbortSignal = NEVER): Promise<ByteRanges> {
-  const { size, first, fetch } = await openObject(origin, START_BYTES, signal);
+  const { size, etag, first, fetch } = await openObject(origin, START_BYTES, signal);
   const start = await first(signal);
   let fetched = start.length;
   return {
     size,
+    etag,
     get fetchedBytes() {
       return fetched;
     },

@@ -22,6 +22,8 @@ export interface Origin {
   readonly client: S3Client;
   readonly bucket: string;
   readonly key: string;
+  /** @default - the current version */
+  readonly versionId?: string | undefined;
 }
 
 /** Bytes of an object: from the first one, up to but without the second. */
@@ -152,13 +154,14 @@ interface Wanted {
 }
 
 async function open(
-  { client, bucket: Bucket, key: Key }: Origin,
+  { client, bucket: Bucket, key: Key, versionId: VersionId }: Origin,
   { range, same }: Wanted,
   signal: AbortSignal | undefined,
 ): Promise<Opened> {
   const request = new GetObjectCommand({
     Bucket,
     Key,
+    ...(VersionId !== undefined && { VersionId }),
     ...(range && { Range: `bytes=${range[0]}-${range[1] - 1}` }),
     ...(same && { IfMatch: same.etag }),
   });

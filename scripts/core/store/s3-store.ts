@@ -36,8 +36,8 @@ export function s3Store(settings: S3StoreSettings): ObjectStore {
   return {
     name: `s3://${bucket}`,
     list: (prefix, options = {}) => listObjects({ client, bucket, prefix }, options),
-    get: (key, { signal } = {}) => download({ client, bucket, key }, signal),
-    ranges: (key, { signal } = {}) => openRanges({ client, bucket, key }, signal),
+    get: (key, { signal, versionId } = {}) => download({ client, bucket, key, versionId }, signal),
+    ranges: (key, { signal, versionId } = {}) => openRanges({ client, bucket, key, versionId }, signal),
     rehydrate: (key, request, { signal } = {}) => rehydrate({ client, bucket, key }, request, signal),
     removeLeftUploads: () => removeLeftUploads(client, bucket, stateDirectory).catch(() => []), // it is not what anybody asked for
     lock: async (what) =>
