@@ -9,7 +9,7 @@ import type { Manifest, ManifestResult } from "./manifest";
 /** What is known of a message; what was not looked at is left out. */
 export interface MessageFacts {
   readonly header: Pick<SealedHeader, "format" | "keyArns">;
-  readonly bytes: number;
+  readonly bytes?: number | undefined;
   readonly sha256?: string | undefined;
   readonly source?: string | undefined;
   readonly files?: number | undefined;

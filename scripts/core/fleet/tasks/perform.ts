@@ -48,21 +48,29 @@ export async function perform(
   if (operation === "verify" || operation === "verify-quick") {
     const surroundings = { store: onlyOf(store, name, versionId), cipher: cipher("open", openers), signal };
     if (operation === "verify") {
-      const { bytes, manifest, content } = await verify(name, {}, surroundings);
+      const { bytes, content, ...found } = await verify(name, {}, surroundings);
       const files = `${content.files} ${content.files === 1 ? "file" : "files"}`;
-      return succeeded("Verified", `${bytes} bytes and ${files}${withManifest(manifest)}`);
+      return succeeded("Verified", `${bytes} bytes and ${files}${aboutManifest(found)}`);
     }
-    const { checkedFrames, frames, manifest } = await quickVerify(name, {}, surroundings);
+    const { checkedFrames, frames, ...found } = await quickVerify(name, {}, surroundings);
     return succeeded(
       "LookedAt",
-      `${checkedFrames.length} of ${frames} frames are authentic${withManifest(manifest)}`,
+      `${checkedFrames.length} of ${frames} frames are authentic${aboutManifest(found)}`,
     );
   }
   return underNewKeys(name, versionId, { ...settings, openers }, deps);
 }
 
-const withManifest = (manifest: boolean): string =>
-  manifest ? "" : "; it has no manifest, so it is listed as incomplete";
+const aboutManifest = ({
+  manifest,
+  manifestRemark,
+}: {
+  readonly manifest: boolean;
+  readonly manifestRemark: string | undefined;
+}): string => {
+  if (!manifest) return "; it has no manifest, so it is listed as incomplete";
+  return manifestRemark === undefined ? "" : `; ${manifestRemark}`;
+};
 
 /** Downloads the payload and digests it; no key is asked. Where S3 has computed the digest, `fleet report` compares it without. */
 async function fixity(name: BackupName, store: ObjectStore, signal: AbortSignal): Promise<Outcome> {
