@@ -15,6 +15,7 @@ const SOURCES = {
   chromium: "Debian package chromium",
   zsh: "Debian package zsh",
   fish: "Debian package fish",
+  promtool: "Debian package prometheus",
   terraform: "HashiCorp's releases",
 } as const;
 export type Tool = keyof typeof SOURCES;
@@ -27,6 +28,7 @@ const DEBIAN_PACKAGES = {
   chromium: "chromium",
   zsh: "zsh",
   fish: "fish",
+  promtool: "prometheus",
 } as const;
 
 const APT_WITHIN_MS = 300_000;

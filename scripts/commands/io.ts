@@ -13,7 +13,7 @@ import type { Macs, Signatures } from "../core/signatures/ports";
 import type { Snapshots } from "../core/snapshots/ports";
 import type { RunTool } from "../core/sources/etcd";
 import type { StateKeys } from "../core/state-keys/ports";
-import type { ProgramEnd } from "../core/targets/run-target";
+import type { ProgramEnd } from "../core/targets/attempt";
 import type { UnfinishedUploads } from "../core/uploads/ports";
 import type { Output } from "../output";
 

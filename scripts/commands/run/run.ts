@@ -1,10 +1,8 @@
 import type { Settings } from "../../config";
-import { writeAtomically } from "../../core/files/atomic-file";
-import { metricsText } from "../../core/targets/metrics";
+import { MetricsFile } from "../../core/targets/metrics-file";
 import { readTargets } from "../../core/targets/read-targets";
 import { type RunChoice, runTarget, type StepOutcome } from "../../core/targets/run-target";
 import { DEFAULT_TARGETS_FILE, type TargetConfig, type Targets } from "../../core/targets/schema";
-import { readTargetRecord } from "../../core/targets/target-record";
 import { OperatorError } from "../../errors";
 import type { Report } from "../../output";
 import { stateDirectory } from "../../state-directory";
@@ -27,7 +25,8 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
   const chosen = choose(all, options.targets, config);
   const directory = stateDirectory(settings);
   if (!dryRun) cleanUp([directory], io);
-  const { services, now, signal, output } = io;
+  const { services, now, signal, output, toolVersion: version } = io;
+  const metrics = new MetricsFile(all, { version, startedAt: now(), stateDirectory: directory, signal });
   const surroundings = {
     // What a step remembers, it remembers where the run does.
     runSelf: (argv: readonly string[], ending: AbortSignal) =>
@@ -38,11 +37,15 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
     now,
     signal,
     onProgress: (line: string) => output.progress(line),
+    onRecord: () => metrics.write(),
   };
   const outcomes: StepOutcome[] = [];
   for (const target of chosen) outcomes.push(...(await runTarget(target, options, surroundings)));
-  if (!dryRun) await writeMetrics(all, directory, signal);
-  return report(outcomes, dryRun, now());
+  if (!dryRun) await metrics.write();
+  const { problem } = metrics;
+  if (problem !== undefined)
+    output.warn(`the metrics are not written, and what watches them sees old ones: ${problem.message}`);
+  return report(outcomes, { dryRun, now: now(), partly: problem !== undefined });
 }
 
 function choose({ targets }: Targets, names: readonly string[], config: string): readonly TargetConfig[] {
@@ -54,20 +57,10 @@ function choose({ targets }: Targets, names: readonly string[], config: string):
   return names.length === 0 ? targets : targets.filter(({ target }) => names.includes(target));
 }
 
-async function writeMetrics(
-  { targets, metricsFile }: Targets,
-  directory: string,
-  signal: AbortSignal,
-): Promise<void> {
-  if (metricsFile === undefined) return;
-  const text = await metricsText(targets, (target) => readTargetRecord(directory, target));
-  await writeAtomically(text, metricsFile, { overwrite: true, signal, mode: COLLECTED_MODE });
-}
-
-/** The collector is another user, and nothing in it is secret. */
-const COLLECTED_MODE = 0o644;
-
-function report(outcomes: readonly StepOutcome[], dryRun: boolean, now: Date): Report {
+function report(
+  outcomes: readonly StepOutcome[],
+  { dryRun, now, partly }: { readonly dryRun: boolean; readonly now: Date; readonly partly: boolean },
+): Report {
   const failed = outcomes.filter(({ outcome }) => outcome === "failed");
   const rows = outcomes.map(({ target, step, outcome, due, seconds, status, message, backup }) => [
     target,
@@ -85,6 +78,6 @@ function report(outcomes: readonly StepOutcome[], dryRun: boolean, now: Date): R
         hint === undefined ? [] : [`${target} ${step}: ${hint}`],
       ),
     ],
-    ...(failed.length > 0 && { exit: "partly" as const }),
+    ...((partly || failed.length > 0) && { exit: "partly" as const }),
   };
 }

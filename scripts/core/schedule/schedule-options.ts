@@ -1,6 +1,6 @@
 /** What all schedulers are told. */
 import { OperatorError } from "../../errors";
-import { intervalsOf, spanSeconds, type Targets } from "../targets/schema";
+import { demandsOf, spanSeconds, type Targets } from "../targets/schema";
 
 export interface ScheduleOptions {
   /** Path of `sealstack` on the host. */
@@ -34,7 +34,7 @@ const WAKE_SHARE = 4;
 /** How often to wake for these targets. */
 export function wakeSpan({ targets }: Targets): string {
   const seconds = targets.flatMap((target) =>
-    Object.values(intervalsOf(target)).flatMap((span) => spanSeconds(span ?? "") ?? []),
+    Object.values(demandsOf(target)).flatMap((demand) => demand?.every ?? []),
   );
   const wanted = Math.min(...seconds) / WAKE_SHARE;
   return WAKES.find((span) => (spanSeconds(span) ?? 0) <= wanted) ?? "5m";

@@ -1,48 +1,104 @@
 /**
  * What Prometheus' node_exporter collects from a file: times, not ages, so that whoever reads computes how old they are, and a file that nobody writes any more
- * gets older and not healthier.
+ * gets older and not healthier. What is not known is left out: no number stands for it.
  */
 import { Gauge, Registry } from "prom-client";
-import { intervalsOf, spanSeconds, type TargetConfig } from "./schema";
-import { STEP_NAMES, type StepRecord, type TargetRecord } from "./target-record";
+import { demandsOf, type StepDemand, type TargetConfig } from "./schema";
+import { failuresOf, STEP_NAMES, type StepRecord, type TargetRecord } from "./target-record";
 
-const NAMES = ["target", "step"] as const;
+interface StepMetric {
+  readonly help: string;
+  /** @returns nothing where it is not known */
+  readonly of: (record: StepRecord | undefined, demand: StepDemand) => number | undefined;
+}
+
+/** Of each step of each target. */
+export const STEP_METRICS: Readonly<Record<string, StepMetric>> = {
+  sealstack_last_attempt_timestamp_seconds: {
+    help: "When the step was last begun; 0 if it never was.",
+    of: (record) => secondsOf(record?.lastAttempt),
+  },
+  sealstack_last_success_timestamp_seconds: {
+    help: "When the step last succeeded; 0 if it never did.",
+    of: (record) => secondsOf(record?.lastSuccess),
+  },
+  sealstack_interval_seconds: {
+    help: "How often the step is to succeed.",
+    of: (_, { every }) => every,
+  },
+  sealstack_max_age_seconds: {
+    help: "How old the last success may get.",
+    of: (_, { maxAge }) => maxAge,
+  },
+  sealstack_last_exit_status: {
+    help: "Exit status of the last attempt; absent while its end is not known.",
+    of: (record) => record?.status,
+  },
+  sealstack_attempt_unfinished: {
+    help: "1 if the last attempt has not ended: it runs, or was killed.",
+    of: (record) => (record === undefined ? undefined : Number(record.status === undefined)),
+  },
+  sealstack_failed_attempts: {
+    help: "Attempts in a row that did not succeed, without one that may still run.",
+    of: (record) => (record?.status === undefined ? (record?.failures ?? 0) : failuresOf(record)),
+  },
+  sealstack_last_duration_seconds: {
+    help: "How long the last attempt took; absent while its end is not known.",
+    of: (record) => record?.durationSeconds,
+  },
+  sealstack_last_backup_bytes: {
+    help: "Bytes of the last backup that was made, as it is stored.",
+    of: (record) => record?.bytes,
+  },
+  sealstack_hook_failed: {
+    help: "1 if a hook failed that ran after the last attempt; absent where none ran.",
+    of: (record) => (record?.hookFailed === undefined ? undefined : Number(record.hookFailed)),
+  },
+};
+
+/** Of the host. */
+export const HOST_METRICS = {
+  sealstack_last_run_timestamp_seconds:
+    "When `sealstack run` was last started, whether anything was due or not.",
+  sealstack_build_info: "1, with the version of sealstack.",
+} as const;
+
+/** Who writes the file. */
+export interface Writer {
+  readonly version: string;
+  readonly startedAt: Date;
+}
 
 /** The text of the file. */
 export function metricsText(
   targets: readonly TargetConfig[],
   recordOf: (target: string) => TargetRecord | undefined,
+  { version, startedAt }: Writer,
 ): Promise<string> {
   const registry = new Registry();
-  const gauge = (name: string, help: string) =>
-    new Gauge({ name: `sealstack_${name}`, help, labelNames: NAMES, registers: [registry] });
-  const attempt = gauge("last_attempt_timestamp_seconds", "When the step was last begun; 0 if it never was.");
-  const success = gauge("last_success_timestamp_seconds", "When the step last succeeded; 0 if it never did.");
-  const every = gauge("interval_seconds", "How often the step is to succeed.");
-  const status = gauge(
-    "last_exit_status",
-    "Exit status of the last attempt; 1 while it runs, and when it was killed.",
-  );
-  const duration = gauge("last_duration_seconds", "How long the last attempt took.");
-  const bytes = gauge("last_backup_bytes", "Bytes of the last backup, as it is stored.");
-  for (const target of targets) {
-    const steps = recordOf(target.target)?.steps;
-    for (const step of STEP_NAMES) {
-      const span = intervalsOf(target)[step];
-      if (span === undefined) continue;
-      const labels = { target: target.target, step };
-      const record: Partial<StepRecord> = steps?.[step] ?? {};
-      attempt.set(labels, secondsOf(record.lastAttempt));
-      success.set(labels, secondsOf(record.lastSuccess));
-      every.set(labels, spanSeconds(span) ?? 0);
-      if (record.lastAttempt !== undefined) status.set(labels, record.status ?? UNFINISHED);
-      if (record.durationSeconds !== undefined) duration.set(labels, record.durationSeconds);
-      if (record.bytes !== undefined) bytes.set(labels, record.bytes);
+  const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const steps = targets.flatMap((target) => {
+    const record = recordOf(target.target)?.steps;
+    const demands = demandsOf(target);
+    return STEP_NAMES.flatMap((step) => {
+      const demand = demands[step];
+      return demand === undefined ? [] : [{ target: target.target, step, demand, record: record?.[step] }];
+    });
+  });
+  for (const [name, { help, of }] of Object.entries(STEP_METRICS)) {
+    const metric = gauge(name, help, ["target", "step"]);
+    for (const { target, step, demand, record } of steps) {
+      const value = of(record, demand);
+      if (value !== undefined) metric.set({ target, step }, value);
     }
   }
+  const host = HOST_METRICS;
+  gauge("sealstack_last_run_timestamp_seconds", host.sealstack_last_run_timestamp_seconds).set(
+    startedAt.getTime() / 1000,
+  );
+  gauge("sealstack_build_info", host.sealstack_build_info, ["version"]).set({ version }, 1);
   return registry.metrics();
 }
-
-const UNFINISHED = 1;
 
 const secondsOf = (time: string | undefined): number => (time === undefined ? 0 : Date.parse(time) / 1000);

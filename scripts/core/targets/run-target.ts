@@ -1,10 +1,13 @@
 /** Does what is due for one target, step by step. A step that fails is remembered, and what does not depend on it goes on. */
-import { EXIT, OperatorError } from "../../errors";
+import { OperatorError } from "../../errors";
 import { hostLock } from "../lock/host-lock";
 import type { HostLock } from "../ports";
-import { spanSeconds, type TargetConfig } from "./schema";
+import { type Attempt, attemptOf, type ProgramEnd, TOOL_STATUS, withJson } from "./attempt";
+import { type RunHook, runHooks } from "./hooks";
+import type { TargetConfig } from "./schema";
 import { type Step, stepsOf } from "./steps";
 import {
+  failuresOf,
   readTargetRecord,
   type StepName,
   type StepRecord,
@@ -12,28 +15,17 @@ import {
   writeTargetRecord,
 } from "./target-record";
 
-/** How a program ended. */
-export interface ProgramEnd {
-  /** `undefined` when it could not be started. */
-  readonly status: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 export interface RunSurroundings {
   /** Runs `sealstack` itself with these arguments, in a process of its own. */
   readonly runSelf: (argv: readonly string[], signal: AbortSignal) => Promise<ProgramEnd>;
-  /** Runs a hook. */
-  readonly runHook: (
-    argv: readonly string[],
-    env: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ) => Promise<ProgramEnd>;
+  readonly runHook: RunHook;
   readonly stateDirectory: string;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /** Told what begins. */
   readonly onProgress: (line: string) => void;
+  /** Told that what is remembered has changed; waited for. */
+  readonly onRecord: () => Promise<void>;
 }
 
 export interface RunChoice {
@@ -58,9 +50,6 @@ export interface StepOutcome {
   /** Id of the backup that was made, or still holds everything. */
   readonly backup?: string;
 }
-
-/** Of what could not be started or took too long. */
-const TOOL_STATUS = EXIT.tool.status;
 
 export async function runTarget(
   target: TargetConfig,
@@ -117,13 +106,14 @@ class Memory {
   }
 
   async put(step: StepName, value: StepRecord): Promise<void> {
-    const { stateDirectory, signal } = this.surroundings;
+    const { stateDirectory, signal, onRecord } = this.surroundings;
     this.record = {
       schemaVersion: 1,
       target: this.target,
       steps: { ...this.record?.steps, [step]: value },
     };
     await writeTargetRecord(stateDirectory, this.record, signal);
+    await onRecord();
   }
 }
 
@@ -136,116 +126,49 @@ async function runStep(
   const { now, onProgress, signal } = surroundings;
   onProgress(`${target.target}: ${step.name}`);
   const began = now();
-  const { lastSuccess } = memory.record?.steps[step.name] ?? {};
-  await memory.put(step.name, { lastAttempt: began.toISOString(), ...(lastSuccess && { lastSuccess }) });
+  const before = memory.record?.steps[step.name];
+  const failures = failuresOf(before);
+  const known = { lastAttempt: began.toISOString(), ...lastGood(before) };
+  await memory.put(step.name, { ...known, ...(failures > 0 && { failures }) });
   const end = await attempt(target, step, surroundings);
   signal.throwIfAborted();
   const ended = now();
-  const durationSeconds = Math.max(0, (ended.getTime() - began.getTime()) / 1000);
-  await memory.put(step.name, {
-    lastAttempt: began.toISOString(),
-    ...(end.status === 0 ? { lastSuccess: ended.toISOString() } : lastSuccess && { lastSuccess }),
+  const good = end.status === 0;
+  const record: StepRecord = {
+    ...known,
+    ...(good ? { lastSuccess: ended.toISOString() } : { failures: failures + 1 }),
     ...end,
-    durationSeconds,
-  });
-  const hooks =
-    end.status === 0 ? (step.name === "backup" ? target.hooks.after : []) : target.hooks.onFailure;
+    durationSeconds: Math.max(0, (ended.getTime() - began.getTime()) / 1000),
+  };
+  await memory.put(step.name, record);
+  const hooks = good ? (step.name === "backup" ? target.hooks.after : []) : target.hooks.onFailure;
   const problem = await runHooks(hooks, target, step.name, end, surroundings);
-  const outcome = end.status === 0 ? "ok" : "failed";
+  if (hooks.length > 0) await memory.put(step.name, { ...record, hookFailed: problem !== undefined });
+  const outcome = good ? "ok" : "failed";
   const message = [end.message, problem].filter((text) => text !== undefined).join("; ");
   return {
     target: target.target,
     step: step.name,
     outcome: problem === undefined ? outcome : "failed",
     due: step.due,
-    status: end.status === 0 && problem !== undefined ? TOOL_STATUS : end.status,
-    seconds: durationSeconds,
+    status: good && problem !== undefined ? TOOL_STATUS : end.status,
+    seconds: record.durationSeconds ?? 0,
     ...(message !== "" && { message }),
     ...(end.hint !== undefined && { hint: end.hint }),
     ...(end.backup !== undefined && { backup: end.backup }),
   };
 }
 
-/** How a step ended. */
-interface Attempt {
-  readonly status: number;
-  readonly message?: string;
-  readonly hint?: string;
-  readonly backup?: string;
-  readonly bytes?: number;
-}
+/** What stays true whatever becomes of the next attempt. */
+const lastGood = ({ lastSuccess, bytes }: Partial<StepRecord> = {}): Partial<StepRecord> => ({
+  ...(lastSuccess !== undefined && { lastSuccess }),
+  ...(bytes !== undefined && { bytes }),
+});
 
 async function attempt(target: TargetConfig, step: Step, surroundings: RunSurroundings): Promise<Attempt> {
   if (step.name === "backup") {
     const problem = await runHooks(target.hooks.before, target, step.name, undefined, surroundings);
     if (problem !== undefined) return { status: TOOL_STATUS, message: `${problem}; nothing was backed up` };
   }
-  return attemptOf(await surroundings.runSelf([...withJson(step.argv)], surroundings.signal));
+  return attemptOf(await surroundings.runSelf(withJson(step.argv), surroundings.signal));
 }
-
-/** Before `--`, behind which another program's arguments stand. */
-const withJson = ([command = "", ...rest]: readonly string[]): readonly string[] => [
-  command,
-  "--json",
-  ...rest,
-];
-
-function attemptOf({ status, stdout, stderr }: ProgramEnd): Attempt {
-  const report = json(stdout);
-  const error = stderr
-    .split("\n")
-    .map((line) => objectOf(json(line)?.error))
-    .findLast((found) => found !== undefined);
-  const { id, unchanged, ciphertextBytes } = report ?? {};
-  const backup = textOf(id) ?? textOf(unchanged);
-  return {
-    status: status ?? TOOL_STATUS,
-    ...(status !== 0 && { message: textOf(error?.message) ?? `ended with ${status ?? "no"} status` }),
-    ...(textOf(error?.hint) !== undefined && { hint: textOf(error?.hint) ?? "" }),
-    ...(backup !== undefined && { backup }),
-    ...(typeof ciphertextBytes === "number" && { bytes: ciphertextBytes }),
-  };
-}
-
-/** @returns what went wrong; the programs after one that failed do not run. */
-async function runHooks(
-  hooks: readonly (readonly string[])[],
-  target: TargetConfig,
-  step: StepName,
-  end: Attempt | undefined,
-  { runHook, signal }: RunSurroundings,
-): Promise<string | undefined> {
-  const env = {
-    SEALSTACK_TARGET: target.target,
-    SEALSTACK_STEP: step,
-    SEALSTACK_STATUS: end === undefined ? "" : String(end.status),
-    SEALSTACK_BACKUP: end?.backup ?? "",
-  };
-  const seconds = spanSeconds(target.hooks.timeout) ?? 0;
-  for (const argv of hooks) {
-    const late = AbortSignal.timeout(seconds * 1000);
-    const ended = await runHook(argv, env, AbortSignal.any([signal, late])).catch((error: unknown) => {
-      signal.throwIfAborted();
-      if (late.aborted) return undefined;
-      throw error;
-    });
-    const name = `the hook '${argv[0]}'`;
-    if (ended === undefined) return `${name} was ended after ${target.hooks.timeout}`;
-    if (ended.status === undefined) return `${name} cannot be started`;
-    if (ended.status !== 0) return `${name} failed with exit status ${ended.status}`;
-  }
-  return undefined;
-}
-
-function json(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-const objectOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
-
-const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

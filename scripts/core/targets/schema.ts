@@ -115,6 +115,9 @@ const shared = {
     .optional()
     .meta({ description: "Of the archive. Default: gzip." }),
   every: span.optional().meta({ description: "How often there must be a backup. Default: 1d." }),
+  maxAge: span.optional().meta({
+    description: "How old the newest backup may get before somebody is called. Default: twice `every`.",
+  }),
   retention: retention.optional(),
   drill: drill.optional(),
 } as const;
@@ -164,6 +167,8 @@ const target = z
     }
   });
 
+const DEFAULT_EVERY = "1d";
+
 /** `backup.yaml`. */
 export const targetsSchema = z
   .strictObject({
@@ -185,6 +190,18 @@ export const targetsSchema = z
         "File that is written after each run, for Prometheus' node_exporter (--collector.textfile.directory). Default: none.",
     }),
   })
+  .superRefine(({ defaults, targets }, context) => {
+    for (const [
+      name,
+      { maxAge = defaults.maxAge, every = defaults.every ?? DEFAULT_EVERY },
+    ] of Object.entries(targets))
+      if (maxAge !== undefined && (spanSeconds(maxAge) ?? 0) < (spanSeconds(every) ?? 0))
+        context.addIssue({
+          code: "custom",
+          path: ["targets", name],
+          message: `maxAge must not be shorter than every, got ${maxAge} and ${every}`,
+        });
+  })
   .meta({ description: "What `sealstack run` backs up on this host, and how often." });
 
 /** A target with what all have: its name, how often there is to be a backup, and paths that do not depend on where a run is started. */
@@ -197,8 +214,6 @@ export interface Targets {
 /** The JSON schema of the file as people write it: what has a default may be left out. */
 export const targetsJsonSchema = (): string =>
   `${JSON.stringify(z.toJSONSchema(targetsSchema, { io: "input" }), null, 2)}\n`;
-
-const DEFAULT_EVERY = "1d";
 
 /** @param folder of the file, to which its paths are relative */
 export function withDefaults(
@@ -231,9 +246,23 @@ function placed<T extends object>(values: T, names: readonly (keyof T)[], folder
 const given = <T extends object>(values: T): T =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 
-/** How often each step is to succeed, of those that the target asks for. */
-export const intervalsOf = ({ every, retention, drill }: TargetConfig) => ({
-  backup: every,
-  prune: retention?.every,
-  drill: drill?.every,
-});
+/** A step that failed once, or whose timer was late, has another interval to make good. */
+const INTERVALS_OF_AGE = 2;
+
+/** What a target asks of one of its steps, in seconds. */
+export interface StepDemand {
+  /** How often it is to succeed. */
+  readonly every: number;
+  /** How old the last success may get. */
+  readonly maxAge: number;
+}
+
+/** What is asked of each step, of those that the target has. */
+export function demandsOf({ every, maxAge, retention, drill }: TargetConfig) {
+  const demand = (span: string | undefined, age?: string): StepDemand | undefined => {
+    const seconds = spanSeconds(span ?? "");
+    if (seconds === undefined) return undefined;
+    return { every: seconds, maxAge: spanSeconds(age ?? "") ?? INTERVALS_OF_AGE * seconds };
+  };
+  return { backup: demand(every, maxAge), prune: demand(retention?.every), drill: demand(drill?.every) };
+}

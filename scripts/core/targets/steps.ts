@@ -1,5 +1,5 @@
 /** What is due for a target, and the command line that does it. Pure. */
-import { intervalsOf, spanSeconds, type TargetConfig } from "./schema";
+import { demandsOf, type TargetConfig } from "./schema";
 import type { StepName, TargetRecord } from "./target-record";
 
 export interface Step {
@@ -19,11 +19,11 @@ const EARLY_SECONDS = 300;
 /** Every step that the target asks for, in the order in which they run. */
 export function stepsOf(target: TargetConfig, record: TargetRecord | undefined, now: Date): readonly Step[] {
   const { retention, drill } = target;
-  const intervals = intervalsOf(target);
+  const demands = demandsOf(target);
   const step = (name: StepName, argv: readonly string[]): Step => ({
     name,
     argv,
-    due: dueAt(intervals[name] ?? "", record?.steps[name]?.lastSuccess, now),
+    due: dueAt(demands[name]?.every ?? 0, record?.steps[name]?.lastSuccess, now),
   });
   return [
     step("backup", backupArguments(target)),
@@ -33,9 +33,8 @@ export function stepsOf(target: TargetConfig, record: TargetRecord | undefined, 
 }
 
 /** A success of the future was written under a wrong clock: to wait for it could take years. */
-function dueAt(span: string, lastSuccess: string | undefined, now: Date): Date {
+function dueAt(seconds: number, lastSuccess: string | undefined, now: Date): Date {
   if (lastSuccess === undefined || Date.parse(lastSuccess) > now.getTime()) return new Date(0);
-  const seconds = spanSeconds(span) ?? 0;
   const early = Math.min(seconds / EARLY_SHARE, EARLY_SECONDS);
   return new Date(Date.parse(lastSuccess) + (seconds - early) * 1000);
 }

@@ -23,11 +23,23 @@ const stepRecord = z.object({
   /** What it said, of a failure. */
   message: z.string().max(2000).optional(),
   hint: z.string().max(2000).optional(),
-  /** Id and bytes of the backup that it made, or that still holds everything. */
+  /** Id of the backup that it made, or that still holds everything. */
   backup: z.string().optional(),
+  /** Of the last backup that was made. */
   bytes: z.number().nonnegative().optional(),
+  /** Attempts since the last success, or since ever; without the one that runs. */
+  failures: z.number().int().positive().optional(),
+  /** Whether a hook failed that ran after the last attempt; absent where none ran. */
+  hookFailed: z.boolean().optional(),
 });
 export type StepRecord = z.infer<typeof stepRecord>;
+
+/** Attempts in a row that did not succeed. An attempt without an end was killed, unless it still runs. */
+export function failuresOf(record: StepRecord | undefined): number {
+  if (record === undefined || record.status === 0) return 0;
+  if (record.status === undefined) return (record.failures ?? 0) + 1;
+  return record.failures ?? 1;
+}
 
 const targetRecord = z.object({
   schemaVersion: z.literal(1),

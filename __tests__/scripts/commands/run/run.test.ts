@@ -144,6 +144,59 @@ targets:
     expect(recordOf("files").steps.backup).toEqual({ lastAttempt: "2026-11-28T10:00:00.000Z" });
   });
 
+  it("counts attempts that fail in a row, those that were killed among them, and writes the metrics before it knows", async () => {
+    const yaml = `
+metricsFile: ${join(dir(), "sealstack.prom")}
+targets: { files: { path: ${data()}, prefix: x/ } }`;
+    const metric = (name: string): string | undefined =>
+      new RegExp(`^sealstack_${name}\\{.*\\} (.*)$`, "m").exec(
+        readFileSync(join(dir(), "sealstack.prom"), "utf8"),
+      )?.[1];
+    const { runSelf } = services;
+    services = { ...services, runSelf: () => Promise.reject(new Error("as if it had been killed")) };
+    await run(yaml);
+    expect([metric("attempt_unfinished"), metric("failed_attempts"), metric("last_exit_status")]).toEqual([
+      "1",
+      "0",
+      undefined,
+    ]);
+    services = { ...services, runSelf: async () => ({ status: 7, stdout: "", stderr: "" }) };
+    await run(yaml);
+    expect([metric("attempt_unfinished"), metric("failed_attempts"), metric("last_exit_status")]).toEqual([
+      "0",
+      "2",
+      "7",
+    ]);
+    services = { ...services, runSelf };
+    await run(yaml);
+    expect([metric("failed_attempts"), metric("last_exit_status")]).toEqual(["0", "0"]);
+    const bytes = metric("last_backup_bytes");
+    expect(Number(bytes)).toBeGreaterThan(100);
+    time += 25 * HOUR;
+    services = { ...services, runSelf: async () => ({ status: 7, stdout: "", stderr: "" }) };
+    await run(yaml);
+    expect([metric("failed_attempts"), metric("last_backup_bytes")]).toEqual(["1", bytes]);
+  });
+
+  it("makes the backups though the metrics cannot be written, and says so", async () => {
+    const yaml = `
+metricsFile: ${join(dir(), "none", "sealstack.prom")}
+targets: { files: { path: ${data()}, prefix: x/ } }`;
+    const { status, steps, stderr } = await run(yaml);
+    expect({ status, steps }).toMatchObject({ status: 17, steps: [{ outcome: "ok" }] });
+    expect(JSON.parse(stderr).warning).toContain("the metrics are not written");
+  });
+
+  it("tells in the metrics that a hook failed after a backup that is good", async () => {
+    const yaml = `
+metricsFile: ${join(dir(), "sealstack.prom")}
+targets: { files: { path: ${data()}, prefix: x/, hooks: { after: [["false"]] } } }`;
+    expect(await run(yaml)).toMatchObject({ status: 17, steps: [{ outcome: "failed", status: 13 }] });
+    const text = readFileSync(join(dir(), "sealstack.prom"), "utf8");
+    expect(text).toMatch(/^sealstack_hook_failed\{.*\} 1$/m);
+    expect(text).toMatch(/^sealstack_last_exit_status\{.*\} 0$/m);
+  });
+
   it("runs hooks with what they need to know, and without a shell", async () => {
     const say = (file: string): string =>
       JSON.stringify([

@@ -89,6 +89,17 @@ targets:
     ]);
   });
 
+  it("is refused where a backup may not get as old as it will be", () => {
+    expect(
+      problemsOf(`defaults: { maxAge: 6h }
+targets: { one: { path: /x, prefix: x/ }, two: { path: /x, prefix: x/, every: 6h }, three: { path: /x, prefix: x/, maxAge: 23h, every: 1d } }
+`),
+    ).toEqual([
+      expect.stringContaining("targets.one: maxAge must not be shorter than every, got 6h and 1d"),
+      expect.stringContaining("targets.three: maxAge must not be shorter than every, got 23h and 1d"),
+    ]);
+  });
+
   it("has a JSON schema for editors, which is current (run 'npm run schema') and describes every key", () => {
     const text = readFileSync(join(__dirname, "../../../../scripts/backup.schema.json"), "utf8");
     expect(text).toBe(targetsJsonSchema());
