@@ -6,6 +6,7 @@ import type { Services } from "./commands/io";
 import { notGiven, type Settings } from "./config";
 import type { KeyEvents } from "./core/audit/ports";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
+import type { Inspection } from "./core/doctor/ports";
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
 import type { DataKeyMover, KeyStates } from "./core/key-life/ports";
@@ -33,6 +34,7 @@ export const services: Services = {
   runTool,
   startProgram,
   caller,
+  inspection,
   runSelf: (argv, env, signal) =>
     runTool(process.execPath, [...process.execArgv, ...process.argv.slice(1, 2), ...argv], {
       env,
@@ -167,6 +169,30 @@ async function snapshots(settings: Settings): Promise<Snapshots> {
 async function caller(settings: Settings, signal: AbortSignal): Promise<string | undefined> {
   const { callerArn } = await import("./clients/sts");
   return callerArn({ region: settings.region, endpoint: await endpointFor("sts", settings), signal });
+}
+
+function inspection(settings: Settings, signal: AbortSignal): Inspection {
+  const { region } = settings;
+  const forService = async (service: Service) => ({
+    region,
+    endpoint: await endpointFor(service, settings),
+    signal,
+  });
+  return {
+    credentials: async () =>
+      (await import("./clients/credentials-source")).credentialsSource(await forService("sts")),
+    metadata: async () => (await import("./clients/instance-region")).instanceMetadata(process.env),
+    reach: async (service) =>
+      (await import("./clients/reach")).reach(service, await forService(service), process.env),
+    bucket: async () => {
+      const { s3BucketSettings } = await import("./core/doctor/s3-bucket-settings");
+      return s3BucketSettings({ ...(await forService("s3")), bucket: bucketOf(settings) })();
+    },
+    simulate: async (roleArn, need) => {
+      const { iamSimulation } = await import("./core/doctor/iam-simulation");
+      return iamSimulation(await forService("iam"))(roleArn, need);
+    },
+  };
 }
 
 async function endpointFor(service: Service, settings: Settings): Promise<string | undefined> {

@@ -66,6 +66,7 @@ export function fakeRotation(): FakeRotation {
     },
     materials: async (arn) => stored.get(arn) ?? [],
     rotatingSince: async (arn) => since.get(arn),
+    automatic: async () => ({ on: true, everyDays: 365, next: daysFromNow(30) }),
     rotateOnDemand: async (arn) => {
       changes.push(`rotate ${arn}`);
       const all = (stored.get(arn) ?? []).filter(({ state }) => state !== "PENDING_ROTATION");

@@ -27,6 +27,13 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     stateKeys: noKms,
     startProgram,
     caller: async () => undefined,
+    inspection: () => ({
+      credentials: noKms,
+      metadata: noKms,
+      reach: noKms,
+      bucket: noKms,
+      simulate: noKms,
+    }),
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
     runSelf: async () => ({ status: undefined, stdout: "", stderr: "" }),
   };

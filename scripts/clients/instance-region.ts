@@ -1,4 +1,4 @@
-/** The region of the EC2 instance that this runs on, from its metadata service (IMDSv2). */
+/** The region of the EC2 instance that this runs on, from its metadata service (IMDSv2); and whether that answers. */
 import { request } from "node:http";
 
 /** Milliseconds: the service is on the same host, or there is none. */
@@ -8,18 +8,30 @@ const TOKEN_SECONDS = "60";
 /** Characters of a reply: a token has some 60. */
 const MAX_LENGTH = 1_024;
 
+const ENDPOINT = "http://169.254.169.254";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const REGION = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
+const isOff = (env: Environment): boolean => env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true";
+const baseOf = (env: Environment): string => env.AWS_EC2_METADATA_SERVICE_ENDPOINT || ENDPOINT;
+
+/** Whether it answers at all: it gives a token to whoever is near enough. */
+export async function instanceMetadata(env: Environment): Promise<"answers" | "silent" | "off"> {
+  if (isOff(env)) return "off";
+  return tokenOf(baseOf(env)).then(
+    () => "answers",
+    () => "silent",
+  );
+}
+
 /** @returns `undefined` off EC2, or where the service is turned off. */
-export async function instanceRegion(
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string | undefined> {
-  if (env.AWS_EC2_METADATA_DISABLED === "true") return undefined;
-  const base = env.AWS_EC2_METADATA_SERVICE_ENDPOINT ?? "http://169.254.169.254";
+export async function instanceRegion(env: Environment): Promise<string | undefined> {
+  if (isOff(env)) return undefined;
+  const base = baseOf(env);
   try {
-    const token = await ask("PUT", `${base}/latest/api/token`, {
-      "x-aws-ec2-metadata-token-ttl-seconds": TOKEN_SECONDS,
-    });
+    const token = await tokenOf(base);
     const headers = { "x-aws-ec2-metadata-token": token };
     const region = await ask("GET", `${base}/latest/meta-data/placement/region`, headers);
     return REGION.test(region) ? region : undefined; // it becomes a part of a host's name
@@ -27,6 +39,9 @@ export async function instanceRegion(
     return undefined;
   }
 }
+
+const tokenOf = (base: string): Promise<string> =>
+  ask("PUT", `${base}/latest/api/token`, { "x-aws-ec2-metadata-token-ttl-seconds": TOKEN_SECONDS });
 
 function ask(method: string, url: string, headers: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@
 import type { Readable, Writable } from "node:stream";
 import type { Settings } from "../config";
 import type { KeyEvents } from "../core/audit/ports";
+import type { Inspection } from "../core/doctor/ports";
 import type { StartProgram } from "../core/drill/ports";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
@@ -87,6 +88,11 @@ export interface Services {
   readonly startProgram: StartProgram;
   /** ARN of whoever asks AWS. @returns `undefined` where AWS does not say. */
   caller(settings: Settings, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * What `doctor` looks at.
+   * @param signal ends every request.
+   */
+  inspection(settings: Settings, signal: AbortSignal): Inspection;
   /** Runs this program with other arguments, in a process of its own; ends with it when the signal says so. */
   readonly runSelf: (
     argv: readonly string[],

@@ -12,10 +12,6 @@ export interface BucketQuestion {
   readonly signal: AbortSignal;
 }
 
-/** SigV4 refuses what is off by 15 minutes; this is when somebody should look. Source: Signature Version 4, "Troubleshooting". */
-const CLOCK_LIMIT_MILLISECONDS = 15 * 60_000;
-const CLOCK_WARNING_MILLISECONDS = 60_000;
-
 /** An upload of so long ago has nobody who comes back for it. */
 const OLD_UPLOAD_MILLISECONDS = 24 * 3_600_000;
 
@@ -58,13 +54,11 @@ export async function settingChecks(
   versions: VersionedStore,
   question: BucketQuestion,
 ): Promise<readonly Check[]> {
-  const { signal, prefixes, now } = question;
-  const versioning = await look("versioning", "versions of objects", async () =>
-    versioningFound(await versions.versioning({ signal })),
-  );
+  const { signal, prefixes } = question;
   return [
-    versioning,
-    await look("clock", "clock", async () => clockFound(versions.serverTime(), now)),
+    await look("versioning", "versions of objects", async () =>
+      versioningFound(await versions.versioning({ signal })),
+    ),
     await look("object lock", "object lock", async () => {
       const lock = await versions.bucketLock({ signal });
       if (lock === UNKNOWN) return { result: "not allowed", detail: "these credentials may not see it" };
@@ -120,15 +114,3 @@ const versioningFound = (state: "Enabled" | "Suspended" | "Disabled"): Found =>
         detail: `not kept: versioning is ${state}, so that whoever may delete deletes for good`,
         mend: "deploy the stack again, or look who changed the bucket: PutBucketVersioning in CloudTrail",
       };
-
-function clockFound(server: Date | undefined, now: Date): Found {
-  if (server === undefined) return { result: "unknown", detail: "the server told no time" };
-  const off = Math.abs(server.getTime() - now.getTime());
-  const seconds = Math.round(off / 1000);
-  if (off < CLOCK_WARNING_MILLISECONDS) return { result: "ok", detail: `${seconds} s from the server's` };
-  return {
-    result: off >= CLOCK_LIMIT_MILLISECONDS ? "problem" : "warning",
-    detail: `${seconds} s from the server's: AWS refuses requests from 900 s on`,
-    mend: "set the clock: timedatectl set-ntp true",
-  };
-}

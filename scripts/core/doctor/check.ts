@@ -13,12 +13,17 @@ export type Result = "ok" | "problem" | "warning" | "not allowed" | "unknown";
 /** What a check is about: what a role must be able to do is told by it. */
 export type Subject =
   | "credentials"
+  | "metadata"
+  | "endpoint"
+  | "policy"
   | "key"
+  | "rotation"
   | "backups"
   | "versioning"
   | "clock"
   | "object lock"
   | "lifecycle"
+  | "settings"
   | "uploads"
   | "seal"
   | "open"

@@ -1,5 +1,6 @@
 /** Whether the keys are there, are those that the stack means, and can be used. */
 import type { KeyState, KeyStates } from "../key-life/ports";
+import type { AutomaticRotation, KeyRotation } from "../rotate/ports";
 import { type Check, type Found, look } from "./check";
 
 export interface KeyQuestion {
@@ -9,6 +10,8 @@ export interface KeyQuestion {
   readonly declared: string | undefined;
   /** ARNs that may have to open older backups. */
   readonly openKeys: readonly string[];
+  /** Whether the stack has versions of the key, and somebody moves the alias from one to the next. */
+  readonly byHand: boolean;
   readonly now: Date;
 }
 
@@ -16,8 +19,12 @@ const DAY_MILLISECONDS = 24 * 3_600_000;
 /** Days before imported material expires from which on somebody should act. */
 const SOON_DAYS = 30;
 
-export async function keyChecks(kms: KeyStates, question: KeyQuestion): Promise<readonly Check[]> {
-  const { sealKeys, openKeys, declared, now } = question;
+export async function keyChecks(
+  kms: KeyStates,
+  rotation: Pick<KeyRotation, "automatic">,
+  question: KeyQuestion,
+): Promise<readonly Check[]> {
+  const { sealKeys, openKeys, declared, byHand, now } = question;
   const checks: Check[] = [];
   const seen = new Set<string>();
   for (const key of sealKeys) {
@@ -36,6 +43,12 @@ export async function keyChecks(kms: KeyStates, question: KeyQuestion): Promise<
       }),
     );
   }
+  for (const arn of seen)
+    checks.push(
+      await look("rotation", `rotation of ${arn}`, async () =>
+        rotationFound(byHand ? "by hand" : await rotation.automatic(arn)),
+      ),
+    );
   for (const arn of openKeys.filter(
     (key) => key.startsWith("arn:") && !seen.has(key) && !key.includes(":alias/"),
   ))
@@ -43,6 +56,26 @@ export async function keyChecks(kms: KeyStates, question: KeyQuestion): Promise<
       await look("key", `older key ${arn}`, async () => stateFound(await kms.state(arn), now, false)),
     );
   return checks;
+}
+
+function rotationFound(rotation: AutomaticRotation | "by hand" | undefined): Found {
+  if (rotation === "by hand") return { result: "ok", detail: "by hand, with `sealstack rotate`" };
+  if (rotation === undefined)
+    return {
+      result: "ok",
+      detail: "KMS does not rotate keys of this kind by itself: `sealstack rotate` does",
+    };
+  const { on, everyDays, next } = rotation;
+  if (on)
+    return {
+      result: "ok",
+      detail: `every ${everyDays ?? 365} days${next === undefined ? "" : `, next on ${next.toISOString()}`}`,
+    };
+  return {
+    result: "warning",
+    detail: "KMS does not rotate it by itself",
+    mend: "as the administrator: aws kms enable-key-rotation --key-id ARN; of imported material: sealstack rotate --on-demand",
+  };
 }
 
 function stateFound(

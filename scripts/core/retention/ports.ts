@@ -38,6 +38,8 @@ export interface BucketLock {
   readonly enabled: boolean;
   /** Mode that new objects get. */
   readonly defaultMode?: LockMode | undefined;
+  /** Days that they get; a year has 365. */
+  readonly defaultDays?: number | undefined;
 }
 
 /** What lifecycle removes: of each rule that is on, as far as it removes anything. */

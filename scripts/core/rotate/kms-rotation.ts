@@ -78,6 +78,19 @@ export function kmsRotation(settings: ClientSettings): KeyRotation {
         const answer = await client(KeyId).send(new GetKeyRotationStatusCommand({ KeyId }), options);
         return answeredOptionalDate(answer.OnDemandRotationStartDate, "the date of a rotation");
       }),
+    automatic: async (KeyId) => {
+      try {
+        const answer = await client(KeyId).send(new GetKeyRotationStatusCommand({ KeyId }), options);
+        return {
+          on: answer.KeyRotationEnabled === true,
+          everyDays: answer.RotationPeriodInDays,
+          next: answeredOptionalDate(answer.NextRotationDate, "the date of the next rotation"),
+        };
+      } catch (error) {
+        if ((error as Error).name === "UnsupportedOperationException") return undefined;
+        throw toOperatorError(error, { action: `look at the rotation of ${KeyId}` });
+      }
+    },
     rotateOnDemand: (KeyId) =>
       attempt(`rotate ${KeyId}`, async () => {
         await client(KeyId).send(new RotateKeyOnDemandCommand({ KeyId }), options);

@@ -33,6 +33,13 @@ export interface KeyMaterial {
   readonly onDemand: boolean;
 }
 
+export interface AutomaticRotation {
+  readonly on: boolean;
+  /** Days from one to the next. */
+  readonly everyDays: number | undefined;
+  readonly next: Date | undefined;
+}
+
 export interface KeyRotation {
   /** @param key ARN, id, alias name or alias ARN. */
   describe(key: string): Promise<RotatableKey>;
@@ -42,5 +49,7 @@ export interface KeyRotation {
   materials(keyArn: string): Promise<readonly KeyMaterial[]>;
   /** When a rotation on demand was begun that has not ended. */
   rotatingSince(keyArn: string): Promise<Date | undefined>;
+  /** Whether KMS rotates it by itself; `undefined` for keys that it cannot rotate so. */
+  automatic(keyArn: string): Promise<AutomaticRotation | undefined>;
   rotateOnDemand(keyArn: string): Promise<void>;
 }

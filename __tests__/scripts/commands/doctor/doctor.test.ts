@@ -1,9 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Services } from "../../../../scripts/commands/io";
+import type { Check } from "../../../../scripts/core/doctor/check";
+import type { Decision, Inspection, Need } from "../../../../scripts/core/doctor/ports";
 import type { KeyState } from "../../../../scripts/core/key-life/ports";
+import type { AutomaticRotation } from "../../../../scripts/core/rotate/ports";
 import { OperatorError } from "../../../../scripts/errors";
 import { sealstack } from "../../../helpers/cli";
+import { fakeRotation } from "../../../helpers/fake-rotation";
 import { memoryServices } from "../../../helpers/memory-services";
 import { MemoryStore } from "../../../helpers/memory-store";
 import { MemoryVersions } from "../../../helpers/memory-versions";
@@ -18,6 +22,7 @@ const OUTPUTS = {
   key_alias: "alias/etcd",
   bucket: "etcd-backups",
   prefixes: ["etcd/"],
+  retention_days: { "etcd/": 30 },
   writer_role_arn: role("writer"),
   restorer_role_arn: role("restorer"),
 };
@@ -32,6 +37,8 @@ describe("sealstack doctor", () => {
   let arn: string;
   let caller: string;
   let time: number;
+  let looks: Inspection;
+  let automatic: AutomaticRotation | undefined;
   beforeEach(async () => {
     objects = new MemoryStore();
     store = new MemoryVersions();
@@ -40,12 +47,31 @@ describe("sealstack doctor", () => {
     time = Date.parse("2026-11-28T12:00:00Z");
     [arn, caller] = [ARN, session("writer")];
     state = { arn: ARN, condition: "usable", replicas: [], encrypts: true };
+    automatic = { on: true, everyDays: 365, next: new Date("2027-06-01T00:00:00Z") };
+    looks = {
+      credentials: async () => ({ source: "variables of the environment", expires: undefined }),
+      metadata: async () => "silent",
+      reach: async (service) => ({
+        url: `https://${service}.eu-central-1.amazonaws.com`,
+        addresses: ["192.0.2.1"],
+        proxy: undefined,
+        serverTime: new Date("2026-11-28T12:00:00Z"),
+      }),
+      bucket: async () => ({
+        encryption: { algorithm: "aws:kms", keyId: ARN },
+        ownership: "BucketOwnerEnforced",
+        publicAccessBlocked: true,
+      }),
+      simulate: async () => ({ allowed: true, explicit: false, policies: [], above: undefined }),
+    };
     const kms = { arnOf: async () => arn, state: async () => state };
     services = {
       ...memoryServices(objects),
       versions: async () => store,
       caller: async () => caller,
       keyLife: async () => kms as unknown as Awaited<ReturnType<Services["keyLife"]>>,
+      inspection: () => looks,
+      rotation: async () => ({ ...fakeRotation(), automatic: async () => automatic }),
       uploads: async () => ({
         name: "s3://etcd-backups",
         list: async function* () {},
@@ -121,7 +147,7 @@ describe("sealstack doctor", () => {
     state = { ...state, ...change };
     const found = await doctor();
     expect(found.status).toBe(result === "problem" ? 24 : 0);
-    expect(found.data.checks[1]).toMatchObject({
+    expect(found.data.checks.find(({ subject }: Check) => subject === "key")).toMatchObject({
       name: "key alias/etcd",
       result,
       mend: expect.stringMatching(mend),
@@ -229,5 +255,179 @@ describe("sealstack doctor", () => {
       mend: "enable it",
     });
     expect(await check("last drill of etcd")).toMatchObject({ result: "warning" });
+  });
+
+  it.each<[string, Partial<{ source: string; expires: Date }>, string, RegExp]>([
+    ["end soon, and nobody renews them", { expires: new Date("2026-11-28T12:10:00Z") }, "warning", /sign in/],
+    ["have ended", { expires: new Date("2026-11-28T11:59:00Z") }, "problem", /expired on 2026-11-28T11:59/],
+    [
+      "are renewed",
+      { source: "SSO", expires: new Date("2026-11-28T12:10:00Z") },
+      "ok",
+      /until 2026-11-28T12:10/,
+    ],
+  ])("tells of credentials that %s", async (_, change, result, words) => {
+    looks.credentials = async () => ({
+      source: "variables of the environment",
+      expires: undefined,
+      ...change,
+    });
+    const found = await check("credentials");
+    expect(found.result).toBe(result);
+    expect(`${found.detail} ${found.mend}`).toMatch(words);
+  });
+
+  it.each([
+    ["silent", "unknown", /hop/],
+    ["off", "unknown", /AWS_EC2_METADATA_DISABLED/],
+    ["answers", "problem", /instance profile/],
+  ] as const)(
+    "asks the metadata service where there are no credentials: it is %s",
+    async (is, result, words) => {
+      looks.credentials = () => Promise.reject(new OperatorError("credentials", "there are none"));
+      looks.metadata = async () => is;
+      const found = await check("metadata service of the instance");
+      expect(found.result).toBe(result);
+      expect(`${found.detail} ${found.mend}`).toMatch(words);
+    },
+  );
+
+  it("does not ask the metadata service where the credentials are of something else", async () => {
+    looks.metadata = () => Promise.reject(new Error("it was asked"));
+    expect(await check("metadata service of the instance")).toMatchObject({ result: "ok" });
+    looks.credentials = async () => ({ source: "the metadata service of the instance", expires: undefined });
+    looks.metadata = async () => "answers";
+    expect(await check("metadata service of the instance")).toMatchObject({ detail: "it answers" });
+  });
+
+  it("tells the way to the endpoints, and why there is none", async () => {
+    expect(await check("endpoint of KMS")).toMatchObject({ detail: expect.stringContaining("192.0.2.1") });
+    const { reach } = looks;
+    looks.reach = async (service) => {
+      if (service === "s3") throw new OperatorError("unavailable", "cannot reach s3: there is no such name");
+      return { ...(await reach(service)), proxy: "http://proxy:3128" };
+    };
+    expect(await check("endpoint of KMS")).toMatchObject({
+      detail: expect.stringContaining("through the proxy http://proxy:3128"),
+    });
+    expect(await check("endpoint of S3")).toMatchObject({ result: "problem" });
+    looks.reach = async (service) => ({ ...(await reach(service)), serverTime: undefined });
+    expect(await check("clock")).toMatchObject({ result: "unknown" });
+  });
+
+  it.each([
+    ["is off", { on: false, everyDays: undefined, next: undefined }, "warning", /enable-key-rotation/],
+    ["is on", { on: true, everyDays: 90, next: undefined }, "ok", /every 90 days/],
+    ["is nothing for its kind", undefined, "ok", /sealstack rotate/],
+  ])("tells that rotation of the key %s", async (_, is, result, words) => {
+    automatic = is;
+    const found = await check(`rotation of ${ARN}`);
+    expect(found.result).toBe(result);
+    expect(`${found.detail} ${found.mend}`).toMatch(words);
+  });
+
+  it.each<[string, object, string, string]>([
+    [
+      "encryption of the bucket",
+      { encryption: { algorithm: "AES256", keyId: undefined } },
+      "problem",
+      "PutBucketEncryption",
+    ],
+    ["encryption of the bucket", { encryption: { algorithm: "aws:kms", keyId: "other" } }, "problem", ARN],
+    [
+      "encryption of the bucket",
+      { encryption: { algorithm: "aws:kms", keyId: ARN.split("/")[1] } },
+      "ok",
+      "under",
+    ],
+    ["encryption of the bucket", { encryption: undefined }, "problem", "nothing"],
+    ["encryption of the bucket", { encryption: "unknown" }, "not allowed", "may not see"],
+    ["object ownership", { ownership: "ObjectWriter" }, "warning", "PutBucketOwnershipControls"],
+    ["object ownership", { ownership: undefined }, "warning", "not set"],
+    ["object ownership", { ownership: "unknown" }, "not allowed", "may not see"],
+    ["public access", { publicAccessBlocked: false }, "problem", "PutPublicAccessBlock"],
+    ["public access", { publicAccessBlocked: "unknown" }, "not allowed", "may not see"],
+  ])("compares the %s with the stack: %j", async (name, change, result, words) => {
+    const { bucket } = looks;
+    looks.bucket = async () => ({ ...(await bucket()), ...change });
+    const found = await check(name);
+    expect(found.result).toBe(result);
+    expect(`${found.detail} ${found.mend}`).toContain(words);
+  });
+
+  it.each([
+    [{ currentDays: 60 }, undefined, "after 60 days, and the stack's outputs say 30"],
+    [{ noncurrentDays: 7 }, 90, "removes after 37 days what is locked for 90"],
+    [{ noncurrentDays: 7 }, 37, "they agree; locked for 37 days"],
+    [{}, undefined, "they agree; nothing is locked"],
+  ])("compares retention, lifecycle %j and a lock of %s days", async (rule, defaultDays, words) => {
+    store.rules = [
+      { prefix: "", byTags: false, size: {}, currentDays: 30, newerNoncurrentVersions: 0, ...rule },
+    ];
+    store.lock = {
+      enabled: true,
+      defaultMode: "GOVERNANCE",
+      ...(defaultDays !== undefined && { defaultDays }),
+    };
+    const found = await check("retention, lifecycle and lock");
+    expect(found.result).toBe(words.startsWith("they agree") ? "ok" : "warning");
+    expect(found.detail).toContain(words);
+  });
+
+  describe("what IAM simulates", () => {
+    let asked: [string, Need][];
+    const simulated = (decide: (need: Need) => Partial<Decision>): void => {
+      asked = [];
+      looks.simulate = async (arn, need) => {
+        asked.push([arn, need]);
+        return { allowed: true, explicit: false, policies: [], above: undefined, ...decide(need) };
+      };
+    };
+    const name = "policies of the writer, simulated";
+
+    it("is the role of the stack whose credentials these are, and of all roles for others", async () => {
+      simulated(() => ({}));
+      expect(await check(name)).toMatchObject({ result: "ok" });
+      expect(new Set(asked.map(([arn]) => arn))).toEqual(new Set([role("writer")]));
+      expect(asked.map(([, { action }]) => action)).toEqual([
+        "s3:ListBucket",
+        "s3:PutObject",
+        "kms:GenerateDataKey",
+      ]);
+      caller = "arn:aws:iam::111122223333:user/administrator";
+      simulated(() => ({}));
+      await doctor();
+      expect(new Set(asked.map(([arn]) => arn))).toEqual(new Set([role("writer"), role("restorer")]));
+    });
+
+    it("is mended by the statement that is missing", async () => {
+      simulated(({ action }) => (action === "s3:PutObject" ? { allowed: false } : {}));
+      const { result, detail, mend } = await check(name);
+      expect(result).toBe("problem");
+      expect(detail).toMatch(/^s3:PutObject on arn:aws:s3:::etcd-backups\/etcd\/.* is allowed by none$/);
+      expect(JSON.parse(mend.slice(mend.indexOf("[")))).toEqual([
+        {
+          Effect: "Allow",
+          Action: "s3:PutObject",
+          Resource: expect.stringContaining("arn:aws:s3:::etcd-backups/etcd/"),
+        },
+      ]);
+    });
+
+    it.each<[Partial<Decision>, string]>([
+      [{ explicit: true, policies: ["guard"] }, "denied by guard"],
+      [{ above: "the organization" }, "not allowed by the organization"],
+      [{ explicit: true, above: "the permissions boundary" }, "denied by the permissions boundary"],
+    ])("names who denies: %j", async (decision, words) => {
+      simulated(() => ({ allowed: false, ...decision }));
+      const { detail, mend } = await check(name);
+      expect(detail).toContain(words);
+      expect(mend).toContain("take the denial away");
+    });
+
+    it("may not be asked by most, which is no problem", async () => {
+      looks.simulate = () => Promise.reject(new OperatorError("accessDenied", "AWS denied it"));
+      expect(await doctor()).toMatchObject({ status: 0, denied: [name] });
+    });
   });
 });

@@ -29,6 +29,8 @@ export interface Place {
 
 const NEEDS = "Object Lock";
 
+const DAYS_OF_YEAR = 365;
+
 /** Of servers that are like S3, and lack something. */
 export const NOT_IMPLEMENTED = "NotImplemented";
 
@@ -51,7 +53,12 @@ export async function bucketLock(
   );
   if (reply === UNKNOWN) return UNKNOWN;
   const { ObjectLockEnabled, Rule } = reply?.ObjectLockConfiguration ?? {};
-  return { enabled: ObjectLockEnabled === "Enabled", defaultMode: modeOf(Rule?.DefaultRetention?.Mode) };
+  const { Mode, Days, Years } = Rule?.DefaultRetention ?? {};
+  return {
+    enabled: ObjectLockEnabled === "Enabled",
+    defaultMode: modeOf(Mode),
+    ...((Days ?? Years) !== undefined && { defaultDays: Days ?? (Years ?? 0) * DAYS_OF_YEAR }),
+  };
 }
 
 export async function lockOf(

@@ -1,0 +1,14 @@
+/** The only place that makes IAM clients of the command-line tool. */
+import { IAMClient } from "@aws-sdk/client-iam";
+import { clientConfig } from "./client-config";
+import { LIST_LIMITS } from "./http/limits";
+import { readableReply } from "./readable-reply";
+import type { ClientSettings } from "./settings";
+
+const MAX_ATTEMPTS = 3;
+
+export function iamClient(settings: ClientSettings): IAMClient {
+  const client = new IAMClient(clientConfig(settings, LIST_LIMITS, MAX_ATTEMPTS));
+  client.middlewareStack.use(readableReply);
+  return client;
+}
