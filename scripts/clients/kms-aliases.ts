@@ -10,7 +10,7 @@ export interface Alias {
   readonly updated: Date | undefined;
 }
 
-/** As the SDK gives it: nothing of it is certain. */
+/** As it came: nothing of it is certain. */
 interface Reply {
   readonly Aliases?: unknown;
   readonly NextMarker?: unknown;

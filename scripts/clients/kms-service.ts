@@ -1,9 +1,8 @@
 /** The calls of KMS that a server makes for others: with an abort signal each, and time-outs that leave room for a second try. */
-import { DecryptCommand, EncryptCommand, type KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";
 import { BadReplyError } from "./bad-reply";
 import { withinDeadline } from "./http/limits";
-import { kmsClient } from "./kms";
 import { answeredAliases } from "./kms-aliases";
+import { type DirectKms, directKms } from "./kms-direct";
 import { answeredCiphertext, answeredKey, answeredMaterialId, answeredPlaintext } from "./kms-reply";
 import type { ClientSettings } from "./settings";
 
@@ -21,7 +20,7 @@ export interface KmsServiceSettings extends ClientSettings {
   readonly maxAttempts?: number | undefined;
 }
 
-/** Failures are the SDK's own errors. */
+/** Failures have the names of the SDK's own errors. */
 export interface KmsService {
   encrypt(request: EncryptRequest, signal: AbortSignal): Promise<Encrypted>;
   decrypt(request: DecryptRequest, signal: AbortSignal): Promise<Decrypted>;
@@ -66,7 +65,7 @@ const MAX_ALIAS_PAGES = 20;
 const CREDENTIALS_MS = 2_000;
 
 /** @returns a function that waits for the client to have had credentials once. Who is late then is KMS; before, they are. */
-function firstCredentials(client: KMSClient): () => Promise<void> {
+function firstCredentials(client: DirectKms): () => Promise<void> {
   let had = false;
   return async () => {
     if (had) return;
@@ -76,30 +75,31 @@ function firstCredentials(client: KMSClient): () => Promise<void> {
       const error = Object.assign(new Error(`no credentials within ${CREDENTIALS_MS} ms`), { name });
       timer = setTimeout(reject, CREDENTIALS_MS, error);
     });
-    await Promise.race([client.config.credentials(), late]).finally(() => clearTimeout(timer));
+    await Promise.race([client.credentials(), late]).finally(() => clearTimeout(timer));
     had = true;
   };
 }
 
 export function kmsService(settings: KmsServiceSettings): KmsService {
   const maxAttempts = settings.retryTokenCapacity === 0 ? 1 : (settings.maxAttempts ?? MAX_ATTEMPTS);
-  const client = kmsClient(settings, { limits: withinDeadline(settings.deadlineMs), maxAttempts });
-  if (settings.sourceArn !== undefined) addSourceHeaders(client, settings.sourceArn);
+  const { deadlineMs, sourceArn } = settings;
+  const headers = sourceArn === undefined ? {} : sourceHeaders(sourceArn);
+  const client = directKms(settings, { limits: withinDeadline(deadlineMs), maxAttempts, headers });
   const credentials = firstCredentials(client);
   return {
-    encrypt: async ({ key, plaintext, context }, abortSignal) => {
+    encrypt: async ({ key, plaintext, context }, signal) => {
       await credentials();
-      const input = { KeyId: key, Plaintext: plaintext, EncryptionContext: { ...context } };
-      const answer = await client.send(new EncryptCommand(input), { abortSignal });
-      const keyArn = answeredKey(answer.KeyId, key, await client.config.region());
+      const input = { KeyId: key, Plaintext: plaintext, EncryptionContext: context };
+      const answer = await client.send("Encrypt", input, signal);
+      const keyArn = answeredKey(answer.KeyId, key, await client.region());
       return { keyArn, blob: answeredCiphertext(answer.CiphertextBlob, plaintext) };
     },
-    decrypt: async ({ key, blob, context }, abortSignal) => {
+    decrypt: async ({ key, blob, context }, signal) => {
       await credentials();
-      const input = { KeyId: key, CiphertextBlob: blob, EncryptionContext: { ...context } };
-      const answer = await client.send(new DecryptCommand(input), { abortSignal });
+      const input = { KeyId: key, CiphertextBlob: blob, EncryptionContext: context };
+      const answer = await client.send("Decrypt", input, signal);
       return {
-        keyArn: answeredKey(answer.KeyId, key, await client.config.region()),
+        keyArn: answeredKey(answer.KeyId, key, await client.region()),
         plaintext: answeredPlaintext(answer.Plaintext),
         materialId: answeredMaterialId(answer.KeyMaterialId),
       };
@@ -110,15 +110,15 @@ export function kmsService(settings: KmsServiceSettings): KmsService {
 }
 
 async function aliasUpdated(
-  client: KMSClient,
+  client: DirectKms,
   KeyId: string,
   alias: string,
-  abortSignal: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Date | undefined> {
   let Marker: string | undefined;
   for (let pages = 0; pages < MAX_ALIAS_PAGES; pages++) {
-    const page = new ListAliasesCommand({ KeyId, ...(Marker === undefined ? {} : { Marker }) });
-    const { aliases, next } = answeredAliases(await client.send(page, { abortSignal }), KeyId);
+    const page = await client.send("ListAliases", { KeyId, Marker }, signal);
+    const { aliases, next } = answeredAliases(page, KeyId);
     const found = aliases.find(({ name, arn }) => name === alias || arn === alias);
     if (found !== undefined) return found.updated;
     if (next === undefined) return undefined;
@@ -128,15 +128,7 @@ async function aliasUpdated(
 }
 
 /** Against the confused deputy: key policies can ask for `aws:SourceArn` and `aws:SourceAccount`. */
-function addSourceHeaders(client: KMSClient, sourceArn: string): void {
-  const account = sourceArn.split(":")[4] ?? "";
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const { headers } = args.request as { headers: Record<string, string> };
-      headers["x-amz-source-arn"] = sourceArn;
-      headers["x-amz-source-account"] = account;
-      return next(args);
-    },
-    { step: "build", name: "sourceArn" },
-  );
-}
+const sourceHeaders = (sourceArn: string): Readonly<Record<string, string>> => ({
+  "x-amz-source-arn": sourceArn,
+  "x-amz-source-account": sourceArn.split(":")[4] ?? "",
+});

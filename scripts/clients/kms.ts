@@ -1,11 +1,9 @@
-/** The only place that makes KMS clients. */
-import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+/** The only place that makes the SDK's KMS clients; calls that are made all the time are of ./kms-direct. */
+import { KMSClient } from "@aws-sdk/client-kms";
 import { clientConfig } from "./client-config";
 import { KMS_LIMITS, type ReplyLimits } from "./http/limits";
-import { answeredKey } from "./kms-reply";
 import { readableReply } from "./readable-reply";
-import { toOperatorError } from "./sdk-errors";
-import { type ClientSettings, requestOptions } from "./settings";
+import type { ClientSettings } from "./settings";
 
 export interface KmsClientOptions {
   /** @default {@link KMS_LIMITS} */
@@ -22,19 +20,4 @@ export function kmsClient(
   const client = new KMSClient(clientConfig(settings, limits, maxAttempts));
   client.middlewareStack.use(readableReply);
   return client;
-}
-
-/**
- * The ARN behind a key id, key ARN, alias name or alias ARN.
- * @throws OperatorError when the key cannot be described.
- */
-export async function describeKeyArn(key: string, settings: ClientSettings): Promise<string> {
-  const client = kmsClient(settings);
-  try {
-    const command = new DescribeKeyCommand({ KeyId: key });
-    const { KeyMetadata } = await client.send(command, requestOptions(settings));
-    return answeredKey(KeyMetadata?.Arn, key, await client.config.region());
-  } catch (error) {
-    throw toOperatorError(error, { action: `look up the key ${key}` });
-  }
 }

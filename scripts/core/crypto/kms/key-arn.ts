@@ -1,5 +1,5 @@
 import { parseArn } from "../../../../modules/arn";
-import { describeKeyArn } from "../../../clients/kms";
+import { describeKeyArn } from "../../../clients/kms-direct/describe-key";
 import type { ClientSettings } from "../../../clients/settings";
 
 /**

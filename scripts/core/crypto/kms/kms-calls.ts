@@ -1,7 +1,8 @@
 /** The three calls of KMS that messages need, each with a client for the region of its key. */
-import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../../modules/arn";
-import { type KmsClientOptions, kmsClient } from "../../../clients/kms";
+import type { KmsClientOptions } from "../../../clients/kms";
+import { type DirectKms, directKms, type Operation } from "../../../clients/kms-direct";
+import type { Fields } from "../../../clients/kms-direct/reply";
 import {
   answeredCiphertext,
   answeredDataKey,
@@ -9,7 +10,7 @@ import {
   answeredPlaintext,
 } from "../../../clients/kms-reply";
 import { toOperatorError } from "../../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../../clients/settings";
+import type { ClientSettings } from "../../../clients/settings";
 import { OperatorError } from "../../../errors";
 import type { EncryptionAlgorithm, EncryptionContext } from "../../ports";
 
@@ -34,50 +35,40 @@ export interface KmsCalls {
 }
 
 export function kmsCalls(settings: ClientSettings, options: KmsClientOptions = {}): KmsCalls {
-  const clients = new Map<string, ReturnType<typeof kmsClient>>();
-  const clientFor = (key: string): ReturnType<typeof kmsClient> => {
+  const clients = new Map<string, DirectKms>();
+  const clientFor = (key: string): DirectKms => {
     const region = parseArn(key)?.region ?? settings.region;
-    const client = clients.get(region ?? "") ?? kmsClient({ ...settings, region }, options);
+    const client = clients.get(region ?? "") ?? directKms({ ...settings, region }, options);
     clients.set(region ?? "", client);
     return client;
   };
+  /** The reply, and the ARN of the key that answered. */
+  const ask = async (operation: Operation, KeyId: string, input: Fields) => {
+    const client = clientFor(KeyId);
+    const reply = await client.send(operation, { KeyId, ...input }, settings.signal);
+    return { reply, keyArn: answeredKey(reply.KeyId, KeyId, await client.region()) };
+  };
   return {
-    generateDataKey: (KeyId, context, NumberOfBytes) =>
-      attempt(`generate a data key with ${KeyId}`, async () => {
-        const command = new GenerateDataKeyCommand({
-          KeyId,
-          NumberOfBytes,
-          EncryptionContext: { ...context },
-        });
-        const client = clientFor(KeyId);
-        const answer = await client.send(command, requestOptions(settings));
-        const keyArn = answeredKey(answer.KeyId, KeyId, await client.config.region());
-        const plaintext = answeredDataKey(answer.Plaintext, NumberOfBytes);
-        return { keyArn, blob: answeredCiphertext(answer.CiphertextBlob, plaintext), plaintext };
+    generateDataKey: (key, EncryptionContext, NumberOfBytes) =>
+      attempt(`generate a data key with ${key}`, async () => {
+        const { reply, keyArn } = await ask("GenerateDataKey", key, { NumberOfBytes, EncryptionContext });
+        const plaintext = answeredDataKey(reply.Plaintext, NumberOfBytes);
+        return { keyArn, blob: answeredCiphertext(reply.CiphertextBlob, plaintext), plaintext };
       }),
-    encrypt: (KeyId, Plaintext, context) =>
-      attempt(`encrypt the data key with ${KeyId}`, async () => {
-        const command = new EncryptCommand({ KeyId, Plaintext, EncryptionContext: { ...context } });
-        const client = clientFor(KeyId);
-        const answer = await client.send(command, requestOptions(settings));
-        const keyArn = answeredKey(answer.KeyId, KeyId, await client.config.region());
-        return { keyArn, blob: answeredCiphertext(answer.CiphertextBlob, Plaintext) };
+    encrypt: (key, Plaintext, EncryptionContext) =>
+      attempt(`encrypt the data key with ${key}`, async () => {
+        const { reply, keyArn } = await ask("Encrypt", key, { Plaintext, EncryptionContext });
+        return { keyArn, blob: answeredCiphertext(reply.CiphertextBlob, Plaintext) };
       }),
-    decrypt: (KeyId, CiphertextBlob, context, bytes) =>
-      attempt(`decrypt the data key with ${KeyId}`, async () => {
-        const command = new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext: { ...context } });
-        const client = clientFor(KeyId);
-        const answer = await client.send(command, requestOptions(settings));
-        answeredKey(answer.KeyId, KeyId, await client.config.region());
-        return answeredDataKey(answer.Plaintext, bytes);
+    decrypt: (key, CiphertextBlob, EncryptionContext, bytes) =>
+      attempt(`decrypt the data key with ${key}`, async () => {
+        const { reply } = await ask("Decrypt", key, { CiphertextBlob, EncryptionContext });
+        return answeredDataKey(reply.Plaintext, bytes);
       }),
-    decryptRsa: (KeyId, CiphertextBlob, EncryptionAlgorithm) =>
-      attempt(`decrypt the data key with ${KeyId} and ${EncryptionAlgorithm}`, async () => {
-        const command = new DecryptCommand({ KeyId, CiphertextBlob, EncryptionAlgorithm });
-        const client = clientFor(KeyId);
-        const answer = await client.send(command, requestOptions(settings));
-        answeredKey(answer.KeyId, KeyId, await client.config.region());
-        return answeredPlaintext(answer.Plaintext);
+    decryptRsa: (key, CiphertextBlob, EncryptionAlgorithm) =>
+      attempt(`decrypt the data key with ${key} and ${EncryptionAlgorithm}`, async () => {
+        const { reply } = await ask("Decrypt", key, { CiphertextBlob, EncryptionAlgorithm });
+        return answeredPlaintext(reply.Plaintext);
       }).catch((error) => {
         throw rsaFailure(error);
       }),

@@ -1,0 +1,50 @@
+/** What the SDK's KMS client would read from its settings, the environment and the profile, read by the SDK's own readers. */
+
+import { version as clientVersion } from "@aws-sdk/client-kms/package.json";
+import {
+  createDefaultUserAgentProvider,
+  NODE_APP_ID_CONFIG_OPTIONS,
+  resolveUserAgentConfig,
+} from "@aws-sdk/core/client";
+import { resolveAwsSdkSigV4Config } from "@aws-sdk/core/httpAuthSchemes";
+import { Sha256 } from "@smithy/core/checksum";
+import {
+  loadConfig,
+  NODE_REGION_CONFIG_FILE_OPTIONS,
+  NODE_REGION_CONFIG_OPTIONS,
+  NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS,
+  NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS,
+  resolveRegionConfig,
+} from "@smithy/core/config";
+import { NODE_RETRY_MODE_CONFIG_OPTIONS, resolveRetryConfig } from "@smithy/core/retry";
+import { clientConfig } from "../client-config";
+import type { ReplyLimits } from "../http/limits";
+import type { ClientSettings } from "../settings";
+
+const SERVICE = "KMS";
+
+/** Where an answer of the profile is looked for. */
+const OF_PROFILE = {} as const;
+
+/** @param maxAttempts tries of one request, with the SDK's exponential back-off. */
+export function directConfig(settings: ClientSettings, limits: ReplyLimits, maxAttempts: number) {
+  const { region, endpoint, ...shared } = clientConfig(settings, limits, maxAttempts);
+  const defaultUserAgentProvider = createDefaultUserAgentProvider({ serviceId: SERVICE, clientVersion });
+  const known = {
+    ...shared,
+    endpoint,
+    runtime: "node",
+    serviceId: SERVICE,
+    defaultSigningName: "kms",
+    sha256: Sha256,
+    region: region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, NODE_REGION_CONFIG_FILE_OPTIONS),
+    useFipsEndpoint: loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, OF_PROFILE),
+    useDualstackEndpoint: loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, OF_PROFILE),
+    retryMode: loadConfig(NODE_RETRY_MODE_CONFIG_OPTIONS, OF_PROFILE),
+    userAgentAppId: loadConfig(NODE_APP_ID_CONFIG_OPTIONS, OF_PROFILE),
+    defaultUserAgentProvider,
+  };
+  return resolveAwsSdkSigV4Config(resolveRegionConfig(resolveRetryConfig(resolveUserAgentConfig(known))));
+}
+
+export type DirectConfig = ReturnType<typeof directConfig>;
