@@ -50,11 +50,12 @@ async function cipher(
   use: "seal" | "open",
   signal?: AbortSignal,
 ): Promise<MessageCipher> {
-  const crypto = await import("./core/crypto");
   const { passphraseFile, passphrasePrompt, region } = settings;
-  if (passphraseFile !== undefined) return crypto.passphraseCipher(await passphraseFromFile(passphraseFile));
-  if (passphrasePrompt)
-    return crypto.passphraseCipher(await passphraseFromPrompt({ confirm: use === "seal", signal }));
+  if (passphraseFile !== undefined || passphrasePrompt) {
+    const { passphraseCipher } = await import("./core/crypto/passphrase/passphrase-cipher");
+    if (passphraseFile !== undefined) return passphraseCipher(await passphraseFromFile(passphraseFile));
+    return passphraseCipher(await passphraseFromPrompt({ confirm: use === "seal", signal }));
+  }
   const [first, ...more] = use === "seal" ? settings.sealKeys : settings.openKeys;
   if (first === undefined) {
     throw notGiven(
@@ -63,6 +64,7 @@ async function cipher(
       "give --key ARN (or an alias), --outputs FILE, or --passphrase-file FILE",
     );
   }
+  const crypto = await import("./core/crypto");
   const clientSettings = { region, endpoint: await endpointFor("kms", settings), signal };
   if (use === "seal") return crypto.kmsCipher({ ...clientSettings, keys: [first, ...more] });
   return crypto.kmsCipher({

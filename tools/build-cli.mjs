@@ -3,8 +3,10 @@
 // inside. All of it is written beside what is there, and then put in its place: who runs the tool meanwhile has a whole one, and so has
 // who interrupts this.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { mergeChunks } from "./merge-chunks.mjs";
 import { notices } from "./notices.mjs";
 import { sbom } from "./sbom.mjs";
 
@@ -13,9 +15,39 @@ const NEW = ".new-"; // and the process that writes there
 const own = `${NEW}${process.pid}`;
 const beside = join(OUT, own);
 const HANDLER = "fleet-handler";
+/**
+ * Modules of Node.js are required, not imported: for an import, Node.js makes every export, also those that it would make when they are
+ * first used; `node:http` alone then loads all of fetch and WebSocket, which takes a third of `--version`.
+ */
+const requiredBuiltins = {
+  name: "modules of Node.js are required",
+  setup: ({ onResolve, onLoad }) => {
+    const filter = /^(node:)?[a-z0-9_/]+$/;
+    onResolve({ filter, namespace: "file" }, ({ path, kind }) =>
+      isBuiltin(path) && kind !== "require-call" ? { path, namespace: "builtin" } : undefined,
+    );
+    onLoad({ filter, namespace: "builtin" }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
+/** What is read at each start, and what the commands read that scripts run most. */
+const GROUPS = [
+  { name: "bin", entries: ["scripts/bin.ts"] },
+  {
+    name: "messages",
+    entries: [
+      "scripts/commands/messages/encrypt.ts",
+      "scripts/commands/messages/decrypt.ts",
+      "scripts/core/crypto/index.ts",
+      "scripts/clients/endpoint.ts",
+    ],
+  },
+];
 const common = {
   bundle: true,
   platform: "node",
+  mainFields: ["module", "main"], // of ES modules, esbuild leaves out what nobody uses
   target: "node20",
   minifySyntax: true,
   minifyWhitespace: true,
@@ -28,20 +60,28 @@ const module = {
   format: "esm", // the only one that esbuild splits
   outExtension: { ".js": ".mjs" },
   keepNames: true, // error names decide exit statuses
-  banner: {
-    js: 'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url),__dirname=import.meta.dirname;',
-  },
+};
+const banner = {
+  js: 'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url),__dirname=import.meta.dirname;',
 };
 const tool = await build({
   ...common,
   entryPoints: ["scripts/bin.ts"],
   ...module,
   splitting: true,
-  plugins: [{ name: "the handler is a file of its own", setup: handlerApart }],
+  write: false,
+  plugins: [requiredBuiltins, { name: "the handler is a file of its own", setup: handlerApart }],
 });
+const { keepNames: _kept, ...again } = module;
+await mergeChunks(tool, GROUPS, { ...common, ...again, banner });
 
 // What Lambda runs is one file, with its threads beside it; the tool reads that file, and has no copy of what is in it.
-const handler = await build({ ...common, ...module, entryPoints: [`scripts/${HANDLER}.ts`] });
+const handler = await build({
+  ...common,
+  ...module,
+  plugins: [requiredBuiltins],
+  entryPoints: [`scripts/${HANDLER}.ts`],
+});
 
 // Threads begin at files of their own, which the bundle looks for beside itself.
 const sources = await readdir("scripts/core", { recursive: true });

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { passphraseCipher } from "../../scripts/core/crypto";
+import { passphraseCipher } from "../../scripts/core/crypto/passphrase/passphrase-cipher";
 import { services } from "../../scripts/services";
 import { differences, treeDigest } from "../../tools/demo/tree-digest";
 import { createBucket, type TestBucket } from "../helpers/buckets";

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { DisableKeyCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
-import { passphraseCipher } from "../../scripts/core/crypto";
+import { passphraseCipher } from "../../scripts/core/crypto/passphrase/passphrase-cipher";
 import { EXIT } from "../../scripts/errors";
 import { services } from "../../scripts/services";
 import { type RunOptions, sealstack, sealstackProcess } from "../helpers/cli";

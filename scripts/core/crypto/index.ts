@@ -1,5 +1,4 @@
-/** The seam behind which the engine can change: messages in, messages out. */
+/** The seam behind which the engine can change: messages under KMS keys in, messages out. */
 
 export { keyArn } from "./kms/key-arn";
 export { type KmsCipherSettings, kmsCipher } from "./kms/kms-cipher";
-export { passphraseCipher } from "./passphrase/passphrase-cipher";

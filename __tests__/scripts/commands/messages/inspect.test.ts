@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { passphraseCipher } from "../../../../scripts/core/crypto";
+import { passphraseCipher } from "../../../../scripts/core/crypto/passphrase/passphrase-cipher";
 import { sealstack } from "../../../helpers/cli";
 import { memoryServices } from "../../../helpers/memory-services";
 import { MemoryStore } from "../../../helpers/memory-store";

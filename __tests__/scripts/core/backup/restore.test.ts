@@ -17,7 +17,7 @@ import { CONTEXT_KEY } from "../../../../modules/backup-contract";
 import { formatManifest, parseManifest } from "../../../../scripts/core/backup/manifest";
 import { restore } from "../../../../scripts/core/backup/restore";
 import { verify } from "../../../../scripts/core/backup/verify";
-import { passphraseCipher } from "../../../../scripts/core/crypto";
+import { passphraseCipher } from "../../../../scripts/core/crypto/passphrase/passphrase-cipher";
 import type { MessageCipher } from "../../../../scripts/core/ports";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { OperatorError } from "../../../../scripts/errors";
