@@ -1,4 +1,5 @@
 /** Builds what commands ask for, from settings: the one place where ports meet adapters. */
+
 import type { Service } from "./clients/endpoint";
 import { runTool } from "./clients/run-tool";
 import { startProgram } from "./clients/start-program";
@@ -10,6 +11,7 @@ import type { Inspection } from "./core/doctor/ports";
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
 import type { DataKeyMover, KeyStates } from "./core/key-life/ports";
+import type { NotifyPorts } from "./core/notify/notifier";
 import type { MessageCipher, ObjectStore } from "./core/ports";
 import type { VersionedStore } from "./core/retention/ports";
 import type { KeyRotation } from "./core/rotate/ports";
@@ -31,6 +33,7 @@ export const services: Services = {
   macs,
   items,
   rotation,
+  notifyPorts,
   runTool,
   startProgram,
   caller,
@@ -166,6 +169,18 @@ async function snapshots(settings: Settings): Promise<Snapshots> {
     ...(kms === undefined ? {} : { kms }),
     ...(rds === undefined ? {} : { rds }),
   });
+}
+
+function notifyPorts(settings: Settings): NotifyPorts {
+  return {
+    post: async (...request) => (await import("./clients/http/post")).post(...request),
+    publish: async (topicArn, message, signal) => {
+      const { publish } = await import("./clients/sns");
+      const endpoint = await endpointFor("sns", settings);
+      await publish({ endpoint, signal }, topicArn, message);
+    },
+    variable: (name) => process.env[name],
+  };
 }
 
 async function caller(settings: Settings, signal: AbortSignal): Promise<string | undefined> {

@@ -3,14 +3,14 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { HOST_METRICS, STEP_METRICS } from "../../scripts/core/targets/metrics";
+import { OTHER_METRICS, STEP_METRICS } from "../../scripts/core/targets/metrics";
 import { requireTools } from "../../tools/system-packages";
 import { describeIf } from "../helpers/describe-if";
 import { useTempDir } from "../helpers/temp-dir";
 
 const ROOT = join(__dirname, "../..");
 const FOLDER = join(ROOT, "examples/monitoring");
-const METRICS = [...Object.keys(STEP_METRICS), ...Object.keys(HOST_METRICS)].sort();
+const METRICS = [...Object.keys(STEP_METRICS), ...Object.keys(OTHER_METRICS)].sort();
 const read = (file: string): string => readFileSync(join(FOLDER, file), "utf8");
 const metricsIn = (text: string): readonly string[] => [
   ...new Set(text.match(/\bsealstack_[a-z0-9_]+/g) ?? []),

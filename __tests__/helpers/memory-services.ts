@@ -25,6 +25,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     uploads: noKms,
     items: noKms,
     stateKeys: noKms,
+    notifyPorts: () => ({ post: noKms, publish: noKms, variable: () => undefined }),
     startProgram,
     caller: async () => undefined,
     inspection: () => ({

@@ -1,7 +1,7 @@
 import { moment } from "../../scripts/cli/moment";
 import { STATUS_OPTIONS } from "../../scripts/cli/rows/drill-options";
 import { spanProblem } from "../../scripts/core/retention/policy/policy";
-import { spanSeconds } from "../../scripts/core/targets/schema";
+import { spanSeconds } from "../../scripts/core/targets/sections";
 import { spanMilliseconds } from "../../scripts/span";
 
 const HOUR = 3_600_000;

@@ -7,6 +7,7 @@ import type { StartProgram } from "../core/drill/ports";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
 import type { DataKeyMover, KeyStates } from "../core/key-life/ports";
+import type { NotifyPorts } from "../core/notify/notifier";
 import type { MessageCipher, ObjectStore } from "../core/ports";
 import type { VersionedStore } from "../core/retention/ports";
 import type { KeyRotation } from "../core/rotate/ports";
@@ -82,6 +83,8 @@ export interface Services {
   stateKeys(settings: Settings, deadlineMs: number, signal: AbortSignal): Promise<StateKeys>;
   /** Shares and copies snapshots of EC2 and RDS. */
   snapshots(settings: Settings): Promise<Snapshots>;
+  /** The ways to tell others how a run ended. */
+  notifyPorts(settings: Settings): NotifyPorts;
   /** Runs an external program. */
   readonly runTool: RunTool;
   /** Starts an external program that runs while something else is done. */

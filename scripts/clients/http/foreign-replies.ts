@@ -4,6 +4,7 @@
  */
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
+import { OWN_AGENT } from "./own-agent";
 
 /** Milliseconds for one such request; both services are on this host. */
 const WHOLE_MS = 2_000;
@@ -37,7 +38,9 @@ export function endForeignReplies(): void {
 
 /** A tunnel through a proxy is no request of its own. */
 const isForeign = (request: ClientRequest): boolean =>
-  request.method !== "CONNECT" && !request.hasHeader(CLIENT_HEADER);
+  request.method !== "CONNECT" &&
+  !request.hasHeader(CLIENT_HEADER) &&
+  request.getHeader("user-agent") !== OWN_AGENT;
 
 /** Counts what comes in: a listener for data would let it flow before who asked is there. */
 function endAfter(bytes: number, request: ClientRequest, response: IncomingMessage): void {

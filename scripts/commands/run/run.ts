@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import type { Settings } from "../../config";
 import { MetricsFile } from "../../core/targets/metrics-file";
 import { readTargets } from "../../core/targets/read-targets";
@@ -25,7 +26,13 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
   const chosen = choose(all, options.targets, config);
   const directory = stateDirectory(settings);
   if (!dryRun) cleanUp([directory], io);
-  const { services, now, signal, output, toolVersion: version } = io;
+  const {
+    services: { notifyPorts, ...services },
+    now,
+    signal,
+    output,
+    toolVersion: version,
+  } = io;
   const metrics = new MetricsFile(all, { version, startedAt: now(), stateDirectory: directory, signal });
   const surroundings = {
     // What a step remembers, it remembers where the run does.
@@ -38,6 +45,10 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
     signal,
     onProgress: (line: string) => output.progress(line),
     onRecord: () => metrics.write(),
+    onWarning: (message: string) => output.warn(message),
+    notifyPorts: ({ endpointUrl: endpoint = settings.endpoint }: TargetConfig) =>
+      notifyPorts({ ...settings, endpoint }),
+    host: hostname(),
   };
   const outcomes: StepOutcome[] = [];
   for (const target of chosen) outcomes.push(...(await runTarget(target, options, surroundings)));

@@ -147,10 +147,11 @@ const outputsKey = (index: number): string => `outputs-${index}.json`;
 /** What targets read of the node: sources, and files with secrets that stay there. */
 const filesOfTheNode = ({ targets }: Targets): readonly string[] => [
   ...new Set(
-    targets.flatMap(({ path, passphraseFile, stepCaPasswordFile, etcd }) =>
-      [path, passphraseFile, stepCaPasswordFile, etcd?.cacert, etcd?.cert, etcd?.key].filter(
-        (file) => file !== undefined,
-      ),
+    targets.flatMap(({ path, passphraseFile, stepCaPasswordFile, etcd, notify: { ping, webhook } }) =>
+      [
+        ...[path, passphraseFile, stepCaPasswordFile, etcd?.cacert, etcd?.cert, etcd?.key],
+        ...[ping?.urlFile, webhook?.urlFile],
+      ].filter((file) => file !== undefined),
     ),
   ),
 ];

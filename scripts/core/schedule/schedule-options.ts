@@ -1,6 +1,7 @@
 /** What all schedulers are told. */
 import { OperatorError } from "../../errors";
-import { demandsOf, spanSeconds, type Targets } from "../targets/schema";
+import { demandsOf, type Targets } from "../targets/schema";
+import { spanSeconds } from "../targets/sections";
 
 export interface ScheduleOptions {
   /** Path of `sealstack` on the host. */

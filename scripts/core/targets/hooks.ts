@@ -1,6 +1,7 @@
 /** The programs of a target that run before and after its steps. */
 import type { Attempt, ProgramEnd } from "./attempt";
-import { spanSeconds, type TargetConfig } from "./schema";
+import type { TargetConfig } from "./schema";
+import { spanSeconds } from "./sections";
 import type { StepName } from "./target-record";
 
 /** Runs a hook. */

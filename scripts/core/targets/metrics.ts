@@ -56,8 +56,9 @@ export const STEP_METRICS: Readonly<Record<string, StepMetric>> = {
   },
 };
 
-/** Of the host. */
-export const HOST_METRICS = {
+/** Of the host, and of what tells others. */
+export const OTHER_METRICS = {
+  sealstack_notification_failed: "1 if nobody was told the last time by this channel.",
   sealstack_last_run_timestamp_seconds:
     "When `sealstack run` was last started, whether anything was due or not.",
   sealstack_build_info: "1, with the version of sealstack.",
@@ -93,11 +94,18 @@ export function metricsText(
       if (value !== undefined) metric.set({ target, step }, value);
     }
   }
-  const host = HOST_METRICS;
-  gauge("sealstack_last_run_timestamp_seconds", host.sealstack_last_run_timestamp_seconds).set(
+  const help = OTHER_METRICS;
+  const notification = gauge("sealstack_notification_failed", help.sealstack_notification_failed, [
+    "target",
+    "channel",
+  ]);
+  for (const { target, notify } of targets)
+    for (const [channel, failed] of Object.entries(recordOf(target)?.notificationFailed ?? {}))
+      if (channel in notify) notification.set({ target, channel }, Number(failed));
+  gauge("sealstack_last_run_timestamp_seconds", help.sealstack_last_run_timestamp_seconds).set(
     startedAt.getTime() / 1000,
   );
-  gauge("sealstack_build_info", host.sealstack_build_info, ["version"]).set({ version }, 1);
+  gauge("sealstack_build_info", help.sealstack_build_info, ["version"]).set({ version }, 1);
   return registry.metrics();
 }
 

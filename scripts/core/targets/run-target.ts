@@ -1,6 +1,8 @@
 /** Does what is due for one target, step by step. A step that fails is remembered, and what does not depend on it goes on. */
 import { OperatorError } from "../../errors";
 import { hostLock } from "../lock/host-lock";
+import type { StepEnd } from "../notify/event";
+import { type Channel, Notifier, type NotifyPorts } from "../notify/notifier";
 import type { HostLock } from "../ports";
 import { type Attempt, attemptOf, type ProgramEnd, TOOL_STATUS, withJson } from "./attempt";
 import { type RunHook, runHooks } from "./hooks";
@@ -26,6 +28,11 @@ export interface RunSurroundings {
   readonly onProgress: (line: string) => void;
   /** Told that what is remembered has changed; waited for. */
   readonly onRecord: () => Promise<void>;
+  /** Told what does not change how the run ends. */
+  readonly onWarning: (message: string) => void;
+  readonly notifyPorts: (target: TargetConfig) => NotifyPorts;
+  /** Name of this host. */
+  readonly host: string;
 }
 
 export interface RunChoice {
@@ -70,7 +77,11 @@ export async function runTarget(
   const lock = lockOf(target.target, surroundings);
   if (typeof lock === "string") return steps.map((step) => ({ ...said(step, "skipped"), message: lock }));
   const outcomes: StepOutcome[] = [];
+  const { notifyPorts, signal } = surroundings;
+  const notifier = new Notifier({ notify: target.notify, ports: notifyPorts(target), signal });
+  const before = memory.record;
   try {
+    if (steps.some(isDue)) notifier.start();
     for (const step of steps) {
       const failed = outcomes.find(({ step: name, outcome }) => name === "backup" && outcome === "failed");
       if (!isDue(step)) outcomes.push(said(step, "not due"));
@@ -79,10 +90,41 @@ export async function runTarget(
         outcomes.push({ ...said(step, "skipped"), message: "the backup failed" });
       else outcomes.push(await runStep(target, step, memory, surroundings));
     }
+    const ends = endsOf(outcomes, before, memory.record);
+    if (ends.length > 0) await tell(notifier, ends, memory, surroundings);
   } finally {
     lock.release();
   }
   return outcomes;
+}
+
+/** Of the steps that ran. */
+const endsOf = (
+  outcomes: readonly StepOutcome[],
+  before: TargetRecord | undefined,
+  after: TargetRecord | undefined,
+): readonly StepEnd[] =>
+  outcomes.flatMap(({ step, status }) => {
+    if (status === undefined) return [];
+    const record = after?.steps[step];
+    return {
+      ...{ step, status, failedBefore: failuresOf(before?.steps[step]), failedAttempts: failuresOf(record) },
+      ...(record?.lastSuccess !== undefined && { lastSuccess: record.lastSuccess }),
+    };
+  });
+
+async function tell(
+  notifier: Notifier,
+  ends: readonly StepEnd[],
+  memory: Memory,
+  { host, now, onWarning }: RunSurroundings,
+): Promise<void> {
+  const told = await notifier.end(ends, { host, target: memory.target, time: now().toISOString() });
+  const used = Object.entries(told) as readonly (readonly [Channel, string | undefined])[];
+  for (const [channel, problem] of used)
+    if (problem !== undefined) onWarning(`${memory.target}: nobody was told by ${channel}: ${problem}`);
+  if (used.length > 0)
+    await memory.putTold(used.map(([channel, problem]) => [channel, problem !== undefined]));
 }
 
 /** @returns why not, where another run is at the target: what that does would look like a failure of this one. */
@@ -99,19 +141,25 @@ function lockOf(target: string, { stateDirectory }: RunSurroundings): HostLock |
 class Memory {
   record: TargetRecord | undefined;
   constructor(
-    private readonly target: string,
+    readonly target: string,
     private readonly surroundings: RunSurroundings,
   ) {
     this.record = readTargetRecord(surroundings.stateDirectory, target);
   }
 
-  async put(step: StepName, value: StepRecord): Promise<void> {
+  put(step: StepName, value: StepRecord): Promise<void> {
+    return this.write({ steps: { ...this.record?.steps, [step]: value } });
+  }
+
+  /** @param failed channels, and whether nobody was told by them. */
+  putTold(failed: readonly (readonly [Channel, boolean])[]): Promise<void> {
+    const notificationFailed = { ...this.record?.notificationFailed, ...Object.fromEntries(failed) };
+    return this.write({ notificationFailed });
+  }
+
+  private async write(change: Partial<TargetRecord>): Promise<void> {
     const { stateDirectory, signal, onRecord } = this.surroundings;
-    this.record = {
-      schemaVersion: 1,
-      target: this.target,
-      steps: { ...this.record?.steps, [step]: value },
-    };
+    this.record = { steps: {}, ...this.record, ...change, schemaVersion: 1, target: this.target };
     await writeTargetRecord(stateDirectory, this.record, signal);
     await onRecord();
   }

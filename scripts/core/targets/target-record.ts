@@ -9,6 +9,7 @@ import { OperatorError } from "../../errors";
 import { adviceFor, reasonOf } from "../../system-codes";
 import { errorCode } from "../errno";
 import { writeStateFile } from "../files/state-file";
+import { CHANNELS } from "../notify/notifier";
 
 export const STEP_NAMES = ["backup", "prune", "drill"] as const;
 export type StepName = (typeof STEP_NAMES)[number];
@@ -45,6 +46,8 @@ const targetRecord = z.object({
   schemaVersion: z.literal(1),
   target: z.string(),
   steps: z.partialRecord(z.enum(STEP_NAMES), stepRecord),
+  /** Of each channel that was last used: whether it did not work. */
+  notificationFailed: z.partialRecord(z.enum(CHANNELS), z.boolean()).optional(),
 });
 export type TargetRecord = z.infer<typeof targetRecord>;
 

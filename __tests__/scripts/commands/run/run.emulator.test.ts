@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { CreateTopicCommand } from "@aws-sdk/client-sns";
+import { firstMessage } from "../../../../tools/demo/told";
 import { startCli } from "../../../helpers/cli-process";
 import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
 import { useTempDir } from "../../../helpers/temp-dir";
@@ -45,5 +47,24 @@ targets:
     ]);
     const { steps } = JSON.parse(readFileSync(join(dir(), "state", "targets", "files.json"), "utf8"));
     expect(steps.backup.bytes).toBeGreaterThan(500);
+  });
+
+  it("publishes a failure to a topic, whose region is that of its ARN", async () => {
+    const { sns } = testClients();
+    const { TopicArn = "" } = await sns.send(new CreateTopicCommand({ Name: `run-${Date.now()}` }));
+    const config = join(dir(), "backup.yaml");
+    writeFileSync(
+      config,
+      `targets: { files: { path: none, prefix: x/, bucket: b, key: alias/a, endpointUrl: "${emulatorEndpoint()}", notify: { sns: { topicArn: "${TopicArn}" } } } }`,
+      { mode: 0o600 },
+    );
+    const argv = ["run", "--config", config, "--state-dir", join(dir(), "state")];
+    const env = { AWS_REGION: "us-west-2", AWS_ENDPOINT_URL: "" };
+    const message = await firstMessage(sns, TopicArn, async () => {
+      const { status, stderr } = await startCli(argv, { env }).ended;
+      expect({ status, stderr }).toEqual({ status: 17, stderr: "" });
+    });
+    expect(message).toContain("backup of files on");
+    expect(message).toContain("failed with exit status 3");
   });
 });

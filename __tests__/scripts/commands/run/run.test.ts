@@ -233,6 +233,51 @@ targets: { files: { path: ${data()}, prefix: x/, hooks: { after: [["false"]] } }
     expect([...store.objects.keys()]).toEqual([]);
   });
 
+  it("tells a dead-man switch and a webhook how each target ended, and lets no good backup fail because nobody hears", async () => {
+    const posted: string[] = [];
+    let status = 200;
+    services = {
+      ...services,
+      notifyPorts: () => ({
+        post: async (url, _type, body) => {
+          posted.push(
+            `${url.pathname} ${body.startsWith("{") ? JSON.parse(body).event : body.trim()}`.trim(),
+          );
+          return status;
+        },
+        publish: () => Promise.reject(new Error("there is no topic")),
+        variable: (name) => (name === "HOOK" ? "https://chat.example.org/hook" : undefined),
+      }),
+    };
+    writeFileSync(join(dir(), "ping"), "https://hc.example.org/5ecre7", { mode: 0o600 });
+    const yaml = `
+defaults: { notify: { webhook: { urlVariable: HOOK } } }
+metricsFile: ${join(dir(), "sealstack.prom")}
+targets:
+  files: { path: ${data()}, prefix: x/, notify: { ping: { urlFile: ping } } }
+  broken: { path: ${join(dir(), "none")}, prefix: x/ }
+`;
+    expect(await run(yaml)).toMatchObject({ status: 17, stderr: "" });
+    expect(posted.splice(0)).toEqual(["/5ecre7/start", "/5ecre7 backup: exit status 0", "/hook failed"]);
+    // The one is not due, the other fails again.
+    await run(yaml);
+    expect(posted.splice(0)).toEqual(["/hook failed"]);
+    mkdirSync(join(dir(), "none"));
+    writeFileSync(join(dir(), "none", "a"), "a");
+    expect(await run(yaml)).toMatchObject({ status: 0 });
+    expect(posted.splice(0)).toEqual(["/hook recovered"]);
+    status = 404;
+    time += 25 * HOUR;
+    const { status: exit, stderr } = await run(yaml);
+    expect(exit).toBe(0);
+    expect(JSON.parse(stderr)).toEqual({ warning: "files: nobody was told by ping: HTTP 404" });
+    expect(stderr).not.toContain("5ecre7");
+    const metrics = readFileSync(join(dir(), "sealstack.prom"), "utf8");
+    expect(metrics).toContain('sealstack_notification_failed{target="files",channel="ping"} 1\n');
+    expect(metrics).toContain('sealstack_notification_failed{target="broken",channel="webhook"} 0\n');
+    expect(metrics).toMatch(/last_exit_status\{target="files",step="backup"\} 0$/m);
+  });
+
   it("leaves a target alone that another run is at: that is no failure of it", async () => {
     const yaml = `targets: { files: { path: ${data()}, prefix: x/ } }`;
     let [inside, go] = [(): void => {}, (): void => {}];

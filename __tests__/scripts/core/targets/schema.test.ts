@@ -1,7 +1,8 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readTargets } from "../../../../scripts/core/targets/read-targets";
-import { spanSeconds, targetsJsonSchema } from "../../../../scripts/core/targets/schema";
+import { targetsJsonSchema } from "../../../../scripts/core/targets/schema";
+import { spanSeconds } from "../../../../scripts/core/targets/sections";
 import { stepsOf } from "../../../../scripts/core/targets/steps";
 import type { TargetRecord } from "../../../../scripts/core/targets/target-record";
 import { useTempDir } from "../../../helpers/temp-dir";
@@ -86,6 +87,30 @@ targets:
       expect.stringMatching(/targets\.b\.retention\.timeZone: .*Mars/),
       expect.stringContaining("targets.b.retention.last: must be at least 1, got 0"),
       expect.stringContaining("targets.b.drill.checkCommand: the check command has a |"),
+    ]);
+  });
+
+  it("tells whom defaults name, and a dead-man switch of each target's own", () => {
+    const { targets } = read(`
+defaults: { notify: { webhook: { urlFile: hook }, sns: { topicArn: "arn:aws:sns:eu-central-1:111122223333:a" } } }
+targets:
+  one: { path: /x, prefix: x/, notify: { ping: { urlVariable: PING } } }
+  two: { path: /x, prefix: x/, notify: { webhook: { urlFile: other } } }
+`);
+    const sns = { topicArn: "arn:aws:sns:eu-central-1:111122223333:a" };
+    expect(targets.map(({ notify }) => notify)).toEqual([
+      { ping: { urlVariable: "PING" }, webhook: { urlFile: join(dir(), "hook") }, sns },
+      { webhook: { urlFile: join(dir(), "other") }, sns },
+    ]);
+    expect(
+      problemsOf(`defaults: { notify: { ping: { urlFile: a } } }
+targets: { one: { path: /x, prefix: x/, notify: { ping: {}, webhook: { urlFile: a, urlVariable: B }, sns: { topicArn: "arn:aws:sns:eu-central-1:1:a.fifo" } } } }
+`),
+    ).toEqual([
+      expect.stringContaining("defaults.notify"),
+      expect.stringContaining("targets.one.notify.ping: must have either urlFile or urlVariable"),
+      expect.stringContaining("targets.one.notify.webhook: must have either urlFile or urlVariable"),
+      expect.stringContaining("targets.one.notify.sns.topicArn: must be the ARN of a standard topic"),
     ]);
   });
 

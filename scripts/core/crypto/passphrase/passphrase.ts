@@ -1,39 +1,13 @@
 /** The passphrase: from a file or the terminal, never from the command line, where every user of the host could read it. */
-import { isUtf8 } from "node:buffer";
 import { openSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { ReadStream, WriteStream } from "node:tty";
 import { OperatorError } from "../../../errors";
-import { adviceFor, reasonOf } from "../../../system-codes";
+import { secretFromFile } from "../../files/secret-file";
 
-/** Bits that let others than the owner read a file. */
-const OTHERS_MAY_READ = 0o044;
-
-/**
- * The first line of a file.
- * @throws OperatorError `usage` when the file is unreadable, empty, or readable by others.
- */
-export async function passphraseFromFile(file: string): Promise<string> {
-  const fail = (problem: string, hint: string, cause?: unknown): never => {
-    throw new OperatorError("usage", `the passphrase file ${file} ${problem}`, { hint, cause });
-  };
-  const bytes = await readFile(file).catch((cause) =>
-    fail(`cannot be read: ${reasonOf(cause)}`, adviceFor(cause, "read") ?? "check its path and owner", cause),
-  );
-  const { mode } = await stat(file);
-  if ((mode & OTHERS_MAY_READ) !== 0)
-    fail("can be read by others", `run \`chmod 600\` on it, and consider it known`);
-  const end = bytes.indexOf("\n");
-  const line = end === -1 ? bytes : bytes.subarray(0, end);
-  // Other bytes would all become the same character, and many passphrases one.
-  if (!isUtf8(line))
-    fail("is not UTF-8", "write it as text, such as the output of `openssl rand -base64 32`");
-  const passphrase = line.toString().replace(/\r$/, "");
-  if (passphrase === "") fail("has an empty first line", "put the passphrase there");
-  return passphrase;
-}
+/** @throws OperatorError `usage` when the file is unreadable, empty, or readable by others. */
+export const passphraseFromFile = (file: string): Promise<string> => secretFromFile(file, "passphrase");
 
 export interface Prompt {
   /** Ask twice. */
