@@ -365,7 +365,19 @@ describe("text from outside", () => {
     };
     const kms = {} as Awaited<ReturnType<Services["keyLife"]>>; // an ARN is asked for nothing
     services = { ...services, keyLife: async () => kms, keyEvents: async () => ({ lookUp }) };
-    const own = ["kind", "key", "first", "from", "to", "attribute", "value", "oldest", "through", "region", "notShown"];
+    const own = [
+      "kind",
+      "key",
+      "first",
+      "from",
+      "to",
+      "attribute",
+      "value",
+      "oldest",
+      "through",
+      "region",
+      "notShown",
+    ];
     const { text } = await drive("audit", ["--key", ARN], { own });
     expect(text).toContain("\\x1b]0;t");
   });
