@@ -10,6 +10,8 @@ export const FILES = {
   changelog: "CHANGELOG.md",
   report: "api/sealstack.api.md",
   released: "api/released.api.md",
+  collection: "ansible/galaxy.yml",
+  collectionRole: "ansible/roles/sealstack/defaults/main.yml",
 } as const;
 
 export type ReleaseFiles = Readonly<Record<string, string | undefined>>;
@@ -40,13 +42,29 @@ export function releaseFiles(read: (path: string) => string, release: NewRelease
     [FILES.lock]: json(lock),
     [FILES.changelog]: releasedChangelog(read(FILES.changelog), changes, version, date),
     [FILES.released]: read(FILES.report),
+    [FILES.collection]: withKeys(read(FILES.collection), {
+      version,
+      ...(repository === undefined ? {} : { repository: repositoryUrl(repository) }),
+    }),
+    [FILES.collectionRole]: withKeys(read(FILES.collectionRole), { sealstack_version: version }),
     ...Object.fromEntries(changes.map(({ file }) => [`changes/${file}`, undefined])),
   };
 }
 
 function repositoryField(address: string, directory: string | undefined) {
-  const url = `git+${address.replace(/(\.git)?\/?$/, ".git")}`;
+  const url = `git+${repositoryUrl(address)}.git`;
   return { type: "git", url, ...(directory === undefined ? {} : { directory }) };
+}
+
+const repositoryUrl = (address: string): string => address.replace(/(\.git)?\/?$/, "");
+
+/** YAML with other values of keys that stand at its top, each on one line; comments and the rest stay. */
+function withKeys(text: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduce((before, [key, value]) => {
+    const line = new RegExp(`^${key}:.*$`, "m");
+    if (!line.test(before)) throw new Error(`there is no key ${key}`);
+    return before.replace(line, () => `${key}: ${value}`);
+  }, text);
 }
 
 function json(value: unknown): string {
