@@ -4,7 +4,7 @@
  */
 import { kmsCipher } from "./core/crypto";
 import type { OperationArguments } from "./core/fleet/operations";
-import { type Deadline, type HandlerSurroundings, handleInvocation } from "./core/fleet/tasks/handle";
+import { type HandlerSurroundings, handleInvocation, type Invoke } from "./core/fleet/tasks/handle";
 import type { InvocationResponse } from "./core/fleet/tasks/invocation";
 import { kmsKeyLife } from "./core/key-life/kms-key-life";
 import type { MessageCipher, ObjectStore } from "./core/ports";
@@ -28,8 +28,6 @@ export interface HandlerEnvironment {
   /** By service, in place of AWS's own. */
   readonly endpoints?: { readonly kms?: string | undefined; readonly s3?: string | undefined };
 }
-
-export type Invoke = (event: unknown, deadline: Deadline) => Promise<InvocationResponse>;
 
 /** Clients, stores and ciphers are made once, and used by all invocations. */
 export function createHandler(environment: HandlerEnvironment): Invoke {

@@ -8,6 +8,8 @@ import { notGiven, type Settings } from "./config";
 import type { KeyEvents } from "./core/audit/ports";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
 import type { Inspection } from "./core/doctor/ports";
+import type { BatchJobs } from "./core/fleet/jobs";
+import type { Invoke } from "./core/fleet/tasks/handle";
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
 import type { DataKeyMover, KeyStates } from "./core/key-life/ports";
@@ -28,6 +30,8 @@ export const services: Services = {
   versions,
   keyImport,
   keyLife,
+  fleetHandler,
+  batchJobs,
   keyEvents,
   signatures,
   macs,
@@ -118,6 +122,17 @@ async function keyLife(settings: Settings, signal: AbortSignal): Promise<KeyStat
 async function keyEvents(settings: Settings, keyArn: string): Promise<KeyEvents> {
   const { cloudtrailEvents } = await import("./core/audit/cloudtrail-events");
   return cloudtrailEvents(keyArn, { endpoint: await endpointFor("cloudtrail", settings) });
+}
+
+async function fleetHandler(settings: Settings, onDefect: (error: unknown) => void): Promise<Invoke> {
+  const { createHandler } = await import("./fleet-handler"); // a file of its own: the bundle does not have it twice
+  const [kms, s3] = await Promise.all((["kms", "s3"] as const).map((each) => endpointFor(each, settings)));
+  return createHandler({ env: {}, region: settings.region, endpoints: { kms, s3 }, onDefect });
+}
+
+async function batchJobs(settings: Settings): Promise<BatchJobs> {
+  const { s3BatchJobs } = await import("./core/fleet/s3-batch-jobs");
+  return s3BatchJobs({ region: settings.region, endpoint: settings.endpoint });
 }
 
 async function rotation(settings: Settings): Promise<KeyRotation> {

@@ -17,6 +17,8 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     cipher: async () => cipher,
     keyImport: noKms,
     keyLife: noKms,
+    fleetHandler: noKms,
+    batchJobs: noKms,
     keyEvents: noKms,
     rotation: noKms,
     signatures: noKms,

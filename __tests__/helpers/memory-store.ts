@@ -57,7 +57,7 @@ export class MemoryStore implements ObjectStore {
     const bytes = this.objects.get(key);
     if (bytes === undefined)
       throw new OperatorError("notFound", `cannot read ${this.name}/${key}: no such object`);
-    return byteRanges(bytes);
+    return Object.assign(byteRanges(bytes), { etag: etagOf(bytes) });
   }
 
   async putNew(key: string, body: Readable | Buffer, { signal }: PutOptions = {}): Promise<StoredBody> {

@@ -9,6 +9,7 @@ import { completionCommands } from "./rows/completion-commands";
 import { COST_COMMANDS } from "./rows/cost-commands";
 import { DOCTOR_COMMANDS } from "./rows/doctor-commands";
 import { DRILL_COMMANDS } from "./rows/drill-commands";
+import { FLEET_COMMANDS } from "./rows/fleet-commands";
 import { INIT_COMMANDS } from "./rows/init-commands";
 import { ITEM_COMMANDS } from "./rows/item-commands";
 import { KEY_COMMANDS } from "./rows/key-commands";
@@ -151,6 +152,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...SIGNATURE_COMMANDS,
   ...KEY_COMMANDS,
   ...KEY_LIFE_COMMANDS,
+  ...FLEET_COMMANDS,
   ...SNAPSHOT_COMMANDS,
   ...KMS_PLUGIN_COMMANDS,
   ...TOFU_COMMANDS,

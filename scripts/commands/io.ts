@@ -4,6 +4,8 @@ import type { Settings } from "../config";
 import type { KeyEvents } from "../core/audit/ports";
 import type { Inspection } from "../core/doctor/ports";
 import type { StartProgram } from "../core/drill/ports";
+import type { BatchJobs } from "../core/fleet/jobs";
+import type { Invoke } from "../core/fleet/tasks/handle";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
 import type { DataKeyMover, KeyStates } from "../core/key-life/ports";
@@ -58,6 +60,13 @@ export interface Services {
   keyLife(settings: Settings, signal: AbortSignal): Promise<KeyStates & DataKeyMover>;
   /** What CloudTrail has recorded, in the region of the key. */
   keyEvents(settings: Settings, keyArn: string): Promise<KeyEvents>;
+  /**
+   * The function that works on one object of a fleet: the file that Lambda runs.
+   * @param onDefect hears of what no result tells.
+   */
+  fleetHandler(settings: Settings, onDefect: (error: unknown) => void): Promise<Invoke>;
+  /** Makes jobs of S3 Batch Operations. */
+  batchJobs(settings: Settings): Promise<BatchJobs>;
   /** Rotates keys, and moves aliases. */
   rotation(settings: Settings): Promise<KeyRotation>;
   /** Signs and verifies with asymmetric KMS keys. */

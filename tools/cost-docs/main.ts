@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { REPO_ROOT } from "../paths";
+import { fleetBlock } from "./fleet";
 import { presetBlock } from "./preset-block";
 import { runbookBlock } from "./runbook";
 import { pricesBlock, readmeBlock, usageBlock } from "./tables";
@@ -16,13 +17,14 @@ const BLOCKS: Readonly<Record<string, () => readonly string[]>> = {
   prices: pricesBlock,
   usage: usageBlock,
   runbook: runbookBlock,
+  fleet: fleetBlock,
   readme: () => readmeBlock(golden("etcd-ca-backup")),
 };
 
 /** Every page that may have blocks, as it should be, by its path from the root. */
 export function costPages(): ReadonlyMap<string, string> {
   const presets = readdirSync(join(REPO_ROOT, "docs/presets")).map((name) => `docs/presets/${name}`);
-  const pages = ["README.md", COST_PAGE, "docs/kms-plugin.md", ...presets].sort();
+  const pages = ["README.md", COST_PAGE, "docs/fleet.md", "docs/kms-plugin.md", ...presets].sort();
   return new Map(pages.map((page) => [page, filled(page, readFileSync(join(REPO_ROOT, page), "utf8"))]));
 }
 

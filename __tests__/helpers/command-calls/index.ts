@@ -27,6 +27,13 @@ import { RETENTION_CALLS } from "./retention-calls";
 
 export type { Actor } from "./calls";
 
+/** For each object what the command for one backup asks; a job of S3 is made by whoever administers the account. */
+const fleetRun: Calls = (command, actor) => {
+  if (command.flags.driver === "s3-batch") return [];
+  const operation = String(command.flags.operation).replace(/^(verify-quick|fixity)$/, "verify");
+  return CALLS[operation]?.(command, actor) ?? [];
+};
+
 /** The commands that call AWS; the others work without credentials. */
 const CALLS: Readonly<Record<string, Calls>> = {
   ...RETENTION_CALLS,
@@ -121,6 +128,11 @@ const CALLS: Readonly<Record<string, Calls>> = {
       return [...upload(actor.policies, to), ...multipartUpload(actor.policies, to)];
     }),
   ],
+  "fleet plan": (command, actor) => [
+    ...listing(command, actor),
+    { action: "kms:DescribeKey", resource: actor.keyArn ?? "" },
+  ],
+  "fleet run": fleetRun,
   rotate: (command, actor) => {
     const { key, named } = keyOf(command, actor);
     if (command.flags.onDemand !== undefined)

@@ -32,6 +32,9 @@ export interface Deadline {
   readonly seconds: number | undefined;
 }
 
+/** The function, however it is called. Nothing but what is no event, or the reason of a signal that is no deadline, is thrown. */
+export type Invoke = (event: unknown, deadline: Deadline) => Promise<InvocationResponse>;
+
 /**
  * @param event of S3 Batch Operations, schema version 1.0 or 2.0.
  * @throws OperatorError `usage` for what is no such event, and the reason of a signal that is no deadline.

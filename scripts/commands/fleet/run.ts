@@ -1,0 +1,128 @@
+import { createReadStream } from "node:fs";
+import { drive } from "../../core/fleet/local/drive";
+import { checkManifest } from "../../core/fleet/manifest";
+import type { FleetWork } from "../../core/fleet/plan/work";
+import { rowsOfReport } from "../../core/fleet/report/folder";
+import { ReportSums } from "../../core/fleet/report/summary";
+import { OperatorError } from "../../errors";
+import type { Report } from "../../output";
+import { shellWord } from "../../shell-word";
+import { formatFacts } from "../format";
+import type { CommandIo } from "../io";
+import { type JobOptions, manifestPlace, requestOf } from "./job";
+import { reportFolder } from "./places";
+import { sumsData, sumsLines } from "./sums";
+import { kmsRateOf, type WorkOptions, workOf } from "./work";
+
+export interface RunOptions extends WorkOptions, JobOptions {
+  readonly manifest: string;
+  /** Directory for the report of the local driver. */
+  readonly report: string | undefined;
+  /** Objects that the local driver works on at a time. */
+  readonly concurrency: number;
+  readonly kmsRate: number | undefined;
+  /** Make the job of S3 Batch Operations; without it, it is only shown. */
+  readonly yes: boolean;
+}
+
+/** Does one operation on every object of a manifest, or has S3 do it. */
+export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
+  const work = await workOf(options, io);
+  return options.driver === "local" ? runHere(options, work, io) : runThere(options, work, io);
+}
+
+async function runHere(options: RunOptions, work: FleetWork, io: CommandIo): Promise<Report> {
+  const { settings, manifest, report, concurrency } = options;
+  const { services, signal, now, output } = io;
+  if (work.operation === "rekey-outer")
+    throw new OperatorError("usage", "rekey-outer is S3's own work: there is no local driver for it", {
+      hint: "give --driver s3-batch",
+    });
+  if (report === undefined)
+    throw new OperatorError("usage", "the local driver needs a directory for its report", {
+      hint: "give --report DIRECTORY; the same directory again goes on where it was",
+    });
+  const defects = new Set<string>();
+  const invoke = await services.fleetHandler(settings, (error) => void defects.add((error as Error).name));
+  const done = await drive(
+    { manifest, report, settings: work, concurrency, kmsRate: kmsRateOf(options.kmsRate, settings) },
+    {
+      invoke,
+      signal,
+      now,
+      onDone: (count, of) => output.progress(`${work.operation}: ${count} of ${of} objects`),
+      onRemark: (remark) => output.warn(remark),
+    },
+  );
+  for (const name of defects) output.warn(`a defect in sealstack was met: ${name}; please report it`);
+  const sums = new ReportSums();
+  for await (const row of rowsOfReport(await reportFolder(report, settings, io))) sums.add(row);
+  const again = ["sealstack", "fleet", "report", report, "--failed-manifest", `${report}-failed.csv`];
+  return {
+    data: {
+      operation: work.operation,
+      manifest,
+      report,
+      rows: done.rows,
+      before: done.before,
+      ...sumsData(sums),
+    },
+    lines: [
+      ...formatFacts(`${work.operation} of ${done.rows} objects in s3://${done.bucket ?? ""}`, [
+        ["report", report],
+        ...(done.before > 0 ? [["before", `${done.before} had a result of an earlier run`] as const] : []),
+        ["succeeded", String(sums.succeeded)],
+        ["failed", String(sums.failed)],
+      ]),
+      ...sumsLines(sums),
+      ...(sums.failed === 0
+        ? []
+        : ["next, for a manifest of what failed:", `  ${again.map(shellWord).join(" ")}`]),
+    ],
+    exit: sums.failed === 0 ? "ok" : "partly",
+  };
+}
+
+async function runThere(options: RunOptions, work: FleetWork, io: CommandIo): Promise<Report> {
+  const { settings, manifest, yes } = options;
+  const { services, signal } = io;
+  const planned = await requestOf(options, work, manifest, undefined); // before anything is stored
+  if (!yes)
+    return {
+      data: { status: "planned", createJob: planned },
+      lines: [
+        JSON.stringify(planned, undefined, 2),
+        "nothing was done: add --yes to store the manifest and make the job",
+      ],
+    };
+  const etag = await upload(options, io);
+  const request = await requestOf(options, work, manifest, { etag });
+  const jobId = await (await services.batchJobs(settings)).create(request, signal);
+  const folder = `${options.reportLocation?.replace(/\/+$/, "")}/job-${jobId}`;
+  return {
+    data: { status: "created", jobId, report: folder, createJob: request },
+    lines: formatFacts(`made the job ${jobId}; it runs by itself`, [
+      ["look at it", `aws s3control describe-job --account-id ${request.AccountId} --job-id ${jobId}`],
+      ["afterwards", ["sealstack", "fleet", "report", folder].map(shellWord).join(" ")],
+    ]),
+  };
+}
+
+/** Stores the manifest under its digest; one that is there is the same. @returns its ETag. */
+async function upload(options: RunOptions, { services, signal }: CommandIo): Promise<string> {
+  const { settings, manifest } = options;
+  const { sha256 } = await checkManifest(createReadStream(manifest, { signal }), manifest);
+  const { bucket, key } = manifestPlace(options, sha256);
+  const store = await services.store({ ...settings, bucket });
+  try {
+    await store.putNew(key, createReadStream(manifest), { contentType: "text/csv", signal });
+  } catch (error) {
+    if (!(error instanceof OperatorError) || error.exit !== "conflict") throw error;
+  }
+  const { etag } = await store.ranges(key, { signal });
+  if (etag !== undefined) return etag;
+  throw new OperatorError(
+    "badReply",
+    `s3://${bucket}/${key} has no ETag, without which a job names no manifest`,
+  );
+}

@@ -1,0 +1,97 @@
+/** What each operation of a fleet takes, and what S3 is asked for it. */
+import { OperatorError } from "../../../errors";
+import type { BucketLock, Unknown } from "../../retention/ports";
+import { RANGE_BYTES } from "../../store/limits";
+import { formatArguments, HANDLER_OPERATIONS, kmsCallsOf, type OperationSettings } from "../operations";
+import type { JobOperation } from "./create-job";
+import type { WorkOfFleet } from "./estimate";
+import type { FleetFigures } from "./objects";
+
+/** Those of the function, and one that is S3's alone. */
+export const FLEET_OPERATIONS = [...HANDLER_OPERATIONS, "rekey-outer"] as const;
+export type FleetOperation = (typeof FLEET_OPERATIONS)[number];
+
+/** The settings of an operation; S3's own takes the one key that objects get. */
+export type FleetWork = { readonly operation: "rekey-outer"; readonly keyArn: string } | OperationSettings;
+
+/** Frames that `verify-quick` reads, each a request, and the header. */
+const QUICK_READS = 10;
+
+/** Requests for all objects; listings cost what writing does. */
+export function workOf(
+  work: FleetWork,
+  { objects, bytes }: Pick<FleetFigures, "objects" | "bytes">,
+): WorkOfFleet {
+  const pieces = objects + Math.floor(bytes / RANGE_BYTES);
+  switch (work.operation) {
+    case "rekey-outer":
+      return { kmsCalls: objects * 2, reads: 0, writes: 0, invokes: false };
+    case "fixity":
+      return { kmsCalls: 0, reads: objects, writes: 0, invokes: false };
+    case "verify":
+      return { kmsCalls: objects * kmsCallsOf(work), reads: objects + pieces, writes: 0, invokes: true };
+    case "verify-quick":
+      return {
+        kmsCalls: objects * kmsCallsOf(work),
+        reads: objects * (QUICK_READS + 1),
+        writes: 0,
+        invokes: true,
+      };
+    case "rewrap":
+      return { kmsCalls: objects * kmsCallsOf(work), reads: objects, writes: objects * 3, invokes: true };
+    case "reencrypt":
+      return {
+        kmsCalls: objects * kmsCallsOf(work),
+        reads: objects * 3 + pieces,
+        writes: objects * 3 + pieces,
+        invokes: true,
+      };
+  }
+}
+
+/** @param functionArn of the function; `fixity` and `rekey-outer` need none, because S3 does them itself. */
+export function jobOperation(work: FleetWork, functionArn: string | undefined): JobOperation {
+  if (work.operation === "rekey-outer") {
+    const { keyArn: KMSKeyArn } = work;
+    return {
+      S3UpdateObjectEncryption: { ObjectEncryption: { SSEKMS: { KMSKeyArn, BucketKeyEnabled: true } } },
+    };
+  }
+  if (work.operation === "fixity")
+    return { S3ComputeObjectChecksum: { ChecksumAlgorithm: "SHA256", ChecksumType: "FULL_OBJECT" } };
+  if (functionArn === undefined)
+    throw new OperatorError("usage", `${work.operation} is done by a function, and none is given`, {
+      hint: "give --function-arn, of dist/fleet-handler.mjs in Lambda, or --driver local",
+    });
+  return {
+    LambdaInvoke: {
+      FunctionArn: functionArn,
+      InvocationSchemaVersion: "2.0",
+      UserArguments: formatArguments(work),
+    },
+  };
+}
+
+/**
+ * Whether Object Lock lets S3 change how objects are encrypted.
+ * @returns a remark, where only S3 can tell. @throws OperatorError `refused`, where it does not.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html
+ */
+export function assertNoLock(lock: BucketLock | Unknown, name: string): string | undefined {
+  if (lock === "unknown")
+    return `whether ${name} has Object Lock may not be asked: S3 refuses objects that are locked, one by one`;
+  if (!lock.enabled) return undefined;
+  if (lock.defaultMode === undefined)
+    return `${name} has Object Lock without a default: S3 refuses objects that are locked or held, one by one`;
+  const why =
+    lock.defaultMode === "COMPLIANCE"
+      ? "nobody can lift its COMPLIANCE locks before their time"
+      : "its GOVERNANCE locks have to be lifted before, object by object";
+  throw new OperatorError(
+    "refused",
+    `${name} locks what is stored in it, and S3 updates the encryption of no locked object: ${why}`,
+    {
+      hint: "let the old key live for as long as the locks do; `rewrap` puts new keys around data keys and changes no object",
+    },
+  );
+}

@@ -1,0 +1,55 @@
+/** What work on a fleet takes, by operation, for docs/fleet.md. */
+import { formatDuration } from "../../scripts/commands/format";
+import { formatUsd } from "../../scripts/core/cost/words";
+import { estimate } from "../../scripts/core/fleet/plan/estimate";
+import { kmsQuota } from "../../scripts/core/fleet/plan/kms-quota";
+import { type FleetWork, workOf } from "../../scripts/core/fleet/plan/work";
+
+const REGION = "us-east-1";
+const COUNTS = [1_000_000, 1_000_000_000] as const;
+/** Bytes of one backup: a snapshot of a small etcd, compressed. */
+const BYTES = 4 * 1024 ** 2;
+const ANY_KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+const work = (operation: Exclude<FleetWork["operation"], "rekey-outer">, prove = false): FleetWork => ({
+  operation,
+  keys: [ANY_KEY],
+  fromKeys: [],
+  toKeys: operation === "rewrap" || operation === "reencrypt" ? [ANY_KEY] : [],
+  prove,
+});
+
+const WORK: readonly (readonly [string, FleetWork])[] = [
+  ["`verify`", work("verify")],
+  ["`verify-quick`", work("verify-quick")],
+  ["`fixity`", work("fixity")],
+  ["`rewrap`", work("rewrap")],
+  ["`rewrap --prove`", work("rewrap", true)],
+  ["`reencrypt`", work("reencrypt")],
+  ["`rekey-outer`", { operation: "rekey-outer", keyArn: ANY_KEY }],
+];
+
+export function fleetBlock(): readonly string[] {
+  const kmsRate = kmsQuota("eu-north-1") / 2;
+  const cells = ([name, each]: (typeof WORK)[number]): string[] => [
+    name,
+    ...COUNTS.flatMap((objects) => {
+      const figures = { objects, bytes: objects * BYTES };
+      const found = estimate(figures, workOf(each, figures), { region: REGION, kmsRate, batch: true });
+      const seconds = found.kmsCalls === 0 ? "none" : formatDuration(found.kmsSeconds * 1000);
+      return [found.kmsCalls.toLocaleString("en"), seconds, formatUsd(found.bill?.totalUsd ?? Number.NaN)];
+    }),
+  ];
+  const head = COUNTS.flatMap((objects) => {
+    const count = objects.toLocaleString("en");
+    return [`KMS requests of ${count}`, "time for them", "USD"];
+  });
+  const row = (all: readonly string[]): string => `| ${all.join(" | ")} |`;
+  return [
+    row(["operation", ...head]),
+    row(["---", ...head.map(() => "---:")]),
+    ...WORK.map((each) => row(cells(each))),
+    "",
+    `At ${kmsRate.toLocaleString("en")} requests to KMS a second, which is half of the smallest quota; ${BYTES / 1024 ** 2} MiB a backup, in ${REGION}.`,
+  ];
+}
