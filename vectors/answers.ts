@@ -11,7 +11,8 @@ import { rawKeys } from "../__tests__/helpers/raw-keys";
 import { OperatorError } from "../scripts/errors";
 import { KEY_NAME, KEY_NAMESPACE, WRAPPING_KEY } from "./writer";
 
-const ourKeys = rawKeys([{ namespace: KEY_NAMESPACE, name: KEY_NAME, key: WRAPPING_KEY }]);
+/** Opens what the vectors are sealed with. */
+export const ourKeys = rawKeys([{ namespace: KEY_NAMESPACE, name: KEY_NAME, key: WRAPPING_KEY }]);
 
 /** The official stream waits for ever in some cases. */
 const PATIENCE_MS = 2_000;

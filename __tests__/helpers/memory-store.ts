@@ -6,11 +6,13 @@ import type {
   ListOptions,
   ObjectStore,
   PutOptions,
+  ReadableOnce,
   ReplaceOptions,
   StoredBody,
   StoredObject,
 } from "../../scripts/core/ports";
 import { OperatorError } from "../../scripts/errors";
+import { parcelsOf } from "./parcels";
 
 /** A bucket in memory, for tests of what is built on the port. */
 export class MemoryStore implements ObjectStore {
@@ -24,6 +26,8 @@ export class MemoryStore implements ObjectStore {
   versioned: boolean | undefined = true;
   /** Whether objects have versions of their own. */
   objectsAreVersions = true;
+  /** Whether objects can be fetched by threads. */
+  inParcels = false;
   /** Called before each request; may throw. */
   before: (request: "list" | "get" | "put", key: string) => void = () => {};
 
@@ -40,7 +44,7 @@ export class MemoryStore implements ObjectStore {
         };
   }
 
-  async get(key: string): Promise<Readable> {
+  async get(key: string): Promise<ReadableOnce> {
     this.before("get", key);
     const bytes = this.objects.get(key);
     if (bytes === undefined)
@@ -49,6 +53,7 @@ export class MemoryStore implements ObjectStore {
       etag: etagOf(bytes),
       size: bytes.length,
       isVersion: this.objectsAreVersions,
+      parcels: this.inParcels ? parcelsOf(bytes) : undefined,
     });
   }
 

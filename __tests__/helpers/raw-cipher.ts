@@ -1,6 +1,7 @@
 /** A real cipher without KMS: the product's engine under a raw AES key, behind its port. */
 import type { OpeningKeys } from "../../scripts/core/crypto/message/data-keys";
 import { openMessage, sealMessage } from "../../scripts/core/crypto/messages";
+import { openParcels } from "../../scripts/core/crypto/open-parcels";
 import { spotCheck } from "../../scripts/core/crypto/spot-check";
 import type { EncryptionContext, Flow, MessageCipher } from "../../scripts/core/ports";
 import { OperatorError } from "../../scripts/errors";
@@ -23,6 +24,10 @@ export function rawCipher(seed = 7): MessageCipher {
     seal: (context, options = {}) =>
       withKeyArn(sealMessage(keys, { context, ...options, frameLength: 64 * 1024 })),
     open: (expected) => withKeyArn(openMessage(opening(expected))),
+    openParcels: async (parcels, expected, crew, options) => {
+      const opened = await openParcels(opening(expected), {}, parcels, crew, options);
+      return opened && { ...opened, header: { ...opened.header, keyArns: [KEY_ARN] } };
+    },
     spotCheck: async (ranges, expected, sample) => ({
       ...(await spotCheck(ranges, opening(expected), {}, sample)),
       keyArns: [KEY_ARN],

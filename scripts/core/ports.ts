@@ -1,6 +1,9 @@
 /** What the use cases need from the outside world. Adapters implement it; tests bring their own. */
 import type { FileHandle } from "node:fs/promises";
 import type { Duplex, Readable } from "node:stream";
+import type { Place } from "./crew/protocol";
+import type { WorkCrew } from "./crew/work-crew";
+import type { Lent } from "./streams/lent";
 
 /** Authenticated, not secret name/value pairs that a message is bound to. */
 export type EncryptionContext = Readonly<Record<string, string>>;
@@ -60,6 +63,16 @@ export interface MessageCipher extends MessageSealer {
    * context opens only if something was expected of it, or with `allowUnnamedContext`.
    */
   open(expected: EncryptionContext, options?: OpenOptions): Flow;
+  /**
+   * `open` of an object that threads fetch and open, where a cipher has that way.
+   * @returns `undefined` when the stream is the better way; only the first bytes were asked for then.
+   */
+  openParcels?(
+    parcels: Parcels,
+    expected: EncryptionContext,
+    crew: WorkCrew,
+    options: OpenOptions & ParcelSettings,
+  ): Promise<OpenedParcels | undefined>;
   /** `open` from file to file, likewise. The output is worth nothing unless it returns. */
   openFile?(
     files: FilePair,
@@ -77,6 +90,24 @@ export interface MessageCipher extends MessageSealer {
     sample: number,
     options?: OpenOptions,
   ): Promise<SpotCheck>;
+}
+
+/** How an object is opened by threads. */
+export interface ParcelSettings {
+  readonly signal: AbortSignal;
+  /** Whether the message is digested. */
+  readonly digest: boolean;
+  /** Hears of bytes of the message that have come. */
+  readonly arrived: (bytes: number) => void;
+}
+
+/** A message that threads open. */
+export interface OpenedParcels {
+  readonly header: SealedHeader;
+  /** All of it is authenticated, but only what ends without an error was complete: callers must not publish anything before. */
+  readonly plaintext: AsyncIterable<Lent>;
+  /** SHA-256 of the message, in hexadecimal, once all of the plaintext was read; `undefined` when it was not digested. */
+  sha256(): Promise<string | undefined>;
 }
 
 /** What a few places of a message prove. */
@@ -195,10 +226,25 @@ export interface StoredObject {
   readonly etag?: string;
 }
 
+/** An object whose bytes are fetched to where they belong. */
+export interface Parcels {
+  /** Bytes of the whole. */
+  readonly size: number;
+  /** The first bytes, which are on their way. */
+  first(signal: AbortSignal): Promise<Buffer>;
+  /**
+   * Fills a place with the bytes from `from` on, by threads where that can be. When it was aborted, a thread may still write there until it
+   * has ended.
+   */
+  fill(from: number, into: Place, crew: WorkCrew, signal: AbortSignal): Promise<void>;
+}
+
 /** A stream of chunks, each of which is its reader's. */
 export interface ReadableOnce extends Readable {
   /** Takes back a chunk that is not read any more, for the next ones to stand in. */
   readonly reuse?: (chunk: Buffer) => void;
+  /** The same bytes, of an object that is worth it: instead of the stream or, as long as only the first bytes were asked for, before it. */
+  readonly parcels?: Parcels | undefined;
   /** Bytes of the whole, where they are known. */
   readonly size?: number;
   /** What tells this version of an object from others that its key had or will have, where there is such a thing. */

@@ -142,12 +142,18 @@ describe("threads", () => {
     });
   });
 
-  describe.each([1, 3])("of a restore, when number %d", (at) => {
+  describe.each([
+    [1, false],
+    [3, false],
+    [1, true],
+    [2, true],
+  ])("of a restore, when number %d (of those that fetch: %s)", (at, inParcels) => {
     it.each(FAILURES)("%s", async (_, how, says) => {
+      store.inParcels = inParcels;
       await run("backup", "--bucket", "b", "--name", "n", tree());
-      threads.fail({ kind: "inflate-worker.js", at, how: whenAsked(how) });
+      threads.fail({ kind: "crew-worker.js", at, how: whenAsked(how) });
       assertOneError(await run("restore", "--bucket", "b", "latest", path("restored")), says);
-      expect(threads.begun("inflate-worker.js")).toBeGreaterThanOrEqual(how === "cannot start" ? at - 1 : at);
+      expect(threads.begun("crew-worker.js")).toBeGreaterThanOrEqual(how === "cannot start" ? at - 1 : at);
       expect(existsSync(path("restored"))).toBe(false);
       expect(readdirSync(dir())).toEqual(["tree"]);
     });

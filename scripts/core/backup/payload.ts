@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { OperatorError } from "../../errors";
-import { decompressed } from "../archive/compression/decompression";
+import { decompressed, decompressedByCrew } from "../archive/compression/decompression";
 import type { BackupInfo } from "../archive/info";
 import { quotePath } from "../archive/member";
 import { type ArchiveContent, type ArchiveSink, type OnInfo, readArchive } from "../archive/reading/read";
+import { WorkCrew } from "../crew/work-crew";
 import type { BackupName } from "../object-key";
 import type {
   EncryptionContext,
@@ -13,11 +14,13 @@ import type {
   MessageCipher,
   ObjectStore,
   ReadableOnce,
+  RewrappedKeys,
   SealedHeader,
 } from "../ports";
 import { newerKeys } from "../records/newer-keys";
 import { checkingSnapshots } from "../sources/etcd-snapshot";
 import { feed } from "../streams/feed";
+import { eachInTurn } from "../streams/lent";
 import { expectedContext } from "./backup-context";
 import { type Comparison, compareManifest } from "./compare-manifest";
 import type { ManifestResult } from "./manifest";
@@ -65,25 +68,70 @@ export async function readPayload(
   assertFormat(cipher, name);
   if (only && cipher.format === "age-v1") throw noKeysToRewrap(name);
   const body = await store.get(name.id, { signal });
-  const hash = digest ? createHash("sha256") : undefined;
+  const rewrapped = newerKeys(store, name, { only, signal });
   let bytes = 0;
-  const seen = (chunk: Buffer): void => {
-    bytes += chunk.length;
-    hash?.update(chunk);
+  const arrived = (more: number): void => {
+    bytes += more;
     onProgress?.(bytes, body.size);
   };
-  const rewrapped = newerKeys(store, name, { only, signal });
-  const flow = cipher.open(expectedContext(name.id, context), { rewrapped });
-  const content = await readBody(name, body, flow, sink, { seen, signal, onInfo });
-  const header = await flow.header;
-  return {
-    content,
-    header,
-    bytes,
-    sha256: hash?.digest("hex"),
-    keyRemarks: rewrapped.remarks,
-    openedWith: rewrapped.openedWith,
+  const options = { context: expectedContext(name.id, context), rewrapped, signal, digest, arrived, onInfo };
+  const read =
+    (await readParcels(name, body, cipher, sink, options)) ??
+    (await readStream(name, body, cipher, sink, options));
+  return { ...read, bytes, keyRemarks: rewrapped.remarks, openedWith: rewrapped.openedWith };
+}
+
+interface WayOptions extends Omit<ReadOptions, "context"> {
+  /** All that is expected of the message. */
+  readonly context: EncryptionContext;
+  readonly rewrapped: RewrappedKeys;
+  readonly signal: AbortSignal;
+  readonly arrived: (bytes: number) => void;
+}
+
+type WayResult = Pick<Payload, "content" | "header" | "sha256">;
+
+/** One piece of the message after the other. */
+async function readStream(
+  name: BackupName,
+  body: ReadableOnce,
+  cipher: MessageCipher,
+  sink: ArchiveSink,
+  { context, rewrapped, signal, digest, arrived, onInfo }: WayOptions,
+): Promise<WayResult> {
+  const hash = digest ? createHash("sha256") : undefined;
+  const seen = (chunk: Buffer): void => {
+    hash?.update(chunk);
+    arrived(chunk.length);
   };
+  const flow = cipher.open(context, { rewrapped });
+  const content = await readBody(name, body, flow, sink, { seen, signal, onInfo });
+  return { content, header: await flow.header, sha256: hash?.digest("hex") };
+}
+
+/** By threads, each of which does whatever is next. @returns `undefined` where that is not the better way; the body can still be read. */
+async function readParcels(
+  { id }: BackupName,
+  body: ReadableOnce,
+  cipher: MessageCipher,
+  sink: ArchiveSink,
+  { context, onInfo, ...options }: WayOptions,
+): Promise<WayResult | undefined> {
+  if (body.parcels === undefined || cipher.openParcels === undefined) return undefined;
+  const crew = new WorkCrew();
+  try {
+    const opened = await cipher.openParcels(body.parcels, context, crew, options);
+    if (opened === undefined) return undefined;
+    const tar = eachInTurn(decompressedByCrew(opened.plaintext, crew));
+    const content = await readArchive(tar, sinkChecking(id, sink), onInfo, crew);
+    body.destroy();
+    return { content, header: opened.header, sha256: await opened.sha256() };
+  } catch (error) {
+    body.destroy();
+    throw error;
+  } finally {
+    await crew.end();
+  }
 }
 
 export interface BodyOptions {
@@ -107,10 +155,7 @@ export async function readBody(
   const plain = opened === undefined ? flow.stream : Readable.from(shown(flow.stream, opened), ONE_AHEAD);
   const reading = readArchive(
     Readable.from(decompressed(plain, flow.handsOver && opened === undefined), ONE_AHEAD),
-    (info) => {
-      assertId(info, id);
-      return info.source === "etcd" ? checkingSnapshots(sink) : sink;
-    },
+    sinkChecking(id, sink),
     onInfo,
   );
   // Both must be over, failed or not, before anyone removes what the sink wrote. A failure of the one reaches the other.
@@ -119,6 +164,13 @@ export async function readBody(
   if (fed.status === "rejected") throw fed.reason;
   return read.value;
 }
+
+const sinkChecking =
+  (id: string, sink: ArchiveSink) =>
+  (info: BackupInfo): ArchiveSink => {
+    assertId(info, id);
+    return info.source === "etcd" ? checkingSnapshots(sink) : sink;
+  };
 
 const ONE_AHEAD = { highWaterMark: 1 } as const;
 

@@ -8,6 +8,12 @@ export function damaged(how: string): OperatorError {
   return new OperatorError("notAuthentic", `the message is damaged: ${how}`, { hint: FETCH_AGAIN });
 }
 
+/** @param stands number of the frame that is there. */
+export const anotherFrame = (stands: number, expected: number): OperatorError =>
+  damaged(`frame ${stands} stands where frame ${expected} should be`);
+
+export const lastIsTooLong = (): OperatorError => damaged("its last frame is longer than a frame");
+
 export function notAuthentic(what: string, cause?: unknown): OperatorError {
   return new OperatorError("notAuthentic", `the message is not authentic: ${what} was damaged or changed`, {
     hint: FETCH_AGAIN,

@@ -24,3 +24,6 @@ export const IN_FLIGHT_BYTES = 4 * 1024 * 1024;
 /** Frames on their way at once, for a message's frame length. */
 export const framesInFlight = (frameLength: number): number =>
   Math.max(1, Math.floor(IN_FLIGHT_BYTES / Math.max(1, frameLength)));
+
+/** Longest frame for threads: longer ones take too much memory. */
+export const MAX_FRAME_OF_THREADS = 4 * 1024 * 1024;

@@ -1,16 +1,13 @@
 /** Messages from file to file: their frames stand where they can be computed, so that threads can share them. */
-import { createSecretKey, type KeyObject } from "node:crypto";
 import { watchInput } from "../file-identity";
 import type { FilePair, SealedHeader } from "../ports";
 import { notAuthentic, trailingBytes, truncated } from "./damage";
-import { frameAadStart } from "./frames/frame-cipher";
-import { convertFrames, type FrameJob } from "./frames/frame-crew";
-import { MAX_HEADER_BYTES } from "./limits";
+import { frameJob } from "./frames/frame-cipher";
+import { convertFrames } from "./frames/frame-crew";
+import { MAX_FRAME_OF_THREADS, MAX_HEADER_BYTES } from "./limits";
 import type { OpeningKeys, SealingKeys } from "./message/data-keys";
-import { frameBytes, frameOffset } from "./message/frame-layout";
+import { coversAll, layout } from "./message/frame-layout";
 import { inspectFile } from "./message/inspect-file";
-import type { MessageHeader, ParsedHeader } from "./message/message-header";
-import { FINAL_HEAD_BYTES, TAG_BYTES } from "./message/message-header";
 import { verifierFor } from "./message/signature";
 import { summary } from "./messages";
 import { admitHeader, type OpenSettings, unlockHeader } from "./open-stream";
@@ -19,8 +16,8 @@ import { type SealSettings, startMessage } from "./seal-stream";
 /** Below this a stream is done before the threads have started. Source: bench/. */
 const THREADS_FROM_BYTES = 16 * 1024 * 1024;
 
-/** Frames for threads: shorter ones cost more in calls than they gain, longer ones too much memory. */
-const FRAME_LENGTHS = { min: 64 * 1024, max: 4 * 1024 * 1024 } as const;
+/** Shorter frames cost more in calls to the file system than threads gain. */
+const MIN_FRAME_BYTES = 64 * 1024;
 
 /** @returns `undefined`, with nothing written, when a stream is the better way: short or special files, signatures. */
 export async function sealFile(
@@ -35,7 +32,7 @@ export async function sealFile(
   const { frameLength } = header;
   await output.write(headerBytes, 0, headerBytes.length, 0);
   const job = {
-    ...jobFor(header, secret(key)),
+    ...frameJob(header, key),
     mode: "seal",
     input: input.fd,
     output: output.fd,
@@ -62,60 +59,22 @@ export async function openFile(
   const header = admitHeader(start, keys, settings);
   if (header === undefined || header.suite.signature !== undefined) return undefined;
   const { frameLength } = header;
-  if (frameLength < FRAME_LENGTHS.min || frameLength > FRAME_LENGTHS.max) return undefined;
+  if (frameLength < MIN_FRAME_BYTES || frameLength > MAX_FRAME_OF_THREADS) return undefined;
   verifierFor(header.suite, header.encryptionContext);
-  const key = secret(await unlockHeader(header, keys));
+  const key = await unlockHeader(header, keys);
   const job = {
-    ...jobFor(header, key),
+    ...frameJob(header, key),
     ...layout(header, size),
     mode: "open",
     input: input.fd,
     output: output.fd,
     bodyOffset: header.length,
   } as const;
-  const badFrame = coversAll(job, size) ? await convertFrames(job, signal) : job.frames;
+  const badFrame = coversAll(header, job, size) ? await convertFrames(job, signal) : job.frames;
   await watched.assertUnchanged();
   if (badFrame === undefined) return summary(header);
   const { status } = await inspectFile(input, size);
   if (status === "truncated") throw truncated();
   if (status === "followed by other bytes") throw trailingBytes();
   throw notAuthentic(`frame ${badFrame}`);
-}
-
-/** Where the frames are if the message is whole; if it is not, one of them is not where it should be. */
-function layout(
-  { frameLength, length }: ParsedHeader,
-  size: number,
-): Pick<FrameJob, "frames" | "lastLength"> {
-  const body = size - length - FINAL_HEAD_BYTES - TAG_BYTES;
-  const before = Math.floor(body / frameBytes(frameLength));
-  return { frames: before + 1, lastLength: Math.min(body - before * frameBytes(frameLength), frameLength) };
-}
-
-/** Whether the frames end where the file does: a full last frame could be followed by bytes too few for another. */
-function coversAll(
-  { bodyOffset, frames, lastLength, frameLength }: Omit<FrameJob, "next">,
-  size: number,
-): boolean {
-  const last = frameOffset({ length: bodyOffset, frameLength }, frames - 1);
-  return last + FINAL_HEAD_BYTES + lastLength + TAG_BYTES === size;
-}
-
-function jobFor(
-  { suite, messageId, frameLength }: MessageHeader,
-  key: KeyObject,
-): Pick<FrameJob, "cipher" | "key" | "frameAad" | "finalAad" | "frameLength"> {
-  return {
-    cipher: suite.cipher,
-    key,
-    frameAad: frameAadStart(messageId, "frame"),
-    finalAad: frameAadStart(messageId, "final"),
-    frameLength,
-  };
-}
-
-function secret(key: Buffer): KeyObject {
-  const object = createSecretKey(key);
-  key.fill(0);
-  return object;
 }

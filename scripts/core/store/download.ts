@@ -23,7 +23,8 @@ export async function download(origin: Origin, signal: AbortSignal | undefined):
   const object = await openObject(origin, RANGE_BYTES, signal);
   const { reuse, size, etag, isVersion = false } = object;
   const body = new ReadAhead(pieces(object), RANGES_AHEAD, reuse, size, signal);
-  return etag === undefined ? body : Object.assign(body, { etag, isVersion });
+  const parcels = object.firstBytes < size ? object : undefined;
+  return etag === undefined ? body : Object.assign(body, { etag, isVersion, parcels });
 }
 
 function* pieces({ size, firstBytes, first, fetch }: OpenedObject): Generator<Fetch> {

@@ -5,8 +5,12 @@ import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { BadReplyError } from "../../clients/bad-reply";
 import { sendOptions } from "../../clients/http/limits";
 import { toOperatorError } from "../../clients/sdk-errors";
+import { requestSigner } from "../../clients/signed-request";
 import { OperatorError } from "../../errors";
+import type { Place } from "../crew/protocol";
+import type { WorkCrew } from "../crew/work-crew";
 import { giveBack } from "../streams/give-back";
+import { unlessAborted } from "../streams/unless-aborted";
 import { type Incoming, incoming } from "./replies";
 import { breakOffStalling } from "./stalling";
 
@@ -38,12 +42,14 @@ export interface OpenedObject {
   readonly isVersion?: boolean;
   /** How many of them are on their way. */
   readonly firstBytes: number;
-  /** They; to be asked for once. */
+  /** They, and the same ones however often they are asked for. */
   first(signal: AbortSignal): Promise<Buffer>;
   /** Takes the memory of bytes that nobody reads any more, for others to stand in. */
   reuse(bytes: Buffer): void;
   /** Other bytes, as a request of their own. */
   fetch(range: Range, signal: AbortSignal): Promise<Buffer>;
+  /** Other bytes, as {@link Parcels} have it. */
+  fill(from: number, into: Place, crew: WorkCrew, signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -60,24 +66,67 @@ export async function openObject(
     if (!saysEmpty(error)) await assertEmpty(origin, signal);
     return undefined;
   });
-  const empty = async (): Promise<Buffer> => Buffer.alloc(0);
   const free: ArrayBufferLike[] = [];
   const reuse = (bytes: Buffer): void => {
     if (bytes.buffer.byteLength >= length) free.push(bytes.buffer);
   };
-  if (opened === undefined) return { size: 0, firstBytes: 0, first: empty, fetch: empty, reuse };
+  if (opened === undefined)
+    return { size: 0, firstBytes: 0, first: empty, fetch: empty, fill: async () => {}, reuse };
   const { size, etag, isVersion, to: firstBytes } = opened;
   if (firstBytes > Math.max(length, MAX_WHOLE_BYTES)) {
     opened.body.destroy();
     throw noRanges(origin, size);
   }
+  const same = { size, etag };
   const fetch = (range: Range, aborted: AbortSignal, begun?: Opened): Promise<Buffer> => {
     const bytes = range[1] - range[0];
     const memory = (bytes <= length ? free.pop() : undefined) ?? Buffer.allocUnsafeSlow(bytes).buffer;
-    return collect(origin, range, Buffer.from(memory, 0, bytes), { size, etag }, aborted, begun);
+    return collect(origin, range, Buffer.from(memory, 0, bytes), same, aborted, begun);
   };
-  const first = (aborted: AbortSignal): Promise<Buffer> => fetch([0, firstBytes], aborted, opened);
-  return { size, etag, isVersion, firstBytes, first, fetch, reuse };
+  let start: Promise<Buffer> | undefined;
+  const first = (aborted: AbortSignal): Promise<Buffer> => {
+    start ??= fetch([0, firstBytes], aborted, opened);
+    return start;
+  };
+  return { size, etag, isVersion, firstBytes, first, fetch, fill: filling(origin, same), reuse };
+}
+
+const empty = async (): Promise<Buffer> => Buffer.alloc(0);
+
+/** Odd replies to threads, after which they are not asked any more: whatever it is, it is so with every reply. */
+const MAX_ODD = 2;
+
+/**
+ * Fetches ranges by threads. They understand one kind of reply; after any other, and where a proxy is between, a range is fetched as every other
+ * is, with its further tries, and with the right words for what is wrong.
+ */
+function filling(origin: Origin, same: Version): OpenedObject["fill"] {
+  const sign = requestSigner(origin.client);
+  let odd = 0;
+  return async (from, into, crew, signal) => {
+    const range = [from, from + into.length] as const;
+    if (odd < MAX_ODD) {
+      const request = await sign(new GetObjectCommand(requestFor(origin, range, same))).catch((error) => {
+        throw failed(origin, error);
+      });
+      const expected = {
+        etag: same.etag,
+        "content-range": `bytes ${range[0]}-${range[1] - 1}/${same.size}`,
+      };
+      if (request === undefined) odd = MAX_ODD;
+      else if ((await unlessAborted(crew.fetch({ ...request, expected }, into), signal)) === undefined)
+        return;
+      else odd += 1;
+    }
+    await collect(
+      origin,
+      range,
+      Buffer.from(into.buffer, into.byteOffset, into.length),
+      same,
+      signal,
+      undefined,
+    );
+  };
 }
 
 /** Whether the refusal of a range says that the object is empty, and has no first byte. Source: S3 API Reference, "Error responses", InvalidRange. */
@@ -154,18 +203,12 @@ interface Wanted {
 }
 
 async function open(
-  { client, bucket: Bucket, key: Key, versionId: VersionId }: Origin,
+  origin: Origin,
   { range, same }: Wanted,
   signal: AbortSignal | undefined,
 ): Promise<Opened> {
-  const request = new GetObjectCommand({
-    Bucket,
-    Key,
-    ...(VersionId !== undefined && { VersionId }),
-    ...(range && { Range: `bytes=${range[0]}-${range[1] - 1}` }),
-    ...(same && { IfMatch: same.etag }),
-  });
-  const reply = await client.send(request, sendOptions("download", signal));
+  const request = new GetObjectCommand(requestFor(origin, range, same));
+  const reply = await origin.client.send(request, sendOptions("download", signal));
   const body = reply.Body as Readable;
   try {
     const comes = incoming(reply, range);
@@ -177,6 +220,18 @@ async function open(
     throw error;
   }
 }
+
+const requestFor = (
+  { bucket: Bucket, key: Key, versionId: VersionId }: Origin,
+  range: Range | undefined,
+  same: Version | undefined,
+) => ({
+  Bucket,
+  Key,
+  ...(VersionId !== undefined && { VersionId }),
+  ...(range && { Range: `bytes=${range[0]}-${range[1] - 1}` }),
+  ...(same && { IfMatch: same.etag }),
+});
 
 function failed({ bucket, key }: Origin, error: unknown): unknown {
   if ((error as Error).name === "PreconditionFailed")

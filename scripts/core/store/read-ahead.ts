@@ -7,7 +7,7 @@ export type Fetch = (signal: AbortSignal) => Promise<Buffer>;
 /**
  * Fetches several pieces at once and hands them on in order, each as it is: what reads a stream of bytes gets what waits there joined.
  *
- * The first pieces are begun at once, the others as the reader takes them: at most `limit` are on their way or wait for their turn. When it fails or is
+ * The first piece is begun at once, the others as the reader takes them: at most `limit` are on their way or wait for their turn. When it fails or is
  * destroyed, what is on its way is aborted, and the stream is closed once all of that has ended.
  */
 export class ReadAhead extends Readable {
@@ -29,7 +29,7 @@ export class ReadAhead extends Readable {
     this.pieces = pieces[Symbol.iterator]();
     this.signal = AbortSignal.any([this.stop.signal, ...(outer === undefined ? [] : [outer])]);
     setMaxListeners(0, this.signal); // each request on its way listens
-    this.begin();
+    this.begin(1);
   }
 
   override _read(): void {
@@ -55,8 +55,8 @@ export class ReadAhead extends Readable {
     Promise.allSettled(this.begun).then(() => done(error));
   }
 
-  private begin(): void {
-    while (this.begun.length < this.limit) {
+  private begin(limit = this.limit): void {
+    while (this.begun.length < limit) {
       const { done, value } = this.pieces.next();
       if (done === true) return;
       const piece = value(this.signal);

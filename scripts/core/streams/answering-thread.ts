@@ -2,11 +2,18 @@ import type { Worker } from "node:worker_threads";
 import { endedEarly, startThread } from "./thread";
 
 interface Waiting<Answer> {
+  readonly id: unknown;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** A thread that answers in the order in which it is asked; once it has failed, it fails whatever it is asked. */
+/** What jobs and their answers may be numbered by. */
+const idOf = (message: unknown): unknown => (message as { readonly id?: unknown }).id;
+
+/**
+ * A thread that answers in the order in which it is asked, or in any where jobs and answers have an `id`; once it has failed, it fails
+ * whatever it is asked.
+ */
 export class AnsweringThread<Job, Answer> {
   private readonly worker: Worker;
   private readonly over: Promise<void>;
@@ -16,7 +23,10 @@ export class AnsweringThread<Job, Answer> {
   /** @param file where it begins, in plain JavaScript; it closes its port when it is sent `null`. @throws what the system refuses a thread with. */
   constructor(file: string, workerData?: unknown) {
     this.worker = startThread(file, workerData);
-    this.worker.on("message", (answer: Answer) => this.waiting.shift()?.resolve(answer));
+    this.worker.on("message", (answer: Answer) => {
+      const index = this.waiting.findIndex(({ id }) => id === idOf(answer));
+      this.waiting.splice(index, index < 0 ? 0 : 1)[0]?.resolve(answer);
+    });
     this.worker.on("messageerror", (error) => this.fail(error));
     this.worker.on("error", (error) => this.fail(error));
     this.over = new Promise((resolve) => {
@@ -37,7 +47,7 @@ export class AnsweringThread<Job, Answer> {
     return new Promise((resolve, reject) => {
       if (this.failure !== undefined) throw this.failure.error;
       this.tell(job, given);
-      this.waiting.push({ resolve, reject });
+      this.waiting.push({ id: idOf(job), resolve, reject });
     });
   }
 
@@ -84,7 +94,8 @@ export class ThreadCrew<Job, Answer> {
     await Promise.all(this.threads.map((thread) => thread.end()));
   }
 
-  private freest(): AnsweringThread<Job, Answer> {
+  /** The one with the least to do, started where all have something. */
+  freest(): AnsweringThread<Job, Answer> {
     const [first, ...others] = this.threads;
     const freest = others.reduce((best, each) => (each.load < (best?.load ?? 0) ? each : best), first);
     if (freest !== undefined && (freest.load === 0 || this.threads.length === this.size)) return freest;

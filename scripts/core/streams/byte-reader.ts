@@ -67,6 +67,11 @@ export class ByteReader {
     return false;
   }
 
+  /** Stops the source. */
+  async close(): Promise<void> {
+    await this.chunks.return?.();
+  }
+
   private begin(chunk: Buffer): void {
     this.rest = chunk;
     this.chunk = chunk;

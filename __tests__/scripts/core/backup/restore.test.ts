@@ -31,7 +31,10 @@ const ID = "step-ca/ca-20261122T014200Z.tar.gz.kms";
 const MANIFEST = "step-ca/ca-20261122T014200Z.manifest.json";
 const OTHER_ID = "step-ca/ca-20261123T014200Z.tar.gz.kms";
 
-describe("restore and verify", () => {
+describe.each([
+  ["a stream", false],
+  ["threads", true],
+])("restore and verify, by %s", (_, inParcels) => {
   const dir = useTempDir();
   let store: MemoryStore;
   const target = (): string => join(dir(), "target");
@@ -42,6 +45,7 @@ describe("restore and verify", () => {
 
   beforeEach(async () => {
     store = new MemoryStore();
+    store.inParcels = inParcels;
     mkdirSync(join(dir(), "in"));
     writeFileSync(join(dir(), "in", "file"), "x".repeat(300_000));
     writeFileSync(join(dir(), "in", "other"), "y");

@@ -6,18 +6,22 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { open as openHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { WorkCrew } from "../../../../scripts/core/crew/work-crew";
 import { MessageInspector } from "../../../../scripts/core/crypto/message/message-inspector";
 import { openFile } from "../../../../scripts/core/crypto/message-files";
 import { OperatorError } from "../../../../scripts/errors";
 import { cut, open, seal } from "../../../helpers/messages";
 import { mutate, type Random, random } from "../../../helpers/mutate";
 import { officialEncrypt } from "../../../helpers/official";
+import { openByThreads, parcelsOf } from "../../../helpers/parcels";
 import { rawKey, rawKeys } from "../../../helpers/raw-keys";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 20_000);
 /** Each takes a hundred times as long: files for threads are long. */
 const FILE_RUNS = Math.ceil(RUNS / 1000);
+/** Each waits for a thread, one after the other. */
+const CREW_RUNS = Math.ceil(RUNS / 10);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 /** Changes tried at the same time: alone, each mostly waits for the thread pool. What is changed is the same as one by one. */
 const AT_ONCE = 20;
@@ -61,6 +65,45 @@ describe("a changed message", () => {
       expect(grown).toBeLessThan(MEMORY_GROWTH_MIB);
     },
     60_000 + RUNS * 30,
+  );
+});
+
+describe("a changed object that threads fetch and open", () => {
+  it(
+    `never opens (${CREW_RUNS} changes, FUZZ_SEED=${SEED})`,
+    async () => {
+      const crew = new WorkCrew();
+      try {
+        const all = await samples();
+        const pick = random(SEED);
+        let byThreads = 0;
+        for (let run = 0; run < CREW_RUNS; run++) {
+          const [sample, other] = [all[pick(all.length)], all[pick(all.length)]];
+          if (sample === undefined || other === undefined) throw new Error("no sample");
+          const changed = mutate(sample.message, other.message, pick);
+          if (all.some(({ message }) => message.equals(changed))) continue;
+          const parcels = parcelsOf(changed, 1 + pick(changed.length));
+          const passed = await inTime(
+            openByThreads(parcels, crew, rawKeys(), { allowNonCommitting: true }).then(
+              (value) => value ?? "for the stream",
+            ),
+          );
+          if (passed === "for the stream") continue;
+          byThreads += 1;
+          const hex = changed.length < 2000 ? changed.toString("hex") : `${changed.length} bytes`;
+          if (!(passed?.error instanceof OperatorError))
+            throw new Error(
+              `FUZZ_SEED=${SEED}, change ${run}: ${passed === undefined ? "it hangs" : (passed.error ?? "it opens")}: ${hex}`,
+            );
+          if (!all.some(({ plaintext }) => plaintext.subarray(0, passed.bytes.length).equals(passed.bytes)))
+            throw new Error(`FUZZ_SEED=${SEED}, change ${run}: plaintext left that never was there: ${hex}`);
+        }
+        expect(byThreads).toBeGreaterThan(CREW_RUNS / 20);
+      } finally {
+        await crew.end();
+      }
+    },
+    60_000 + CREW_RUNS * 30,
   );
 });
 

@@ -3,8 +3,11 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import zlib, { createGunzip, type Gunzip } from "node:zlib";
 import { OperatorError } from "../../../errors";
+import { WorkCrew } from "../../crew/work-crew";
 import { errorCode } from "../../errno";
-import { ByteReader } from "../../streams/byte-reader";
+import { giveBack } from "../../streams/give-back";
+import type { Lent } from "../../streams/lent";
+import { LentReader } from "../../streams/lent-reader";
 import { COMPRESSION, type Compression } from "./compression";
 import { GzipMemberError, gunzip } from "./gunzip";
 import { wholeFrames, ZstdFramingError } from "./zstd-frames";
@@ -39,7 +42,8 @@ const ZSTD_WINDOW_LOG_MAX = 100;
 const ZSTD_WINDOW_LOG = 23;
 
 /**
- * @param ownsChunks whether the chunks of `source` are nobody else's.
+ * What comes out is the reader's.
+ * @param ownsChunks whether the chunks of `source` are nobody else's: their memory is given back once it is not needed.
  * @throws OperatorError `notAuthentic` when the compressed data is damaged, cut, or followed by other bytes; `tool` when this
  *   Node.js cannot read it; or whatever `source` fails with.
  */
@@ -47,16 +51,44 @@ export async function* decompressed(
   source: Readable,
   ownsChunks = false,
 ): AsyncGenerator<Buffer, void, undefined> {
+  const crew = new WorkCrew();
   try {
-    const bytes = new ByteReader(source, ownsChunks);
+    for await (const { bytes } of decompressedByCrew(lending(source, ownsChunks), crew)) yield bytes;
+  } finally {
+    source.destroy();
+    await crew.end();
+  }
+}
+
+/** Where the chunk is handed on as it is, it is not given back: nobody says that it was read. */
+async function* lending(source: Readable, owns: boolean): AsyncGenerator<Lent> {
+  for await (const bytes of source as AsyncIterable<Buffer>)
+    yield { bytes, giveBack: owns ? () => giveBack(bytes) : () => {} };
+}
+
+/** The same for what is lent; so is what comes out. @throws as {@link decompressed} does. */
+export async function* decompressedByCrew(
+  source: AsyncIterable<Lent>,
+  crew: WorkCrew,
+): AsyncGenerator<Lent, void, undefined> {
+  const bytes = new LentReader(source);
+  try {
     const compression = compressionOf(await bytes.peek(MAGIC_BYTES));
-    if (compression === "none") yield* bytes.take();
-    else if (compression === "gzip") yield* gunzip(bytes, (rest) => through("gzip", rest));
-    else yield* through(compression, wholeFrames(bytes.take()));
+    if (compression === "none") yield* bytes.rest();
+    else if (compression === "gzip") yield* gunzip(bytes, crew, (rest) => through("gzip", copies(rest)));
+    else yield* through(compression, wholeFrames(copies(bytes.rest())));
   } catch (error) {
     throw explained(error);
   } finally {
-    source.destroy();
+    await bytes.close();
+  }
+}
+
+/** For whoever looks at more than one of them at a time. */
+async function* copies(lent: AsyncIterable<Lent>): AsyncGenerator<Buffer> {
+  for await (const { bytes, giveBack: done } of lent) {
+    yield Buffer.from(bytes);
+    done();
   }
 }
 
@@ -88,7 +120,7 @@ function engineFor(compression: Exclude<Compression, "none">): Engine {
 async function* through(
   compression: Exclude<Compression, "none">,
   source: AsyncIterable<Buffer>,
-): AsyncGenerator<Buffer, void, undefined> {
+): AsyncGenerator<Lent, void, undefined> {
   const engine = engineFor(compression);
   let given = 0;
   const counted = async function* () {
@@ -100,7 +132,7 @@ async function* through(
   const feeding = pipeline(Readable.from(counted(), { highWaterMark: 1 }), engine);
   feeding.catch(() => {}); // the engine fails with the same error
   try {
-    yield* engine as AsyncIterable<Buffer>;
+    for await (const bytes of engine as AsyncIterable<Buffer>) yield { bytes, giveBack: () => {} };
     await feeding;
   } finally {
     engine.destroy();

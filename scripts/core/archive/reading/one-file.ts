@@ -17,7 +17,7 @@ export class OneFile implements ArchiveSink {
 
   async file(_: Member, body: AsyncIterable<Buffer>): Promise<void> {
     if (this.kept !== undefined) throw notOne();
-    this.kept = await spool(body);
+    this.kept = await spool(copies(body));
   }
 
   /** Call it when all of the archive was read. */
@@ -29,6 +29,11 @@ export class OneFile implements ArchiveSink {
   async dispose(): Promise<void> {
     await this.kept?.dispose();
   }
+}
+
+/** A spool keeps what it is given. */
+async function* copies(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of body) yield Buffer.from(chunk);
 }
 
 function notOne(): OperatorError {

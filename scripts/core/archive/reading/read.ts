@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
 import { OperatorError } from "../../../errors";
+import type { WorkCrew } from "../../crew/work-crew";
 import { ByteReader } from "../../streams/byte-reader";
 import { type BackupInfo, parseInfo } from "../info";
 import { ARCHIVE_LIMIT } from "../limits";
@@ -13,7 +13,7 @@ import type { RawHeader } from "./tar-records";
 /** Where members go. Each is complete before the next begins, and parents come before what they hold. */
 export interface ArchiveSink {
   directory(member: Member): Promise<void>;
-  /** Must read `body` to its end. */
+  /** Must read `body` to its end, and keep nothing of a chunk when it asks for the next one: other bytes may stand there then. */
   file(member: Member, body: AsyncIterable<Buffer>): Promise<void>;
   symlink(member: Member): Promise<void>;
 }
@@ -30,25 +30,31 @@ export interface ArchiveContent {
 /** Told of `backup.json` as it stands there, before any member. */
 export type OnInfo = (bytes: Buffer) => void;
 
+/** Bytes of a file that are digested where they are read: 1 MiB. Threads digest those of longer ones. */
+const SHORT_BYTES = 1024 * 1024;
+
 /**
  * Reads an archive of {@link writeArchive} to its last byte: only paths and types on the allow-list, the description
  * first, the digests last, and each digest equal to the bytes that came.
  *
  * @param sinkFor looks at the description before anything else is read: throws when it is not the wanted one, or says where
  *   the members go.
+ * @param crew digests long files, where their bytes stand in memory that is shared.
  * @throws {@link OperatorError} `notAuthentic` when the archive breaks a rule, or whatever `tar` or the sink fails with.
  */
 export async function readArchive(
-  tar: Readable,
+  tar: AsyncIterable<Buffer>,
   sinkFor: (info: BackupInfo) => ArchiveSink,
   onInfo: OnInfo = () => {},
+  crew?: WorkCrew,
 ): Promise<ArchiveContent> {
-  const reader = new ArchiveReader(sinkFor, onInfo);
+  const reader = new ArchiveReader(sinkFor, onInfo, crew);
+  const bytes = new ByteReader(tar);
   try {
-    for await (const { header, body } of readTar(new ByteReader(tar))) await reader.entry(header, body);
+    for await (const { header, body } of readTar(bytes)) await reader.entry(header, body);
     return reader.finish();
   } finally {
-    tar.destroy();
+    await bytes.close();
   }
 }
 
@@ -61,6 +67,7 @@ class ArchiveReader {
   constructor(
     private readonly sinkFor: (info: BackupInfo) => ArchiveSink,
     private readonly onInfo: OnInfo,
+    private readonly crew: WorkCrew | undefined,
   ) {}
 
   async entry(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
@@ -92,9 +99,9 @@ class ArchiveReader {
 
   private async member(member: Member, body: AsyncIterable<Buffer>, sink: ArchiveSink): Promise<void> {
     if (member.type === "file") {
-      const hash = createHash("sha256");
+      const hash = member.size > SHORT_BYTES && this.crew !== undefined ? this.crew.digest() : inPlace();
       await sink.file(member, tee(body, hash));
-      this.sums.add(hash.digest(), member.path);
+      this.sums.add(await hash.digest(), member.path);
       this.counts.files += 1;
       this.counts.bytes += member.size;
       return;
@@ -122,18 +129,32 @@ function differs(expected: Buffer, got: Buffer | undefined): OperatorError {
   });
 }
 
-async function* tee(
-  body: AsyncIterable<Buffer>,
-  hash: { update(chunk: Buffer): unknown },
-): AsyncGenerator<Buffer> {
+/** SHA-256 of bytes where they stand. */
+interface Digest {
+  /** Settles when other bytes may stand there. */
+  update(chunk: Buffer): Promise<void> | undefined;
+  digest(): Promise<Buffer> | Buffer;
+}
+
+function inPlace(): Digest {
+  const hash = createHash("sha256");
+  return {
+    update: (chunk) => void hash.update(chunk),
+    digest: () => hash.digest(),
+  };
+}
+
+async function* tee(body: AsyncIterable<Buffer>, hash: Digest): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
-    hash.update(chunk);
+    const digested = hash.update(chunk);
+    digested?.catch(() => {}); // awaited below
     yield chunk;
+    await digested;
   }
 }
 
 async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk);
+  for await (const chunk of body) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }

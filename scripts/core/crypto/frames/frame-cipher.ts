@@ -19,8 +19,21 @@ const CONTENT: Readonly<Record<FrameKind, Buffer>> = {
 };
 
 /** What the additional authenticated data of all frames of one kind begins with. */
-export const frameAadStart = (messageId: Buffer, kind: FrameKind): Buffer =>
+const frameAadStart = (messageId: Buffer, kind: FrameKind): Buffer =>
   Buffer.concat([messageId, CONTENT[kind]]);
+
+/** What a thread has to know of a message to seal or to open its frames. @param key of them; zeroed. */
+export function frameJob({ suite, messageId, frameLength }: MessageHeader, key: Buffer) {
+  const secret = createSecretKey(key);
+  key.fill(0);
+  return {
+    cipher: suite.cipher,
+    key: secret,
+    frameAad: frameAadStart(messageId, "frame"),
+    finalAad: frameAadStart(messageId, "final"),
+    frameLength,
+  };
+}
 
 /** The additional authenticated data of a frame: which message, which kind, which place, how long. */
 export function frameAad(messageId: Buffer, kind: FrameKind, sequence: number, length: number): Buffer {

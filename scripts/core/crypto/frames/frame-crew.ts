@@ -1,27 +1,15 @@
 /** Threads that convert the frames of a file, each where it stands: the fast way from file to file. */
-import type { KeyObject } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { OperatorError } from "../../../errors";
+import type { OpeningMessage } from "../../crew/protocol";
 import { lastWord, startThread } from "../../streams/thread";
-import type { Suite } from "../message/suites";
 
 /** What a thread is given. `input` and `output` are file descriptors that stay open until every thread has ended. */
-export interface FrameJob {
+export interface FrameJob extends OpeningMessage {
   readonly mode: "seal" | "open";
   readonly input: number;
   readonly output: number;
-  readonly cipher: Suite["cipher"];
-  readonly key: KeyObject;
-  /** Beginning of the additional authenticated data of every frame but the last. */
-  readonly frameAad: Uint8Array;
-  /** The same for the last frame. */
-  readonly finalAad: Uint8Array;
-  readonly frameLength: number;
-  /** Frames in the message, the last one included. */
-  readonly frames: number;
-  /** Plaintext bytes of the last frame. */
-  readonly lastLength: number;
   /** Where the first frame stands in the message. */
   readonly bodyOffset: number;
   /** Index of the next frame that no thread has taken; shared. */

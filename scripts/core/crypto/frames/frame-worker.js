@@ -1,102 +1,47 @@
 /**
  * One of several threads that seal or open the frames of one file: each takes the next frame that nobody has, reads it
- * where it stands, and writes it where it belongs. Plain JavaScript without imports of ours, because a thread begins at a
- * file: here in the repository, and beside the bundle in the package.
+ * where it stands, and writes it where it belongs. Plain JavaScript, because a thread begins at a file: here in the repository, and
+ * beside the bundle in the package.
  */
-const { createCipheriv, createDecipheriv } = require("node:crypto");
+const { createCipheriv } = require("node:crypto");
 const { readSync, writeSync } = require("node:fs");
 const { parentPort, workerData } = require("node:worker_threads");
+const { aad, convert, FINAL, frameAt, IV, openFrame, SEQUENCE, TAG } = require("./open-frames.js");
 
 /** @typedef {import("./frame-crew").FrameJob} FrameJob */
 /** @type {FrameJob} */
 const job = workerData;
 
-const SEQUENCE = 4;
-const IV = 12;
-const LENGTH = 4;
-const TAG = 16;
-const FINAL = 0xffffffff;
-/**
- * Bytes that the cipher is given at once. Its output is a buffer of its own, best copied while it is in the cache; and longer ones
- * make the allocator give memory back to the system after each, which costs threads half of their time.
- */
-const PIECE = 32 * 1024;
-
-/** Bytes of a frame before its ciphertext. */
-const headBytes = (final) => (final ? SEQUENCE + SEQUENCE + IV + LENGTH : SEQUENCE + IV);
-
-const longest = headBytes(true) + job.frameLength + TAG;
+const whole = frameAt(job, 0).final ? 0 : frameAt(job, 0).bytes;
 const plain = Buffer.allocUnsafe(job.frameLength);
-const sealed = Buffer.allocUnsafe(longest);
+const sealed = Buffer.allocUnsafe(Math.max(whole, frameAt(job, job.frames - 1).bytes));
 const iv = Buffer.alloc(IV);
 
-/** What a frame is, by its index. */
-function frameAt(index) {
-  const final = index === job.frames - 1;
-  const length = final ? job.lastLength : job.frameLength;
-  const head = headBytes(final);
-  return {
-    final,
-    length,
-    head,
-    sequence: index + 1,
-    bytes: head + length + TAG,
-    plainAt: index * job.frameLength,
-    sealedAt: job.bodyOffset + index * (headBytes(false) + job.frameLength + TAG),
-  };
-}
+const plainAt = (index) => index * job.frameLength;
+/** Each frame but the last is as long as the others. */
+const sealedAt = (index) => job.bodyOffset + index * whole;
 
 function seal(index) {
-  const { final, length, head, sequence, bytes, plainAt, sealedAt } = frameAt(index);
-  readFully(plain, length, plainAt);
+  const frame = frameAt(job, index);
+  const { final, length, head, sequence, bytes } = frame;
+  readFully(plain, length, plainAt(index));
   let at = final ? sealed.writeUInt32BE(FINAL) : 0;
   at = sealed.writeUInt32BE(sequence, at);
   iv.writeUInt32BE(sequence, IV - SEQUENCE);
   at += iv.copy(sealed, at);
   if (final) sealed.writeUInt32BE(length, at);
-  const gcm = createCipheriv(job.cipher, job.key, iv, { authTagLength: TAG }).setAAD(
-    aad(final, sequence, length),
-  );
+  const gcm = createCipheriv(job.cipher, job.key, iv, { authTagLength: TAG }).setAAD(aad(job, frame));
   convert(gcm, plain, 0, length, sealed, head);
   gcm.final();
   gcm.getAuthTag().copy(sealed, head + length);
-  writeFully(sealed, bytes, sealedAt);
+  writeFully(sealed, bytes, sealedAt(index));
 }
 
 function open(index) {
-  const { final, length, head, sequence, bytes, plainAt, sealedAt } = frameAt(index);
-  readFully(sealed, bytes, sealedAt);
-  let at = 0;
-  if (final && sealed.readUInt32BE(0) !== FINAL) throw { frame: sequence };
-  if (final) at += SEQUENCE;
-  if (sealed.readUInt32BE(at) !== sequence) throw { frame: sequence };
-  at += SEQUENCE;
-  const given = sealed.subarray(at, at + IV);
-  if (final && sealed.readUInt32BE(at + IV) !== length) throw { frame: sequence };
-  const gcm = createDecipheriv(job.cipher, job.key, given, { authTagLength: TAG });
-  gcm.setAAD(aad(final, sequence, length)).setAuthTag(sealed.subarray(head + length, bytes));
-  convert(gcm, sealed, head, length, plain, 0);
-  try {
-    gcm.final();
-  } catch {
-    throw { frame: sequence };
-  }
-  writeFully(plain, length, plainAt);
-}
-
-/** Runs `length` bytes of `from` through the cipher into `to`. */
-function convert(gcm, from, fromAt, length, to, toAt) {
-  for (let done = 0; done < length; done += PIECE) {
-    const end = Math.min(done + PIECE, length);
-    gcm.update(from.subarray(fromAt + done, fromAt + end)).copy(to, toAt + done);
-  }
-}
-
-function aad(final, sequence, length) {
-  const place = Buffer.alloc(SEQUENCE + 8);
-  place.writeUInt32BE(sequence);
-  place.writeBigUInt64BE(BigInt(length), SEQUENCE);
-  return Buffer.concat([final ? job.finalAad : job.frameAad, place]);
+  const frame = frameAt(job, index);
+  readFully(sealed, frame.bytes, sealedAt(index));
+  openFrame(job, frame, sealed, plain);
+  writeFully(plain, frame.length, plainAt(index));
 }
 
 function readFully(buffer, length, position) {

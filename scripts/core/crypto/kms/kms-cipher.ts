@@ -5,6 +5,7 @@ import type { OpeningKeys } from "../message/data-keys";
 import type { MessageHeader } from "../message/message-header";
 import { openFile, sealFile } from "../message-files";
 import { openMessage, sealMessage } from "../messages";
+import { openParcels } from "../open-parcels";
 import { spotCheck } from "../spot-check";
 import { judgeHeader } from "./judge-header";
 import { kmsCalls } from "./kms-calls";
@@ -38,6 +39,8 @@ export function kmsCipher({ keys, frameLengthBytes, ...clients }: KmsCipherSetti
     seal: (context, options = {}) => sealMessage(sealing, { context, ...options, ...frames }),
     open: (expected, options = {}) => openMessage(opening(expected, options), options),
     sealFile: (files, context, options = {}) => sealFile(sealing, { context, ...options, ...frames }, files),
+    openParcels: (parcels, expected, crew, options) =>
+      openParcels(opening(expected, options), options, parcels, crew, options),
     openFile: (files, expected, options = {}) => openFile(opening(expected, options), options, files),
     spotCheck: (ranges, expected, sample, options = {}) =>
       spotCheck(ranges, opening(expected, options), options, sample),

@@ -2,7 +2,7 @@
  * Follows the framing of a message body, without decrypting, to know what each byte is and where the message ends.
  * @see https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/message-format.html#body-structure
  */
-import { damaged, tooLong } from "../damage";
+import { anotherFrame, damaged, lastIsTooLong, tooLong } from "../damage";
 import { MAX_FRAME_LENGTH_BYTES } from "../limits";
 import { frameBytes } from "./frame-layout";
 import { IV_BYTES, TAG_BYTES } from "./message-header";
@@ -170,7 +170,7 @@ export class MessageBody {
         this.checkSequence(sequence);
         const iv = bytes.subarray(2 * SEQUENCE_BYTES, -LENGTH_BYTES);
         const length = bytes.readUInt32BE(bytes.length - LENGTH_BYTES);
-        if (length > this.shape.frameLength) throw damaged("its last frame is longer than a frame");
+        if (length > this.shape.frameLength) throw lastIsTooLong();
         return this.content({ kind: "final", sequence, iv, length, bytes }, () => this.footer());
       },
     };
@@ -203,8 +203,7 @@ export class MessageBody {
   }
 
   private checkSequence(sequence: number): void {
-    if (sequence !== this.expected)
-      throw damaged(`frame ${sequence} stands where frame ${this.expected} should be`);
+    if (sequence !== this.expected) throw anotherFrame(sequence, this.expected);
   }
 
   private footer(): Step | "end" {
