@@ -26,9 +26,9 @@ export async function run(options: AuditOptions, io: CommandIo): Promise<Report>
   const window = windowOf(options, io.now());
   const named = [...new Set([...settings.openKeys, ...settings.sealKeys])];
   if (named.length === 0) throw notGiven("key", settings, "give --key ARN (or an alias), or --outputs FILE");
-  const keys = await services.keyLife(settings, signal);
   const arns = new Set<string>();
-  for (const key of named) arns.add(isKeyArn(key) ? key : await keys.arnOf(key));
+  for (const key of named)
+    arns.add(isKeyArn(key) ? key : await (await services.keyLife(settings, signal)).arnOf(key));
   const audits: KeyAudit[] = [];
   for (const keyArn of arns) {
     output.progress(`looking up the events of ${keyArn}: CloudTrail answers twice a second`);
