@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { EncryptCommand } from "@aws-sdk/client-kms";
 import { buildDriver } from "../../tools/kms-plugin-driver/build";
 import { KmsDriver } from "../../tools/kms-plugin-driver/client";
+import { BUILD_MS } from "./build-time";
 import { emulatorEndpoint, testClients } from "./emulator";
 import { until } from "./eventually";
 import { PluginProcess } from "./kms-plugin";
@@ -76,7 +77,7 @@ export function useKmsSetup(): () => KmsSetup {
         ]);
       },
     };
-  }, 600_000);
+  }, BUILD_MS);
   afterEach(() => {
     if (setup !== undefined) setup.proxy.decide = () => "pass";
   });

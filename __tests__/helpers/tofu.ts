@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { REPO_ROOT } from "../../tools/paths";
 import { run } from "../../tools/run";
 import { buildTofu } from "../../tools/tofu/build";
+import { BUILD_MS } from "./build-time";
 import { emulatorEndpoint } from "./emulator";
 
 export interface Tofu {
@@ -22,9 +23,16 @@ export interface Tofu {
 /** What a state of the test's holds. */
 export const SECRET = "what-nobody-may-read";
 
-/** A module that needs no provider. `sealstack` is on its PATH, and AWS is the emulator. */
-export async function tofuIn(folder: string): Promise<Tofu> {
-  const program = await buildTofu((line) => process.stderr.write(`tofu: ${line}\n`));
+/** Builds OpenTofu before the first test. @returns what makes a module that needs no provider: `sealstack` is on its PATH, and AWS is the emulator. */
+export function useTofu(): (folder: string) => Tofu {
+  let program = "";
+  beforeAll(async () => {
+    program = await buildTofu((line) => process.stderr.write(`tofu: ${line}\n`));
+  }, BUILD_MS);
+  return (folder) => tofuIn(program, folder);
+}
+
+function tofuIn(program: string, folder: string): Tofu {
   const [dir, bin] = [join(folder, "module"), join(folder, "bin")];
   for (const each of [dir, bin]) mkdirSync(each);
   symlinkSync(join(REPO_ROOT, "scripts/sealstack.js"), join(bin, "sealstack"));

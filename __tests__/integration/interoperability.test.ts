@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { ensureVenv, type Venv } from "../../tools/python-venv";
 import { run } from "../../tools/run";
 import { requireTools } from "../../tools/system-packages";
+import { BUILD_MS } from "../helpers/build-time";
 import { sealstack } from "../helpers/cli";
 import { describeIf } from "../helpers/describe-if";
 import { emulatorEndpoint } from "../helpers/emulator";
@@ -23,7 +24,7 @@ describe("aws-encryption-cli", () => {
     const requirements = join(__dirname, "../../tools/interop/requirements.txt");
     venv = await ensureVenv("aws-encryption-cli", requirements, () => {});
     key = await createKey();
-  }, 300_000);
+  }, BUILD_MS);
 
   async function awsEncryptionCli(...argv: string[]): Promise<void> {
     return awsEncryptionCliWith(key, ...argv);

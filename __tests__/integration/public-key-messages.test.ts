@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { CreateKeyCommand, type KeySpec } from "@aws-sdk/client-kms";
 import { ensureVenv, type Venv } from "../../tools/python-venv";
 import { run } from "../../tools/run";
+import { BUILD_MS } from "../helpers/build-time";
 import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
 import { useTempDir } from "../helpers/temp-dir";
@@ -19,7 +20,7 @@ describe("messages under the public half of a KMS key", () => {
   let venv: Venv;
   beforeAll(async () => {
     venv = await ensureVenv("kms-rsa", join(INTEROP, "kms-rsa-requirements.txt"), () => {});
-  }, 300_000);
+  }, BUILD_MS);
 
   /** A new key, and its public half in the file `pem`. */
   async function keyOf(KeySpec: KeySpec): Promise<string> {

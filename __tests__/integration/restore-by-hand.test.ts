@@ -7,6 +7,7 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { differences, treeDigest } from "../../tools/demo/tree-digest";
 import { ensureVenv } from "../../tools/python-venv";
 import { makeBucket } from "../helpers/buckets";
+import { BUILD_MS } from "../helpers/build-time";
 import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
 import { useTempDir } from "../helpers/temp-dir";
@@ -65,38 +66,48 @@ describe("docs/restore-by-hand.md", () => {
     expect(differences(await treeDigest(source), restored)).toEqual([]);
   }
 
-  it("restores a backup with aws-encryption-cli, tar and sha256sum alone", async () => {
-    const { key, source, file, env } = await setUp();
-    const values = { "ca-20261122T014200Z.tar.gz.kms": file, KEY_ARN: key };
-    const script = documented("aws-encryption-cli --decrypt", values);
-    expect(script).toContain("aws-encryption-cli --decrypt");
-    const said = execFileSync("bash", ["-euc", script], { cwd: dir(), env, encoding: "utf8" });
-    expect(said).toMatch(/ca\.json: OK/);
-    await expectRestored(source);
-  }, 300_000);
+  it(
+    "restores a backup with aws-encryption-cli, tar and sha256sum alone",
+    async () => {
+      const { key, source, file, env } = await setUp();
+      const values = { "ca-20261122T014200Z.tar.gz.kms": file, KEY_ARN: key };
+      const script = documented("aws-encryption-cli --decrypt", values);
+      expect(script).toContain("aws-encryption-cli --decrypt");
+      const said = execFileSync("bash", ["-euc", script], { cwd: dir(), env, encoding: "utf8" });
+      expect(said).toMatch(/ca\.json: OK/);
+      await expectRestored(source);
+    },
+    BUILD_MS,
+  );
 
-  it("restores a backup whose key is disabled, by its sidecar and a few lines of Python", async () => {
-    const { key, bucket, source, file, env } = await setUp();
-    const newKey = await createKey();
-    const keys = ["--from-key", key, "--to-key", newKey];
-    const ran = await sealstack(["rewrap", "--json", "--bucket", bucket, ...keys, "--yes"]);
-    expect(ran).toMatchObject({ status: 0 });
-    await testClients().kms.send(new DisableKeyCommand({ KeyId: key }));
-    const { done } = JSON.parse(ran.stdout.toString()) as { done: { sidecar: string }[] };
-    writeFileSync(join(dir(), "sidecar.json"), await read(bucket, done[0]?.sidecar ?? ""));
-    const script = documented("open-with-sidecar.py", {
-      "ca-20261122T014200Z.tar.gz.kms": file,
-      NEW_KEY_ARN: newKey,
-    });
-    const run = (text: string) => spawnSync("bash", ["-euc", text], { cwd: dir(), env, encoding: "utf8" });
-    // Another key than the trusted one, and another backup's name, open nothing.
-    const until = (text: string): string => text.slice(0, text.indexOf("mkdir restored"));
-    expect(run(until(script.replaceAll(newKey, key))).stderr).toContain("no data key under KEY_ARN");
-    expect(run(until(script.replace("step-ca/ca", "step-ca/cb"))).stderr).toContain("this is another backup");
-    expect(existsSync(join(dir(), "backup.tar.gz"))).toBe(false);
-    const said = run(script);
-    expect(said.stderr).toBe("");
-    expect(said.stdout).toMatch(/ca\.json: OK/);
-    await expectRestored(source);
-  }, 300_000);
+  it(
+    "restores a backup whose key is disabled, by its sidecar and a few lines of Python",
+    async () => {
+      const { key, bucket, source, file, env } = await setUp();
+      const newKey = await createKey();
+      const keys = ["--from-key", key, "--to-key", newKey];
+      const ran = await sealstack(["rewrap", "--json", "--bucket", bucket, ...keys, "--yes"]);
+      expect(ran).toMatchObject({ status: 0 });
+      await testClients().kms.send(new DisableKeyCommand({ KeyId: key }));
+      const { done } = JSON.parse(ran.stdout.toString()) as { done: { sidecar: string }[] };
+      writeFileSync(join(dir(), "sidecar.json"), await read(bucket, done[0]?.sidecar ?? ""));
+      const script = documented("open-with-sidecar.py", {
+        "ca-20261122T014200Z.tar.gz.kms": file,
+        NEW_KEY_ARN: newKey,
+      });
+      const run = (text: string) => spawnSync("bash", ["-euc", text], { cwd: dir(), env, encoding: "utf8" });
+      // Another key than the trusted one, and another backup's name, open nothing.
+      const until = (text: string): string => text.slice(0, text.indexOf("mkdir restored"));
+      expect(run(until(script.replaceAll(newKey, key))).stderr).toContain("no data key under KEY_ARN");
+      expect(run(until(script.replace("step-ca/ca", "step-ca/cb"))).stderr).toContain(
+        "this is another backup",
+      );
+      expect(existsSync(join(dir(), "backup.tar.gz"))).toBe(false);
+      const said = run(script);
+      expect(said.stderr).toBe("");
+      expect(said.stdout).toMatch(/ca\.json: OK/);
+      await expectRestored(source);
+    },
+    BUILD_MS,
+  );
 });

@@ -6,7 +6,7 @@ import { CreateKeyCommand, DecryptCommand, ReplicateKeyCommand } from "@aws-sdk/
 import { sealstack } from "../helpers/cli";
 import { testClients } from "../helpers/emulator";
 import { useTempDir } from "../helpers/temp-dir";
-import { SECRET, type Tofu, tofuIn } from "../helpers/tofu";
+import { SECRET, type Tofu, useTofu } from "../helpers/tofu";
 import { withoutRegion } from "../helpers/without-region";
 
 const [FIRST, SECOND] = ["eu-central-1", "eu-west-1"];
@@ -46,10 +46,11 @@ function metadataIn(stateFile: string): Record<string, unknown> {
 
 describe("tofu-key-provider, run by OpenTofu", () => {
   const dir = useTempDir();
+  const tofuIn = useTofu();
 
   it("encrypts states and plans, reads them back, and tells a wrong key and a foreign state", async () => {
     const [key, other] = [await newKey(), await newKey()];
-    const tofu = await tofuIn(dir());
+    const tofu = tofuIn(dir());
     tofu.encryption(await printed("--key", key));
     await succeeds(tofu, ["init"]);
     await succeeds(tofu, ["plan", "-out=plan"]);
@@ -89,7 +90,7 @@ describe("tofu-key-provider, run by OpenTofu", () => {
 
   it("moves a state to another key through fallback, and one that is not encrypted yet", async () => {
     const [old, next] = [await newKey(), await newKey()];
-    const tofu = await tofuIn(dir());
+    const tofu = tofuIn(dir());
     await succeeds(tofu, ["init"]);
     await succeeds(tofu, ["apply", "-auto-approve"]);
     expect(tofu.stateFile()).toContain(SECRET);
@@ -123,7 +124,7 @@ describe("tofu-key-provider, run by OpenTofu", () => {
 
   it("takes up a new key in one place, beside the old one", async () => {
     const [old, next] = [await newKey(), await newKey()];
-    const tofu = await tofuIn(dir());
+    const tofu = tofuIn(dir());
     tofu.encryption(await printed("--key", old));
     await succeeds(tofu, ["init"]);
     await succeeds(tofu, ["apply", "-auto-approve"]);
@@ -139,7 +140,7 @@ describe("tofu-key-provider, run by OpenTofu", () => {
   it("reads and writes with the second region's replica when the first does not answer", async () => {
     const key = await newKey(true);
     await kms.send(new ReplicateKeyCommand({ KeyId: key, ReplicaRegion: SECOND }));
-    const tofu = await tofuIn(dir());
+    const tofu = tofuIn(dir());
     tofu.encryption(await printed("--key", key, "--fallback-region", SECOND));
     await succeeds(tofu, ["init"]);
     await succeeds(tofu, ["apply", "-auto-approve"]);
@@ -160,7 +161,7 @@ describe("tofu-key-provider, run by OpenTofu", () => {
 
   it("prints a block for OpenTofu's own aws_kms, which works as it stands", async () => {
     const key = await newKey();
-    const tofu = await tofuIn(dir());
+    const tofu = tofuIn(dir());
     tofu.encryption(await printed("--key", key, "--key-provider", "aws_kms"));
     await succeeds(tofu, ["init"]);
     await succeeds(tofu, ["apply", "-auto-approve"]);

@@ -6,7 +6,7 @@ import { sealstack } from "../../helpers/cli";
 import { testClients } from "../../helpers/emulator";
 import { deployPreset } from "../../helpers/preset-stack";
 import { useTempDir } from "../../helpers/temp-dir";
-import { SECRET, tofuIn } from "../../helpers/tofu";
+import { SECRET, useTofu } from "../../helpers/tofu";
 
 const YAML = `
 stacks:
@@ -19,13 +19,14 @@ stacks:
 
 describe("state-key, applied", () => {
   const dir = useTempDir();
+  const tofuIn = useTofu();
   const { s3 } = testClients();
 
   it("keeps OpenTofu's states in its bucket, locked and encrypted twice, by the blocks that it prints", async () => {
     const { "used-states": stack } = await deployPreset(dir(), YAML);
     const { outputs = {}, outputsFile = "" } = stack ?? {};
     const Bucket = String(outputs[OUTPUT.bucket]);
-    const tofu = await tofuIn(dir());
+    const tofu = tofuIn(dir());
     // The emulator has one address for all buckets, and no instance metadata; AWS needs no line of it.
     const backend = String(outputs[OUTPUT.backend]).replace(
       "use_lockfile         = true",

@@ -8,11 +8,11 @@ import { CONSTRUCTS } from "../../../tools/terraform-modules/constructs";
 import { checkovFindings, tflintFindings } from "../../../tools/terraform-modules/lint/findings";
 import { buildTerraformDocs } from "../../../tools/terraform-modules/lint/programs";
 import { PRESET_PARTIALS } from "../../../tools/terraform-modules/modules";
+import { BUILD_MS } from "../../helpers/build-time";
 
 const tell = (line: string): boolean => process.stderr.write(`lint of modules: ${line}\n`);
 
 /** Building tflint takes two minutes of CPU time, once. */
-const BUILD_MS = 20 * 60_000;
 
 const NAMES = [...Object.keys(PRESET_PARTIALS), ...Object.keys(CONSTRUCTS)];
 

@@ -8,6 +8,7 @@ import { CONSTRUCTS, type ConstructName } from "../../../tools/terraform-modules
 import { constructFiles, moduleFiles } from "../../../tools/terraform-modules/emit";
 import { type ModuleName, PRESET_PARTIALS } from "../../../tools/terraform-modules/modules";
 import { standInEnvironment } from "../../../tools/terraform-modules/stand-in/provider";
+import { BUILD_MS } from "../../helpers/build-time";
 import { describeIf } from "../../helpers/describe-if";
 import { useTempDir } from "../../helpers/temp-dir";
 
@@ -24,6 +25,9 @@ describeIf(
   "modules of presets",
   () => {
     const dir = useTempDir();
+    beforeAll(async () => {
+      await standInEnvironment(quietly);
+    }, BUILD_MS);
 
     const written = async (preset: ModuleName | ConstructName): Promise<string> => {
       const folder = join(dir(), preset);

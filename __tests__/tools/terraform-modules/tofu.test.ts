@@ -6,12 +6,12 @@ import { constructFiles, moduleFiles } from "../../../tools/terraform-modules/em
 import { type ModuleName, PRESET_PARTIALS } from "../../../tools/terraform-modules/modules";
 import { standInEnvironment } from "../../../tools/terraform-modules/stand-in/provider";
 import { buildTofu } from "../../../tools/tofu/build";
+import { BUILD_MS } from "../../helpers/build-time";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const tell = (line: string): boolean => process.stderr.write(`modules in OpenTofu: ${line}\n`);
 
 /** OpenTofu is built once, in some minutes. */
-const BUILD_MS = 20 * 60_000;
 
 const PRESETS = Object.keys(PRESET_PARTIALS) as ModuleName[];
 const ALONE = Object.keys(CONSTRUCTS) as ConstructName[];
