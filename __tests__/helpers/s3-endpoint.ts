@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { crc32 } from "node:zlib";
 
 export interface S3Request {
   /** As AWS names it. */
@@ -119,6 +120,8 @@ function answer(s3: S3Endpoint, request: S3Request): S3Reply {
       return list(s3, bucket, query);
     case "GetObject":
       return get(s3.objects.get(key), request.headers);
+    case "HeadObject":
+      return headOf(s3.objects.get(key));
     case "PutObject":
       if (s3.objects.has(key)) return error(412, "PreconditionFailed");
       s3.objects.set(key, body);
@@ -174,6 +177,18 @@ function list({ objects, pageSize }: S3Endpoint, bucket: string, query: URLSearc
       "</ListBucketResult>",
     ].join(""),
   );
+}
+
+function headOf(bytes: Buffer | undefined): S3Reply {
+  if (bytes === undefined) return empty(404);
+  const crc = Buffer.alloc(4);
+  crc.writeUInt32BE(crc32(bytes));
+  return empty(200, {
+    etag: etag(bytes),
+    "content-length": String(bytes.length),
+    "x-amz-checksum-crc32": crc.toString("base64"),
+    "x-amz-checksum-type": "FULL_OBJECT",
+  });
 }
 
 function get(bytes: Buffer | undefined, headers: IncomingMessage["headers"]): S3Reply {

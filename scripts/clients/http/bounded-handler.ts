@@ -28,7 +28,7 @@ export class BoundedHandler implements HttpHandler {
     request: HttpRequest,
     { reply: kind = "whole", abortSignal }: SendOptions = {},
   ): Promise<RequestHandlerOutput<HttpResponse>> {
-    const { handler, request: sent } = await this.transport.wayOf(request);
+    const { handler, request: sent } = await this.transport.wayOf(request, kind === "slow");
     const { wholeMs, slowMs, maxBytes } = this.limits;
     const deadline = new Deadline(kind === "slow" ? slowMs : wholeMs, abortSignal as AbortSignal | undefined);
     if (kind === "upload") deadline.startAfter(request.body);

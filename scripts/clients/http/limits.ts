@@ -6,7 +6,8 @@ import type { HttpHandlerOptions } from "@smithy/types";
  * - `whole`: request and reply are small, and done within {@link ReplyLimits.wholeMs}.
  * - `upload`: the request is sent for as long as bytes flow; its reply is small.
  * - `download`: the headers are there within {@link ReplyLimits.wholeMs}; the body is read for as long as bytes flow.
- * - `slow`: S3 keeps the connection with spaces while it puts an object together, for minutes.
+ * - `slow`: a server puts an object together, for minutes. S3 keeps the connection with spaces meanwhile, others are silent: it is waited for
+ *   as long as the connection lives, within {@link ReplyLimits.slowMs}.
  */
 export type ReplyKind = "whole" | "upload" | "download" | "slow";
 
@@ -26,7 +27,7 @@ export interface ReplyLimits {
   readonly wholeMs: number;
   /** Milliseconds from the request to the last byte of a reply that is slow by nature. */
   readonly slowMs: number;
-  /** Milliseconds without a byte. */
+  /** Milliseconds without a byte; not of a reply that is slow by nature. */
   readonly idleMs: number;
   /** Bytes of a reply that is no download. */
   readonly maxBytes: number;
@@ -74,11 +75,11 @@ export function withinDeadline(deadlineMs: number): ReplyLimits {
   };
 }
 
-/** Source for `slowMs`: S3 API Reference, CompleteMultipartUpload: "processing could take several minutes". */
+/** Source for `slowMs`: S3 API Reference, CompleteMultipartUpload: "processing could take several minutes"; of others, a disk may. An hour. */
 export const S3_LIMITS: ReplyLimits = {
   connectMs: 5_000,
   wholeMs: 20_000,
-  slowMs: 600_000,
+  slowMs: 3_600_000,
   idleMs: 30_000,
   maxBytes: S3_REPLY_BYTES,
 };

@@ -26,15 +26,18 @@ export class Transport {
     private readonly env: Environment,
   ) {}
 
-  /** @throws OperatorError `usage` when the environment names a proxy or CAs that are none. */
-  async wayOf(request: HttpRequest): Promise<Way> {
+  /**
+   * @param patient whether the server may be silent: the connection lives as long as its peer answers the kernel (TCP keep-alive).
+   * @throws OperatorError `usage` when the environment names a proxy or CAs that are none.
+   */
+  async wayOf(request: HttpRequest, patient = false): Promise<Way> {
     this.ca ??= caBundle(this.env);
     const ca = await this.ca;
     const proxy = proxyFor(request, this.env);
-    if (proxy === undefined) return { request, handler: this.handler("", () => direct(ca)) };
+    if (proxy === undefined) return { request, handler: this.handler("", patient, () => direct(ca)) };
     if (request.protocol === "https:")
-      return { request, handler: this.handler(proxy.href, () => this.tunnel(proxy, ca)) };
-    return { request: throughProxy(request, proxy), handler: this.handler("", () => direct(ca)) };
+      return { request, handler: this.handler(proxy.href, patient, () => this.tunnel(proxy, ca)) };
+    return { request: throughProxy(request, proxy), handler: this.handler("", patient, () => direct(ca)) };
   }
 
   destroy(): void {
@@ -42,8 +45,14 @@ export class Transport {
     this.handlers.clear();
   }
 
-  private handler(name: string, agent: () => Promise<NodeHttpHandlerOptions>): NodeHttpHandler {
-    const { connectMs: connectionTimeout, idleMs: socketTimeout } = this.limits;
+  private handler(
+    way: string,
+    patient: boolean,
+    agent: () => Promise<NodeHttpHandlerOptions>,
+  ): NodeHttpHandler {
+    const { connectMs: connectionTimeout, idleMs } = this.limits;
+    const socketTimeout = patient ? 0 : idleMs;
+    const name = `${patient} ${way}`;
     const known = this.handlers.get(name);
     const handler =
       known ?? new NodeHttpHandler(async () => ({ connectionTimeout, socketTimeout, ...(await agent()) }));

@@ -6,7 +6,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import {
   AbortMultipartUploadCommand,
   type CompletedPart,
-  CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   PutObjectCommand,
   type S3Client,
@@ -16,11 +15,12 @@ import { sendOptions } from "../../clients/http/limits";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { LeftBehindError, OperatorError } from "../../errors";
 import type { PutOptions } from "../ports";
+import { completeUpload, type SentParts } from "./complete";
 import { forEachConcurrently } from "./concurrently";
 import { noteUpload, type Upload } from "./left-uploads";
 import { CLEAN_UP_MS, concurrentParts, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
 import type { Part } from "./parts";
-import { assertCompleted, begunUpload, storedTag } from "./replies";
+import { begunUpload, storedTag } from "./replies";
 
 /** Where an object goes. */
 export interface Target {
@@ -100,17 +100,7 @@ export async function putParts(
   try {
     const sent = await sendParts(target, upload, parts, options);
     await options.beforeCommit?.();
-    const complete = new CompleteMultipartUploadCommand({
-      ...upload,
-      ...condition(options),
-      ChecksumCRC32: sent.crc32,
-      ChecksumType: "FULL_OBJECT",
-      MpuObjectSize: sent.size,
-      MultipartUpload: { Parts: sent.parts },
-    });
-    await client
-      .send(complete, sendOptions("slow", options.signal))
-      .then((reply) => assertCompleted(reply, { Bucket, Key, crc32: sent.crc32 }))
+    await completeUpload(client, upload, sent, condition(options), options.signal)
       .catch(explain(target))
       .catch(replacedMeanwhile(target, options));
     note.forget();
@@ -142,7 +132,7 @@ async function sendParts(
   upload: Upload,
   parts: AsyncIterable<Part>,
   { signal, onProgress }: PutOptions,
-): Promise<{ readonly parts: CompletedPart[]; readonly size: number; readonly crc32: string }> {
+): Promise<SentParts> {
   const stop = new AbortController();
   const either = AbortSignal.any([stop.signal, ...(signal === undefined ? [] : [signal])]);
   const done: CompletedPart[] = [];

@@ -126,6 +126,9 @@ describe("the handler of every client", () => {
     };
     expect(text(await send(keepAlive, "slow"))).toContain("done");
     await server.close();
+    const inSilence: Odd = (outgoing) => void setTimeout(() => outgoing.end("done"), 2 * LIMITS.idleMs);
+    expect(text(await send(inSilence, "slow"))).toBe("done");
+    await server.close();
     await expect(send(trickling, "slow")).rejects.toMatchObject(late);
   });
 

@@ -408,12 +408,47 @@ describe("odd replies of S3", () => {
         expect(s3.uploads.size).toBe(left);
       });
 
-    it("fails when completing is answered with an error and status 200", async () => {
-      change(
-        "CompleteMultipartUpload",
-        instead(200, "<Error><Code>InternalError</Code><Message>again</Message></Error>"),
-      );
+    const failed = instead(200, "<Error><Code>InternalError</Code><Message>again</Message></Error>");
+
+    it("fails when completing is answered with an error and status 200, and the object is not there", async () => {
+      change("CompleteMultipartUpload", (reply, request) => {
+        s3.objects.clear();
+        return failed(reply, request);
+      });
       await expect(put(2)).rejects.toMatchObject({ exit: "unavailable" });
+    }, 60_000);
+
+    /** Does what is asked for, and then says something else; whoever asks again hears that there is no such upload. */
+    const LOST: readonly (readonly [string, S3Endpoint["change"]])[] = [
+      ["an error and status 200", failed],
+      ["a closed connection", () => "cut"],
+    ];
+    it.each(LOST)(
+      "knows that completing was done when it is answered with %s",
+      async (_, how) => {
+        let answered = 0;
+        s3.change = (reply, request) => {
+          if (request.operation !== "CompleteMultipartUpload") return reply;
+          answered += 1;
+          return answered === 1 ? how(reply, request) : reply;
+        };
+        await put(2);
+        expect(answered).toBe(2);
+        expect([s3.objects.get("new")?.length, s3.uploads.size]).toEqual([10 * MIB, 0]);
+      },
+      60_000,
+    );
+
+    it("does not take the object of another for its own, nor any when the first reply refuses", async () => {
+      s3.change = (reply, request) => {
+        if (request.operation !== "CompleteMultipartUpload") return reply;
+        s3.objects.set("new", randomBytes(10 * MIB));
+        return "cut";
+      };
+      await expect(put(2)).rejects.toMatchObject({ exit: "unavailable" });
+      s3.change = (reply) => reply;
+      await expect(put(2)).rejects.toMatchObject({ exit: "conflict" });
+      expect(s3.count("HeadObject")).toBe(1);
     }, 60_000);
   });
 });
