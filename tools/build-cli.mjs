@@ -79,6 +79,7 @@ await mergeChunks(tool, GROUPS, { ...common, ...again, banner });
 const handler = await build({
   ...common,
   ...module,
+  banner,
   plugins: [requiredBuiltins],
   entryPoints: [`scripts/${HANDLER}.ts`],
 });
