@@ -174,6 +174,7 @@ describe("@sealstack/cli", () => {
       "dist/frame-worker.js",
       "dist/sbom.cdx.json",
       "dist/seal-worker.js",
+      "log.schema.json",
       "man/sealstack.1",
       "package.json",
       "sealstack.js",

@@ -11,6 +11,7 @@ import { withTier } from "./cli/rehydrate-option";
 import type { CommandIo, Services } from "./commands/io";
 import { parseOutputs, resolveSettings, type Settings } from "./config";
 import { EXIT, exitStatus, OperatorError } from "./errors";
+import { assertLogFormat, logFormatOf } from "./log-format";
 import { Output, type Report } from "./output";
 import { describeOutputs } from "./outputs-file";
 import packageJson from "./package.json";
@@ -34,7 +35,10 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   const output = new Output(host.stdout, host.stderr, {
     json: own.includes("--json"),
     quiet: own.includes("--quiet"),
+    logFormat: logFormatOf(own, host.env),
+    now: host.now,
   });
+  const began = performance.now();
   host.stderr.on("error", () => {}); // the terminal can go away: that is no reason not to clean up
   const written = allWritten(host.stdout);
   let done = false;
@@ -44,7 +48,12 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     if (report !== undefined) output.report(report);
     await written();
     if (isDefect(host.signal)) throw host.signal.reason;
-    return EXIT[report?.exit ?? "ok"].status;
+    const { exit = "ok" } = report ?? {};
+    const { status } = EXIT[exit];
+    const seconds = Math.round(performance.now() - began) / 1000;
+    if (report !== undefined)
+      output.event(status === EXIT.ok.status ? "info" : "error", "ended", { exit, status, seconds });
+    return status;
   } catch (error) {
     const failure = done
       ? lostReport(error)
@@ -67,10 +76,17 @@ async function command(given: readonly string[], output: Output, host: Host): Pr
     async (prepared, flags) => {
       report = await prepared(await settingsOf(flags, host.env), io);
     },
-    { ...helpHost(ownWords(argv), host), argv },
+    {
+      ...helpHost(ownWords(argv), host),
+      argv,
+      onCommand: (name) => {
+        output.command = name;
+      },
+    },
   );
   try {
     assertTextArguments(argv);
+    assertLogFormat(host.env);
     await commands.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError) || !SUCCESS.has(error.code)) throw error; // --help, --version
@@ -82,9 +98,10 @@ async function command(given: readonly string[], output: Output, host: Host): Pr
 const ownWords = (argv: readonly string[]): readonly string[] =>
   argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
 
-/** With `--json` an error is one line, without help before it. */
-function helpHost(argv: readonly string[], { stdout, stderr }: Host): HelpHost {
-  return { stdout, stderr: argv.includes("--json") ? new PassThrough().resume() : stderr };
+/** With `--json` or structured logs an error is one line, without help before it. */
+function helpHost(argv: readonly string[], { stdout, stderr, env }: Host): HelpHost {
+  const isData = argv.includes("--json") || logFormatOf(argv, env) === "json";
+  return { stdout, stderr: isData ? new PassThrough().resume() : stderr };
 }
 
 async function settingsOf(flags: GlobalFlags, env: Host["env"]): Promise<Settings> {

@@ -128,3 +128,7 @@ export class LeftBehindError extends OperatorError {
 export function exitStatus(error: unknown): number {
   return error instanceof OperatorError ? EXIT[error.exit].status : EXIT.bug.status;
 }
+
+/** The name of an exit status; that of another program may have none. */
+export const exitNameOf = (status: number): ExitName | undefined =>
+  (Object.keys(EXIT) as ExitName[]).find((name) => EXIT[name].status === status);

@@ -4,12 +4,14 @@
  * - If stdout carries bytes, the report goes to stderr.
  * - Everything else is stderr: `sealstack: error: …`, then `sealstack: hint: …`; lower case, no full stop.
  * - With `--json` the report is one JSON object, and so is an error (on stderr, one line).
- * - Progress only on a terminal, never with `--json` or `--quiet`.
+ * - With `--log-format json`, every line of stderr is an object of {@link LOG_SCHEMA}; stdout is as it was. Servers' logs have a form of their own.
+ * - Progress only on a terminal, never with `--json`, `--quiet` or structured logs.
  * - What it writes is {@link printable}: no text from outside moves the cursor, or makes a line of its own.
  */
 import type { Writable } from "node:stream";
 import { printable, printableJson } from "../modules/printable";
 import { EXIT, type ExitName, exitStatus, OperatorError } from "./errors";
+import type { LogFields, LogFormat } from "./log-format";
 
 /** What a command did: `data` for `--json`, `lines` for people. */
 export interface Report {
@@ -28,28 +30,50 @@ export interface Report {
 export interface OutputOptions {
   readonly json: boolean;
   readonly quiet: boolean;
+  /** @default - what {@link Output.preferLogFormat} says, else text */
+  readonly logFormat?: LogFormat | undefined;
+  /** For structured logs. @default - the time of the system */
+  readonly now?: () => Date;
 }
 
 export class Output {
+  /** What runs, for structured logs. */
+  command: string | undefined;
   private progressShown = false;
+  private structured: boolean;
   constructor(
     private readonly stdout: Writable,
     private readonly stderr: Writable & { isTTY?: boolean },
     private readonly options: OutputOptions,
-  ) {}
+  ) {
+    this.structured = options.logFormat === "json";
+  }
+
+  /** Of a file: the command line and the environment go before it. */
+  preferLogFormat(format: LogFormat): void {
+    if (this.options.logFormat === undefined) this.structured = format === "json";
+  }
 
   report(report: Report): void {
     this.clearProgress();
-    const target = report.stdoutIsPayload === true ? this.stderr : this.stdout;
-    if (this.options.json) writeLines(target, [printableJson(report.data)]);
-    else if (!(this.options.quiet && target === this.stderr)) writeLines(target, report.lines);
+    const { json, quiet } = this.options;
+    const isAside = report.stdoutIsPayload === true;
+    if (isAside && this.structured) this.event("info", "done", { report: report.data });
+    else if (json) writeLines(isAside ? this.stderr : this.stdout, [printableJson(report.data)]);
+    else if (!(quiet && isAside)) writeLines(isAside ? this.stderr : this.stdout, report.lines);
+  }
+
+  /** For structured logs only: what happens, and how it ended. */
+  event(level: "info" | "error", message: string, fields: LogFields = {}): void {
+    if (this.structured && !(level === "info" && this.options.quiet)) this.log(level, message, fields);
   }
 
   /** A remark that does not change the outcome. */
-  warn(message: string): void {
+  warn(message: string, fields: LogFields = {}): void {
     this.clearProgress();
-    const line = this.options.json ? printableJson({ warning: message }) : `sealstack: warning: ${message}`;
-    writeLines(this.stderr, [line]);
+    if (this.structured) this.log("warn", message, fields);
+    else if (this.options.json) writeLines(this.stderr, [printableJson({ warning: message })]);
+    else writeLines(this.stderr, [`sealstack: warning: ${message}`]);
   }
 
   /** A line of a server's log, which has a form of its own. */
@@ -59,15 +83,24 @@ export class Output {
 
   error(error: unknown): void {
     this.clearProgress();
-    const lines = this.options.json ? [printableJson({ error: errorData(error) })] : errorLines(error);
-    writeLines(this.stderr, lines);
+    if (this.structured) this.log("error", ...logOf(error));
+    else if (this.options.json) writeLines(this.stderr, [printableJson({ error: errorData(error) })]);
+    else writeLines(this.stderr, errorLines(error));
   }
 
   /** Replaces the progress line. */
   progress(text: string): void {
-    if (this.stderr.isTTY !== true || this.options.json || this.options.quiet) return;
+    if (this.stderr.isTTY !== true || this.options.json || this.options.quiet || this.structured) return;
     this.stderr.write(`\r\x1b[2K${printable(text)}`);
     this.progressShown = true;
+  }
+
+  private log(level: "info" | "warn" | "error", message: string, fields: LogFields): void {
+    const { now = () => new Date() } = this.options;
+    const { command } = this;
+    writeLines(this.stderr, [
+      printableJson({ time: now().toISOString(), level, message, ...(command && { command }), ...fields }),
+    ]);
   }
 
   private clearProgress(): void {
@@ -80,6 +113,17 @@ function errorData(error: unknown): Record<string, unknown> {
   if (!(error instanceof OperatorError))
     return { exit: "bug", status: exitStatus(error), message: wordsOf(error) };
   return { exit: error.exit, status: exitStatus(error), message: error.message, hint: error.hint };
+}
+
+function logOf(error: unknown): [string, LogFields] {
+  const status = exitStatus(error);
+  if (!(error instanceof OperatorError))
+    return [`${EXIT.bug.meaning}: ${wordsOf(error)}`, { exit: "bug", status, stack: stackOf(error) }];
+  const { exit, summary, details, hint } = error;
+  return [
+    summary,
+    { exit, status, ...(details.length > 0 && { details }), ...(hint !== undefined && { hint }) },
+  ];
 }
 
 function errorLines(error: unknown): string[] {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Command, Option } from "commander";
 import { COMMANDS } from "../scripts/cli/commands";
-import { GLOBAL_OPTIONS } from "../scripts/cli/options";
+import { globalOptionsOf } from "../scripts/cli/options";
 import { program } from "../scripts/cli/program";
 import { EXIT } from "../scripts/errors";
 import { MAN_PAGE, manPage } from "./man-page";
@@ -111,7 +111,7 @@ function section(command: Command): string[] {
 function globalsOf(command: Command): string[] {
   const taken = specOf(command)?.globals;
   if (taken === undefined) return [];
-  const flags = GLOBAL_OPTIONS.filter((option) => taken.includes(option.attributeName()));
+  const flags = globalOptionsOf(taken);
   return [
     "",
     `Of the options of every command it takes ${flags.map(({ long }) => `\`${long}\``).join(", ")}.`,

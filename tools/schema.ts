@@ -1,12 +1,15 @@
-/** `npm run schema`: writes the JSON schemas that editors check sealstack.yaml and backup.yaml with. */
+/** `npm run schema`: writes the JSON schemas that editors check sealstack.yaml and backup.yaml with, and that of structured logs. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SCHEMA_FILE, schemaText } from "../config/json-schema";
 import { targetsJsonSchema } from "../scripts/core/targets/schema";
+import { LOG_SCHEMA } from "../scripts/log-format";
 
-/** Goes with the package: hosts have it beside the program. */
+/** They go with the package: hosts have them beside the program. */
 const TARGETS_SCHEMA_FILE = "scripts/backup.schema.json";
+const LOG_SCHEMA_FILE = "scripts/log.schema.json";
 
 const write = (file: string, text: string): void => writeFileSync(join(__dirname, "..", file), text);
 write(SCHEMA_FILE, schemaText());
 write(TARGETS_SCHEMA_FILE, targetsJsonSchema());
+write(LOG_SCHEMA_FILE, `${JSON.stringify(LOG_SCHEMA, null, 2)}\n`);

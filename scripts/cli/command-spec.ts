@@ -21,7 +21,7 @@ export interface CommandSpec {
   readonly takesProgram?: boolean;
   readonly options: readonly Option[];
   /**
-   * Those of the options of every command that it has a use for, by their names in `GlobalFlags`.
+   * Those of the options of every command that it has a use for, by their names in `GlobalFlags`; `logFormat` is among them always.
    * @default - all
    */
   readonly globals?: readonly string[];

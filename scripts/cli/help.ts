@@ -2,7 +2,7 @@
 import { type Argument, Command, CommanderError, type HelpConfiguration, type Option } from "commander";
 import { EXIT, OperatorError } from "../errors";
 import { COMMANDS } from "./commands";
-import { GLOBAL_OPTIONS } from "./options";
+import { globalOptionsOf } from "./options";
 
 /** Columns of a terminal that nobody has made wider. */
 const COLUMNS = 80;
@@ -15,10 +15,10 @@ export function wordsOf(command: Command): string {
 }
 
 /** The options of every command that this one takes, too. */
-function globalOptionsOf(command: Command): Option[] {
+function visibleGlobals(command: Command): Option[] {
   const spec = COMMANDS.find(({ name }) => name === wordsOf(command));
   if (spec === undefined) return [];
-  return GLOBAL_OPTIONS.filter((option) => spec.globals?.includes(option.attributeName()) ?? true);
+  return [...globalOptionsOf(spec.globals)];
 }
 
 function argumentTerm(argument: Argument): string {
@@ -29,7 +29,7 @@ function argumentTerm(argument: Argument): string {
 /** For commander. */
 export const HELP: HelpConfiguration = {
   showGlobalOptions: true,
-  visibleGlobalOptions: globalOptionsOf,
+  visibleGlobalOptions: visibleGlobals,
   minWidthToWrap: 30,
   // All have options; the word would take a column from the text.
   subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" "),

@@ -1,6 +1,7 @@
 /** Flags that more than one command takes. */
 import { InvalidArgumentError, Option } from "commander";
 import type { SharedFlags } from "../config";
+import { LOG_FORMAT_VARIABLE, LOG_FORMATS } from "../log-format";
 
 /** Flags that every command takes. */
 export interface GlobalFlags extends SharedFlags {
@@ -13,6 +14,10 @@ export interface GlobalFlags extends SharedFlags {
 export const GLOBAL_OPTIONS: readonly Option[] = [
   new Option("--json", "print one JSON object, errors included"),
   new Option("--quiet", "print no progress and no remarks"),
+  new Option(
+    "--log-format <format>",
+    `what stderr is: text, or one JSON object a line (env ${LOG_FORMAT_VARIABLE}; default: text)`,
+  ).choices(LOG_FORMATS),
   new Option(
     "--outputs <file>",
     "stack outputs to take key, bucket and region from, as cdktf --outputs-file, terraform or tofu output -json write them (env SEALSTACK_OUTPUTS)",
@@ -27,6 +32,16 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
     "endpoint instead of AWS's own, of every service (env AWS_ENDPOINT_URL, or AWS_ENDPOINT_URL_KMS and _S3)",
   ),
 ];
+
+/** Errors of every command go to stderr. */
+const ALWAYS: ReadonlySet<string> = new Set(["logFormat"]);
+
+/** Those of a command. @param taken by their names; all where there are none */
+export const globalOptionsOf = (taken: readonly string[] | undefined): readonly Option[] =>
+  GLOBAL_OPTIONS.filter((option) => {
+    const name = option.attributeName();
+    return taken === undefined || ALWAYS.has(name) || taken.includes(name);
+  });
 
 export const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 

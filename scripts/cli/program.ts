@@ -22,6 +22,8 @@ export interface HelpHost {
 export interface ProgramHost extends HelpHost {
   /** What will be parsed. */
   readonly argv: readonly string[];
+  /** Told which command it is, as soon as that is known. */
+  readonly onCommand?: (name: string) => void;
 }
 
 export function program(runner: Runner, host: ProgramHost): Command {
@@ -40,7 +42,7 @@ export function program(runner: Runner, host: ProgramHost): Command {
     .addHelpText("after", exitStatuses);
   root.exitOverride((error) => throwFrom(root, error));
   for (const option of GLOBAL_OPTIONS) root.addOption(option);
-  for (const spec of COMMANDS) parentOf(root, spec, host).addCommand(command(root, spec, runner, host.argv));
+  for (const spec of COMMANDS) parentOf(root, spec, host).addCommand(command(root, spec, runner, host));
   for (const group of root.commands) if (group.summary() === "") group.summary(groupSummary(group));
   addHelpCommand(root);
   return root;
@@ -68,18 +70,27 @@ function groupSummary({ commands }: Command): string {
   return commands.length === 1 ? `${names}: ${commands[0]?.summary()}` : names;
 }
 
-function command(root: Command, spec: CommandSpec, runner: Runner, argv: readonly string[]): Command {
+function command(
+  root: Command,
+  spec: CommandSpec,
+  runner: Runner,
+  { argv, onCommand = () => {} }: ProgramHost,
+): Command {
   const result = new Command(spec.name.split(" ").at(-1))
     .copyInheritedSettings(root)
     .summary(spec.summary)
     .description(spec.summary)
     .allowExcessArguments(true);
-  result.exitOverride((error) => throwFrom(result, error));
+  result.exitOverride((error) => {
+    onCommand(spec.name);
+    throwFrom(result, error);
+  });
   for (const { name, description } of spec.arguments ?? []) result.argument(name, description);
   for (const option of spec.options) result.addOption(option);
   result.addHelpText("after", `\nExample:\n  sealstack ${spec.example}`);
   if (spec.takesProgram === true) result.argument(...PROGRAM).usage(PROGRAM_USAGE);
   return result.action(async () => {
+    onCommand(spec.name);
     const { before, behind } =
       spec.takesProgram === true ? split(result.args, argv) : { before: result.args };
     const last = spec.arguments?.at(-1)?.name ?? "";

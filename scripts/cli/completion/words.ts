@@ -1,7 +1,7 @@
 /** What can be typed, from the table of commands. Pure. */
 import type { Option } from "commander";
 import type { CommandSpec } from "../command-spec";
-import { GLOBAL_OPTIONS } from "../options";
+import { globalOptionsOf } from "../options";
 
 export interface Flag {
   /** With its dashes. */
@@ -71,7 +71,7 @@ function placeAt(prefix: string, commands: readonly CommandSpec[]): Place {
     if (isWhole || !next.has(word)) next.set(word, isWhole ? each.summary : `${word} commands`);
   }
   const spec = commands.find(({ name }) => name === prefix);
-  const taken = GLOBAL_OPTIONS.filter((option) => spec?.globals?.includes(option.attributeName()) ?? true);
+  const taken = globalOptionsOf(spec?.globals);
   const options = [...(spec?.options ?? []), ...(words.length === 0 || spec !== undefined ? taken : [])];
   return {
     words,

@@ -4,8 +4,9 @@ import { MetricsFile } from "../../core/targets/metrics-file";
 import { readTargets } from "../../core/targets/read-targets";
 import { type RunChoice, runTarget, type StepOutcome } from "../../core/targets/run-target";
 import { DEFAULT_TARGETS_FILE, type TargetConfig, type Targets } from "../../core/targets/schema";
-import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import { exitNameOf, OperatorError } from "../../errors";
+import type { LogFields } from "../../log-format";
+import type { Output, Report } from "../../output";
 import { stateDirectory } from "../../state-directory";
 import { cleanUp } from "../clean-up";
 import { formatAge, formatDuration, formatTable } from "../format";
@@ -23,6 +24,7 @@ export interface RunOptions extends RunChoice {
 export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
   const { settings, config = DEFAULT_TARGETS_FILE, dryRun } = options;
   const all = readTargets(config);
+  if (all.logFormat !== undefined) io.output.preferLogFormat(all.logFormat);
   const chosen = choose(all, options.targets, config);
   const directory = stateDirectory(settings);
   if (!dryRun) cleanUp([directory], io);
@@ -43,9 +45,13 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
     stateDirectory: directory,
     now,
     signal,
-    onProgress: (line: string) => output.progress(line),
+    onBegin: (target: string, step: string) => {
+      output.progress(`${target}: ${step}`);
+      output.event("info", `${step} begins`, { target, step });
+    },
+    onEnd: (outcome: StepOutcome) => logEnd(outcome, output),
     onRecord: () => metrics.write(),
-    onWarning: (message: string) => output.warn(message),
+    onWarning: (message: string, of: LogFields) => output.warn(message, of),
     notifyPorts: ({ endpointUrl: endpoint = settings.endpoint }: TargetConfig) =>
       notifyPorts({ ...settings, endpoint }),
     host: hostname(),
@@ -57,6 +63,20 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
   if (problem !== undefined)
     output.warn(`the metrics are not written, and what watches them sees old ones: ${problem.message}`);
   return report(outcomes, { dryRun, now: now(), partly: problem !== undefined });
+}
+
+function logEnd(
+  { target, step, status = 0, seconds, message, hint, outcome }: StepOutcome,
+  output: Output,
+): void {
+  const exit = exitNameOf(status);
+  const fields = { target, step, ...(exit && { exit }), status, ...(seconds !== undefined && { seconds }) };
+  if (outcome === "ok") output.event("info", `${step} ended`, fields);
+  else
+    output.event("error", `${step} failed: ${message ?? "without a reason"}`, {
+      ...fields,
+      ...(hint && { hint }),
+    });
 }
 
 function choose({ targets }: Targets, names: readonly string[], config: string): readonly TargetConfig[] {

@@ -1,5 +1,5 @@
 /** What is told, and in which words: names, exit statuses and times, and nothing that a program said. Pure. */
-import { EXIT } from "../../errors";
+import { EXIT, exitNameOf } from "../../errors";
 
 /** A step that failed, or succeeded after it had failed. */
 export interface NotifyEvent {
@@ -43,8 +43,10 @@ export function eventsOf(ends: readonly StepEnd[], where: Where): readonly Notif
 const isWorthTelling = (failedAttempts: number): boolean =>
   Number.isInteger(Math.log2(Math.max(1, failedAttempts)));
 
-const meaningOf = (status: number): string =>
-  Object.values(EXIT).find((exit) => exit.status === status)?.meaning ?? "ended by a program";
+function meaningOf(status: number): string {
+  const name = exitNameOf(status);
+  return name === undefined ? "ended by a program" : EXIT[name].meaning;
+}
 
 export function subjectOf({ event, target, step, status }: NotifyEvent): string {
   return `sealstack: ${target}: ${step} ${event === "failed" ? `failed (${status})` : "recovered"}`;

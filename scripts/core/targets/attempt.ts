@@ -18,6 +18,10 @@ export interface Attempt {
   readonly bytes?: number;
 }
 
+/** What a process remarked that changed nothing about how it ended. */
+export const warningsOf = ({ stderr }: ProgramEnd): readonly string[] =>
+  stderr.split("\n").flatMap((line) => textOf(json(line)?.warning) ?? []);
+
 /** Of what could not be started or took too long. */
 export const TOOL_STATUS = EXIT.tool.status;
 
@@ -25,6 +29,7 @@ export const TOOL_STATUS = EXIT.tool.status;
 export const withJson = ([command = "", ...rest]: readonly string[]): readonly string[] => [
   command,
   "--json",
+  "--log-format=text", // whatever the environment says: what it says is read here
   ...rest,
 ];
 

@@ -4,7 +4,7 @@ import { hostLock } from "../lock/host-lock";
 import type { StepEnd } from "../notify/event";
 import { type Channel, Notifier, type NotifyPorts } from "../notify/notifier";
 import type { HostLock } from "../ports";
-import { type Attempt, attemptOf, type ProgramEnd, TOOL_STATUS, withJson } from "./attempt";
+import { type Attempt, attemptOf, type ProgramEnd, TOOL_STATUS, warningsOf, withJson } from "./attempt";
 import { type RunHook, runHooks } from "./hooks";
 import type { TargetConfig } from "./schema";
 import { type Step, stepsOf } from "./steps";
@@ -24,12 +24,12 @@ export interface RunSurroundings {
   readonly stateDirectory: string;
   readonly now: () => Date;
   readonly signal: AbortSignal;
-  /** Told what begins. */
-  readonly onProgress: (line: string) => void;
+  readonly onBegin: (target: string, step: StepName) => void;
+  readonly onEnd: (outcome: StepOutcome) => void;
   /** Told that what is remembered has changed; waited for. */
   readonly onRecord: () => Promise<void>;
   /** Told what does not change how the run ends. */
-  readonly onWarning: (message: string) => void;
+  readonly onWarning: (message: string, of: { readonly target: string; readonly step?: string }) => void;
   readonly notifyPorts: (target: TargetConfig) => NotifyPorts;
   /** Name of this host. */
   readonly host: string;
@@ -122,7 +122,8 @@ async function tell(
   const told = await notifier.end(ends, { host, target: memory.target, time: now().toISOString() });
   const used = Object.entries(told) as readonly (readonly [Channel, string | undefined])[];
   for (const [channel, problem] of used)
-    if (problem !== undefined) onWarning(`${memory.target}: nobody was told by ${channel}: ${problem}`);
+    if (problem !== undefined)
+      onWarning(`${memory.target}: nobody was told by ${channel}: ${problem}`, { target: memory.target });
   if (used.length > 0)
     await memory.putTold(used.map(([channel, problem]) => [channel, problem !== undefined]));
 }
@@ -171,8 +172,8 @@ async function runStep(
   memory: Memory,
   surroundings: RunSurroundings,
 ): Promise<StepOutcome> {
-  const { now, onProgress, signal } = surroundings;
-  onProgress(`${target.target}: ${step.name}`);
+  const { now, onBegin, onEnd, signal } = surroundings;
+  onBegin(target.target, step.name);
   const began = now();
   const before = memory.record?.steps[step.name];
   const failures = failuresOf(before);
@@ -194,7 +195,7 @@ async function runStep(
   if (hooks.length > 0) await memory.put(step.name, { ...record, hookFailed: problem !== undefined });
   const outcome = good ? "ok" : "failed";
   const message = [end.message, problem].filter((text) => text !== undefined).join("; ");
-  return {
+  const said: StepOutcome = {
     target: target.target,
     step: step.name,
     outcome: problem === undefined ? outcome : "failed",
@@ -205,6 +206,8 @@ async function runStep(
     ...(end.hint !== undefined && { hint: end.hint }),
     ...(end.backup !== undefined && { backup: end.backup }),
   };
+  onEnd(said);
+  return said;
 }
 
 /** What stays true whatever becomes of the next attempt. */
@@ -218,5 +221,11 @@ async function attempt(target: TargetConfig, step: Step, surroundings: RunSurrou
     const problem = await runHooks(target.hooks.before, target, step.name, undefined, surroundings);
     if (problem !== undefined) return { status: TOOL_STATUS, message: `${problem}; nothing was backed up` };
   }
-  return attemptOf(await surroundings.runSelf(withJson(step.argv), surroundings.signal));
+  const end = await surroundings.runSelf(withJson(step.argv), surroundings.signal);
+  for (const warning of warningsOf(end))
+    surroundings.onWarning(`${target.target} ${step.name}: ${warning}`, {
+      target: target.target,
+      step: step.name,
+    });
+  return attemptOf(end);
 }

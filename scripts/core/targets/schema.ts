@@ -105,6 +105,10 @@ export const targetsSchema = z
       )
       .refine((all) => Object.keys(all).length > 0, { error: "must not be empty" })
       .meta({ description: "What is backed up, by names of your own." }),
+    logFormat: z.enum(["text", "json"]).optional().meta({
+      description:
+        "What `sealstack run` writes to stderr; --log-format and SEALSTACK_LOG_FORMAT go before it. Default: text.",
+    }),
     metricsFile: text.optional().meta({
       description:
         "File that is written after each run, for Prometheus' node_exporter (--collector.textfile.directory). Default: none.",
@@ -133,6 +137,7 @@ export type TargetConfig = z.infer<typeof target> & {
 export interface Targets {
   readonly targets: readonly TargetConfig[];
   readonly metricsFile: string | undefined;
+  readonly logFormat: "text" | "json" | undefined;
 }
 
 /** The JSON schema of the file as people write it: what has a default may be left out. */
@@ -141,11 +146,12 @@ export const targetsJsonSchema = (): string =>
 
 /** @param folder of the file, to which its paths are relative */
 export function withDefaults(
-  { defaults, targets, metricsFile }: z.infer<typeof targetsSchema>,
+  { defaults, targets, metricsFile, logFormat }: z.infer<typeof targetsSchema>,
   folder: string,
 ): Targets {
   return {
     ...placed({ metricsFile }, ["metricsFile"], folder),
+    logFormat,
     targets: Object.entries(targets).map(([target, own]) => {
       const every = own.every ?? defaults.every ?? DEFAULT_EVERY;
       const all = placed({ ...given(defaults), ...given(own), target, every }, PATHS, folder);
