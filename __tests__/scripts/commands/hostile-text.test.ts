@@ -12,7 +12,6 @@ import { KEY_LIFE_COMMANDS } from "../../../scripts/cli/rows/key-life-commands";
 import { RETENTION_COMMANDS } from "../../../scripts/cli/rows/retention-commands";
 import { SIGNATURE_COMMANDS } from "../../../scripts/cli/rows/signature-commands";
 import type { Services } from "../../../scripts/commands/io";
-import type { KeyEvent } from "../../../scripts/core/audit/ports";
 import { backup } from "../../../scripts/core/backup/backup";
 import type { KeyImport } from "../../../scripts/core/import-key-material/ports";
 import { manifestKey } from "../../../scripts/core/object-key";
@@ -284,18 +283,6 @@ describe("text from outside", () => {
       rotation: async () => fakeRotation(),
       keyLife: async () => kms as unknown as Awaited<ReturnType<Services["keyLife"]>>,
       runTool: async () => ({ status: 0, stdout: EVIL, stderr: EVIL }),
-      rotation: async () => ({ ...fakeRotation(), automatic: async () => undefined }),
-      inspection: () => ({
-        credentials: async () => ({ source: EVIL, expires: undefined }),
-        metadata: async () => "answers",
-        reach: async () => ({ url: EVIL, addresses: [EVIL], proxy: EVIL, serverTime: undefined }),
-        bucket: async () => ({
-          encryption: { algorithm: EVIL, keyId: EVIL },
-          ownership: EVIL,
-          publicAccessBlocked: true,
-        }),
-        simulate: async () => ({ allowed: false, explicit: true, policies: [EVIL], above: undefined }),
-      }),
       versions: () => Promise.reject(new OperatorError("refused", EVIL, { hint: EVIL })),
     };
     const folder = join(dir(), "state", "targets");
@@ -305,37 +292,6 @@ describe("text from outside", () => {
     const { text } = await drive("doctor", [...bucket, "--key", EVIL, "--state-dir", join(dir(), "state")], {
       status: 24,
     });
-    expect(text).toContain("\\x1b]0;t");
-  });
-
-  it("is harmless in what CloudTrail recorded", async () => {
-    const event: KeyEvent = {
-      ...{ id: "1", time: new Date(AT), readOnly: true, resources: [ARN] },
-      ...{ name: EVIL, principal: EVIL, through: EVIL, error: EVIL, contextKeys: [EVIL] },
-    };
-    services = {
-      ...services,
-      keyEvents: async () => ({
-        lookUp: async function* () {
-          yield { events: [event], more: true };
-        },
-      }),
-    };
-    const own = [
-      "from",
-      "to",
-      "key",
-      "region",
-      "kind",
-      "first",
-      "last",
-      "attribute",
-      "value",
-      "oldest",
-      "notShown",
-    ];
-    await drive("audit", ["--key", ARN, "--since", "2000-01-01"], { status: 2 });
-    const { text } = await drive("audit", ["--key", ARN], { own });
     expect(text).toContain("\\x1b]0;t");
   });
 
