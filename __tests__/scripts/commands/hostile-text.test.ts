@@ -269,18 +269,6 @@ describe("text from outside", () => {
     services = {
       ...services,
       caller: async () => EVIL,
-      inspection: () => ({
-        credentials: async () => ({ source: EVIL, expires: undefined }),
-        metadata: async () => "silent",
-        reach: async () => ({ url: EVIL, addresses: [EVIL], proxy: undefined, serverTime: undefined }),
-        bucket: async () => ({
-          encryption: { algorithm: EVIL, keyId: EVIL },
-          ownership: EVIL,
-          publicAccessBlocked: false,
-        }),
-        simulate: async () => ({ allowed: false, explicit: true, policies: [EVIL], above: undefined }),
-      }),
-      rotation: async () => fakeRotation(),
       keyLife: async () => kms as unknown as Awaited<ReturnType<Services["keyLife"]>>,
       runTool: async () => ({ status: 0, stdout: EVIL, stderr: EVIL }),
       versions: () => Promise.reject(new OperatorError("refused", EVIL, { hint: EVIL })),
@@ -355,31 +343,6 @@ describe("text from outside", () => {
     } finally {
       server.close();
     }
-  });
-
-  it("is harmless in records of CloudTrail", async () => {
-    const told = { id: EVIL, time: new Date(AT), name: EVIL, resources: [EVIL], principal: EVIL };
-    const event = { ...told, through: EVIL, error: EVIL, contextKeys: [EVIL], readOnly: true };
-    const lookUp = async function* () {
-      yield { events: [event], more: false };
-    };
-    const kms = {} as Awaited<ReturnType<Services["keyLife"]>>; // an ARN is asked for nothing
-    services = { ...services, keyLife: async () => kms, keyEvents: async () => ({ lookUp }) };
-    const own = [
-      "kind",
-      "key",
-      "first",
-      "from",
-      "to",
-      "attribute",
-      "value",
-      "oldest",
-      "through",
-      "region",
-      "notShown",
-    ];
-    const { text } = await drive("audit", ["--key", ARN], { own });
-    expect(text).toContain("\\x1b]0;t");
   });
 
   it("is harmless in the configuration of the plugin", async () => {
