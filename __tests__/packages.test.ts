@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { OFFERED } from "../scripts/core/platform-repo/presets";
+import { schemaFiles } from "../tools/report-schemas";
 import {
   ALL_ENTRY_POINTS,
   APP,
@@ -177,6 +178,7 @@ describe("@sealstack/cli", () => {
       "log.schema.json",
       "man/sealstack.1",
       "package.json",
+      ...[...schemaFiles().keys()].map((path) => path.replace("scripts/", "")).sort(),
       "sealstack.js",
     ]);
     const help = execFileSync(process.execPath, [join(into, "sealstack.js"), "--help"], { cwd: into });

@@ -5,6 +5,7 @@ import { Readable, Writable } from "node:stream";
 import { run } from "../../scripts/cli";
 import type { Services } from "../../scripts/commands/io";
 import { services } from "../../scripts/services";
+import { assertReports } from "./assert-reports";
 
 export interface Ran {
   readonly status: number;
@@ -38,7 +39,9 @@ export async function sealstack(argv: readonly string[], options: RunOptions = {
     now: options.now ?? (() => new Date()),
     services: options.services ?? services,
   });
-  return { status, stdout: stdout.bytes(), stderr: stderr.bytes().toString() };
+  const ran = { status, stdout: stdout.bytes(), stderr: stderr.bytes().toString() };
+  assertReports(argv, ran);
+  return ran;
 }
 
 /**
@@ -59,7 +62,9 @@ export function sealstackProcess(
       maxBuffer: 256 * 1024 * 1024,
     },
   );
-  return { status: status ?? -1, stdout, stderr: stderr.toString() };
+  const ran = { status: status ?? -1, stdout, stderr: stderr.toString() };
+  assertReports(argv, ran);
+  return ran;
 }
 
 function collector() {
