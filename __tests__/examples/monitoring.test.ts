@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { EMF_METRICS } from "../../scripts/core/targets/emf";
 import { OTHER_METRICS, STEP_METRICS } from "../../scripts/core/targets/metrics";
 import { requireTools } from "../../tools/system-packages";
 import { describeIf } from "../helpers/describe-if";
@@ -96,6 +97,13 @@ describe("alert rules and dashboard", () => {
     const page = readFileSync(join(ROOT, "docs/operate.md"), "utf8");
     const rows = page.split("\n").filter((line) => line.startsWith("| `sealstack_"));
     expect([...metricsIn(rows.join("\n"))].sort()).toEqual(METRICS);
+    const [, cloudwatch = ""] = page.split("## Watched by CloudWatch");
+    const emf = cloudwatch.split("\n").filter((line) => /^\| `[A-Z]/.test(line));
+    expect(emf.flatMap((line) => line.match(/`[A-Z]\w+`/g) ?? []).sort()).toEqual(
+      Object.keys(EMF_METRICS)
+        .map((name) => `\`${name}\``)
+        .sort(),
+    );
     const told = page.split("\n").filter((line) => line.startsWith("| `Sealstack"));
     expect(told.flatMap((line) => line.match(/Sealstack[A-Za-z]+/g) ?? []).sort()).toEqual(
       alerts.map(({ alert }) => alert).sort(),

@@ -1,9 +1,13 @@
 import { hostname } from "node:os";
 import type { Settings } from "../../config";
+import { handOver } from "../../core/targets/cloudwatch";
+import { emfLines } from "../../core/targets/emf";
 import { MetricsFile } from "../../core/targets/metrics-file";
 import { readTargets } from "../../core/targets/read-targets";
 import { type RunChoice, runTarget, type StepOutcome } from "../../core/targets/run-target";
 import { DEFAULT_TARGETS_FILE, type TargetConfig, type Targets } from "../../core/targets/schema";
+import { STDERR } from "../../core/targets/sections";
+import { readTargetRecord } from "../../core/targets/target-record";
 import { exitNameOf, OperatorError } from "../../errors";
 import type { LogFields } from "../../log-format";
 import type { Output, Report } from "../../output";
@@ -58,11 +62,38 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
   };
   const outcomes: StepOutcome[] = [];
   for (const target of chosen) outcomes.push(...(await runTarget(target, options, surroundings)));
-  if (!dryRun) await metrics.write();
-  const { problem } = metrics;
-  if (problem !== undefined)
-    output.warn(`the metrics are not written, and what watches them sees old ones: ${problem.message}`);
-  return report(outcomes, { dryRun, now: now(), partly: problem !== undefined });
+  if (dryRun) return report(outcomes, { dryRun, now: now(), partly: false });
+  await metrics.write();
+  const problems = [metrics.problem, await tellCloudwatch(all, outcomes, directory, io)].filter(
+    (problem) => problem !== undefined,
+  );
+  for (const { message } of problems)
+    output.warn(`metrics are not written, and what watches them sees old ones: ${message}`);
+  return report(outcomes, { dryRun, now: now(), partly: problems.length > 0 });
+}
+
+/** @returns why it was not told. */
+async function tellCloudwatch(
+  { targets, cloudwatch }: Targets,
+  outcomes: readonly StepOutcome[],
+  directory: string,
+  { now, signal, output }: CommandIo,
+): Promise<OperatorError | undefined> {
+  if (cloudwatch === undefined) return undefined;
+  const { namespace, host = hostname(), to } = cloudwatch;
+  const ran = (target: string, step: string): boolean =>
+    outcomes.some((one) => one.target === target && one.step === step && one.status !== undefined);
+  const recordOf = (target: string) => readTargetRecord(directory, target);
+  const lines = emfLines(targets, recordOf, { namespace, host, now: now(), ran });
+  if (to === STDERR) for (const line of lines) output.logLine(line);
+  else
+    try {
+      await handOver(lines, to, signal);
+    } catch (error) {
+      if (error instanceof OperatorError) return error;
+      throw error;
+    }
+  return undefined;
 }
 
 function logEnd(

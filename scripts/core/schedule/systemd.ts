@@ -1,6 +1,6 @@
 /** A service and its timer. Pure. */
 import { dirname } from "node:path";
-import type { Targets } from "../targets/schema";
+import { cloudwatchFile, type Targets } from "../targets/schema";
 import { type ScheduleFile, type ScheduleOptions, secondsOf } from "./schedule-options";
 import { systemdWord as word } from "./systemd-word";
 
@@ -21,8 +21,10 @@ export function systemdUnits(targets: Targets, options: ScheduleOptions): readon
  * Root, because it reads what root's programs keep to themselves, but with no power beyond reading: what else a hook needs, a drop-in adds
  * (`systemctl edit sealstack`). Exposure by `systemd-analyze security`: a test holds it below 2.0.
  */
-function service({ metricsFile }: Targets, { program, config }: ScheduleOptions): string {
-  const writable = metricsFile === undefined ? "" : `ReadWritePaths=${word(dirname(metricsFile))}\n`;
+function service(targets: Targets, { program, config }: ScheduleOptions): string {
+  const files = [targets.metricsFile, cloudwatchFile(targets)].filter((file) => file !== undefined);
+  const folders = [...new Set(files.map((file) => word(dirname(file))))];
+  const writable = folders.length === 0 ? "" : `ReadWritePaths=${folders.join(" ")}\n`;
   return `[Unit]
 Description=Backups by sealstack, as far as they are due
 Wants=network-online.target

@@ -5,7 +5,7 @@ import { BACKUP_SOURCES, COMPRESSION_SUFFIX } from "../../../modules/backup-cont
 import { accepted } from "../accepted";
 import { type Notify, notifySection, sharedNotifySection } from "../notify/section";
 import { namedSo, normalPrefix } from "../object-key";
-import { argv, drill, etcd, hooks, retention, span, spanSeconds, text } from "./sections";
+import { argv, cloudwatch, drill, etcd, hooks, retention, STDERR, span, spanSeconds, text } from "./sections";
 
 /** Where the file is, when none is named. */
 export const DEFAULT_TARGETS_FILE = "/etc/sealstack/backup.yaml";
@@ -105,6 +105,7 @@ export const targetsSchema = z
       )
       .refine((all) => Object.keys(all).length > 0, { error: "must not be empty" })
       .meta({ description: "What is backed up, by names of your own." }),
+    cloudwatch: cloudwatch.optional(),
     logFormat: z.enum(["text", "json"]).optional().meta({
       description:
         "What `sealstack run` writes to stderr; --log-format and SEALSTACK_LOG_FORMAT go before it. Default: text.",
@@ -138,6 +139,7 @@ export interface Targets {
   readonly targets: readonly TargetConfig[];
   readonly metricsFile: string | undefined;
   readonly logFormat: "text" | "json" | undefined;
+  readonly cloudwatch: z.infer<typeof cloudwatch> | undefined;
 }
 
 /** The JSON schema of the file as people write it: what has a default may be left out. */
@@ -146,12 +148,13 @@ export const targetsJsonSchema = (): string =>
 
 /** @param folder of the file, to which its paths are relative */
 export function withDefaults(
-  { defaults, targets, metricsFile, logFormat }: z.infer<typeof targetsSchema>,
+  { defaults, targets, metricsFile, logFormat, cloudwatch: told }: z.infer<typeof targetsSchema>,
   folder: string,
 ): Targets {
   return {
     ...placed({ metricsFile }, ["metricsFile"], folder),
     logFormat,
+    cloudwatch: told && (isPlace(told.to) ? placed(told, ["to"], folder) : told),
     targets: Object.entries(targets).map(([target, own]) => {
       const every = own.every ?? defaults.every ?? DEFAULT_EVERY;
       const all = placed({ ...given(defaults), ...given(own), target, every }, PATHS, folder);
@@ -168,6 +171,12 @@ export function withDefaults(
     }),
   };
 }
+
+const isPlace = (to: string): boolean => to !== STDERR && !to.startsWith("tcp://");
+
+/** The file that documents for CloudWatch are added to, where it is one. */
+export const cloudwatchFile = ({ cloudwatch: told }: Targets): string | undefined =>
+  told !== undefined && isPlace(told.to) ? told.to : undefined;
 
 const PATHS = ["outputs", "path", "passphraseFile", "stepCaPasswordFile"] as const;
 const ETCD_PATHS = ["cacert", "cert", "key"] as const;

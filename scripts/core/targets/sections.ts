@@ -84,3 +84,36 @@ export const hooks = z
     description:
       "Programs with their arguments, without a shell. They get SEALSTACK_TARGET, SEALSTACK_STEP, SEALSTACK_STATUS and SEALSTACK_BACKUP in their environment.",
   });
+
+/** Where documents go that are for the standard error stream, which a container's log driver reads. */
+export const STDERR = "stderr";
+
+export const cloudwatch = z
+  .strictObject({
+    to: text
+      .refine(
+        (to) =>
+          !/^[a-z0-9]+:/i.test(to) || /^tcp:\/\/[^/:]+:\d{1,5}$|^tcp:\/\/\[[0-9a-f:]+\]:\d{1,5}$/i.test(to),
+        {
+          error: ({ input }) => `must be tcp://HOST:PORT, a file or stderr, got '${String(input)}'`,
+        },
+      )
+      .meta({
+        description:
+          "The CloudWatch agent, as tcp://127.0.0.1:25888; a file that the agent follows; or stderr, where a container's log driver sends it.",
+      }),
+    namespace: z
+      .string()
+      .regex(/^(?!AWS\/)[A-Za-z0-9._\-/#: ]{1,255}$/, {
+        error: "must be 1 to 255 letters, digits, spaces or any of ._-/#: and must not begin with AWS/",
+      })
+      .default("Sealstack")
+      .meta({ description: "Namespace of the metrics." }),
+    host: z.string().min(1).max(250).optional().meta({
+      description:
+        "Dimension Host. Default: the name of this host; in a cluster, where pods have names of their own, say one.",
+    }),
+  })
+  .meta({
+    description: "Metrics for CloudWatch after each run, in the embedded metric format. Default: none.",
+  });

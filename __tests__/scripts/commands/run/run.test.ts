@@ -184,7 +184,28 @@ metricsFile: ${join(dir(), "none", "sealstack.prom")}
 targets: { files: { path: ${data()}, prefix: x/ } }`;
     const { status, steps, stderr } = await run(yaml);
     expect({ status, steps }).toMatchObject({ status: 17, steps: [{ outcome: "ok" }] });
-    expect(JSON.parse(stderr).warning).toContain("the metrics are not written");
+    expect(JSON.parse(stderr).warning).toContain("metrics are not written");
+  });
+
+  it("hands metrics to CloudWatch, of targets that it did not run, too; who does not take them changes no backup", async () => {
+    const yaml = (to: string): string => `
+cloudwatch: { to: "${to}", host: h }
+targets: { one: { path: ${data()}, prefix: x/ }, two: { path: ${data()}, prefix: x/ } }`;
+    expect(await run(yaml("emf.log"), "two")).toMatchObject({ status: 0, stderr: "" });
+    const lines = readFileSync(join(dir(), "emf.log"), "utf8").trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ Host: "h", Target: "one", Overdue: 1 }),
+      expect.objectContaining({ Host: "h", Target: "two", Overdue: 0, ExitStatus: 0 }),
+    ]);
+    expect(
+      (await run(yaml("stderr"))).stderr
+        .trimEnd()
+        .split("\n")
+        .map((line: string) => JSON.parse(line).Overdue),
+    ).toEqual([0, 0]);
+    const none = await run(yaml("none/emf.log"));
+    expect(none).toMatchObject({ status: 17, steps: [{ outcome: "not due" }, { outcome: "not due" }] });
+    expect(JSON.parse(none.stderr).warning).toContain("ENOENT");
   });
 
   it("tells in the metrics that a hook failed after a backup that is good", async () => {
