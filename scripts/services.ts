@@ -13,6 +13,7 @@ import type { Invoke } from "./core/fleet/tasks/handle";
 import type { KeyImport } from "./core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "./core/items/ports";
 import type { DataKeyMover, KeyStates } from "./core/key-life/ports";
+import type { KeySetup } from "./core/key-setup/ports";
 import type { NotifyPorts } from "./core/notify/notifier";
 import type { MessageCipher, ObjectStore } from "./core/ports";
 import type { VersionedStore } from "./core/retention/ports";
@@ -32,6 +33,7 @@ export const services: Services = {
   keyLife,
   fleetHandler,
   batchJobs,
+  keySetup,
   keyEvents,
   signatures,
   macs,
@@ -196,6 +198,11 @@ function notifyPorts(settings: Settings): NotifyPorts {
     },
     variable: (name) => process.env[name],
   };
+}
+
+async function keySetup(settings: Settings, signal: AbortSignal): Promise<KeySetup> {
+  const { kmsKeySetup } = await import("./core/key-setup/kms-key-setup");
+  return kmsKeySetup({ region: settings.region, endpoint: await endpointFor("kms", settings), signal });
 }
 
 async function caller(settings: Settings, signal: AbortSignal): Promise<string | undefined> {

@@ -1,8 +1,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateKeyCommand } from "@aws-sdk/client-kms";
+import {
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+} from "@aws-sdk/client-kms";
 import { parse } from "yaml";
+import { emulatorEnvironment } from "../../tools/emulator/endpoint";
 import { REPO_ROOT } from "../../tools/paths";
 import { mustRun } from "../../tools/run";
 import { type Play, type Played, Plays, type Variables } from "../helpers/ansible";
@@ -158,6 +164,36 @@ describe("the playbooks of the collection", () => {
     expect(told()).toMatch(/\nstop step-ca\nstart step-ca\n$/);
     expect(readdirSync(home).filter((name) => /taken\.|^\.taken/.test(name))).toEqual(aside);
   }, 180_000);
+
+  it("make the key once, by the same statements as the stack, and print what a vault is to hold", async () => {
+    const alias = `alias/${bucket.name}`;
+    const role = (name: string): string => `arn:aws:iam::000000000000:role/${name}`;
+    const { step_ca_backup_s3_bucket } = kms;
+    const setUp = {
+      playbook: "setup-kms.yaml",
+      variables: {
+        ...{ step_ca_backup_s3_bucket, step_ca_backup_kms_alias: alias },
+        step_ca_backup_kms_program: join(REPO_ROOT, "scripts/sealstack.js"),
+        step_ca_backup_kms_principal: role("ca"),
+        step_ca_backup_kms_restorers: [role("restorer")],
+        step_ca_backup_kms_administrators: [role("admin")],
+      },
+    };
+    const aws = emulatorEnvironment(emulatorEndpoint());
+    const { kms: client } = testClients();
+    expect((await plays.play([setUp], ["--check"], aws)).changed).toBe(1);
+    await expect(client.send(new DescribeKeyCommand({ KeyId: alias }))).rejects.toThrow();
+    const { status, stdout, changed } = await plays.play([setUp, setUp], [], aws);
+    expect(`${status} ${changed} ${status === 0 ? "" : stdout}`).toBe("0 1 ");
+    const { KeyMetadata: { Arn = "" } = {} } = await client.send(new DescribeKeyCommand({ KeyId: alias }));
+    expect(stdout).toContain(`"step_ca_backup_kms_key_id": "${Arn}"`);
+    expect(stdout).toContain('"Sid": "WriterEnvelope"');
+    expect(await client.send(new GetKeyRotationStatusCommand({ KeyId: Arn }))).toMatchObject({
+      KeyRotationEnabled: true,
+    });
+    const { Policy = "" } = await client.send(new GetKeyPolicyCommand({ KeyId: Arn, PolicyName: "default" }));
+    expect(JSON.parse(Policy).Statement.map(({ Sid }: { Sid: string }) => Sid)).toContain("RestorerEnvelope");
+  }, 120_000);
 
   it("fail before anything is written, where what belongs together is missing", async () => {
     const variables = {

@@ -38,7 +38,11 @@ export class Plays {
   }
 
   /** One run of Ansible that plays them one after the other, with variables that are in a file, as those of a vault. */
-  async play(plays: readonly Play[], flags: readonly string[] = []): Promise<Played> {
+  async play(
+    plays: readonly Play[],
+    flags: readonly string[] = [],
+    variables: NodeJS.ProcessEnv = {},
+  ): Promise<Played> {
     const playbooks = join(this.home, "collections/ansible_collections/sealstack/backup/playbooks");
     const site = plays.map(({ playbook, variables }) => ({
       "ansible.builtin.import_playbook": join(playbooks, playbook),
@@ -52,6 +56,7 @@ export class Plays {
       cwd: this.home,
       env: {
         ...env,
+        ...variables,
         PATH: `${join(this.home, "bin")}:${env.PATH}`,
         TMPDIR: join(this.home, "tmp"),
         ANSIBLE_LOCAL_TEMP: join(this.home, "ansible-tmp"),

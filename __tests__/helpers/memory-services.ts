@@ -19,6 +19,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     keyLife: noKms,
     fleetHandler: noKms,
     batchJobs: noKms,
+    keySetup: noKms,
     keyEvents: noKms,
     rotation: noKms,
     signatures: noKms,

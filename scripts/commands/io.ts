@@ -9,6 +9,7 @@ import type { Invoke } from "../core/fleet/tasks/handle";
 import type { KeyImport } from "../core/import-key-material/ports";
 import type { ItemCipher, ItemCipherSettings } from "../core/items/ports";
 import type { DataKeyMover, KeyStates } from "../core/key-life/ports";
+import type { KeySetup } from "../core/key-setup/ports";
 import type { NotifyPorts } from "../core/notify/notifier";
 import type { MessageCipher, ObjectStore } from "../core/ports";
 import type { VersionedStore } from "../core/retention/ports";
@@ -58,6 +59,11 @@ export interface Services {
    * @param signal ends requests to KMS.
    */
   keyLife(settings: Settings, signal: AbortSignal): Promise<KeyStates & DataKeyMover>;
+  /**
+   * Makes a key, and says what is allowed with it.
+   * @param signal ends requests to KMS.
+   */
+  keySetup(settings: Settings, signal: AbortSignal): Promise<KeySetup>;
   /** What CloudTrail has recorded, in the region of the key. */
   keyEvents(settings: Settings, keyArn: string): Promise<KeyEvents>;
   /**

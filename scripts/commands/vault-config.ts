@@ -23,11 +23,15 @@ export async function run({ settings, principal }: VaultConfigOptions): Promise<
       hint: "give --outputs FILE, or --key, --bucket, --prefix and --principal",
     });
   }
-  // A string of JSON is one of YAML, if it has no character of two units: in quotes, YAML has other escapes for those.
+  return { data: variables, lines: vaultLines(variables) };
+}
+
+/** As YAML. A string of JSON is one of YAML, if it has no character of two units: in quotes, YAML has other escapes for those. */
+export function vaultLines(variables: Variables): readonly string[] {
   const lines = Object.entries(variables).map(
     ([name, value = ""]) => `${name}: ${printableInQuotes(JSON.stringify(value))}`,
   );
-  return { data: variables, lines: ["---", ...lines] };
+  return ["---", ...lines];
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;

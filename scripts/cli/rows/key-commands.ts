@@ -1,14 +1,58 @@
 /** The rows of what changes KMS keys. */
 import { InvalidArgumentError, Option } from "commander";
+import { DEFAULT_ALIAS, DEFAULT_PREFIXES } from "../../../modules/backup-contract";
 import type { CommandSpec } from "../command-spec";
 import { time } from "../moment";
-import { OPTION } from "../options";
+import { collect, OPTION } from "../options";
 
 /** Limits of KMS. Source: KMS API Reference, `ImportKeyMaterial`, `KeyMaterialDescription` and `KeyMaterialId`. */
 const DESCRIPTION = /^[a-zA-Z0-9:/_\s.-]{1,256}$/;
 const MATERIAL_ID = /^[a-f0-9]{64}$/;
 
+/** May be repeated. */
+const identity = (flag: string, who: string): Option =>
+  new Option(`${flag} <arn>`, `role or user that ${who}; may be repeated`).argParser(collect);
+
 export const KEY_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "setup-kms",
+    globals: ["json", "quiet", "region", "endpointUrl"],
+    summary:
+      "make the KMS key of the backups, with alias, policy and rotation, where there is no stack; changes nothing that is as it must be",
+    options: [
+      new Option("--alias <alias>", "alias of the key").default(DEFAULT_ALIAS),
+      OPTION.bucket(),
+      new Option(
+        "--prefix <prefix>",
+        `object-key prefix (env SEALSTACK_PREFIX; default: ${DEFAULT_PREFIXES.join(" and ")})`,
+      ),
+      identity("--writer", "makes backups"),
+      identity("--restorer", "opens them"),
+      identity("--administrator", "manages the key, and does not use it"),
+      new Option(
+        "--key <arn>",
+        "key that is there, in place of a new one: what an interrupted run made",
+      ).argParser(collect),
+      new Option("--update-policy", "replace a policy of the key that says something else, as a whole"),
+      new Option("--dry-run", "change nothing, and tell what would be done"),
+    ],
+    example:
+      "setup-kms --bucket example-backups --writer arn:aws:iam::111122223333:role/ca --restorer arn:aws:iam::111122223333:role/restorer --administrator arn:aws:iam::111122223333:role/admin --dry-run",
+    prepare: async ({
+      alias,
+      key: keys = [],
+      writer,
+      restorer,
+      administrator,
+      updatePolicy = false,
+      dryRun = false,
+    }) => {
+      const { run } = await import("../../commands/keys/setup-kms");
+      const [writers, restorers, administrators] = [writer ?? [], restorer ?? [], administrator ?? []];
+      return (settings, io) =>
+        run({ settings, alias, keys, writers, restorers, administrators, updatePolicy, dryRun }, io);
+    },
+  },
   {
     name: "import-key-material",
     summary: "give a KMS key of origin EXTERNAL its key material, or the same material again",
