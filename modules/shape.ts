@@ -3,7 +3,7 @@
  * what it takes, and whether that may be known to Terraform only. What else is wrong is a matter of rules, which can believe the types from then on.
  */
 import { shown } from "./show-value";
-import { isListMarker, isToken, tokenKind, tokenParts } from "./tokens";
+import { isListMarker, isToken, type TokenKind, tokenKind, tokenParts } from "./tokens";
 
 /** What is wrong with a value, one sentence each. `what` is how they call it, such as `services[0].accountId`. */
 export type Check = (what: string, value: unknown) => readonly string[];
@@ -22,13 +22,17 @@ export function optional(check: Check): Optional {
   return { optional: check };
 }
 
+/** What is wrong with nearly everything; so the loops below make names for those members only with which something is. */
+const NOTHING: readonly string[] = [];
+
 /** A check that says what it wants in one sentence. */
 function wants(wanted: string, good: (value: unknown) => boolean): Check {
-  return (what, value) => (good(value) ? [] : [`${what} must be ${wanted}, got ${shown(value)}`]);
+  return (what, value) => (good(value) ? NOTHING : [`${what} must be ${wanted}, got ${shown(value)}`]);
 }
 
-const isText = (value: unknown): value is string =>
-  typeof value === "string" && [undefined, "text"].includes(tokenKind(value));
+const isText = (value: unknown): value is string => typeof value === "string" && isTextKind(tokenKind(value));
+
+const isTextKind = (kind: TokenKind | undefined): boolean => kind === undefined || kind === "text";
 
 /** A text, in which there may be tokens. */
 export const text: Check = wants("text", isText);
@@ -108,8 +112,12 @@ export function knownList(item: Check, wanted = "a list"): Check {
           ? `${what} must be ${wanted} whose items are known when the program runs, got ${shown(value)}`
           : `${what} must hold no list that only Terraform knows beside other items: join them with Fn.concat`,
       ];
-    // Not `flatMap`, which passes over the holes of a list.
-    return Array.from(value).flatMap((one, index) => item(`${what}[${index}]`, one));
+    let problems = NOTHING;
+    // The holes of a list, too.
+    for (let index = 0; index < value.length; index += 1)
+      if (item("", value[index]).length > 0)
+        problems = [...problems, ...item(`${what}[${index}]`, value[index])];
+    return problems;
   };
 }
 
@@ -125,7 +133,10 @@ export function freeMap(item: Check): Check {
     if (isToken(value))
       return [`${what} must be a map whose keys are known when the program runs, got ${shown(value)}`];
     if (!isObject(value)) return [`${what} must be a map, got ${shown(value)}`];
-    return Object.entries(value).flatMap(([key, one]) => item(`${what}[${shown(key)}]`, one));
+    let problems = NOTHING;
+    for (const [key, one] of Object.entries(value))
+      if (item("", one).length > 0) problems = [...problems, ...item(`${what}[${shown(key)}]`, one)];
+    return problems;
   };
 }
 
@@ -167,6 +178,7 @@ export function object<P>(shape: Shape<P>, wanted = "an object"): Check {
     const problems = members(what, value);
     if (!isObject(value) || isToken(value)) return problems;
     const unknown = Object.keys(value).filter((key) => !Object.hasOwn(rows, key));
+    if (unknown.length === 0) return problems;
     return [
       ...unknown.map(
         (key) =>
@@ -183,12 +195,15 @@ export function having<P>(shape: Shape<P>, wanted = "an object"): Check {
   return (what, value) => {
     if (!isObject(value) || isToken(value))
       return [`${what === "" ? "props" : what} must be ${wanted}, got ${shown(value)}`];
-    return rows.flatMap(([key, row]) => {
+    let problems = NOTHING;
+    for (const [key, row] of rows) {
       const member = (value as Readonly<Record<string, unknown>>)[key];
-      const name = what === "" ? key : `${what}.${key}`;
-      if ("optional" in row) return member === undefined ? [] : row.optional(name, member);
-      return row(name, member);
-    });
+      if (member === undefined && "optional" in row) continue;
+      const check = "optional" in row ? row.optional : row;
+      if (check("", member).length > 0)
+        problems = [...problems, ...check(what === "" ? key : `${what}.${key}`, member)];
+    }
+    return problems;
   };
 }
 

@@ -12,6 +12,10 @@ const MAP = /&\{TfToken\[[A-Za-z0-9:._-]+\]\}/;
 /** Numbers of two magnitudes that nobody writes, for numbers and lists of numbers; their last digits tell markers apart. */
 const NUMBER = /-\d(?:\.\d+)?e\+(?:298|289)/;
 
+/** What every marker has in it, and every number: most texts have neither, and are looked at thousands of times. */
+const MARK = "TfToken[";
+const NUMBER_MARK = "e+2";
+
 const ANY = new RegExp([TEXT, LIST, MAP, NUMBER].map(({ source }) => source).join("|"), "g");
 const OTHER = /%\{|[#&]\{TfToken\[|\$\{(?!TfToken\[)/;
 const PARTS = new RegExp(`(${TEXT.source})`);
@@ -26,7 +30,7 @@ export function tokenKind(value: unknown): TokenKind | undefined {
   if (typeof value === "number") return upperBits(value) === NUMBER_BITS ? "number" : undefined;
   if (typeof value !== "object" || value === null) return undefined;
   if (Array.isArray(value)) return value.length === 1 && isListMarker(value[0]) ? "list" : undefined;
-  if (Object.keys(value).some((key) => MAP.test(key))) return "map";
+  if (Object.keys(value).some((key) => key.includes(MARK) && MAP.test(key))) return "map";
   return "resolve" in value && typeof value.resolve === "function" ? "value" : undefined;
 }
 
@@ -37,7 +41,9 @@ export function isToken(value: unknown): boolean {
 
 /** Whether something in a list stands for a whole list. Only by itself it is one: cdktf refuses it beside others. */
 export function isListMarker(item: unknown): boolean {
-  return typeof item === "string" ? LIST.test(item) : upperBits(item) === NUMBER_LIST_BITS;
+  return typeof item === "string"
+    ? item.includes(MARK) && LIST.test(item)
+    : upperBits(item) === NUMBER_LIST_BITS;
 }
 
 /** A text as literals and markers of texts in turns, literals first. */
@@ -47,6 +53,7 @@ export function tokenParts(text: string): readonly string[] {
 
 /** A text in which every marker is replaced, those of lists, maps and numbers too. */
 export function replaceTokens(text: string, by: string | ((token: string) => string)): string {
+  if (!text.includes(MARK) && !text.includes(NUMBER_MARK)) return text;
   return text.replaceAll(ANY, typeof by === "string" ? () => by : by);
 }
 
@@ -56,7 +63,9 @@ export function holdsTemplate(text: string): boolean {
 }
 
 function textKind(text: string): TokenKind | undefined {
-  if (TEXT.test(text) || NUMBER.test(text)) return "text";
+  const marked = text.includes(MARK);
+  if ((marked && TEXT.test(text)) || (text.includes(NUMBER_MARK) && NUMBER.test(text))) return "text";
+  if (!marked) return undefined;
   if (LIST.test(text)) return "list";
   return MAP.test(text) ? "map" : undefined;
 }

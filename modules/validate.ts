@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 import { ConfigError, type Range, rangeText } from "./config-error";
-import { object, type Shape } from "./shape";
+import { type Check, object, type Shape } from "./shape";
 import { shown } from "./show-value";
 import { isToken } from "./tokens";
 
@@ -20,6 +20,15 @@ export function assertValid<P>(path: string, props: P, rules: readonly Rule<P>[]
   if (problems.length > 0) throw new ConfigError(path, problems);
 }
 
+const CHECKS = new WeakMap<object, Check>();
+
+/** Made once for a table, which every construct of a class shares. */
+function checkOf<P>(shape: Shape<P>): Check {
+  const check = CHECKS.get(shape) ?? object(shape);
+  CHECKS.set(shape, check);
+  return check;
+}
+
 /** @throws {@link ConfigError} when props are not what their table says, or the construct's own place has no fixed name. */
 export function assertProps<P>(construct: IConstruct, props: P, shape: Shape<P>): void {
   const { path } = construct.node;
@@ -27,7 +36,7 @@ export function assertProps<P>(construct: IConstruct, props: P, shape: Shape<P>)
   const id = isToken(path)
     ? ["ids of constructs must be known when the program runs, got one that only Terraform knows"]
     : [];
-  const problems = [...id, ...object(shape)("", props)];
+  const problems = [...id, ...checkOf(shape)("", props)];
   if (problems.length > 0) throw new ConfigError(path, problems);
 }
 

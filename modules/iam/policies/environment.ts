@@ -31,14 +31,20 @@ const ENVIRONMENT: Shape<AwsEnvironment> = {
 /** The whole of it. */
 export const environment: Check = having(ENVIRONMENT, "an environment, such as awsEnvironment(scope) gives");
 
+const MADE = new Map<string, Check>();
+
 /** As much of it as a builder needs. */
 export function environmentWith(...names: readonly (keyof AwsEnvironment)[]): Check {
+  const known = MADE.get(names.join());
+  if (known !== undefined) return known;
   const rows = Object.entries(ENVIRONMENT).map(([name, row]: [string, Check | Optional]) => [
     name,
     (names as readonly string[]).includes(name) || "optional" in row ? row : optional(row),
   ]);
-  return having(
+  const check = having(
     Object.fromEntries(rows),
     names.length === 0 ? "an environment" : `an object with ${names.join(", ")}`,
   );
+  MADE.set(names.join(), check);
+  return check;
 }
