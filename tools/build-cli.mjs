@@ -3,7 +3,6 @@
 // inside. All of it is written beside what is there, and then put in its place: who runs the tool meanwhile has a whole one, and so has
 // who interrupts this.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { mergeChunks } from "./merge-chunks.mjs";
@@ -16,17 +15,16 @@ const own = `${NEW}${process.pid}`;
 const beside = join(OUT, own);
 const HANDLER = "fleet-handler";
 /**
- * Modules of Node.js are required, not imported: for an import, Node.js makes every export, also those that it would make when they are
- * first used; `node:http` alone then loads all of fetch and WebSocket, which takes a third of `--version`.
+ * `node:http` is required, not imported: for an import, Node.js makes every export, also those that it would make when they are first used,
+ * and so loads all of fetch and WebSocket, which takes longer than Node.js itself.
  */
-const requiredBuiltins = {
-  name: "modules of Node.js are required",
+const requiredHttp = {
+  name: "node:http is required",
   setup: ({ onResolve, onLoad }) => {
-    const filter = /^(node:)?[a-z0-9_/]+$/;
-    onResolve({ filter, namespace: "file" }, ({ path, kind }) =>
-      isBuiltin(path) && kind !== "require-call" ? { path, namespace: "builtin" } : undefined,
+    onResolve({ filter: /^(node:)?http$/, namespace: "file" }, ({ path, kind }) =>
+      kind === "require-call" ? undefined : { path, namespace: "required" },
     );
-    onLoad({ filter, namespace: "builtin" }, ({ path }) => ({
+    onLoad({ filter: /./, namespace: "required" }, ({ path }) => ({
       contents: `module.exports = require(${JSON.stringify(path)});`,
     }));
   },
@@ -70,7 +68,7 @@ const tool = await build({
   ...module,
   splitting: true,
   write: false,
-  plugins: [requiredBuiltins, { name: "the handler is a file of its own", setup: handlerApart }],
+  plugins: [requiredHttp, { name: "the handler is a file of its own", setup: handlerApart }],
 });
 const { keepNames: _kept, ...again } = module;
 await mergeChunks(tool, GROUPS, { ...common, ...again, banner });
@@ -80,7 +78,7 @@ const handler = await build({
   ...common,
   ...module,
   banner,
-  plugins: [requiredBuiltins],
+  plugins: [requiredHttp],
   entryPoints: [`scripts/${HANDLER}.ts`],
 });
 
