@@ -2,6 +2,7 @@ import { run } from "./cli";
 import { endingSignals } from "./ending-signals";
 import { EXIT } from "./errors";
 import { exiting } from "./exit";
+import { ensureHome } from "./home";
 import { services } from "./services";
 import { standardOutput } from "./standard-output";
 
@@ -10,11 +11,14 @@ process.exitCode = EXIT.bug.status;
 
 const exit = exiting(process);
 
+const env = { ...process.env }; // whoever asks for HOME itself sees that there is none
+ensureHome(process.env);
+
 run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: standardOutput(process),
   stderr: process.stderr,
-  env: process.env,
+  env,
   signal: endingSignals(process, exit),
   now: () => new Date(),
   services,

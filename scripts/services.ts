@@ -1,5 +1,5 @@
 /** Builds what commands ask for, from settings: the one place where ports meet adapters. */
-
+import { isSea } from "node:sea";
 import type { Service } from "./clients/endpoint";
 import { runTool } from "./clients/run-tool";
 import { startProgram } from "./clients/start-program";
@@ -44,15 +44,15 @@ export const services: Services = {
   startProgram,
   caller,
   inspection,
-  runSelf: (argv, env, signal) =>
-    runTool(process.execPath, [...process.execArgv, ...process.argv.slice(1, 2), ...argv], {
-      env,
-      signal,
-    }),
+  runSelf: (argv, env, signal) => runTool(process.execPath, [...selfArguments(), ...argv], { env, signal }),
   snapshots,
   stateKeys,
   uploads,
 };
+
+/** What stands before the arguments of this program: the single executable is Node.js and program in one. */
+const selfArguments = (): readonly string[] =>
+  isSea() ? [] : [...process.execArgv, ...process.argv.slice(1, 2)];
 
 async function cipher(
   settings: Settings,

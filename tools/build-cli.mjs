@@ -5,6 +5,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { BUNDLE_OPTIONS, requiredHttp } from "./bundle-options.mjs";
 import { mergeChunks } from "./merge-chunks.mjs";
 import { notices } from "./notices.mjs";
 import { sbom } from "./sbom.mjs";
@@ -14,21 +15,6 @@ const NEW = ".new-"; // and the process that writes there
 const own = `${NEW}${process.pid}`;
 const beside = join(OUT, own);
 const HANDLER = "fleet-handler";
-/**
- * `node:http` is required, not imported: for an import, Node.js makes every export, also those that it would make when they are first used,
- * and so loads all of fetch and WebSocket, which takes longer than Node.js itself.
- */
-const requiredHttp = {
-  name: "node:http is required",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(node:)?http$/, namespace: "file" }, ({ path, kind }) =>
-      kind === "require-call" ? undefined : { path, namespace: "required" },
-    );
-    onLoad({ filter: /./, namespace: "required" }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)});`,
-    }));
-  },
-};
 /** What is read at each start, and what the commands read that scripts run most. */
 const GROUPS = [
   { name: "bin", entries: ["scripts/bin.ts"] },
@@ -42,18 +28,7 @@ const GROUPS = [
     ],
   },
 ];
-const common = {
-  bundle: true,
-  platform: "node",
-  mainFields: ["module", "main"], // of ES modules, esbuild leaves out what nobody uses
-  target: "node20",
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: "none",
-  logLevel: "warning",
-  outdir: beside,
-  metafile: true,
-};
+const common = { ...BUNDLE_OPTIONS, target: "node20", outdir: beside, metafile: true };
 const module = {
   format: "esm", // the only one that esbuild splits
   outExtension: { ".js": ".mjs" },

@@ -16,6 +16,7 @@ const SOURCES = {
   zsh: "Debian package zsh",
   fish: "Debian package fish",
   promtool: "Debian package prometheus",
+  rpm: "Debian package rpm",
   terraform: "HashiCorp's releases",
 } as const;
 export type Tool = keyof typeof SOURCES;
@@ -29,6 +30,7 @@ const DEBIAN_PACKAGES = {
   zsh: "zsh",
   fish: "fish",
   promtool: "prometheus",
+  rpm: "rpm",
 } as const;
 
 const APT_WITHIN_MS = 300_000;

@@ -43,7 +43,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "scripts/bin",
     from: /^scripts\/bin$/,
-    may: [/^scripts\/(cli|services|ending-signals|exit|standard-output)$/, CLI_BASE],
+    may: [/^scripts\/(cli|services|ending-signals|exit|home|standard-output)$/, CLI_BASE],
   },
   // Wires adapters to commands, so that neither knows the other.
   {

@@ -41,10 +41,17 @@ export class PluginProcess {
     child.stdout?.on("data", take);
   }
 
-  /** Starts it and waits until all sockets are open. @param flags without the address of the health server @param env instead of that of the tests */
-  static async start(flags: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<PluginProcess> {
-    const argv = ["kms-plugin", "--health-port", "127.0.0.1:0", ...flags];
-    const child = spawn(process.execPath, ["--import", "tsx", "scripts/bin.ts", ...argv], {
+  /**
+   * Starts it and waits until all sockets are open.
+   * @param flags without the address of the health server @param env instead of that of the tests @param program instead of the sources
+   */
+  static async start(
+    flags: readonly string[],
+    env: NodeJS.ProcessEnv = process.env,
+    program: readonly [string, ...string[]] = [process.execPath, "--import", "tsx", "scripts/bin.ts"],
+  ): Promise<PluginProcess> {
+    const [command, ...words] = program;
+    const child = spawn(command, [...words, "kms-plugin", "--health-port", "127.0.0.1:0", ...flags], {
       cwd: join(__dirname, "../.."),
       stdio: ["ignore", "pipe", "pipe"],
       env,

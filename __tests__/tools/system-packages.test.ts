@@ -32,7 +32,7 @@ describe("system programs", () => {
       available: false,
       missing: "etcd is missing (Debian package etcd-server), age is missing (Debian package age)",
     });
-    expect(missingPackages()).toEqual(["etcd-server", "age", "chromium", "zsh", "fish", "prometheus"]);
+    expect(missingPackages()).toEqual(["etcd-server", "age", "chromium", "zsh", "fish", "prometheus", "rpm"]);
   });
 
   it("do not count when they cannot be run", () => {

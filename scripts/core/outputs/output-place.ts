@@ -1,6 +1,6 @@
 /** Where the bytes of `--out` go. What is no regular file is written into, or refused: a file in its place would be something else. */
 import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats, statSync } from "node:fs";
-import { userInfo } from "node:os";
+import { geteuid } from "node:process";
 import type { Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { isatty } from "node:tty";
@@ -89,7 +89,7 @@ const NO_READER_MS = 50;
 
 /** Somebody else's FIFO, or a link of somebody else to one, is how he would get what is written. */
 function assertOurs(name: string, ...stats: readonly Stats[]): void {
-  const { uid } = userInfo();
+  const uid = geteuid?.();
   for (const found of stats)
     if ((found.isSymbolicLink() || found.isFIFO()) && found.uid !== uid && found.uid !== 0)
       throw refused(

@@ -23,7 +23,8 @@ export function systemdUnits(targets: Targets, options: ScheduleOptions): readon
  */
 function service(targets: Targets, { program, config }: ScheduleOptions): string {
   const files = [targets.metricsFile, cloudwatchFile(targets)].filter((file) => file !== undefined);
-  const folders = [...new Set(files.map((file) => word(dirname(file))))];
+  // With '-': where a folder is missing there are no metrics, which the run tells; without, there would be no backup.
+  const folders = [...new Set(files.map((file) => word(`-${dirname(file)}`)))];
   const writable = folders.length === 0 ? "" : `ReadWritePaths=${folders.join(" ")}\n`;
   return `[Unit]
 Description=Backups by sealstack, as far as they are due

@@ -1,10 +1,17 @@
 /** A thread that begins at a file of its own, in plain JavaScript. */
+import { basename } from "node:path";
+import { getAsset, isSea } from "node:sea";
 import { Worker } from "node:worker_threads";
 import { OperatorError } from "../../errors";
 
-/** @throws what the system refuses a thread with (`ERR_WORKER_INIT_FAILED`). */
+/**
+ * In the single executable the file is inside of the program, under its name.
+ * @throws what the system refuses a thread with (`ERR_WORKER_INIT_FAILED`).
+ */
 export const startThread = (file: string, workerData?: unknown): Worker =>
-  new Worker(file, { workerData, execArgv: [] });
+  isSea()
+    ? new Worker(getAsset(basename(file), "utf8"), { workerData, execArgv: [], eval: true })
+    : new Worker(file, { workerData, execArgv: [] });
 
 /** A thread that ended by itself before its work did: whatever its status, what it was to do is not done. */
 export function endedEarly(status: number): OperatorError {
