@@ -13,11 +13,12 @@ export interface Measured {
 
 const POLL_MS = 20;
 
-/** @param written file or directory that the program writes: it is synced, and that counts. `undefined`: it writes nothing. @throws Error when the program fails. */
+/** @param written file or directory that the program writes: it is synced, and that counts. `undefined`: it writes nothing. @param expected the status that it ends with. @throws Error when it ends with another. */
 export async function measure(
   [command = "", ...args]: readonly string[],
   written: string | undefined,
   env: NodeJS.ProcessEnv,
+  expected = 0,
 ): Promise<Measured> {
   const options: SpawnOptions = { env, stdio: ["ignore", "ignore", "pipe"] };
   const cpuBefore = ofChildren();
@@ -34,7 +35,7 @@ export async function measure(
   const cpuSeconds = ofChildren() - cpuBefore;
   if (written !== undefined) sync(written);
   const seconds = (performance.now() - begun) / 1000;
-  if (status !== 0) throw new Error(`${command} failed with ${status}: ${said}`);
+  if (status !== expected) throw new Error(`${command} failed with ${status}: ${said}`);
   return { seconds, peakMiB: [...peaks.values()].reduce((sum, peak) => sum + peak, 0), cpuSeconds };
 }
 

@@ -75,7 +75,7 @@ export async function run(options: PlanOptions, io: CommandIo): Promise<Report> 
   });
   if (figures.archived > 0)
     output.warn(
-      `${figures.archived} are in an archive (Glacier): they fail until \`sealstack rehydrate\` has brought them back`,
+      `${figures.archived} are in an archive (Glacier): they fail until \`restore --rehydrate\`, or a job of S3, has brought them back`,
     );
   const request = batch ? await requestOf(options, work, manifest, undefined) : undefined;
   return {

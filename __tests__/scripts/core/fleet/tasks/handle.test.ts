@@ -127,6 +127,23 @@ describe("the function", () => {
     );
   });
 
+  it("tells an object in an archive from what the server refuses for other reasons", async () => {
+    const key = life().kms.createKey();
+    const { store, id } = await backedUp(key);
+    const cause = (name: string) => Object.assign(new Error("x"), { name });
+    for (const [name, word] of [
+      ["InvalidObjectState", "Archived"],
+      ["InvalidRequest", "Refused"],
+    ] as const) {
+      store.before = (_, asked) => {
+        if (asked === id) throw new OperatorError("refused", "cannot read it", { cause: cause(name) });
+      };
+      expect(await result(store, id, { operation: "verify", keys: key.arn })).toBe(
+        `PermanentFailure ${word}: cannot read it`,
+      );
+    }
+  });
+
   it("looks at a few places, and compares digests without a key", async () => {
     const key = life().kms.createKey();
     const { store, id } = await backedUp(key);

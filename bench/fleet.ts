@@ -1,0 +1,114 @@
+/**
+ * A million rows through the built tool: an inventory to a manifest, and a completion report to its sums and the manifest of what failed. `npm run bench:fleet [rows, 1,000,000 by default]`.
+ * Writes bench/results-fleet.json; fails where either takes more than 256 MiB.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { REPO_ROOT } from "../tools/paths";
+import { mustRun } from "../tools/run";
+import { measure } from "./harness";
+
+const TOOL = join(REPO_ROOT, "scripts/sealstack.js");
+const MAX_MIB = 256;
+
+const idOf = (at: number): string =>
+  `p/ca-${new Date(Date.UTC(2020, 0, 1) + at * 1000)
+    .toISOString()
+    .replace(/\.\d+Z$/, "Z")
+    .replace(/[-:]/g, "")}.tar.gz.kms`;
+
+const md5 = (bytes: Buffer): string => createHash("md5").update(bytes).digest("hex");
+
+function rows(count: number, row: (at: number) => string): Buffer {
+  const blocks: Buffer[] = [];
+  for (let from = 0; from < count; from += 50_000) {
+    let block = "";
+    for (let at = from; at < Math.min(count, from + 50_000); at += 1) block += row(at);
+    blocks.push(Buffer.from(block));
+  }
+  return Buffer.concat(blocks);
+}
+
+/** @returns the path of its `manifest.json`. */
+function inventory(dir: string, count: number): string {
+  const list = gzipSync(rows(count, (at) => `"b","${idOf(at)}","4194304","STANDARD"\n`));
+  mkdirSync(join(dir, "data"), { recursive: true });
+  writeFileSync(join(dir, "data", "list.csv.gz"), list);
+  const files = [{ key: "x/data/list.csv.gz", size: list.length, MD5checksum: md5(list) }];
+  const fileSchema = "Bucket, Key, Size, StorageClass";
+  writeFileSync(
+    join(dir, "manifest.json"),
+    JSON.stringify({ sourceBucket: "b", fileFormat: "CSV", fileSchema, files }),
+  );
+  return join(dir, "manifest.json");
+}
+
+/** One in a thousand has failed. */
+function report(dir: string, count: number): void {
+  mkdirSync(join(dir, "results"), { recursive: true });
+  const failed = Math.floor(count / 1000);
+  const files = {
+    succeeded: rows(
+      count - failed,
+      (at) => `b,${idOf(at)},,succeeded,200,,Verified: 4194304 bytes and 3 files\n`,
+    ),
+    failed: rows(
+      failed,
+      (at) => `b,${idOf(count - at)},,failed,200,PermanentFailure,"Damaged: it is cut off, ""say"""\n`,
+    ),
+  };
+  const Results = Object.entries(files).map(([status, bytes]) => {
+    writeFileSync(join(dir, "results", `${status}.csv`), bytes);
+    return { TaskExecutionStatus: status, MD5Checksum: md5(bytes), Key: `job/results/${status}.csv` };
+  });
+  writeFileSync(join(dir, "manifest.json"), JSON.stringify({ Format: "Report_CSV_20180820", Results }));
+}
+
+async function main(): Promise<void> {
+  const count = Number(process.argv[2] ?? 1_000_000);
+  await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
+  const dir = mkdtempSync(join(tmpdir(), "fleet-bench-"));
+  try {
+    const place = inventory(join(dir, "inventory"), count);
+    report(join(dir, "report"), count);
+    const again = join(dir, "again.csv");
+    const cases = {
+      plan: {
+        status: 0,
+        argv: [
+          "plan",
+          "--operation",
+          "fixity",
+          "--inventory",
+          place,
+          "--manifest",
+          join(dir, "fleet.csv"),
+          "--json",
+        ],
+      },
+      report: { status: 17, argv: ["report", join(dir, "report"), "--failed-manifest", again, "--json"] },
+    };
+    const results: Record<string, object> = {};
+    for (const [name, { status, argv }] of Object.entries(cases)) {
+      const took = await measure([process.execPath, TOOL, "fleet", ...argv], undefined, process.env, status);
+      const rowsPerSecond = Math.round(count / took.seconds);
+      results[name] = {
+        seconds: Number(took.seconds.toFixed(1)),
+        rowsPerSecond,
+        peakMiB: Math.round(took.peakMiB),
+      };
+      if (took.peakMiB > MAX_MIB) process.exitCode = 1;
+    }
+    const machine = { cpu: cpus()[0]?.model, node: process.version, load: loadavg()[0]?.toFixed(1) };
+    const text = `${JSON.stringify({ machine, rows: count, maxMiB: MAX_MIB, ...results }, undefined, 2)}\n`;
+    writeFileSync(join(__dirname, "results-fleet.json"), text);
+    process.stdout.write(text);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+void main();
