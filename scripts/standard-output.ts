@@ -6,7 +6,7 @@ import { DescriptorWriter } from "./core/outputs/descriptor-writer";
 
 const STDOUT = 1;
 
-type Stdout = Writable & { readonly isTTY?: boolean };
+type Stdout = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** The process's stdout. Pipes and terminals are left to Node.js, which writes to the end there. */
 export function standardOutput(process: { readonly stdout: Stdout }): Stdout {

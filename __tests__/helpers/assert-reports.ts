@@ -12,6 +12,9 @@ const SERVER = "kms-plugin";
 /** A line of structured logs, which have a schema and tests of their own. */
 const LOGGED = z.looseObject({ time: z.string(), level: z.string(), message: z.string() });
 
+/** What `run` leaves to a container's log driver. */
+const EMF = z.looseObject({ _aws: z.object({}) });
+
 /** @throws Error that names the command and what does not fit. */
 export function assertReports(argv: readonly string[], { status, stdout, stderr }: Ran): void {
   const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
@@ -22,7 +25,7 @@ export function assertReports(argv: readonly string[], { status, stdout, stderr 
   const reports: unknown[] = [];
   for (const line of stderr.split("\n").filter((each) => each !== "")) {
     const value = parsed(line, `stderr of ${name}`);
-    if (![ERROR, WARNING, LOGGED].some((schema) => schema.safeParse(value).success)) reports.push(value);
+    if (![ERROR, WARNING, LOGGED, EMF].some((schema) => schema.safeParse(value).success)) reports.push(value);
   }
   // Where stdout carries what was asked for, the report is on stderr.
   const text = stdout.toString();

@@ -36,9 +36,23 @@ export function formatAge(then: Date, now: Date): string {
   return `${Math.floor(age / (24 * HOUR))} days`;
 }
 
-/** Rows with their columns aligned, each one line; no spaces at the ends of lines. */
-export function formatTable(cells: readonly (readonly string[])[]): string[] {
+/**
+ * Rows with their columns aligned, each one line; no spaces at the ends of lines.
+ * @param columns of the terminal, where it is one: in a narrower one than the table, the first cell of each row has a line of its own, and the others stand
+ * below it, because a line that breaks anywhere cannot be read in columns.
+ */
+export function formatTable(
+  cells: readonly (readonly string[])[],
+  columns = Number.POSITIVE_INFINITY,
+): string[] {
   const rows = cells.map((row) => row.map(printable)); // as they will be shown, or they are not aligned
+  const lines = aligned(rows);
+  if (lines.every((line) => line.length <= columns)) return lines;
+  const rest = aligned(rows.map((row) => row.slice(1)));
+  return rows.flatMap(([first = ""], at) => [first, ...(rest[at] ? [`  ${rest[at]}`] : [])]);
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows)
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);

@@ -24,7 +24,8 @@ import type { Output } from "../output";
 
 export interface CommandIo {
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Writable & { readonly isTTY?: boolean };
+  /** `columns` of a terminal, and of nothing else. */
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly output: Output;
   /** Aborted by what ends a process, such as SIGINT, SIGTERM or SIGHUP: commands pass it to every stream pipeline, so that nothing stays half-written. */
   readonly signal: AbortSignal;

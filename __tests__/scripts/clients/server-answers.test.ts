@@ -114,15 +114,25 @@ describe("a server's answer", () => {
 });
 
 describe("the configuration of the SDK", () => {
-  it.each([["list"], ["encrypt"]])("%s without a region says how to give one", async (command) => {
-    const saved = process.env.AWS_REGION;
+  const region = process.env.AWS_REGION;
+  afterEach(() => {
+    process.env.AWS_REGION = region;
+  });
+
+  it.each([
+    ["list --bucket b"],
+    ["encrypt --key alias/x --out -"],
+    ["backup --bucket b --prefix x/ --key alias/x", __filename],
+    ["restore --bucket b --key alias/x x/a-20261128T100000Z.tar.gz.kms none"],
+    ["verify --bucket b --key alias/x x/a-20261128T100000Z.tar.gz.kms"],
+    ["prune --bucket b --prefix x/ --name a --keep-last 1"],
+    ["drill --bucket b --prefix x/ --name a"],
+    ["cleanup --bucket b"],
+    ["keys status --bucket b --key alias/x"],
+  ])("%s, without a region, says how to give one", async (command, ...operands) => {
     delete process.env.AWS_REGION;
-    const argv =
-      command === "list"
-        ? ["list", "--bucket", "b", "--endpoint-url", server.url]
-        : ["encrypt", "--key", "alias/x", "--in", __filename, "--out", `${__filename}.kms`];
-    const ran = await sealstack(argv, { env: { ...ENV, AWS_REGION: "" } });
-    process.env.AWS_REGION = saved;
+    const argv = [...command.split(" "), ...operands];
+    const ran = await sealstack(argv, { env: { ...ENV, AWS_REGION: "" }, stdin: Buffer.from("x") });
     expect(ran.stderr).toContain("it is not known in which AWS region");
     expect(ran.stderr).toContain("--region");
     expect(ran.status).toBe(9);

@@ -37,6 +37,16 @@ describe("figures for people", () => {
     [48 * 3_600_000, "2 days"],
   ])("%d milliseconds ago", (age, text) => expect(formatAge(new Date(0), new Date(age))).toBe(text));
 
+  it("gives the first cell a line of its own where the terminal is too narrow for the table", () => {
+    const rows = [
+      ["ID", "SIZE", "AGE"],
+      ["a-long-name", "1 B", "2 days"],
+      ["b", "", ""],
+    ];
+    expect(formatTable(rows, 25)).toEqual(formatTable(rows));
+    expect(formatTable(rows, 24)).toEqual(["ID", "  SIZE  AGE", "a-long-name", "  1 B   2 days", "b"]);
+  });
+
   it("aligns columns and leaves no spaces at the ends", () => {
     expect(
       formatTable([

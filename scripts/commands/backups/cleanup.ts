@@ -52,7 +52,7 @@ export async function run(
     lines:
       found.length === 0
         ? [`no unfinished uploads below ${places}`]
-        : formatTable([["KEY", "BEGUN", "STATE"], ...rows]),
+        : formatTable([["KEY", "BEGUN", "STATE"], ...rows], io.stdout.columns),
   };
 }
 

@@ -38,7 +38,7 @@ export async function run({ settings, name }: ListOptions, io: CommandIo): Promi
     drills: drillsOf(backup, drills),
   }));
   const rows = listed.map((backup) => row(backup, now));
-  const table = formatTable([["ID", "SIZE", "AGE", "STATE"], ...rows]);
+  const table = formatTable([["ID", "SIZE", "AGE", "STATE"], ...rows], io.stdout.columns);
   const places = settings.searchPrefixes.map((prefix) => `${store.name}/${prefix}`);
   const nothing = `no backups below ${places.join(", ")}`;
   return {

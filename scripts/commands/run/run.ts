@@ -62,14 +62,15 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
   };
   const outcomes: StepOutcome[] = [];
   for (const target of chosen) outcomes.push(...(await runTarget(target, options, surroundings)));
-  if (dryRun) return report(outcomes, { dryRun, now: now(), partly: false });
+  const { columns } = io.stdout;
+  if (dryRun) return report(outcomes, { dryRun, now: now(), partly: false, columns });
   await metrics.write();
   const problems = [metrics.problem, await tellCloudwatch(all, outcomes, directory, io)].filter(
     (problem) => problem !== undefined,
   );
   for (const { message } of problems)
     output.warn(`metrics are not written, and what watches them sees old ones: ${message}`);
-  return report(outcomes, { dryRun, now: now(), partly: problems.length > 0 });
+  return report(outcomes, { dryRun, now: now(), partly: problems.length > 0, columns });
 }
 
 /** @returns why it was not told. */
@@ -119,10 +120,16 @@ function choose({ targets }: Targets, names: readonly string[], config: string):
   return names.length === 0 ? targets : targets.filter(({ target }) => names.includes(target));
 }
 
-function report(
-  outcomes: readonly StepOutcome[],
-  { dryRun, now, partly }: { readonly dryRun: boolean; readonly now: Date; readonly partly: boolean },
-): Report {
+interface ReportOptions {
+  readonly dryRun: boolean;
+  readonly now: Date;
+  /** Whether something besides steps failed. */
+  readonly partly: boolean;
+  /** Of the terminal. */
+  readonly columns: number | undefined;
+}
+
+function report(outcomes: readonly StepOutcome[], { dryRun, now, partly, columns }: ReportOptions): Report {
   const failed = outcomes.filter(({ outcome }) => outcome === "failed");
   const rows = outcomes.map(({ target, step, outcome, due, seconds, status, message, backup }) => [
     target,
@@ -135,7 +142,7 @@ function report(
   return {
     data: { dryRun, steps: outcomes.map((each) => ({ ...each, due: each.due.toISOString() })) },
     lines: [
-      ...formatTable([["TARGET", "STEP", "OUTCOME", ""], ...rows]),
+      ...formatTable([["TARGET", "STEP", "OUTCOME", ""], ...rows], columns),
       ...failed.flatMap(({ target, step, hint }) =>
         hint === undefined ? [] : [`${target} ${step}: ${hint}`],
       ),

@@ -76,8 +76,12 @@ async function remove(
 /** An emulator and AWS can have buckets of the same name. */
 export async function serviceOf({ config }: S3Client): Promise<string> {
   const endpoint = await config.endpoint?.();
+  const region = (): Promise<string> =>
+    config.region().catch((error: unknown) => {
+      throw toOperatorError(error, { action: "tell which S3 it is" });
+    });
   return endpoint === undefined
-    ? `AWS ${await config.region()}`
+    ? `AWS ${await region()}`
     : `${endpoint.protocol}//${endpoint.hostname}:${endpoint.port ?? ""}`;
 }
 
