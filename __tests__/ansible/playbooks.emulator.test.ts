@@ -11,7 +11,7 @@ import { parse } from "yaml";
 import { emulatorEnvironment } from "../../tools/emulator/endpoint";
 import { REPO_ROOT } from "../../tools/paths";
 import { mustRun } from "../../tools/run";
-import { type Play, type Played, Plays, type Variables } from "../helpers/ansible";
+import { type Play, type Played, Plays, type Variables, watchArguments } from "../helpers/ansible";
 import { createBucket, type TestBucket } from "../helpers/buckets";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
 import { writeStepCa } from "../helpers/step-ca";
@@ -106,13 +106,18 @@ describe("the playbooks of the collection", () => {
   }, 120_000);
 
   it("install, configure, back up and restore, with a key and with a passphrase, and show no secret", async () => {
+    const seen = watchArguments();
     const { status, stdout, stderr } = await plays.play(
       [...both(kms), ...both(symmetric)],
       ["--diff", "-vvv"],
     );
+    const argv = seen();
     expect(`${status} ${stderr} ${status === 0 ? "" : stdout}`).toBe("0  ");
-    expect(stdout).not.toContain(SECRET_KEY);
-    expect(stdout).not.toContain("battery");
+    expect(argv).toContain(`--passphrase-file ${join(home, "tmp")}`);
+    for (const text of [stdout, argv]) {
+      expect(text).not.toContain(SECRET_KEY);
+      expect(text).not.toContain("battery");
+    }
     for (const name of ["kms", "symmetric"]) {
       await mustRun("diff", ["-r", join(home, "step-ca"), join(home, name, "restored")]);
       for (const file of ["backup.yaml", "environment"]) expect(mode(join(home, name, file))).toBe("600");
@@ -146,7 +151,7 @@ describe("the playbooks of the collection", () => {
   }, 180_000);
 
   it("restore over nothing that is there, unless told, and then keep it", async () => {
-    const taken = { step_ca_restore_path: join(home, "taken") };
+    const taken = { step_ca_restore_path: `${join(home, "taken")}/` };
     mkdirSync(join(home, "taken"));
     writeFileSync(join(home, "taken", ".hidden"), "precious");
     const refused = await restore(taken);

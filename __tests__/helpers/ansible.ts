@@ -1,5 +1,5 @@
 /** Plays of the collection, as it is installed from its own file, on this machine. */
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Ansible, installAnsible } from "../../tools/ansible/ansible";
 import { buildCollection } from "../../tools/ansible/collection";
@@ -34,6 +34,11 @@ export class Plays {
       { cwd: home, env: ansible.environment(home) },
     );
     mkdirSync(join(home, "tmp"), { recursive: true });
+    // To look for results a thousand times a second is half of the work.
+    writeFileSync(
+      join(home, "ansible.cfg"),
+      "[defaults]\ninternal_poll_interval = 0.05\nmodule_compression = ZIP_STORED\n",
+    );
     return new Plays(ansible, home);
   }
 
@@ -76,6 +81,24 @@ export class Plays {
     chmodSync(join(bin, "systemctl"), 0o755);
     return log;
   }
+}
+
+/** Reads the list of processes again and again. @returns what ends that, and gives the arguments of every process that was seen, one a line */
+export function watchArguments(): () => string {
+  const seen = new Set<string>();
+  const look = (): void => {
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)))
+      try {
+        seen.add(readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " "));
+      } catch {
+        // It has ended.
+      }
+  };
+  const timer = setInterval(look, 100);
+  return () => {
+    clearInterval(timer);
+    return [...seen].join("\n");
+  };
 }
 
 /** What the module `systemd_service` asks, answered from what was told before. */
