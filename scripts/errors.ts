@@ -69,6 +69,11 @@ export const EXIT = {
     status: 24,
     meaning: "`doctor` found a problem; the report says which, and what mends it",
   },
+  drift: {
+    status: 25,
+    meaning:
+      "the account is otherwise than the stack says, and nobody gains access by it; the report says what",
+  },
   interrupted: { status: 130, meaning: "interrupted; nothing was left half-written" },
 } as const;
 

@@ -5,6 +5,7 @@ import { runTool } from "./clients/run-tool";
 import { startProgram } from "./clients/start-program";
 import type { Services } from "./commands/io";
 import { notGiven, type Settings } from "./config";
+import type { AccountReader } from "./core/access-live/ports";
 import type { KeyEvents } from "./core/audit/ports";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
 import type { Inspection } from "./core/doctor/ports";
@@ -44,6 +45,7 @@ export const services: Services = {
   startProgram,
   caller,
   inspection,
+  account,
   runSelf: (argv, env, signal) => runTool(process.execPath, [...selfArguments(), ...argv], { env, signal }),
   snapshots,
   stateKeys,
@@ -232,6 +234,22 @@ function inspection(settings: Settings, signal: AbortSignal): Inspection {
       return iamSimulation(await forService("iam"))(roleArn, need);
     },
   };
+}
+
+async function account(settings: Settings, id: string, signal: AbortSignal): Promise<AccountReader> {
+  const [{ iamReader }, { kmsReader }, { s3Reader }] = await Promise.all([
+    import("./core/access-live/iam-reader"),
+    import("./core/access-live/kms-reader"),
+    import("./core/access-live/s3-reader"),
+  ]);
+  const [iam, kms, s3] = await Promise.all(
+    (["iam", "kms", "s3"] as const).map(async (service) => ({
+      region: settings.region,
+      endpoint: await endpointFor(service, settings),
+      signal,
+    })),
+  );
+  return { ...iamReader(iam ?? {}), key: kmsReader(kms ?? {}), bucket: s3Reader(s3 ?? {}, id) };
 }
 
 async function endpointFor(service: Service, settings: Settings): Promise<string | undefined> {

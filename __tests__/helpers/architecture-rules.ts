@@ -65,12 +65,12 @@ export const RULES: readonly Rule[] = [
     row: "scripts/core adapters",
     // In a room of use cases, the file that speaks to AWS is named after the service.
     from: /^scripts\/core\/(?:(crypto|store)\/|[a-z-]+\/(cloudtrail|ec2|iam|kms|rds|s3|sts)-[a-z-]+$)/,
-    may: [/^scripts\/(core|clients)\//, ERRORS, CONTRACT, SDK, OTHER_PACKAGE, NODE],
+    may: [/^scripts\/(core|clients)\//, /^access\/live\/facts$/, ERRORS, CONTRACT, SDK, OTHER_PACKAGE, NODE],
   },
   {
     // A page is written by the command of the same answers.
-    row: "scripts/core/access-page",
-    from: /^scripts\/core\/access-page\//,
+    row: "scripts/core/access-page and access-live",
+    from: /^scripts\/core\/access-(page|live)\//,
     may: [/^access\/(?!index$)/, /^scripts\/core\/cost\//, ERRORS, CONTRACT, OTHER_PACKAGE, NODE],
   },
   {

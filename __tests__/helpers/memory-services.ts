@@ -38,6 +38,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
       bucket: noKms,
       simulate: noKms,
     }),
+    account: noKms,
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),
     runSelf: async () => ({ status: undefined, stdout: "", stderr: "" }),
   };

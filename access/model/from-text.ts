@@ -3,7 +3,7 @@ import { AccessError } from "../evaluate/access-error";
 import { isPolicy, type PlainFile, plainBlocks } from "../plans/plain";
 import { planBlocks } from "../plans/plan";
 import { isPlan } from "../plans/plan-json";
-import { isMap, parseBlocks } from "../sources/blocks";
+import { isMap, parseBlocks, type StackBlocks } from "../sources/blocks";
 import type { ManagedPolicies } from "../sources/collect";
 import { parseWithoutMarks } from "../sources/unknown-marks";
 import { stackValues } from "../sources/values";
@@ -17,6 +17,13 @@ export interface NamedText {
   /** For messages. */
   readonly path: string;
   readonly text: string;
+}
+
+/** A stack before it is judged. */
+export interface StackText extends Pick<AccessModel, "stack" | "origin"> {
+  readonly blocks: StackBlocks;
+  /** Account that the stack is for; `undefined` where it does not say it. */
+  readonly account: string | undefined;
 }
 
 /** How cdktf writes a value inside of a text before it resolves it. */
@@ -33,7 +40,14 @@ export function modelsOf(
   group: string,
   managed: ManagedPolicies = {},
 ): readonly AccessModel[] {
-  const models: AccessModel[] = [];
+  return stacksIn(files, group).map(({ stack, origin, blocks, account }) =>
+    buildModel(stackValues(blocks, account), { stack, origin }, managed),
+  );
+}
+
+/** The same, not judged yet. @throws {@link AccessError} */
+export function stacksIn(files: readonly NamedText[], group: string): readonly StackText[] {
+  const stacks: StackText[] = [];
   const plain: PlainFile[] = [];
   const paths = new Map<string, string>();
   for (const file of files) {
@@ -47,31 +61,25 @@ export function modelsOf(
       plain.push({ name: file.name, document: value });
       continue;
     }
-    const model = isPlan(value) ? fromPlan(value, file, managed) : fromSynthesis(value, file, managed);
-    const other = paths.get(model.stack);
+    const found = isPlan(value) ? fromPlan(value, file) : fromSynthesis(value, file);
+    const other = paths.get(found.stack);
     if (other !== undefined)
-      throw new AccessError(`two stacks have the name '${model.stack}': ${other} and ${path}`);
-    paths.set(model.stack, path);
-    models.push(model);
+      throw new AccessError(`two stacks have the name '${found.stack}': ${other} and ${path}`);
+    paths.set(found.stack, path);
+    stacks.push(found);
   }
   if (plain.length > 0) {
     if (paths.has(group)) throw new AccessError(`a stack and a folder of policies have the name '${group}'`);
-    const { blocks, account } = plainBlocks(plain);
-    models.push(buildModel(stackValues(blocks, account), { stack: group, origin: "policies" }, managed));
+    stacks.push({ stack: group, origin: "policies", ...plainBlocks(plain) });
   }
-  return models;
+  return stacks;
 }
 
-function fromPlan(
-  value: Readonly<Record<string, unknown>>,
-  { name, path }: NamedText,
-  managed: ManagedPolicies,
-) {
-  const { blocks, account } = planBlocks(value, path);
-  return buildModel(stackValues(blocks, account), { stack: name, origin: "plan" }, managed);
+function fromPlan(value: Readonly<Record<string, unknown>>, { name, path }: NamedText): StackText {
+  return { stack: name, origin: "plan", ...planBlocks(value, path) };
 }
 
-function fromSynthesis(value: unknown, { name, path, text }: NamedText, managed: ManagedPolicies) {
+function fromSynthesis(value: unknown, { name, path, text }: NamedText): StackText {
   if (!isMap(value) || !isMap(value.resource))
     throw new AccessError(
       `${path} is neither a synthesized stack nor a plan nor a policy: a stack has 'resource', a plan 'format_version', a policy 'Statement'`,
@@ -80,12 +88,12 @@ function fromSynthesis(value: unknown, { name, path, text }: NamedText, managed:
   const [provider] = [blocks.provider?.aws ?? []].flat();
   const [account] = [provider?.allowed_account_ids ?? []].flat();
   const metadata = isMap(value["//"]) && isMap(value["//"].metadata) ? value["//"].metadata : {};
-  const stack = typeof metadata.stackName === "string" ? metadata.stackName : name;
-  const values = stackValues(
+  return {
+    stack: typeof metadata.stackName === "string" ? metadata.stackName : name,
+    origin: "synthesized",
     blocks,
-    typeof account === "string" && /^\d{12}$/.test(account) ? account : undefined,
-  );
-  return buildModel(values, { stack, origin: "synthesized" }, managed);
+    account: typeof account === "string" && /^\d{12}$/.test(account) ? account : undefined,
+  };
 }
 
 function parsed({ path, text }: NamedText): unknown {

@@ -1,6 +1,6 @@
 /** What a user names, as stacks that can be judged. */
 import { basename, resolve } from "node:path";
-import { modelsOf } from "../model/from-text";
+import { modelsOf, type NamedText, type StackText, stacksIn } from "../model/from-text";
 import type { AccessModel } from "../model/model";
 import type { ManagedPolicies } from "../sources/collect";
 import { filesAt, nameOf } from "./places";
@@ -13,10 +13,16 @@ export async function openModels(
   place: string,
   managed: ManagedPolicies = {},
 ): Promise<readonly AccessModel[]> {
-  const files = await filesAt(place);
-  return modelsOf(
-    files.map(({ path, text }) => ({ name: nameOf(path), path, text })),
-    basename(resolve(place)).replace(/\.json$/i, ""),
-    managed,
-  );
+  return modelsOf(await textsAt(place), groupAt(place), managed);
 }
+
+/** The same, before it is judged. @throws AccessError */
+export async function openStacks(place: string): Promise<readonly StackText[]> {
+  return stacksIn(await textsAt(place), groupAt(place));
+}
+
+async function textsAt(place: string): Promise<readonly NamedText[]> {
+  return (await filesAt(place)).map(({ path, text }) => ({ name: nameOf(path), path, text }));
+}
+
+const groupAt = (place: string): string => basename(resolve(place)).replace(/\.json$/i, "");

@@ -1,14 +1,15 @@
 /** A report as Markdown for a pull request: what changed first, then what the rules find; all access is folded away. */
 import type { AccessChange } from "../compare/compare";
 import type { Finding } from "../rules/rule";
-import { type AccessReport, isGain, type StackAccess } from "./report";
+import { type AccessReport, driftTexts, hasDrift, isGain, type StackAccess } from "./report";
 import { accessTables } from "./table";
 import { counted, requestText, throughText } from "./words";
 
-export function markdown({ stacks, changes }: AccessReport): string {
+export function markdown({ stacks, changes, drift }: AccessReport): string {
   const blocks = [
     "## Access",
     ...(changes === undefined ? [] : changed(changes)),
+    ...(drift === undefined ? [] : drifted({ changes: changes ?? [], drift })),
     ...stacks.flatMap((stack) => found(stack)),
     ...stacks.flatMap((stack) => folded(stack)),
   ];
@@ -23,6 +24,18 @@ function changed(changes: readonly AccessChange[]): readonly string[] {
       ? "**No new access.**"
       : `> [!WARNING]\n> **New access: ${counted(gained.length, "change")} ${gained.length === 1 ? "lets" : "let"} in more than before.**`;
   return [title, ...listOf("Gained", gained), ...listOf("Lost", lost)];
+}
+
+function drifted(report: Required<Pick<AccessReport, "changes" | "drift">>): readonly string[] {
+  const lists = report.drift.map((drift) => {
+    const { differs, open } = driftTexts(drift);
+    const lines = [...differs, ...open].map((line) => `- ${text(line)}`);
+    return `### ${text(drift.stack)} and its account\n\n${lines.join("\n") || "The same, statement by statement."}`;
+  });
+  return [
+    hasDrift(report) ? "**Drift: the account is otherwise than the stack says.**" : "**No drift.**",
+    ...lists,
+  ];
 }
 
 function listOf(heading: string, changes: readonly AccessChange[]): readonly string[] {
@@ -44,14 +57,18 @@ function listOf(heading: string, changes: readonly AccessChange[]): readonly str
 function found({ model, findings }: StackAccess): readonly string[] {
   const open = findings.filter(({ accepted }) => accepted === undefined);
   const title = `### ${text(model.stack)}: ${open.length === 0 ? "no findings" : counted(open.length, "finding")}`;
-  if (open.length === 0) return [title];
+  const accepted = findings.flatMap(({ rule, problem, accepted: reason }) =>
+    reason === undefined ? [] : [`- accepted, ${code(rule)}: ${text(problem)}, because ${text(reason)}`],
+  );
+  const reasons = accepted.length === 0 ? [] : [accepted.join("\n")];
+  if (open.length === 0) return [title, ...reasons];
   const rows = open.map(({ severity, rule, problem, fix }: Finding) => [
     severity,
     code(rule),
     text(problem),
     text(fix),
   ]);
-  return [title, table([["", "Rule", "What", "Fix"], ...rows])];
+  return [title, table([["", "Rule", "What", "Fix"], ...rows]), ...reasons];
 }
 
 function folded(stack: StackAccess): readonly string[] {

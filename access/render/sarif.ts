@@ -3,6 +3,7 @@
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html
  */
 import type { AccessChange } from "../compare/compare";
+import type { Drift } from "../live/live";
 import { type Finding, RULES, type RuleId } from "../rules/rule";
 import { type AccessReport, isGain } from "./report";
 import { requestText, throughText } from "./words";
@@ -15,16 +16,31 @@ const NEW_ACCESS = {
   fix: "look at the statement, and take back what is not meant",
 } as const;
 
+const DRIFT = {
+  severity: "warning",
+  title: "the account is otherwise than the stack says",
+  fix: "apply the stack, or take into the stack what is meant",
+} as const;
+const NOT_READ = {
+  severity: "note",
+  title: "a policy of the account was not read, so that what it allows is not known",
+  fix: "let who asks read it",
+} as const;
+
 const LEVEL = { error: "error", warning: "warning", note: "note" } as const;
 
 /** @param toolVersion of sealstack */
-export function sarif({ stacks, changes = [] }: AccessReport, toolVersion: string): string {
+export function sarif({ stacks, changes = [], drift = [] }: AccessReport, toolVersion: string): string {
   const found = stacks.flatMap(({ model, findings }) => findings.map((each) => result(model.stack, each)));
   const gained = changes.filter(isGain).map(changeResult);
-  const used = new Set([...found, ...gained].map(({ ruleId }) => ruleId));
-  const rules = [...Object.entries(RULES), ["new-access", NEW_ACCESS] as const].filter(([id]) =>
-    used.has(id),
-  );
+  const drifted = drift.flatMap(driftResults);
+  const used = new Set([...found, ...gained, ...drifted].map(({ ruleId }) => ruleId));
+  const rules = [
+    ...Object.entries(RULES),
+    ["new-access", NEW_ACCESS] as const,
+    ["drift", DRIFT] as const,
+    ["not-read", NOT_READ] as const,
+  ].filter(([id]) => used.has(id));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -42,7 +58,7 @@ export function sarif({ stacks, changes = [] }: AccessReport, toolVersion: strin
             })),
           },
         },
-        results: [...gained, ...found],
+        results: [...gained, ...drifted, ...found],
         columnKind: "utf16CodeUnits",
       },
     ],
@@ -85,6 +101,21 @@ function changeResult({
     locations: [place(stack, through.at(-1)?.policy ?? resource.id)],
     partialFingerprints: { "access/v1": ["new-access", stack, principal.id, action, resource.id].join("|") },
   };
+}
+
+function driftResults({ stack, differences, missing, notRead }: Drift) {
+  const one = (ruleId: "drift" | "not-read", at: string, text: string) => ({
+    ruleId,
+    level: LEVEL[ruleId === "drift" ? DRIFT.severity : NOT_READ.severity],
+    message: { text },
+    locations: [place(stack, at)],
+    partialFingerprints: { "access/v1": [ruleId, stack, at, text].join("|") },
+  });
+  return [
+    ...differences.map(({ at, what }) => one("drift", at, `${at}: ${what}.`)),
+    ...missing.map((address) => one("drift", address, `${address} is not in the account.`)),
+    ...notRead.map((what) => one("not-read", stack, `Not read: ${what}.`)),
+  ];
 }
 
 /** A stack is no file of the repository that is looked at: the address in it is a logical location, and the file is where cdktf writes it. */

@@ -11,6 +11,10 @@ export interface StackBlocks {
   readonly provider?: { readonly aws?: readonly Attributes[] };
   readonly data?: Blocks;
   readonly resource?: Blocks;
+  /** By name; each has a `value`. */
+  readonly output?: Readonly<Record<string, Attributes>>;
+  /** What cdktf says beside the stack: under which names it files the outputs, among others. */
+  readonly "//"?: unknown;
 }
 
 /** @throws {@link AccessError} for what is no JSON object */

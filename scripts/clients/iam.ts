@@ -5,7 +5,8 @@ import { LIST_LIMITS } from "./http/limits";
 import { readableReply } from "./readable-reply";
 import type { ClientSettings } from "./settings";
 
-const MAX_ATTEMPTS = 3;
+/** IAM throttles a whole account. */
+const MAX_ATTEMPTS = 5;
 
 export function iamClient(settings: ClientSettings): IAMClient {
   const client = new IAMClient(clientConfig(settings, LIST_LIMITS, MAX_ATTEMPTS));

@@ -1,6 +1,7 @@
 /** What a command gets besides its options: everything it may touch in the outside world. */
 import type { Readable, Writable } from "node:stream";
 import type { Settings } from "../config";
+import type { AccountReader } from "../core/access-live/ports";
 import type { KeyEvents } from "../core/audit/ports";
 import type { Inspection } from "../core/doctor/ports";
 import type { StartProgram } from "../core/drill/ports";
@@ -112,6 +113,12 @@ export interface Services {
    * @param signal ends every request.
    */
   inspection(settings: Settings, signal: AbortSignal): Inspection;
+  /**
+   * Reads policies of an account.
+   * @param id of the account, which its buckets must belong to
+   * @param signal ends requests
+   */
+  account(settings: Settings, id: string, signal: AbortSignal): Promise<AccountReader>;
   /** Runs this program with other arguments, in a process of its own; ends with it when the signal says so. */
   readonly runSelf: (
     argv: readonly string[],

@@ -13,8 +13,9 @@ const days = (text: string): number => {
 export const ACCESS_COMMANDS: readonly CommandSpec[] = [
   {
     name: "access",
-    summary: "show who can do what in a stack, a plan or policy files, and what changed; without AWS",
-    globals: ["json", "quiet", "stack"],
+    summary:
+      "show who can do what in a stack, a plan or policy files, and what changed; asks AWS with --live only",
+    globals: ["json", "quiet", "outputs", "stack", "region", "endpointUrl"],
     arguments: [
       {
         name: "[place]",
@@ -26,6 +27,10 @@ export const ACCESS_COMMANDS: readonly CommandSpec[] = [
       new Option(
         "--against <place>",
         "what was before, of the same kinds: only what changed is told, and new access ends with a status of its own",
+      ),
+      new Option(
+        "--live",
+        "compare with the account of the credentials, which is only read: what differs, who gains access by it, and what was not read",
       ),
       new Option("--format <format>", "how to tell it (default: table)").choices(FORMATS),
       OPTION.output(),
@@ -43,6 +48,7 @@ export const ACCESS_COMMANDS: readonly CommandSpec[] = [
     prepare: async (flags, [place]) => {
       const {
         against,
+        live = false,
         format,
         out,
         force = false,
@@ -52,11 +58,13 @@ export const ACCESS_COMMANDS: readonly CommandSpec[] = [
         stack,
       } = flags;
       const { run } = await import("../../commands/access/access");
-      return (_settings, io) =>
+      return (settings, io) =>
         run(
           {
             place,
             against,
+            live,
+            settings,
             format: format ?? (json ? "json" : "table"),
             out,
             force,

@@ -1,11 +1,14 @@
 import { AccessError } from "../../../access/evaluate/access-error";
-import type { AccessModel } from "../../../access/model/model";
-import { openModels } from "../../../access/read/open";
-import { type AccessReport, isGain, reportData } from "../../../access/render/report";
+import type { LiveComparison } from "../../../access/live/live";
+import { openModels, openStacks } from "../../../access/read/open";
+import { type AccessReport, hasDrift, isGain, reportData } from "../../../access/render/report";
 import { reportOn } from "../../../access/report";
 import { isAtLeast } from "../../../access/rules/check";
 import type { Severity } from "../../../access/rules/rule";
-import { OperatorError } from "../../errors";
+import { stackValues } from "../../../access/sources/values";
+import { parseArn } from "../../../modules/arn";
+import type { Settings } from "../../config";
+import { type ExitName, OperatorError } from "../../errors";
 import type { Report } from "../../output";
 import type { CommandIo } from "../io";
 import { writeResult } from "../signatures/write-result";
@@ -27,20 +30,17 @@ export interface AccessOptions {
   readonly deletionWindowInDays: number | undefined;
   /** The only stack to look at. */
   readonly stack: string | undefined;
+  /** Compare with the account of the credentials. */
+  readonly live: boolean;
+  readonly settings: Settings;
 }
 
-/** Tells who can do what; nobody is asked for anything, and no credentials are needed. */
+/** Tells who can do what; nobody is asked for anything, and no credentials are needed, unless it is compared with an account. */
 export async function run(options: AccessOptions, io: CommandIo): Promise<Report> {
-  const report = await reportFor(options);
-  const { changes = [], stacks } = report;
-  const failOn = options.failOn;
-  const bad =
-    changes.some(isGain) ||
-    (failOn !== undefined &&
-      stacks.some(({ findings }) =>
-        findings.some((each) => each.accepted === undefined && isAtLeast(each, failOn)),
-      ));
-  const exit = bad ? ({ exit: "newAccess" } as const) : {};
+  const report = await reportFor(options, io);
+  const { changes = [] } = report;
+  const ending = endingOf(report, options.failOn);
+  const exit = ending === undefined ? {} : { exit: ending };
   const text = await textOf(report, options, io);
   if (text === undefined) return { data: reportData(report), lines: accessLines(report), ...exit };
   const toStdout = await writeResult(Buffer.from(text), options, io, { text: true });
@@ -49,6 +49,7 @@ export async function run(options: AccessOptions, io: CommandIo): Promise<Report
       out: options.out,
       format: options.format,
       newAccess: changes.some(isGain),
+      ...(report.drift === undefined ? {} : { drifted: hasDrift(report) }),
       bytes: Buffer.byteLength(text),
     },
     lines: toStdout ? [] : [`${options.out} (${options.format}, ${Buffer.byteLength(text)} bytes)`],
@@ -57,9 +58,23 @@ export async function run(options: AccessOptions, io: CommandIo): Promise<Report
   };
 }
 
-async function reportFor(options: AccessOptions): Promise<AccessReport> {
+/** New access is told before all else, and what differs before what was not read. */
+function endingOf(report: AccessReport, failOn: Severity | undefined): ExitName | undefined {
+  const { changes = [], drift, stacks } = report;
+  const found = (least: Severity) =>
+    stacks.some(({ findings }) =>
+      findings.some((each) => each.accepted === undefined && isAtLeast(each, least)),
+    );
+  if (changes.some(isGain) || (failOn !== undefined && found(failOn))) return "newAccess";
+  if (drift === undefined) return undefined;
+  if (hasDrift(report)) return "drift";
+  return drift.some(({ notRead }) => notRead.length > 0) ? "partly" : undefined;
+}
+
+async function reportFor(options: AccessOptions, io: CommandIo): Promise<AccessReport> {
   const { place = DEFAULT_PLACE, against, stack, deletionWindowInDays } = options;
   try {
+    if (options.live) return await liveFor(options, io);
     const models = chosen(await openModels(place), stack, place);
     const before = against === undefined ? undefined : chosen(await openModels(against), undefined, against);
     const same = before?.filter((each) => stack === undefined || each.stack === stack || before.length === 1);
@@ -74,11 +89,38 @@ async function reportFor(options: AccessOptions): Promise<AccessReport> {
   }
 }
 
-function chosen(
-  models: readonly AccessModel[],
+/** Stacks one after the other: an account has one limit for all that is asked of IAM. */
+async function liveFor(
+  { place = DEFAULT_PLACE, against, stack, deletionWindowInDays, settings }: AccessOptions,
+  { services, signal }: CommandIo,
+): Promise<AccessReport> {
+  if (against !== undefined)
+    throw new AccessError("--live and --against both say what to compare with: name one of them");
+  const stacks = chosen(await openStacks(place), stack, place);
+  const [{ compareWithAccount }, { liveReport }] = await Promise.all([
+    import("../../core/access-live/compare"),
+    import("../../core/access-live/report"),
+  ]);
+  const [first] = stacks;
+  const region = settings.region ?? (first === undefined ? undefined : stackValues(first.blocks).region);
+  const caller = await services.caller({ ...settings, region }, signal);
+  const id = parseArn(caller ?? "")?.account;
+  if (id === undefined)
+    throw new OperatorError("credentials", "AWS does not say which account the credentials are of", {
+      hint: "check them with `aws sts get-caller-identity`, or with `sealstack doctor`",
+    });
+  const reader = await services.account({ ...settings, region }, id, signal);
+  const outputs = stacks.length === 1 || stack !== undefined ? settings.outputs : {};
+  const compared: LiveComparison[] = [];
+  for (const each of stacks) compared.push(await compareWithAccount(each, outputs, { id, reader }));
+  return liveReport(compared, deletionWindowInDays === undefined ? {} : { deletionWindowInDays });
+}
+
+function chosen<T extends { readonly stack: string }>(
+  models: readonly T[],
   stack: string | undefined,
   place: string,
-): readonly AccessModel[] {
+): readonly T[] {
   if (stack === undefined) return models;
   const found = models.filter((each) => each.stack === stack);
   if (found.length > 0) return found;

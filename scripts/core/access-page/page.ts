@@ -1,7 +1,13 @@
 /** One page that holds all of it: pictures, answers, findings, cost. It asks the network for nothing, and runs nothing. */
 import { createHash } from "node:crypto";
 import type { AccessChange } from "../../../access/compare/compare";
-import { type AccessReport, isGain, type StackAccess } from "../../../access/render/report";
+import {
+  type AccessReport,
+  driftTexts,
+  hasDrift,
+  isGain,
+  type StackAccess,
+} from "../../../access/render/report";
 import { counted, requestText, throughText } from "../../../access/render/words";
 import type { Estimate } from "../cost/estimate";
 import { formatUsd, quantityText } from "../cost/words";
@@ -21,15 +27,15 @@ export interface PageOptions {
 }
 
 export function accessPage(report: AccessReport, { costs, toolVersion, now }: PageOptions): string {
-  const { stacks, changes } = report;
+  const { stacks, changes, drift } = report;
   const parts = stacks.map((stack, at) => stackPart(stack, `s${at}`, costs[stack.model.stack]));
   const css = STYLE + parts.map((part) => part.css).join("\n");
   const title = `Who can do what: ${stacks.map(({ model }) => model.stack).join(", ")}`;
   const csp = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(css).digest("base64")}'; base-uri 'none'; form-action 'none'`;
   const body = html`<header><h1>${title}</h1>
-<p class="muted">Evaluated from the policies themselves by sealstack ${toolVersion} on ${now.toISOString().slice(0, 10)}; nothing was asked of AWS.</p>
+<p class="muted">Evaluated from the policies themselves by sealstack ${toolVersion} on ${now.toISOString().slice(0, 10)}; ${drift === undefined ? "nothing was asked of AWS" : "they were read from the account, and compared with the stack"}.</p>
 ${facts(report)}
-<nav aria-label="Sections"><ul>${changes !== undefined && html`<li><a href="#changes">What changed</a></li>`}${stacks.map(
+<nav aria-label="Sections"><ul>${changes !== undefined && html`<li><a href="#changes">What changed</a></li>`}${drift !== undefined && html`<li><a href="#drift">drift</a></li>`}${stacks.map(
     ({ model }, at) => [
       html`<li><a href="#s${at}">${model.stack}</a></li>`,
       html`<li><a href="#s${at}findings">findings</a></li>`,
@@ -37,7 +43,7 @@ ${facts(report)}
       html`<li><a href="#s${at}cost">cost</a></li>`,
     ],
   )}</ul></nav></header>
-<main>${changes !== undefined && changed(changes)}${parts.map((part) => part.html)}</main>
+<main>${changes !== undefined && changed(changes)}${drift !== undefined && drifted(drift)}${parts.map((part) => part.html)}</main>
 <footer><p>A page without scripts: it can be mailed, kept and printed. What is read, asked and left out is in docs/access-report.md of sealstack.</p></footer>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${csp}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${escaped(title)}</title><style>${css}</style></head>
@@ -45,7 +51,7 @@ ${facts(report)}
 `;
 }
 
-function facts({ stacks, changes }: AccessReport): Html {
+function facts({ stacks, changes, drift }: AccessReport): Html {
   const open = stacks.flatMap(({ findings }) => findings.filter(({ accepted }) => accepted === undefined));
   const errors = open.filter(({ severity }) => severity === "error").length;
   const gained = changes?.filter(isGain).length ?? 0;
@@ -53,6 +59,7 @@ function facts({ stacks, changes }: AccessReport): Html {
     stacks.reduce((sum, { model }) => sum + model[of].length, 0);
   return html`<ul class="facts">
 ${changes !== undefined && (gained > 0 ? html`<li class="bad">new access: ${counted(gained, "change")}</li>` : html`<li class="good">no new access</li>`)}
+${drift !== undefined && (hasDrift({ changes: changes ?? [], drift }) ? html`<li class="bad">drift</li>` : html`<li class="good">no drift</li>`)}
 <li class="${errors > 0 ? "bad" : open.length === 0 ? "good" : ""}">${open.length === 0 ? "no findings" : counted(open.length, "finding")}</li>
 <li>${counted(count("principals"), "principal")}</li><li>${counted(count("resources"), "resource")}</li>
 ${stacks.map(({ model }) => html`<li>${model.region}, account ${model.account}</li>`)}</ul>`;
@@ -100,6 +107,15 @@ ${changes.map(
   ({ kind, principal, action, resource, request, through, dependsOn, stack }) =>
     html`<div class="change ${kind}"><span class="badge ${kind}">${WORD[kind]}</span> <strong>${principal.name}</strong>: <code>${action}</code> on ${resource.kind} ${resource.name}<br><span class="muted">${kind === "maybe" ? html`depends on ${dependsOn.join(", ")}` : html`by ${requestText(request)}, through ${throughText(through)}`}; stack ${stack}</span></div>`,
 )}</section>`;
+}
+
+function drifted(drift: NonNullable<AccessReport["drift"]>): Html {
+  return html`<section aria-labelledby="drift"><h2 id="drift">The account and the stack</h2>
+${drift.map((each) => {
+  const { differs, open } = driftTexts(each);
+  return html`<h3>${each.stack}</h3>${differs.length === 0 && html`<p>Policies, grants, aliases and settings are the same, as far as they were read.</p>`}
+${differs.length + open.length > 0 && html`<ul>${[...differs, ...open].map((line) => html`<li>${line}</li>`)}</ul>`}`;
+})}</section>`;
 }
 
 function costPart(cost: Estimate | string | undefined): Html {
