@@ -20,6 +20,18 @@ export const OTHER_REPORTS: Readonly<Record<string, Schema>> = {
     ),
     changes: z.array(told).optional(),
     newAccess: flag.optional(),
+    drift: z
+      .array(
+        z.looseObject({
+          stack: text,
+          differences: z.array(z.looseObject({ at: text, what: text })),
+          missing: texts,
+          notRead: texts,
+          notCompared: texts,
+        }),
+      )
+      .optional(),
+    drifted: flag.optional(),
   }),
   init: report({
     folder: text,
