@@ -143,6 +143,10 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
     ],
     options: [
       new Option("--failed-manifest <file>", "file for a manifest of what failed"),
+      new Option(
+        "--manifest <file>",
+        "manifest of the job, which may have ended half-way: what of it has no result is told, and stands in --failed-manifest, too",
+      ),
       OPTION.force(),
       new Option(
         "--fixity",
@@ -150,9 +154,9 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
       ),
     ],
     example: "fleet report fleet-report --failed-manifest again.csv",
-    prepare: async ({ failedManifest, force = false, fixity = false }, [folder = ""]) => {
+    prepare: async ({ failedManifest, manifest, force = false, fixity = false }, [folder = ""]) => {
       const { run } = await import("../../commands/fleet/report");
-      return (settings, io) => run({ settings, folder, failedManifest, force, fixity }, io);
+      return (settings, io) => run({ settings, folder, failedManifest, manifest, force, fixity }, io);
     },
   },
 ];

@@ -1,9 +1,11 @@
+import { createReadStream } from "node:fs";
 import type { Settings } from "../../config";
 import { writeAtomically } from "../../core/files/atomic-file";
-import { formatRow } from "../../core/fleet/manifest";
+import { formatRow, manifestRows } from "../../core/fleet/manifest";
 import { comparedRow } from "../../core/fleet/report/checksums";
 import { rowsOfReport } from "../../core/fleet/report/folder";
 import type { ReportRow } from "../../core/fleet/report/rows";
+import { SeenRows } from "../../core/fleet/report/seen-rows";
 import { ReportSums } from "../../core/fleet/report/summary";
 import type { ObjectStore } from "../../core/ports";
 import type { Report } from "../../output";
@@ -19,6 +21,8 @@ export interface ReportOptions {
   /** File for a manifest of what failed. */
   readonly failedManifest: string | undefined;
   readonly force: boolean;
+  /** File with the manifest of the job: what of it has no result is told. */
+  readonly manifest: string | undefined;
   /** Compare digests that S3 computed with those in manifests. */
   readonly fixity: boolean;
 }
@@ -28,32 +32,54 @@ const AT_ONCE = 32;
 
 /** Sums a completion report up by cause, and makes a manifest of what failed. */
 export async function run(options: ReportOptions, io: CommandIo): Promise<Report> {
-  const { settings, folder, failedManifest, force, fixity } = options;
+  const { settings, folder, failedManifest, force, fixity, manifest } = options;
   const { signal, output } = io;
   const place = await reportFolder(folder, settings, io);
   const sums = new ReportSums();
   const rows = fixity ? compared(rowsOfReport(place), settings, io) : rowsOfReport(place);
+  const seen = manifest === undefined ? undefined : new SeenRows();
+  let missing = 0;
   const failed = async function* () {
     for await (const row of rows) {
       sums.add(row);
+      seen?.add(row);
       if ((sums.succeeded + sums.failed) % 10_000 === 0)
         output.progress(`${sums.succeeded + sums.failed} rows`);
       if (row.status === "failed") yield Buffer.from(formatRow(row));
+    }
+    if (manifest === undefined || seen === undefined) return;
+    for await (const row of manifestRows(createReadStream(manifest, { signal }), manifest)) {
+      if (seen.has(row)) continue;
+      missing += 1;
+      yield Buffer.from(formatRow(row));
     }
   };
   if (failedManifest === undefined) for await (const _row of failed());
   else await writeAtomically(failed(), failedManifest, { overwrite: force, signal });
   return {
-    data: { report: place.name, ...sumsData(sums), failedManifest: failedManifest ?? null },
+    data: {
+      report: place.name,
+      ...sumsData(sums),
+      withoutResult: manifest === undefined ? null : missing,
+      failedManifest: failedManifest ?? null,
+    },
     lines: [
       ...formatFacts(`report of ${sums.succeeded + sums.failed} objects: ${place.name}`, [
         ["succeeded", String(sums.succeeded)],
         ["failed", String(sums.failed)],
-        ...(failedManifest === undefined ? [] : [["manifest", `${failedManifest}, of what failed`] as const]),
+        ...(manifest === undefined ? [] : [["no result", `${missing} of the manifest`] as const]),
+        ...(failedManifest === undefined
+          ? []
+          : [
+              [
+                "manifest",
+                `${failedManifest}, of what failed${manifest === undefined ? "" : " or has no result"}`,
+              ] as const,
+            ]),
       ]),
       ...sumsLines(sums),
     ],
-    exit: sums.failed === 0 ? "ok" : "partly",
+    exit: sums.failed + missing === 0 ? "ok" : "partly",
   };
 }
 

@@ -136,6 +136,21 @@ describe("sealstack fleet", () => {
     });
   });
 
+  it("names what a job that ended half-way has not done", async () => {
+    const { ids, run, manifest, report } = await prepared();
+    writeFileSync(manifest, ids.map((id) => `b,${id}\n`).join(""));
+    const text = `b,${ids[0]},,succeeded,200,,Verified: x\nb,${ids[1]},,failed,200,PermanentFailure,Damaged: y\n`;
+    mkdirSync(join(report, "results"), { recursive: true });
+    writeFileSync(join(report, "results", "a.csv"), text);
+    const MD5Checksum = createHash("md5").update(text).digest("hex");
+    const Results = [{ TaskExecutionStatus: "succeeded", MD5Checksum, Key: "job-1/results/a.csv" }];
+    writeFileSync(join(report, "manifest.json"), JSON.stringify({ Format: "Report_CSV_20180820", Results }));
+    const again = join(dir(), "again.csv");
+    const told = await run("report", report, "--manifest", manifest, "--failed-manifest", again);
+    expect(told).toMatchObject({ status: 17, data: { succeeded: 1, failed: 1, withoutResult: 1 } });
+    expect(readFileSync(again, "utf8")).toBe(`b,${ids[1]}\nb,${ids[2]}\n`);
+  });
+
   it("compares digests that S3 computed", async () => {
     const { ids, store, run, report } = await prepared();
     const rows = ids.map((id, at) => {
