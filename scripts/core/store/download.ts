@@ -23,7 +23,11 @@ export async function download(origin: Origin, signal: AbortSignal | undefined):
   const object = await openObject(origin, RANGE_BYTES, signal);
   const { reuse, size, etag, isVersion = false } = object;
   const body = new ReadAhead(pieces(object), RANGES_AHEAD, reuse, size, signal);
-  const parcels = object.firstBytes < size ? object : undefined;
+  const first = (aborted: AbortSignal): Promise<Buffer> => {
+    body.hold();
+    return object.first(aborted);
+  };
+  const parcels = object.firstBytes < size ? { size, first, fill: object.fill } : undefined;
   return etag === undefined ? body : Object.assign(body, { etag, isVersion, parcels });
 }
 

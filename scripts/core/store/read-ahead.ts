@@ -7,7 +7,7 @@ export type Fetch = (signal: AbortSignal) => Promise<Buffer>;
 /**
  * Fetches several pieces at once and hands them on in order, each as it is: what reads a stream of bytes gets what waits there joined.
  *
- * The first piece is begun at once, the others as the reader takes them: at most `limit` are on their way or wait for their turn. When it fails or is
+ * The first piece is begun at once, the next ones a moment later unless {@link hold} is called, the others as the reader takes them: at most `limit` are on their way or wait for their turn. When it fails or is
  * destroyed, what is on its way is aborted, and the stream is closed once all of that has ended.
  */
 export class ReadAhead extends Readable {
@@ -15,6 +15,7 @@ export class ReadAhead extends Readable {
   private readonly signal: AbortSignal;
   private readonly pieces: Iterator<Fetch>;
   private readonly begun: Promise<Buffer>[] = [];
+  private isHeld = false;
 
   constructor(
     pieces: Iterable<Fetch>,
@@ -30,6 +31,12 @@ export class ReadAhead extends Readable {
     this.signal = AbortSignal.any([this.stop.signal, ...(outer === undefined ? [] : [outer])]);
     setMaxListeners(0, this.signal); // each request on its way listens
     this.begin(1);
+    setImmediate(() => this.isHeld || this.destroyed || this.begin());
+  }
+
+  /** Says that nobody may want more than the first piece: the others wait until it is read. */
+  hold(): void {
+    this.isHeld = true;
   }
 
   override _read(): void {

@@ -77,8 +77,13 @@ describe("a range that a thread fetches", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const endpoint = `${tls === undefined ? "http" : "https"}://${host}:${port}`;
+    await get(endpoint);
+    return { port, parcels: body?.parcels };
+  }
+  /** As who opens an object by threads: nothing else is asked for then. */
+  async function get(endpoint: string): Promise<void> {
     body = await s3Store({ bucket: "b", region: "us-east-1", endpoint }).get("k");
-    return { port, parcels: body.parcels };
+    await body.parcels?.first(new AbortController().signal);
   }
   type Opened = Awaited<ReturnType<typeof open>>["parcels"];
   async function fill(parcels: Opened, from = FROM, bytes = 2 * MIB, signal = new AbortController().signal) {
@@ -213,8 +218,8 @@ describe("a range that a thread fetches", () => {
     try {
       process.env.https_proxy = proxy.url;
       const endpoint = "https://s3.example.org";
-      body = await s3Store({ bucket: "b", region: "us-east-1", endpoint }).get("k");
-      expect(await fill(body.parcels)).toBe(true);
+      await get(endpoint);
+      expect(await fill(body?.parcels)).toBe(true);
       expect(ranges()).toEqual([range()]);
       expect(proxy.seen.length).toBeGreaterThan(0);
     } finally {

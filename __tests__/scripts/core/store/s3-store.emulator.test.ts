@@ -120,13 +120,16 @@ describe("s3Store", () => {
     expect((await stored()).toString()).toBe("small");
   });
 
-  it.each([
-    ["small", 10, /^PUT/],
-    ["in parts", big.length, COMPLETE],
-  ])("fails with a conflict when the reply that stored it was lost: %s", async (_, length, operation) => {
-    once(operation, 1, "lose-reply");
-    await expect(store.putNew(key, big.subarray(0, length))).rejects.toMatchObject({ exit: "conflict" });
-    expect((await stored()).equals(big.subarray(0, length))).toBe(true);
+  it("fails with a conflict when the reply that stored a small object was lost", async () => {
+    once(/^PUT/, 1, "lose-reply");
+    await expect(store.putNew(key, Buffer.from("small"))).rejects.toMatchObject({ exit: "conflict" });
+    expect((await stored()).toString()).toBe("small");
+  });
+
+  it("finds what it stored in parts when the reply that said so was lost", async () => {
+    once(COMPLETE, 1, "lose-reply");
+    expect(await store.putNew(key, big)).toEqual({ size: big.length });
+    expect((await stored()).equals(big)).toBe(true);
     expect(await unfinished()).toBe(0);
   });
 
