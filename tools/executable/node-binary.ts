@@ -26,8 +26,20 @@ export interface NodeBinary {
  * @throws OperatorError (`tool`) when npm cannot download it, or it is another than the pinned one
  */
 export function pinnedNode(architecture: Architecture, notify: (line: string) => void): Promise<NodeBinary> {
-  return nodeBinary({ architecture, ...pinned, integrity: pinned.integrity[architecture] }, notify);
+  return nodeBinary(released(architecture), notify);
 }
+
+const released = (architecture: Architecture): NodeRelease => ({
+  architecture,
+  version: pinned.version,
+  integrity: pinned.integrity[architecture],
+});
+
+/** What the npm package is tested with on x64: the oldest Node.js that it takes, the one of the executable, and the newest. */
+export const TESTED: readonly NodeRelease[] = [
+  released("x64"),
+  ...pinned.others.map((release) => ({ ...release, architecture: "x64" as const })),
+];
 
 export interface NodeRelease {
   readonly architecture: Architecture;

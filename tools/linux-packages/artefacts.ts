@@ -10,7 +10,7 @@ import { run } from "../run";
 import { linuxPackages } from "./packages";
 
 /** `sha256sum -c` reads it. */
-const SUMS = "SHA256SUMS";
+export const SUMS = "SHA256SUMS";
 /** Where there is no commit to take it from: 1985-10-26, as npm dates the files in packages. */
 const NO_DATE = 499_162_500;
 

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { EXIT, OperatorError } from "../../scripts/errors";
+import { linuxArtefacts, SUMS } from "../linux-packages/artefacts";
 import { REPO_ROOT } from "../paths";
 import { say } from "../say";
 import { FILES } from "./files";
@@ -34,6 +35,8 @@ async function main(args: readonly string[]): Promise<void> {
         `packed: ${each.name} ${each.version}, ${each.files.length} files, ${each.size} bytes, ${each.integrity}`,
       );
     }
+    if (options.dryRun) tell(`would build: executables and packages for linux, with ${SUMS}`);
+    else for (const file of await linuxArtefacts({ root: copy, out }, tell)) tell(`built: ${file}`);
     await finish(options, plan, packed);
   } finally {
     rmSync(copy, { recursive: true, force: true });

@@ -1,0 +1,61 @@
+/** The npm package on the oldest Node.js that it takes, on the LTS that is in the executable, and on the newest. */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { differences, treeDigest } from "../../../tools/demo/tree-digest";
+import { nodeBinary, TESTED } from "../../../tools/executable/node-binary";
+import { REPO_ROOT } from "../../../tools/paths";
+import { run } from "../../../tools/run";
+import { createBucket } from "../../helpers/buckets";
+import { describeIf } from "../../helpers/describe-if";
+import { emulatorEndpoint } from "../../helpers/emulator";
+import { useTempDir } from "../../helpers/temp-dir";
+import { createKey } from "../../helpers/test-key";
+
+const DOWNLOAD_MS = 300_000;
+const isLinux = process.platform === "linux" && process.arch === "x64";
+
+describe("versions of Node.js", () => {
+  it("are what the package says, from the oldest on, and a newer one than that of the executable", () => {
+    const { engines } = JSON.parse(readFileSync(join(REPO_ROOT, "scripts/package.json"), "utf8"));
+    const [lts = "", oldest = "", newest = ""] = TESTED.map(({ version }) => version);
+    const minor = (version: string) => version.replace(/\.\d+$/, "");
+    expect(minor(oldest)).toBe(minor(engines.node.replace(">=", "")));
+    expect(Number.parseInt(newest, 10)).toBeGreaterThan(Number.parseInt(lts, 10));
+  });
+});
+
+describeIf(isLinux, "these are linux x64", "the npm package", () => {
+  const dir = useTempDir();
+  const path = (name: string): string => join(dir(), name);
+
+  it.each(TESTED.map((release) => [release.version, release] as const))(
+    "backs up, verifies and restores on Node.js %s, with nothing on stderr",
+    async (version, release) => {
+      const { program } = await nodeBinary(release, (line) => process.stderr.write(`node: ${line}\n`));
+      const env = {
+        AWS_ENDPOINT_URL: emulatorEndpoint(),
+        AWS_REGION: "eu-central-1",
+        AWS_ACCESS_KEY_ID: "test",
+        AWS_SECRET_ACCESS_KEY: "test",
+        AWS_EC2_METADATA_DISABLED: "true",
+      };
+      const tool = async (...argv: string[]) => {
+        const ran = await run(program, [join(REPO_ROOT, "scripts/sealstack.js"), ...argv], { env });
+        expect([argv[0], ran.status, ran.stderr]).toEqual([argv[0], 0, ""]);
+        return ran.stdout;
+      };
+      expect((await run(program, ["--version"])).stdout).toBe(`v${version}\n`);
+      mkdirSync(path("tree"));
+      writeFileSync(path("tree/random"), randomBytes(3 * 1024 * 1024));
+      writeFileSync(path("tree/text"), "compressed in blocks, by threads\n".repeat(100_000));
+      const bucket = await createBucket();
+      const flags = ["--bucket", bucket.name, "--prefix", "p/", "--key", await createKey()];
+      const { id } = JSON.parse(await tool("backup", "--json", path("tree"), ...flags));
+      expect(await tool("verify", "latest", ...flags)).toContain(id);
+      await tool("restore", "latest", path("out"), ...flags);
+      expect(differences(await treeDigest(path("tree")), await treeDigest(path("out")))).toEqual([]);
+    },
+    DOWNLOAD_MS,
+  );
+});
