@@ -9,7 +9,7 @@ import {
   type Where,
   webhookBody,
 } from "./event";
-import type { Address, Notify } from "./section";
+import type { Address, Channel, Notify } from "./section";
 import { delivered, ofStatus, type TryLimits, type Undelivered } from "./tries";
 
 /** The ways out. */
@@ -31,9 +31,6 @@ export interface NotifierOptions {
   readonly signal: AbortSignal;
   readonly limits?: TryLimits;
 }
-
-export const CHANNELS = ["ping", "webhook", "sns"] as const;
-export type Channel = (typeof CHANNELS)[number];
 
 /** Per channel that was used, why it did not work; `undefined` where it did. */
 export type Told = Partial<Record<Channel, string | undefined>>;

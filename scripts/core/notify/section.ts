@@ -52,3 +52,6 @@ export const notifySection = z
 /** Where a secret URL is. */
 export type Address = z.infer<typeof address>;
 export type Notify = z.infer<typeof notifySection>;
+
+export const CHANNELS = ["ping", "webhook", "sns"] as const satisfies readonly (keyof Notify)[];
+export type Channel = (typeof CHANNELS)[number];

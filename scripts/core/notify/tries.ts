@@ -10,7 +10,7 @@ export interface TryLimits {
   readonly totalMs: number;
 }
 
-export const TRY_LIMITS: TryLimits = { tries: 4, pauseMs: 1_000, totalMs: 30_000 };
+const TRY_LIMITS: TryLimits = { tries: 4, pauseMs: 1_000, totalMs: 30_000 };
 
 /** Why something was not delivered. */
 export interface Undelivered {

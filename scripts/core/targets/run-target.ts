@@ -2,7 +2,8 @@
 import { OperatorError } from "../../errors";
 import { hostLock } from "../lock/host-lock";
 import type { StepEnd } from "../notify/event";
-import { type Channel, Notifier, type NotifyPorts } from "../notify/notifier";
+import { Notifier, type NotifyPorts } from "../notify/notifier";
+import type { Channel } from "../notify/section";
 import type { HostLock } from "../ports";
 import { type Attempt, attemptOf, type ProgramEnd, TOOL_STATUS, warningsOf, withJson } from "./attempt";
 import { type RunHook, runHooks } from "./hooks";

@@ -9,7 +9,7 @@ import { OperatorError } from "../../errors";
 import { adviceFor, reasonOf } from "../../system-codes";
 import { errorCode } from "../errno";
 import { writeStateFile } from "../files/state-file";
-import { CHANNELS } from "../notify/notifier";
+import { CHANNELS } from "../notify/section";
 
 export const STEP_NAMES = ["backup", "prune", "drill"] as const;
 export type StepName = (typeof STEP_NAMES)[number];

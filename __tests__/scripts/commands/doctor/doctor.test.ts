@@ -237,13 +237,20 @@ describe("sealstack doctor", () => {
   it("tells how the last runs on this host ended", async () => {
     const folder = join(dir(), "state", "targets");
     mkdirSync(folder, { recursive: true });
-    const record = (steps: object) => JSON.stringify({ schemaVersion: 1, target: "etcd", steps });
+    const record = (steps: object) =>
+      JSON.stringify({
+        schemaVersion: 1,
+        target: "etcd",
+        steps,
+        notificationFailed: { ping: true, sns: false },
+      });
     const at = "2026-11-28T10:00:00.000Z";
     writeFileSync(
       join(folder, "etcd.json"),
       record({
         backup: { lastAttempt: at, status: 7, message: "the key is disabled", hint: "enable it" },
         drill: { lastAttempt: at, lastSuccess: at },
+        prune: { lastAttempt: at, lastSuccess: at, status: 0, hookFailed: true },
       }),
     );
     writeFileSync(join(folder, "garbage.json"), "{");
@@ -255,6 +262,15 @@ describe("sealstack doctor", () => {
       mend: "enable it",
     });
     expect(await check("last drill of etcd")).toMatchObject({ result: "warning" });
+    expect(await check("last prune of etcd")).toMatchObject({
+      result: "warning",
+      detail: `on ${at}; a hook after it failed`,
+    });
+    expect(await check("ping of etcd")).toMatchObject({
+      result: "warning",
+      detail: "nobody was told the last time",
+    });
+    expect(await check("sns of etcd")).toBeUndefined();
   });
 
   it.each<[string, Partial<{ source: string; expires: Date }>, string, RegExp]>([

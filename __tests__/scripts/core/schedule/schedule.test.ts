@@ -29,6 +29,29 @@ describe("sealstack schedule print", () => {
     return { status, stdout: stdout.toString(), stderr };
   };
 
+  it("lets a unit write where metrics go, and a pod read what says whom to tell", async () => {
+    const config = (yaml: string): string => {
+      const file = join(dir(), "told.yaml");
+      writeFileSync(file, yaml, { mode: 0o600 });
+      return file;
+    };
+    const target = "{ path: /data, prefix: x/, notify: { ping: { urlFile: /etc/ping } } }";
+    const told = config(`
+metricsFile: /run/metrics/sealstack.prom
+cloudwatch: { to: /var/log/sealstack/emf.log }
+targets: { files: ${target} }`);
+    const unit = await sealstack(["schedule", "print", "systemd", "--config", told], { env: {} });
+    expect(unit.stdout.toString()).toContain("ReadWritePaths=-/run/metrics -/var/log/sealstack\n");
+    const agent = config(`cloudwatch: { to: "tcp://127.0.0.1:25888" }\ntargets: { files: ${target} }`);
+    expect(
+      (await sealstack(["schedule", "print", "systemd", "--config", agent], { env: {} })).stdout.toString(),
+    ).not.toContain("ReadWritePaths");
+    const pod = await sealstack(["schedule", "print", "kubernetes", "--image", "i", "--config", agent], {
+      env: {},
+    });
+    expect(pod.stdout.toString()).toMatch(/mountPath: "?\/etc\/ping"?\n\s+readOnly: true/);
+  });
+
   it("wakes four times in the shortest span, by the clock of each scheduler", async () => {
     expect((await print("systemd")).stdout).toContain("OnUnitInactiveSec=3600s\nRandomizedDelaySec=360s");
     expect((await print("systemd", "--every", "1d")).stdout).toContain("RandomizedDelaySec=3600s");
