@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { COMMANDS } from "../../../scripts/cli/commands";
+import { FLEET_COMMANDS } from "../../../scripts/cli/rows/fleet-commands";
 import { KEY_LIFE_COMMANDS } from "../../../scripts/cli/rows/key-life-commands";
 import { RETENTION_COMMANDS } from "../../../scripts/cli/rows/retention-commands";
 import { SIGNATURE_COMMANDS } from "../../../scripts/cli/rows/signature-commands";
@@ -269,6 +270,18 @@ describe("text from outside", () => {
     services = {
       ...services,
       caller: async () => EVIL,
+      inspection: () => ({
+        credentials: async () => ({ source: EVIL, expires: undefined }),
+        metadata: async () => "silent",
+        reach: async () => ({ url: EVIL, addresses: [EVIL], proxy: undefined, serverTime: undefined }),
+        bucket: async () => ({
+          encryption: { algorithm: EVIL, keyId: EVIL },
+          ownership: EVIL,
+          publicAccessBlocked: false,
+        }),
+        simulate: async () => ({ allowed: false, explicit: true, policies: [EVIL], above: undefined }),
+      }),
+      rotation: async () => fakeRotation(),
       keyLife: async () => kms as unknown as Awaited<ReturnType<Services["keyLife"]>>,
       runTool: async () => ({ status: 0, stdout: EVIL, stderr: EVIL }),
       versions: () => Promise.reject(new OperatorError("refused", EVIL, { hint: EVIL })),
@@ -302,10 +315,14 @@ describe("text from outside", () => {
     await drive("cleanup", [...bucket, "--dry-run"], { own: ["initiated", "state"] });
   });
 
-  it("is harmless in what a new repo and keys of states are refused for", async () => {
+  it("is harmless in what a new repo, a new key and keys of states are refused for", async () => {
     const answers = ["--preset", EVIL, "--account", EVIL, "--repository", EVIL];
     await drive("init", ["--yes", "--region", "eu-central-1", ...answers, join(dir(), EVIL)], { status: 2 });
     await drive("tofu-key-provider", ["--key", EVIL, "--state", EVIL], { status: 2 });
+    const who = (role: string) => ["--writer", role, "--restorer", role, "--administrator", role];
+    const setUp = ["--bucket", EVIL, "--region", EVIL, ...who(EVIL)];
+    for (const more of [[], ["--alias", EVIL], ["--key", EVIL]])
+      await drive("setup-kms", [...setUp, ...more], { status: 2 });
     const stack = { region: EVIL, key_arn: EVIL, bucket: EVIL, replicas: { [EVIL]: { key_arn: EVIL } } };
     const outputs = file("states", JSON.stringify({ [EVIL]: stack }));
     await drive("tofu-key-provider print", ["--outputs", outputs, "--state", EVIL], { status: 2 });
@@ -345,6 +362,31 @@ describe("text from outside", () => {
     }
   });
 
+  it("is harmless in records of CloudTrail", async () => {
+    const told = { id: EVIL, time: new Date(AT), name: EVIL, resources: [EVIL], principal: EVIL };
+    const event = { ...told, through: EVIL, error: EVIL, contextKeys: [EVIL], readOnly: true };
+    const lookUp = async function* () {
+      yield { events: [event], more: false };
+    };
+    const kms = {} as Awaited<ReturnType<Services["keyLife"]>>; // an ARN is asked for nothing
+    services = { ...services, keyLife: async () => kms, keyEvents: async () => ({ lookUp }) };
+    const own = [
+      "kind",
+      "key",
+      "first",
+      "from",
+      "to",
+      "attribute",
+      "value",
+      "oldest",
+      "through",
+      "region",
+      "notShown",
+    ];
+    const { text } = await drive("audit", ["--key", ARN], { own });
+    expect(text).toContain("\\x1b]0;t");
+  });
+
   it("is harmless in the configuration of the plugin", async () => {
     for (const config of ["keys: 1", "keys: {a: {listen: x, key: y}}", "{"])
       await drive("kms-plugin", ["--config", file("config", `${config}\n`)], { status: 2 });
@@ -362,8 +404,8 @@ describe("text from outside", () => {
   });
 
   it("was looked for in every command", () => {
-    // hostile-signatures.test.ts, hostile-key-life.test.ts, retention/hostile-retention.test.ts
-    const elsewhere = [...SIGNATURE_COMMANDS, ...KEY_LIFE_COMMANDS, ...RETENTION_COMMANDS];
+    // hostile-*.test.ts in the folders of these commands
+    const elsewhere = [...SIGNATURE_COMMANDS, ...KEY_LIFE_COMMANDS, ...RETENTION_COMMANDS, ...FLEET_COMMANDS];
     const others = COMMANDS.filter((command) => !elsewhere.includes(command));
     expect([...driven].sort()).toEqual(others.map(({ name }) => name).sort());
   });

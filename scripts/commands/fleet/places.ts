@@ -1,14 +1,12 @@
 /** Where reports and inventories stand: a directory, or a place in S3. */
-import { createReadStream } from "node:fs";
-import { open, readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
 import type { Settings } from "../../config";
-import { errorCode } from "../../core/errno";
 import type { InventoryPlace } from "../../core/fleet/plan/inventory";
 import { type FileFolder, REPORT_MANIFEST } from "../../core/fleet/report/folder";
 import type { ByteRanges, ObjectStore } from "../../core/ports";
+import { openFile } from "../../core/streams/byte-source";
 import { OperatorError } from "../../errors";
-import { adviceFor, reasonOf } from "../../system-codes";
 import type { CommandIo } from "../io";
 
 interface S3Place {
@@ -58,7 +56,7 @@ export async function inventoryPlace(text: string, settings: Settings, io: Io): 
     };
     return {
       name: text,
-      manifest: () => readFile(text, "utf8").catch(unreadable(text)),
+      manifest: () => localText(text),
       open: async (key) => localFile(await find(key), signal),
       ranges: async (key) => localRanges(await find(key)),
     };
@@ -77,12 +75,20 @@ export async function inventoryPlace(text: string, settings: Settings, io: Io): 
 }
 
 async function localFile(path: string, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
-  await stat(path).catch(unreadable(path));
-  return createReadStream(path, { signal });
+  return (await openFile(path)).createReadStream({ signal });
+}
+
+async function localText(path: string): Promise<string> {
+  const file = await openFile(path);
+  try {
+    return await file.readFile("utf8");
+  } finally {
+    await file.close();
+  }
 }
 
 async function localRanges(path: string): Promise<ByteRanges> {
-  const { size } = await stat(path).catch(unreadable(path));
+  const size = await sizeOf(path);
   let fetchedBytes = 0;
   return {
     size,
@@ -90,7 +96,7 @@ async function localRanges(path: string): Promise<ByteRanges> {
       return fetchedBytes;
     },
     read: async (position, length) => {
-      const file = await open(path).catch(unreadable(path));
+      const file = await openFile(path);
       try {
         const bytes = Buffer.alloc(Math.min(length, Math.max(0, size - position)));
         const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
@@ -103,13 +109,11 @@ async function localRanges(path: string): Promise<ByteRanges> {
   };
 }
 
-/** For `catch`. */
-function unreadable(path: string): (cause: unknown) => never {
-  return (cause) => {
-    throw new OperatorError(
-      errorCode(cause) === "ENOENT" ? "notFound" : "source",
-      `cannot read ${path}: ${reasonOf(cause)}`,
-      { hint: adviceFor(cause, "read"), cause },
-    );
-  };
+async function sizeOf(path: string): Promise<number> {
+  const file = await openFile(path);
+  try {
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
 }

@@ -46,7 +46,7 @@ export async function openFile(name: string): Promise<FileHandle> {
   if ((await handle.stat()).isDirectory()) {
     await handle.close();
     throw new OperatorError("source", `${name} is a directory`, {
-      hint: "use `sealstack backup` for directories",
+      hint: "give a file; `sealstack backup` takes directories",
     });
   }
   return handle;
