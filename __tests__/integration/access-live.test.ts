@@ -1,15 +1,16 @@
 /** `sealstack access --live` against an account that really has the stack. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DetachRolePolicyCommand, PutGroupPolicyCommand } from "@aws-sdk/client-iam";
+import { DetachRolePolicyCommand, IAMClient, PutGroupPolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateGrantCommand,
   GetKeyPolicyCommand,
+  KMSClient,
   PutKeyPolicyCommand,
   ScheduleKeyDeletionCommand,
   UpdateAliasCommand,
 } from "@aws-sdk/client-kms";
-import { DeletePublicAccessBlockCommand } from "@aws-sdk/client-s3";
+import { DeletePublicAccessBlockCommand, S3Client } from "@aws-sdk/client-s3";
 import { stackPath } from "../../tools/emulator/apply/stack-file";
 import { answeringServer } from "../helpers/answering-server";
 import { sealstack } from "../helpers/cli";
@@ -32,6 +33,33 @@ interface Told {
   }[];
 }
 
+/** Calls of S3 whose permission has another name. Source: Amazon S3 API Reference, "Permissions" of each. */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+  "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+  "s3:HeadBucket": "s3:ListBucket",
+};
+
+/** @returns what ends it, and tells the permissions of what was called */
+function recordCalls(): () => ReadonlySet<string> {
+  const called = new Set<string>();
+  const spies = Object.entries({ iam: IAMClient, kms: KMSClient, s3: S3Client }).map(([service, client]) => {
+    const send = client.prototype.send as (this: unknown, ...rest: unknown[]) => unknown;
+    return jest.spyOn(client.prototype as { send: typeof send }, "send").mockImplementation(function (
+      this: unknown,
+      ...rest
+    ) {
+      const name = `${service}:${(rest[0] as object).constructor.name.replace(/Command$/, "")}`;
+      called.add(PERMISSIONS[name] ?? name);
+      return send.apply(this, rest);
+    });
+  });
+  return () => {
+    for (const spy of spies) spy.mockRestore();
+    return called;
+  };
+}
+
 describe("access --live", () => {
   const dir = useTempDir();
   const { kmsIn, iam, s3In } = testClients();
@@ -41,7 +69,9 @@ describe("access --live", () => {
     const { outDir, outputs, outputsFile } = await applyLiveStack(dir(), "drifting");
     const look = async (env = {}) => {
       const argv = ["access", outDir, "--live", "--outputs", outputsFile, "--json"];
+      const recorded = recordCalls();
       const { status, stdout, stderr } = await sealstack(argv, { env: { ...process.env, ...env } });
+      for (const call of recorded()) called.add(call);
       expect(stderr).toBe("");
       const { changes, drift } = JSON.parse(stdout.toString()) as Told;
       const [{ differences, missing, notRead } = { differences: [], missing: [], notRead: [] }] = drift;
@@ -55,6 +85,7 @@ describe("access --live", () => {
         notRead,
       };
     };
+    const called = new Set<string>();
     const same = { status: 0, changes: [], differs: [], missing: [], notRead: [] };
     expect(await look()).toEqual(same);
 
@@ -137,6 +168,11 @@ describe("access --live", () => {
     expect(all.notRead.join("\n")).toContain(
       "the policy of aws_kms_key.k: alias/drifting is the key of aws_kms_key.second",
     );
+    expect([...called].sort()).toEqual(expect.arrayContaining(["iam:GetGroupPolicy", "kms:ListGrants"]));
+    const [, policy = ""] =
+      /<!-- live-policy -->\n```json\n(.*?)```/s.exec(readFileSync("docs/access-report.md", "utf8")) ?? [];
+    const documented = (JSON.parse(policy) as { Statement: { Action: string[] }[] }).Statement;
+    expect([...called].filter((call) => !documented.some(({ Action }) => Action.includes(call)))).toEqual([]);
   });
 
   it("names what is not applied yet, and keys that nothing identifies", async () => {

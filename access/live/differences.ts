@@ -3,6 +3,7 @@ import { isUnknown } from "../evaluate/unknown";
 import type { AccessModel, ModelPolicy } from "../model/model";
 import { statementName, statementsOf } from "../model/statements";
 import { type Attributes, isMap } from "../sources/blocks";
+import { unknownsIn } from "../sources/unknown-marks";
 import { OWNERSHIP, PUBLIC_ACCESS } from "./buckets";
 import { canonicalStatement, sorted } from "./canonical";
 import { UNREAD_POLICIES } from "./holders";
@@ -152,7 +153,8 @@ function bucketDifferences(declared: AccessModel, live: AccessModel): readonly D
       (each) => each !== "NONE" && !has.blockedEncryptionTypes?.includes(each),
     );
     return [
-      ...(key(said) === key(has)
+      // A key that is not known is no other key.
+      ...(key(said) === key(has) || unknownsIn(key(said)).length > 0
         ? said.defaultKey?.bucketKey === has.defaultKey?.bucketKey
           ? []
           : [
