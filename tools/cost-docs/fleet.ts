@@ -35,7 +35,7 @@ export function fleetBlock(): readonly string[] {
     name,
     ...COUNTS.flatMap((objects) => {
       const figures = { objects, bytes: objects * BYTES };
-      const found = estimate(figures, workOf(each, figures), { region: REGION, kmsRate, batch: true });
+      const found = estimate(figures, workOf(each, figures, true), { region: REGION, kmsRate, batch: true });
       const seconds = found.kmsCalls === 0 ? "none" : formatDuration(found.kmsSeconds * 1000);
       return [found.kmsCalls.toLocaleString("en"), seconds, formatUsd(found.bill?.totalUsd ?? Number.NaN)];
     }),

@@ -78,7 +78,6 @@ export async function requestOf(
     versions: facts.versions,
     description,
     token,
-    confirmationRequired: false,
   });
 }
 

@@ -68,7 +68,7 @@ export async function run(options: PlanOptions, io: CommandIo): Promise<Report> 
   };
   await writeAtomically(blocks(), manifest, { overwrite: force, signal });
   const batch = options.driver === "s3-batch";
-  const found = estimate(figures, requestsOf(work, figures), {
+  const found = estimate(figures, requestsOf(work, figures, batch), {
     region: settings.region,
     kmsRate: kmsRateOf(options.kmsRate, settings),
     batch,

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { OperatorError } from "../../errors";
 import { assertBucket } from "../../settings-checks";
+import { digesting } from "../streams/digesting";
 import { csvRow, csvRows } from "./csv";
 import { decodedKey } from "./object-key-text";
 
@@ -72,13 +73,7 @@ export interface ManifestFacts {
 export async function checkManifest(source: AsyncIterable<Buffer>, what: string): Promise<ManifestFacts> {
   const hash = createHash("sha256");
   let [rows, first]: [number, ManifestRow | undefined] = [0, undefined];
-  const digested = async function* () {
-    for await (const chunk of source) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  };
-  for await (const row of manifestRows(digested(), what)) {
+  for await (const row of manifestRows(digesting(source, hash), what)) {
     first ??= row;
     rows += 1;
   }

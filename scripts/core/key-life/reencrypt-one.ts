@@ -13,6 +13,7 @@ import { assertFormat, readBody } from "../backup/payload";
 import { NOWHERE } from "../backup/verify";
 import type { MessageCipher, ObjectStore, SealedHeader } from "../ports";
 import { newerKeys } from "../records/newer-keys";
+import { digesting } from "../streams/digesting";
 import { feed } from "../streams/feed";
 import { Meter } from "../streams/meter";
 import type { SurveyedBackup } from "./survey";
@@ -123,16 +124,6 @@ function firstFailure(stop: AbortController) {
     // What one failure does to the others may be told before it.
     first: (): unknown => causes.find((cause) => cause instanceof OperatorError) ?? causes[0],
   };
-}
-
-async function* digesting(
-  stream: AsyncIterable<Buffer>,
-  hash: ReturnType<typeof createHash>,
-): AsyncGenerator<Buffer> {
-  for await (const chunk of stream) {
-    hash.update(chunk);
-    yield chunk;
-  }
 }
 
 /** To the bucket, and a copy to whoever proves it: memory of frames is used again as soon as it is stored. */

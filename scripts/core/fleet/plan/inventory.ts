@@ -8,7 +8,9 @@ import { createGunzip } from "node:zlib";
 import { z } from "zod";
 import { OperatorError } from "../../../errors";
 import type { ByteRanges } from "../../ports";
+import { digesting } from "../../streams/digesting";
 import { csvRows } from "../csv";
+import { notValidAt } from "../not-valid";
 import { decodedKey } from "../object-key-text";
 import type { SeenObject } from "./objects";
 import { parquetRows } from "./parquet";
@@ -78,14 +80,9 @@ function parseManifest(text: string, name: string): Manifest {
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "the whole"))];
-  throw new OperatorError(
-    "source",
-    `${name} is no inventory's; not valid at: ${fields.slice(0, 5).join(", ")}`,
-    {
-      hint: HINT,
-    },
-  );
+  throw new OperatorError("source", `${name} is no inventory's; ${notValidAt(parsed.error)}`, {
+    hint: HINT,
+  });
 }
 
 type ListFile = Manifest["files"][number];
@@ -103,15 +100,9 @@ async function* csvList(
 ): AsyncGenerator<NumberedRow> {
   const columns = fileSchema.split(",").map(columnName);
   const hash = createHash("md5");
-  const source = await place.open(key);
-  const digested = async function* () {
-    for await (const chunk of source) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  };
+  const source = digesting(await place.open(key), hash);
   const what = `${place.name}, list ${key}`;
-  const plain = pipeline(digested, key.endsWith(".gz") ? createGunzip() : new PassThrough(), () => {}); // its reader is told
+  const plain = pipeline(source, key.endsWith(".gz") ? createGunzip() : new PassThrough(), () => {}); // its reader is told
   try {
     for await (const { fields, number } of csvRows(plain, what)) {
       const row: Row = (column) => {

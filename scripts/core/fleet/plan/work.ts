@@ -17,17 +17,18 @@ export type FleetWork = { readonly operation: "rekey-outer"; readonly keyArn: st
 /** Frames that `verify-quick` reads, each a request, and the header. */
 const QUICK_READS = 10;
 
-/** Requests for all objects; listings cost what writing does. */
+/** Requests for all objects; listings cost what writing does. @param batch whether S3 does what it can do itself */
 export function workOf(
   work: FleetWork,
   { objects, bytes }: Pick<FleetFigures, "objects" | "bytes">,
+  batch: boolean,
 ): WorkOfFleet {
   const pieces = objects + Math.floor(bytes / RANGE_BYTES);
   switch (work.operation) {
     case "rekey-outer":
       return { kmsCalls: objects * 2, reads: 0, writes: 0, invokes: false };
     case "fixity":
-      return { kmsCalls: 0, reads: objects, writes: 0, invokes: false };
+      return { kmsCalls: 0, reads: objects + (batch ? 0 : pieces), writes: 0, invokes: false };
     case "verify":
       return { kmsCalls: objects * kmsCallsOf(work), reads: objects + pieces, writes: 0, invokes: true };
     case "verify-quick":

@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { OperatorError } from "../../../errors";
+import { digesting } from "../../streams/digesting";
+import { notValidAt } from "../not-valid";
 import { REPORT_FORMAT, type ReportRow, reportRows } from "./rows";
 
 /** Files by their path below one place: a directory, or a prefix of a bucket. */
@@ -40,13 +42,7 @@ export async function* rowsOfReport(folder: FileFolder): AsyncGenerator<ReportRo
     const path = `results/${Key.slice(Key.lastIndexOf("/") + 1)}`;
     const what = `${folder.name}/${path}`;
     const hash = createHash("md5");
-    const digested = async function* () {
-      for await (const chunk of await folder.open(path)) {
-        hash.update(chunk);
-        yield chunk;
-      }
-    };
-    yield* reportRows(digested(), what);
+    yield* reportRows(digesting(await folder.open(path), hash), what);
     if (hash.digest("hex") !== MD5Checksum)
       throw new OperatorError("source", `${what} is not what the report says: its MD5 is another`, {
         hint: "fetch the report again",
@@ -70,9 +66,5 @@ async function resultFiles(folder: FileFolder): Promise<z.infer<typeof schema>["
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data.Results;
-  const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "the whole"))];
-  throw bad(
-    folder,
-    `it is no manifest of a completion report; not valid at: ${fields.slice(0, 5).join(", ")}`,
-  );
+  throw bad(folder, `it is no manifest of a completion report; ${notValidAt(parsed.error)}`);
 }

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { OperatorError } from "../../../errors";
+import { notValidAt } from "../not-valid";
 
 const task = z.object({
   taskId: z.string(),
@@ -48,10 +49,9 @@ export interface InvocationResponse {
 export function parseInvocation(event: unknown): Invocation {
   const parsed = invocation.safeParse(event);
   if (parsed.success) return parsed.data;
-  const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".") || "the whole"))];
   throw new OperatorError(
     "usage",
-    `the event is not one of S3 Batch Operations, schema version 1.0 or 2.0; not valid at: ${fields.slice(0, 5).join(", ")}`,
+    `the event is not one of S3 Batch Operations, schema version 1.0 or 2.0; ${notValidAt(parsed.error)}`,
     { hint: "invoke the function by a job of S3 Batch Operations, or with an event of the same form" },
   );
 }

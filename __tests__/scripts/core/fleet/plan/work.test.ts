@@ -42,7 +42,6 @@ async function sentFor(work: FleetWork): Promise<string> {
     versions: true,
     description: "d",
     token: "t",
-    confirmationRequired: false,
   });
   await client.send(new CreateJobCommand(request)).catch(() => {});
   return body;
@@ -93,7 +92,7 @@ describe("the work of a fleet", () => {
 
   it("takes time at the rate of KMS, and money by the price table", () => {
     const figures = { objects: 1_000_000, bytes: 1_000_000 * 64 * 1024 };
-    const found = estimate(figures, workOf(REWRAP, figures), {
+    const found = estimate(figures, workOf(REWRAP, figures, true), {
       region: "us-east-1",
       kmsRate: 1000,
       batch: true,
@@ -104,7 +103,7 @@ describe("the work of a fleet", () => {
       (found.bill?.items ?? []).map(({ price, monthlyUsd }) => [price, monthlyUsd]),
     );
     expect(usd).toMatchObject({ "kms.requests": 9, "s3.batch.job": 0.25, "s3.batch.objects": 1 });
-    const here = estimate(figures, workOf(REWRAP, figures), {
+    const here = estimate(figures, workOf(REWRAP, figures, true), {
       region: "xx-nowhere-1",
       kmsRate: 1000,
       batch: false,
