@@ -1,5 +1,5 @@
 /** Does what is due for one target, step by step. A step that fails is remembered, and what does not depend on it goes on. */
-import { OperatorError } from "../../errors";
+import { EXIT, OperatorError } from "../../errors";
 import { hostLock } from "../lock/host-lock";
 import type { StepEnd } from "../notify/event";
 import { Notifier, type NotifyPorts } from "../notify/notifier";
@@ -74,14 +74,25 @@ export async function runTarget(
     outcome,
     due,
   });
+  if (dryRun && memory.unreadable !== undefined) throw memory.unreadable;
   if (dryRun) return steps.map((step) => said(step, isDue(step) ? "due" : "not due"));
-  const lock = lockOf(target.target, surroundings);
-  if (typeof lock === "string") return steps.map((step) => ({ ...said(step, "skipped"), message: lock }));
   const outcomes: StepOutcome[] = [];
+  /** What a full or read-only state directory keeps from being done. Others are to hear of it, and the targets behind this one have their turn. */
+  const failRest = (error: unknown): void => {
+    if (!(error instanceof OperatorError) || surroundings.signal.aborted) throw error;
+    const { summary: message, hint } = error;
+    for (const step of steps.filter(isDue).filter(({ name }) => outcomes.every((each) => each.step !== name)))
+      outcomes.push({
+        ...said(step, "failed"),
+        status: EXIT[error.exit].status,
+        message,
+        ...(hint !== undefined && { hint }),
+      });
+  };
   const { notifyPorts, signal } = surroundings;
   const notifier = new Notifier({ notify: target.notify, ports: notifyPorts(target), signal });
   const before = memory.record;
-  try {
+  const runSteps = async (): Promise<void> => {
     if (steps.some(isDue)) notifier.start();
     for (const step of steps) {
       const failed = outcomes.find(({ step: name, outcome }) => name === "backup" && outcome === "failed");
@@ -91,10 +102,26 @@ export async function runTarget(
         outcomes.push({ ...said(step, "skipped"), message: "the backup failed" });
       else outcomes.push(await runStep(target, step, memory, surroundings));
     }
+  };
+  let lock: HostLock | string | undefined;
+  try {
+    if (memory.unreadable !== undefined) throw memory.unreadable;
+    lock = lockOf(target.target, surroundings);
+  } catch (error) {
+    failRest(error);
+  }
+  if (typeof lock === "string") {
+    const message = lock;
+    return steps.map((step) => ({ ...said(step, "skipped"), message }));
+  }
+  try {
+    if (lock !== undefined) await runSteps().catch(failRest);
     const ends = endsOf(outcomes, before, memory.record);
     if (ends.length > 0) await tell(notifier, ends, memory, surroundings);
+  } catch (error) {
+    failRest(error);
   } finally {
-    lock.release();
+    lock?.release();
   }
   return outcomes;
 }
@@ -142,11 +169,17 @@ function lockOf(target: string, { stateDirectory }: RunSurroundings): HostLock |
 /** What is remembered of a target; written whenever it changes. */
 class Memory {
   record: TargetRecord | undefined;
+  /** Why nobody knows what was done before. */
+  readonly unreadable: unknown;
   constructor(
     readonly target: string,
     private readonly surroundings: RunSurroundings,
   ) {
-    this.record = readTargetRecord(surroundings.stateDirectory, target);
+    try {
+      this.record = readTargetRecord(surroundings.stateDirectory, target);
+    } catch (error) {
+      this.unreadable = error;
+    }
   }
 
   put(step: StepName, value: StepRecord): Promise<void> {

@@ -218,6 +218,33 @@ targets: { files: { path: ${data()}, prefix: x/, hooks: { after: [["false"]] } }
     expect(text).toMatch(/^sealstack_last_exit_status\{.*\} 0$/m);
   });
 
+  it("goes on to the next target where nothing can be remembered of one, and tells others", async () => {
+    const posted: string[] = [];
+    services = {
+      ...services,
+      notifyPorts: () => ({
+        post: async (_url, _type, body) => posted.push(JSON.parse(body).target) && 200,
+        publish: () => Promise.reject(new Error("there is no topic")),
+        variable: () => "https://chat.example.org/hook",
+      }),
+    };
+    mkdirSync(join(state(), "targets", "first.json"), { recursive: true });
+    const yaml = `
+defaults: { notify: { webhook: { urlVariable: HOOK } } }
+targets:
+  first: { path: ${data()}, prefix: x/ }
+  second: { path: ${data()}, prefix: x/, name: second }
+`;
+    expect(await run(yaml)).toMatchObject({
+      status: 17,
+      steps: [
+        { target: "first", step: "backup", outcome: "failed", status: 4 },
+        { target: "second", step: "backup", outcome: "ok" },
+      ],
+    });
+    expect(posted).toEqual(["first"]);
+  });
+
   it("runs hooks with what they need to know, and without a shell", async () => {
     const say = (file: string): string =>
       JSON.stringify([
