@@ -25,7 +25,8 @@ export interface KmsRequest {
 }
 
 /**
- * `pass`: answer. `hang`: never answer. `reply`: what the good answer becomes. `raw`: what is sent instead of one, as it is. Else an error,
+ * `pass`: answer. `hang`: never answer. `reply`: what the good answer becomes. `raw`: what is sent instead of one, as it is; `broken`: whatever
+ * was asked. Else an error,
  * with AWS's status for it.
  */
 export type KmsFate =
@@ -33,6 +34,7 @@ export type KmsFate =
   | "hang"
   | { readonly reply: (good: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> }
   | { readonly raw: (outgoing: ServerResponse, good: Readonly<Record<string, unknown>>) => void }
+  | { readonly broken: (outgoing: ServerResponse) => void }
   | { readonly status: number; readonly name: string; readonly message?: string };
 
 export interface KmsEndpoint {
@@ -123,7 +125,7 @@ export async function kmsEndpoint(tls?: {
     const operation = String(incoming.headers["x-amz-target"]).replace("TrentService.", "");
     const request = {
       operation,
-      body: JSON.parse(Buffer.concat(chunks).toString()),
+      body: JSON.parse(Buffer.concat(chunks).toString() || "{}"),
       headers: incoming.headers,
     };
     endpoint.seen.push(request);
@@ -132,6 +134,7 @@ export async function kmsEndpoint(tls?: {
     try {
       if (typeof fate === "object" && "name" in fate)
         throw new AwsError(fate.name, fate.message ?? fate.name, fate.status);
+      if (typeof fate === "object" && "broken" in fate) return fate.broken(outgoing);
       const good = answer(request);
       if (fate === "pass") send(outgoing, 200, good);
       else if ("reply" in fate) send(outgoing, 200, fate.reply(good));

@@ -1,4 +1,5 @@
 /** Whether the endpoint of a service can be reached, by the way that its client would take, without credentials. */
+import { randomUUID } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { HttpRequest } from "@smithy/core/protocols";
 import type { Service } from "./endpoint";
@@ -33,7 +34,9 @@ export async function reach(
     const proxy = proxyFor({ protocol, hostname, port }, env);
     const addresses =
       proxy === undefined ? await lookup(hostname.replace(/^\[|\]$/g, ""), { all: true }) : [];
-    const request = new HttpRequest({ method: "GET", protocol, hostname, path: "/", headers: { host } });
+    // By this header those are told whose replies the handler ends: others are given up much sooner.
+    const headers = { host, "amz-sdk-invocation-id": randomUUID() };
+    const request = new HttpRequest({ method: "GET", protocol, hostname, path: "/", headers });
     if (port !== undefined) request.port = port;
     // Any answer will do: without credentials it is a refusal.
     const { response } = await handler.handle(request, {
