@@ -49,6 +49,7 @@ const place = ["--bucket", "backups", "--prefix", "p/"];
 const bucket = ["--bucket", "backups"];
 const file = ({ dir }: FaultWorld, name = "file") => join(dir, name);
 const fields = ["--table", "t", "--id-field", "id", "--field", "card"];
+const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const SNAPSHOT = "snap-0123456789abcdef0";
 
 export const FAULT_ROWS: readonly FaultRow[] = [
@@ -170,6 +171,16 @@ export const FAULT_ROWS: readonly FaultRow[] = [
     stdin: "null",
     says: '{"magic":"OpenTofu-External-Key-Provider","version":1}\n',
     ends: USES_KEY,
+  },
+  {
+    command: "setup-kms",
+    argv: () => [
+      ...["setup-kms", ...bucket, "--writer", role("writer"), "--restorer", role("restorer")],
+      ...["--administrator", role("administrator")],
+    ],
+    works: undefined,
+    // It begins with STS, of which it only knows that it did not say whose account this is.
+    ends: Object.fromEntries(Object.keys(STOPS).map((fault) => [fault, "credentials"])),
   },
   {
     command: "import-key-material",

@@ -79,6 +79,13 @@ export const KEY_REPORTS: Readonly<Record<string, Schema>> = {
     warnings: texts,
     next: texts,
   }),
+  "setup-kms": report({
+    changed: flag,
+    dryRun: flag,
+    steps: texts,
+    variables: z.record(text, text),
+    policies: z.record(text, z.looseObject({})),
+  }),
   "import-key-material": report({
     keys: z.array(
       report({

@@ -93,7 +93,7 @@ describe("when something is wrong with AWS", () => {
     const [error = "", hint = "", ...more] = stderr
       .split("\n")
       .filter((line) => !line.startsWith("sealstack: warning: "));
-    expect(error).toMatch(/^sealstack: error: (line 1: .*: )?cannot [a-z].{20,}[^.]$/);
+    expect(error).toMatch(/^sealstack: error: (line 1: .*: )?(cannot|AWS does not) [a-z].{20,}[^.]$/);
     expect(hint).toMatch(/^sealstack: hint: .{10,}[^.]$/);
     expect(more).toEqual([""]);
   });
