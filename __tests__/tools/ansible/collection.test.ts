@@ -62,7 +62,7 @@ describe("the Ansible collection", () => {
     );
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
     expect(stderr).toContain("Profile 'production' was required, and it passed");
-  });
+  }, 300_000);
 
   it("has the version of the packages, and their licence", () => {
     const read = (path: string) => readFileSync(join(REPO_ROOT, path), "utf8");
