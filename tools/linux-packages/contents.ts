@@ -1,5 +1,5 @@
 /** What is inside of a package beside the executable: written into a folder, and named with its place on the host. */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { scheduleFiles } from "../../scripts/core/schedule/schedule";
@@ -58,7 +58,7 @@ export async function contents(options: ContentsOptions): Promise<readonly Conte
     file(await completion("fish"), "/usr/share/fish/vendor_completions.d/sealstack.fish"),
     ...units(work).map(({ name, text }) => file(write(name, text), `/usr/lib/systemd/system/${name}`)),
     { ...file(copied(EXAMPLE, work), DEFAULT_TARGETS_FILE), type: "config|noreplace" },
-    file(join(root, "scripts/backup.schema.json"), "/usr/share/sealstack/backup.schema.json"),
+    ...schemas(root),
     file(join(root, "LICENSE"), `${DOCUMENTS}/copyright`),
     file(
       zipped("third-party", join(root, "scripts/dist/THIRD_PARTY_LICENSES.txt")),
@@ -75,6 +75,14 @@ const OWNED = { owner: "root", group: "root" } as const;
 
 function file(src: string, dst: string): Content {
   return { src, dst, file_info: { ...OWNED, mode: 0o644 } };
+}
+
+/** Of the configuration, of logs, and of what each command prints with `--json`. */
+function schemas(root: string): readonly Content[] {
+  const printed = readdirSync(join(root, "scripts/schemas")).sort();
+  return ["backup.schema.json", "log.schema.json", ...printed.map((name) => `schemas/${name}`)].map((path) =>
+    file(join(root, "scripts", path), `/usr/share/sealstack/${path}`),
+  );
 }
 
 function copied(path: string, work: string): string {
