@@ -20,7 +20,7 @@ export interface Head {
   readonly actions: readonly string[];
 }
 
-export const ANSWER: Readonly<Record<Cell["effect"], string>> = {
+const ANSWER: Readonly<Record<Cell["effect"], string>> = {
   allowed: "allowed",
   conditional: "allowed where conditions hold",
   denied: "refused",
@@ -41,9 +41,9 @@ export function detail(
   body: Html,
 ): Html {
   const names = heads.map(({ who, actions }) => `${who}: ${actions.join(", ")}`).join("; ");
-  return html`<section class="detail" id="${id}" aria-labelledby="${id}-h">
+  return html`<section class="detail" id="${id}">
 <a class="close" href="#${back}">Close</a>
-<h4 id="${id}-h"><span class="badge ${effect}">${ANSWER[effect]}</span> ${names}</h4>
+<h4><span class="badge ${effect}">${ANSWER[effect]}</span> ${names}</h4>
 ${body}</section>
 `;
 }
@@ -57,7 +57,7 @@ export function detailBody({ who, resource, actions, cell }: Opened): Html {
       ? near.filter((each) => each.effect === "Allow" || (decidedBy.length > 0 && effect === "denied"))
       : near;
   return html`<p>on ${resource.kind} ${resource.name}. ${sentence(why)}</p>
-${decidedBy.length > 0 && ways.length === 0 && html`<p>Decided by ${each(decidedBy.map(statementText))}.</p>`}${ways.map((way, at) => html`<h5>Way ${at + 1}: ${requestText(way.context)}</h5><p>through ${each(way.decidedBy.map(statementText))}</p>`)}
+${effect === "unknown" && decidedBy.length > 0 && html`<p>Decided by ${each(decidedBy.map(statementText))}.</p>`}${ways.map((way, at) => html`<h5>Way ${at + 1}: ${requestText(way.context)}</h5><p>through ${each(way.decidedBy.map(statementText))}</p>`)}
 ${dependsOn.length > 0 && effect === "unknown" && html`<p>Depends on ${each(dependsOn)}.</p>`}${shown.length > 0 && truthTable(shown.slice(0, MOST_NEAR))}
 ${shown.length > MOST_NEAR && html`<p>And ${shown.length - MOST_NEAR} more statements that come near; <code>--json</code> has them.</p>`}<h5>What would have to change</h5>
 <ul>${changes(cell, who, resource, actions).map((line) => html`<li>${line}</li>`)}</ul>
@@ -72,9 +72,9 @@ export function nobodyDetail(all: {
   readonly back: string;
 }): Html {
   const { id, resource, people, back } = all;
-  return html`<section class="detail" id="${id}" aria-labelledby="${id}-h">
+  return html`<section class="detail" id="${id}">
 <a class="close" href="#${back}">Close</a>
-<h4 id="${id}-h"><span class="badge denied">refused</span> ${resource.kind} ${resource.name}: no statement lets them</h4>
+<h4><span class="badge denied">refused</span> ${resource.kind} ${resource.name}: no statement lets them</h4>
 <p>No statement allows this, and none comes near, for: ${people.join(", ")}.</p>
 <h5>What would have to change</h5>
 <ul><li>to allow it: an Allow of the action in ${resource.kind === "role" ? "its trust policy" : `the policy of ${resource.kind} ${resource.name}, or in their own`}${resource.kind === "key" && ", where the key policy leaves it to the account's policies"}</li></ul>
@@ -87,7 +87,7 @@ const MOST_NEAR = 8;
 
 function truthTable(statements: readonly NearStatement[]): Html {
   return html`<table class="truth">
-<thead><tr><th scope="col">Condition</th><th scope="col">wants</th><th scope="col">a plain request has</th><th scope="col">holds</th></tr></thead>
+<thead><tr><th>Condition</th><th>wants</th><th>a plain request has</th><th>holds</th></tr></thead>
 ${statements.map((each) => html`<tbody><tr><th colspan="4" scope="rowgroup">${each.effect === "Allow" ? "Would allow" : "Would refuse"}: ${statementText(each)}</th></tr>${each.conditions.map(truthRow)}</tbody>`)}</table>`;
 }
 

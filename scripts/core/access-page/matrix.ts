@@ -5,14 +5,15 @@ import { cellsOf, rowsOf } from "../../../access/matrix/matrix";
 import type { ModelPrincipal, ModelResource } from "../../../access/model/model";
 import type { StackAccess } from "../../../access/render/report";
 import { shortAction } from "../../../access/render/table";
-import { ANSWER, detail, detailBody, type Head, nobodyDetail, type Opened } from "./details";
+import { detail, detailBody, type Head, nobodyDetail, type Opened } from "./details";
 import { type Html, html } from "./html";
 
+/** Words: the headers of the row and the column say who and what, for a screen reader too, so that no cell has to say it again. */
 const SIGN: Readonly<Record<Cell["effect"], string>> = {
   allowed: "yes",
   conditional: "if",
-  denied: "–",
-  unknown: "?",
+  denied: "no",
+  unknown: "unknown",
 };
 
 export interface Matrix {
@@ -141,14 +142,13 @@ function row(
   });
   const places = new Map([...opened].map(([reason, each]) => [reason, blockOf(each, blocks, id)]));
   const marked = new Set<string>();
-  const shown = asked.map(({ action, power, cell, reason }) => {
+  const shown = asked.map(({ power, cell, reason }) => {
     if (cell === undefined)
       return html`<td class="${power}"><span class="muted" title="is not asked">·</span></td>`;
     const block = places.get(reason ?? "");
-    const label = `${SIGN[cell.effect]}: ${who.name}, ${action}, ${ANSWER[cell.effect]}`;
     const first = block?.back.startsWith(`${id}c`) === true && !marked.has(block.back);
     if (first) marked.add(block.back);
-    return html`<td class="${cell.effect} ${power}"><a${first && html` id="${block.back}"`} href="#${block?.id ?? unmentioned.id}" aria-label="${label}">${SIGN[cell.effect]}</a></td>`;
+    return html`<td class="${cell.effect} ${power}"><a${first && html` id="${block.back}"`} href="#${block?.id ?? unmentioned.id}">${SIGN[cell.effect]}</a></td>`;
   });
   const nothing = cells.every(({ effect }) => effect === "denied");
   return html`<tr class="${name}${nothing && " nothing"}"><th scope="row">${who.name}</th>${shown}</tr>

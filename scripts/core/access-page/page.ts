@@ -82,7 +82,7 @@ ${graphs.map((graph, at) => html`<figure><figcaption>${graph.title}${graph.edges
 <h3 id="${s}findings">Findings</h3>
 ${findingList(findings)}
 <h3 id="${s}matrix">Who may do what</h3>
-<p class="muted">Each cell opens what decides it, how its conditions turn out, and what would have to change. “if” is allowed to a request that meets conditions, “?” is not known, “–” is refused.</p>
+<p class="muted">Each cell opens what decides it, how its conditions turn out, and what would have to change. “if” is allowed to a request that meets conditions, “unknown” depends on something that is not known, “no” is refused.</p>
 ${filters}${tables}
 <h3 id="${s}cost">What it costs</h3>
 ${costPart(cost)}
