@@ -64,11 +64,14 @@ describe("kms-plugin under faults", () => {
       cache: { maxEntries: 0, ttlSeconds: 0 },
     });
     await v2.status();
+    const began = performance.now();
     const answers = await Promise.allSettled(Array.from({ length: 40 }, () => v2.encrypt(DEK)));
+    const seconds = (performance.now() - began) / 1_000;
     const refused = answers.filter((answer) => answer.status === "rejected");
-    // Five at once, and ten a second for the half deadline of 1.25 s.
+    // Five at once, and ten a second for the half deadline of 1.25 s; on a busy machine, the last request comes after the first by so much more.
     expect(answers.length - refused.length).toBeGreaterThanOrEqual(16);
-    expect(answers.length - refused.length).toBeLessThanOrEqual(19);
+    expect(answers.length - refused.length).toBeLessThanOrEqual(5 + Math.ceil(10 * seconds));
+    expect(refused.length).toBeGreaterThan(0);
     for (const { reason } of refused) expect(reason.code).toBe(status.RESOURCE_EXHAUSTED);
     expect((await v2.status()).healthz).toBe("ok");
   });

@@ -29,7 +29,11 @@ export function withPrograms<T>(work: () => Promise<T>): WithPrograms<T> {
   watch();
   const own: Work = { programs: new Set(), over: false };
   works.add(own);
-  const result = current.run(own, work).finally(() => works.delete(own));
+  const result = current.run(own, work).finally(() => {
+    works.delete(own);
+    // Up to Node.js 22, a store in use makes every promise of the process slower.
+    if (works.size === 0) current.disable();
+  });
   return { result, endPrograms: () => endAll(own) };
 }
 

@@ -17,6 +17,7 @@ import {
   resolveRegionConfig,
 } from "@smithy/core/config";
 import { NODE_RETRY_MODE_CONFIG_OPTIONS, resolveRetryConfig } from "@smithy/core/retry";
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { clientConfig } from "../client-config";
 import type { ReplyLimits } from "../http/limits";
 import type { ClientSettings } from "../settings";
@@ -44,7 +45,13 @@ export function directConfig(settings: ClientSettings, limits: ReplyLimits, maxA
     userAgentAppId: loadConfig(NODE_APP_ID_CONFIG_OPTIONS, OF_PROFILE),
     defaultUserAgentProvider,
   };
-  return resolveAwsSdkSigV4Config(resolveRegionConfig(resolveRetryConfig(resolveUserAgentConfig(known))));
+  const config = resolveAwsSdkSigV4Config(
+    resolveRegionConfig(resolveRetryConfig(resolveUserAgentConfig(known))),
+  );
+  // The chain is asked once for as long as its answer holds, and not twice a request.
+  const chain: AwsCredentialIdentityProvider = config.credentials;
+  Object.assign(config, { credentials: (about?: Record<string, unknown>) => chain(about) });
+  return config;
 }
 
 export type DirectConfig = ReturnType<typeof directConfig>;
