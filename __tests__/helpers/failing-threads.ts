@@ -57,7 +57,7 @@ export function failingThreads() {
 }
 
 function written(code: string): string {
-  const file = join(folder, "worker.js");
+  const file = join(folder, `worker-${started.length}.js`); // threads read it when they begin, one beside another
   writeFileSync(file, code);
   return file;
 }

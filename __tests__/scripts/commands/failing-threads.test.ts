@@ -91,31 +91,43 @@ describe("threads", () => {
     writeFileSync(path("plain"), Buffer.alloc(20 * MIB, "plaintext"));
     // Goes on as long as it is let, and then writes once more.
     const slow = `
-      const { workerData: { next, frames, output } } = require("node:worker_threads");
-      for (const end = Date.now() + 30_000; Atomics.load(next, 0) < frames && Date.now() < end; ) Atomics.wait(next, 0, 0, 10);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-      require("node:fs").writeSync(output, "plaintext", 0);`;
+      require("node:worker_threads").parentPort.once("message", ({ next, frames, output }) => {
+        for (const end = Date.now() + 30_000; Atomics.load(next, 0) < frames && Date.now() < end; ) Atomics.wait(next, 0, 0, 10);
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+        require("node:fs").writeSync(output, "plaintext", 0);
+      });`;
     threads.fail(
       { kind: "frame-worker.js", at: 1, how: { code: slow } },
-      {
-        kind: "frame-worker.js",
-        at: 2,
-        how: "cannot start",
-      },
+      { kind: "frame-worker.js", at: 2, how: { code: ON_MESSAGE("process.exit(3)") } },
     );
     const input = await open(path("plain"));
     const output = await open(path("output"), "w");
     const { fd } = output;
     const signal = new AbortController().signal;
-    await expect(sealFile(rawKeys(), { context: {} }, { input, output, signal })).rejects.toMatchObject({
-      code: "ERR_WORKER_INIT_FAILED",
-    });
+    await expect(sealFile(rawKeys(), { context: {} }, { input, output, signal })).rejects.toThrow(
+      "a thread ended with status 3",
+    );
+    expect(readFileSync(path("output"), "utf8")).toMatch(/^plaintext/); // the other one was waited for
     await output.close();
     const others: FileHandle[] = [await open(path("other"), "w")];
     expect(others[0]?.fd).toBe(fd); // which is what makes it dangerous
     await threads.over();
     expect(readFileSync(path("other"), "utf8")).toBe("");
     for (const handle of [input, ...others]) await handle.close();
+  });
+
+  it("of a file are over when there is no key, for which they were started", async () => {
+    writeFileSync(path("plain"), randomBytes(20 * MIB));
+    threads.fail();
+    const refused = { ...rawKeys(), generate: () => Promise.reject(new Error("no key")) };
+    const input = await open(path("plain"));
+    const output = await open(path("output"), "w");
+    const signal = new AbortController().signal;
+    const files = { input, output, signal };
+    await expect(sealFile(refused, { context: {} }, files)).rejects.toThrow("no key");
+    expect(threads.begun("frame-worker.js")).toBe(4);
+    expect(threads.running()).toBe(0);
+    await Promise.all([input.close(), output.close()]);
   });
 
   const tree = (): string => {

@@ -3,8 +3,8 @@ import { watchInput } from "../file-identity";
 import type { FilePair, SealedHeader } from "../ports";
 import { notAuthentic, trailingBytes, truncated } from "./damage";
 import { frameJob } from "./frames/frame-cipher";
-import { convertFrames } from "./frames/frame-crew";
-import { MAX_FRAME_OF_THREADS, MAX_HEADER_BYTES } from "./limits";
+import { FrameCrew } from "./frames/frame-crew";
+import { FRAME_LENGTH_BYTES, MAX_FRAME_OF_THREADS, MAX_HEADER_BYTES } from "./limits";
 import type { OpeningKeys, SealingKeys } from "./message/data-keys";
 import { coversAll, layout } from "./message/frame-layout";
 import { inspectFile } from "./message/inspect-file";
@@ -28,21 +28,25 @@ export async function sealFile(
   const watched = await watchInput(input);
   const { size } = watched;
   if (settings.signed === true || size < THREADS_FROM_BYTES) return undefined;
-  const { header, headerBytes, key } = await startMessage(keys, settings);
-  const { frameLength } = header;
-  await output.write(headerBytes, 0, headerBytes.length, 0);
-  const job = {
-    ...frameJob(header, key),
-    mode: "seal",
-    input: input.fd,
-    output: output.fd,
-    frames: Math.floor(size / frameLength) + 1,
-    lastLength: size % frameLength,
-    bodyOffset: headerBytes.length,
-  } as const;
-  await convertFrames(job, signal);
-  await watched.assertUnchanged();
-  return summary(header);
+  const { frameLength = FRAME_LENGTH_BYTES } = settings;
+  const crew = new FrameCrew(Math.floor(size / frameLength) + 1);
+  try {
+    const { header, headerBytes, key } = await startMessage(keys, settings);
+    await output.write(headerBytes, 0, headerBytes.length, 0);
+    const job = {
+      ...frameJob(header, key),
+      mode: "seal",
+      input: input.fd,
+      output: output.fd,
+      lastLength: size % frameLength,
+      bodyOffset: headerBytes.length,
+    } as const;
+    await crew.convert(job, signal);
+    await watched.assertUnchanged();
+    return summary(header);
+  } finally {
+    await crew.end();
+  }
 }
 
 /** @returns `undefined`, with nothing written, when a stream is the better way. @throws OperatorError as a stream does. */
@@ -61,16 +65,24 @@ export async function openFile(
   const { frameLength } = header;
   if (frameLength < MIN_FRAME_BYTES || frameLength > MAX_FRAME_OF_THREADS) return undefined;
   verifierFor(header.suite, header.encryptionContext);
-  const key = await unlockHeader(header, keys);
-  const job = {
-    ...frameJob(header, key),
-    ...layout(header, size),
-    mode: "open",
-    input: input.fd,
-    output: output.fd,
-    bodyOffset: header.length,
-  } as const;
-  const badFrame = coversAll(header, job, size) ? await convertFrames(job, signal) : job.frames;
+  const { frames, lastLength } = layout(header, size);
+  const covered = coversAll(header, { frames, lastLength }, size);
+  const crew = new FrameCrew(covered ? frames : 0);
+  let badFrame: number | undefined = frames;
+  try {
+    const key = await unlockHeader(header, keys);
+    const job = {
+      ...frameJob(header, key),
+      mode: "open",
+      input: input.fd,
+      output: output.fd,
+      lastLength,
+      bodyOffset: header.length,
+    } as const;
+    if (covered) badFrame = await crew.convert(job, signal);
+  } finally {
+    await crew.end();
+  }
   await watched.assertUnchanged();
   if (badFrame === undefined) return summary(header);
   const { status } = await inspectFile(input, size);

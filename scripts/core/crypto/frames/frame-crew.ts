@@ -1,6 +1,7 @@
 /** Threads that convert the frames of a file, each where it stands: the fast way from file to file. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
 import { OperatorError } from "../../../errors";
 import type { OpeningMessage } from "../../crew/protocol";
 import { lastWord, startThread } from "../../streams/thread";
@@ -32,34 +33,61 @@ interface LastWord {
 /** More threads than this find nothing left to speed up: memory and the file system are the limit then. */
 const MAX_THREADS = 8;
 
-/**
- * Converts every frame. Descriptors are used by none of the threads any more when this settles, whichever way: a number that is closed
- * may be another file's a moment later. Each thread holds one frame twice: at 1 MiB the crew takes 2 MiB a core and what its threads
- * weigh themselves.
- * @returns the number of a frame that is not authentic, or `undefined` when all are.
- * @throws OperatorError `source` when the input became shorter; the system's error when it cannot be read or written.
- */
-export async function convertFrames(
-  job: Omit<FrameJob, "next">,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  const next = new Int32Array(new SharedArrayBuffer(4));
-  const threads = Math.min(availableParallelism(), MAX_THREADS, job.frames);
-  const workerData: FrameJob = { ...job, next };
-  const stop = (): void => void Atomics.store(next, 0, job.frames);
-  signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) stop();
-  const running: Promise<LastWord>[] = [];
-  try {
-    for (let count = 0; count < threads; count += 1)
-      running.push(lastWord(startThread(WORKER_FILE, workerData), stop));
-    const words = await Promise.all(running);
-    signal.throwIfAborted();
-    return firstBadFrame(words, job.frames);
-  } finally {
-    stop();
-    await Promise.allSettled(running);
-    signal.removeEventListener("abort", stop);
+/** Threads that wait for what they shall convert: they start while KMS is asked for the key. */
+export class FrameCrew {
+  private readonly next = new Int32Array(new SharedArrayBuffer(4));
+  private readonly threads: Worker[] = [];
+  private readonly words: Promise<LastWord>[] = [];
+  /** Why not all could be started. */
+  private failure: unknown;
+
+  /** @param frames that there are. Each thread holds one of them twice: at 1 MiB, 2 MiB a core and what the threads weigh themselves. */
+  constructor(private readonly frames: number) {
+    const count = Math.min(availableParallelism(), MAX_THREADS, frames);
+    try {
+      while (this.threads.length < count) this.start();
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /**
+   * Converts every frame.
+   * @returns the number of a frame that is not authentic, or `undefined` when all are.
+   * @throws OperatorError `source` when the input became shorter; the system's error when it cannot be read or written.
+   */
+  async convert(job: Omit<FrameJob, "next" | "frames">, signal: AbortSignal): Promise<number | undefined> {
+    if (this.failure !== undefined) throw this.failure;
+    signal.addEventListener("abort", this.stop, { once: true });
+    if (signal.aborted) this.stop();
+    try {
+      for (const thread of this.threads) thread.postMessage({ ...job, frames: this.frames, next: this.next });
+      const words = await Promise.all(this.words);
+      signal.throwIfAborted();
+      return firstBadFrame(words, this.frames);
+    } finally {
+      signal.removeEventListener("abort", this.stop);
+    }
+  }
+
+  /**
+   * Settles when none of the threads uses a descriptor any more, whatever became of them: a number that is closed may be another file's a
+   * moment later.
+   */
+  async end(): Promise<void> {
+    this.stop();
+    for (const thread of this.threads) thread.postMessage(null);
+    await Promise.allSettled(this.words);
+  }
+
+  private readonly stop = (): void => void Atomics.store(this.next, 0, this.frames);
+
+  private start(): void {
+    const thread = startThread(WORKER_FILE);
+    this.threads.push(thread);
+    const word = lastWord<LastWord>(thread, this.stop);
+    word.catch(() => {}); // it is waited for later
+    this.words.push(word);
   }
 }
 

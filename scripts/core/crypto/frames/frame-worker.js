@@ -5,16 +5,13 @@
  */
 const { createCipheriv } = require("node:crypto");
 const { readSync, writeSync } = require("node:fs");
-const { parentPort, workerData } = require("node:worker_threads");
+const { parentPort } = require("node:worker_threads");
 const { aad, convert, FINAL, frameAt, IV, openFrame, SEQUENCE, TAG } = require("./open-frames.js");
 
 /** @typedef {import("./frame-crew").FrameJob} FrameJob */
 /** @type {FrameJob} */
-const job = workerData;
-
-const whole = frameAt(job, 0).final ? 0 : frameAt(job, 0).bytes;
-const plain = Buffer.allocUnsafe(job.frameLength);
-const sealed = Buffer.allocUnsafe(Math.max(whole, frameAt(job, job.frames - 1).bytes));
+let job;
+let whole, plain, sealed;
 const iv = Buffer.alloc(IV);
 
 const plainAt = (index) => index * job.frameLength;
@@ -57,18 +54,30 @@ function writeFully(buffer, length, position) {
     done += writeSync(job.output, buffer, done, length - done, position + done);
 }
 
-const convertFrame = job.mode === "seal" ? seal : open;
-let converted = 0;
-try {
-  for (let index = Atomics.add(job.next, 0, 1); index < job.frames; index = Atomics.add(job.next, 0, 1)) {
-    convertFrame(index);
-    converted += 1;
+function convertAll() {
+  const convertFrame = job.mode === "seal" ? seal : open;
+  whole = frameAt(job, 0).final ? 0 : frameAt(job, 0).bytes;
+  plain = Buffer.allocUnsafe(job.frameLength);
+  sealed = Buffer.allocUnsafe(Math.max(whole, frameAt(job, job.frames - 1).bytes));
+  let converted = 0;
+  try {
+    for (let index = Atomics.add(job.next, 0, 1); index < job.frames; index = Atomics.add(job.next, 0, 1)) {
+      convertFrame(index);
+      converted += 1;
+    }
+    parentPort.postMessage({ converted });
+  } catch (problem) {
+    Atomics.store(job.next, 0, job.frames); // the others need not go on
+    const { frame, short, code, syscall, message } = problem;
+    parentPort.postMessage({ frame, short, code, syscall, message });
+  } finally {
+    plain.fill(0);
   }
-  parentPort.postMessage({ converted });
-} catch (problem) {
-  Atomics.store(job.next, 0, job.frames); // the others need not go on
-  const { frame, short, code, syscall, message } = problem;
-  parentPort.postMessage({ frame, short, code, syscall, message });
-} finally {
-  plain.fill(0);
 }
+
+// Started before its job is known; `null` is none.
+parentPort.once("message", (given) => {
+  if (given === null) return;
+  job = given;
+  convertAll();
+});
