@@ -1,7 +1,7 @@
 /** Imports go one way: see the table in docs/architecture.md. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { circles, violations } from "./helpers/architecture";
+import { circles, violations } from "./helpers/repository/architecture";
 
 const ROOT = join(__dirname, "..");
 const FOLDERS = ["modules", "presets", "config", "access", "testing", "scripts", "tools"];

@@ -23,7 +23,7 @@ import {
   ES_MODULE_APP,
   TEN_LINES,
   TYPESCRIPT_APP,
-} from "./helpers/packed-programs";
+} from "./helpers/processes/packed-programs";
 import { useTempDir } from "./helpers/temp-dir";
 
 const ROOT = join(__dirname, "..");

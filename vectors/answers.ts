@@ -7,7 +7,7 @@ import {
   RawAesWrappingSuiteIdentifier,
 } from "@aws-crypto/client-node";
 import { open } from "../__tests__/helpers/messages";
-import { rawKeys } from "../__tests__/helpers/raw-keys";
+import { rawKeys } from "../__tests__/helpers/kms/raw-keys";
 import { OperatorError } from "../scripts/errors";
 import { KEY_NAME, KEY_NAMESPACE, WRAPPING_KEY } from "./writer";
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessMatrix } from "../../access";
 import { access, whoOpens } from "../../examples/access-matrix";
-import { accessStack } from "../helpers/access-stack";
+import { accessStack } from "../helpers/stacks/access-stack";
 import { useTempDir } from "../helpers/temp-dir";
 
 const ROOT = join(__dirname, "../..");

@@ -11,9 +11,9 @@ import { parse } from "yaml";
 import { emulatorEnvironment } from "../../tools/emulator/endpoint";
 import { REPO_ROOT } from "../../tools/paths";
 import { mustRun } from "../../tools/run";
-import { type Play, type Played, Plays, type Variables, watchArguments } from "../helpers/ansible";
 import { createBucket, type TestBucket } from "../helpers/buckets";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
+import { type Play, type Played, Plays, type Variables, watchArguments } from "../helpers/hosts/ansible";
 import { writeStepCa } from "../helpers/step-ca";
 
 const SECRET_KEY = "AnsibleSecretAccessKey";

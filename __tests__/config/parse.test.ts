@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError, loadConfig, parseConfig } from "../../config";
 import { PRESET_SCHEMAS } from "../../presets/schemas";
-import { MANY_ALIASES } from "../helpers/many-aliases";
+import { MANY_ALIASES } from "../helpers/kms/many-aliases";
 
 /** As messages name them, in the order of the schema. */
 const PRESETS = PRESET_SCHEMAS.map(({ shape }) => `'${shape.preset.value}'`).join(", ");

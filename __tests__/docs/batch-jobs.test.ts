@@ -7,8 +7,8 @@ import { REPO_ROOT } from "../../tools/paths";
 import { describeDecision, evaluate, type PolicySet, upload } from "../../tools/policy-check";
 import { claimStack } from "../helpers/claim-tables/etcd-ca-backup";
 import { pairClaimStack } from "../helpers/claim-tables/s3-replication";
-import { documents } from "../helpers/documented-commands";
-import { COMMERCIAL } from "../helpers/partitions";
+import { documents } from "../helpers/repository/documented-commands";
+import { COMMERCIAL } from "../helpers/stacks/partitions";
 
 interface Job {
   readonly file: string;

@@ -2,6 +2,7 @@
 import type { ClaimRequest } from "../../presets/common/claims/claim";
 import { COMMANDS } from "../../scripts/cli/commands";
 import { describeDecision, evaluate } from "../../tools/policy-check";
+import { type Actor, callsOf } from "../helpers/command-calls";
 import {
   ACTORS,
   ANYBODY,
@@ -9,15 +10,14 @@ import {
   roleRows,
   rolesWithPurpose,
   rowOf,
-} from "../helpers/command-actors";
-import { type Actor, callsOf } from "../helpers/command-calls";
+} from "../helpers/judging/command-actors";
 import {
   commandsOf,
   type DocumentedCommand,
   documentedCommands,
   isMention,
   parse,
-} from "../helpers/documented-commands";
+} from "../helpers/repository/documented-commands";
 
 /** What is refused to somebody of what a command needs. */
 async function refused(argv: readonly string[], actor: Actor): Promise<readonly string[]> {

@@ -5,9 +5,9 @@ import { reportDrills } from "../../scripts/commands/drill/report";
 import { type Evidence, evidence } from "../../scripts/core/drill/evidence/evidence";
 import { recordKey } from "../../scripts/core/records/record-key";
 import { REPO_ROOT } from "../../tools/paths";
-import { sealstack } from "../helpers/cli";
-import { memoryServices } from "../helpers/memory-services";
-import { MemoryStore } from "../helpers/memory-store";
+import { sealstack } from "../helpers/processes/cli";
+import { memoryServices } from "../helpers/stores/memory-services";
+import { MemoryStore } from "../helpers/stores/memory-store";
 
 const TEXT = readFileSync(join(REPO_ROOT, "docs/drills.md"), "utf8");
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPO_ROOT } from "../../tools/paths";
-import { section, TITLES } from "../helpers/game-day";
+import { section, TITLES } from "../helpers/game-day/game-day";
 
 const FOLDER = join(REPO_ROOT, "__tests__/integration/game-day");
 const followed = readdirSync(FOLDER)

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfig } from "../../config";
 import { REPO_ROOT } from "../../tools/paths";
-import { documents } from "../helpers/documented-commands";
+import { documents } from "../helpers/repository/documented-commands";
 
 /** Blocks of YAML that begin with the stacks, without the indentation of a list that they may stand in. */
 const CONFIGURATIONS = documents()

@@ -5,7 +5,7 @@ import { addDynamodb } from "../../examples/dynamodb";
 import { addKms } from "../../examples/kms";
 import { addStacks } from "../../examples/library";
 import { addS3 } from "../../examples/s3";
-import { synthStack, withApp } from "../helpers/synth";
+import { synthStack, withApp } from "../helpers/stacks/synth";
 
 describe("examples", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { addIam } from "../../examples/iam";
-import { statementsOf, synthStack, withApp } from "../helpers/synth";
+import { statementsOf, synthStack, withApp } from "../helpers/stacks/synth";
 
 const FILES = {
   rootCa: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",

@@ -2,9 +2,9 @@
 
 import type { Services } from "../../scripts/commands/io";
 import type { Flow, MessageCipher } from "../../scripts/core/ports";
-import { type Ran, sealstack } from "./cli";
-import { MemoryStore } from "./memory-store";
-import { rawCipher } from "./raw-cipher";
+import { rawCipher } from "./kms/raw-cipher";
+import { type Ran, sealstack } from "./processes/cli";
+import { MemoryStore } from "./stores/memory-store";
 
 /** A title, a cleared screen, a turned direction, nothing visible, new lines, a forged hint, a tag; of file names, too. */
 export const EVIL = "\u001b]0;t\u0007\u009b2J\u202e\u200b\u2028\r\nsealstack: hint: forged\n\u{e0041}\u007f";

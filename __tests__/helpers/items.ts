@@ -1,7 +1,7 @@
 /** The two commands for fields of records, against KMS over HTTP with real encryption. */
-import type { Ran } from "./cli";
-import { sealstack } from "./cli";
-import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "./kms-endpoint";
+import type { Ran } from "./processes/cli";
+import { sealstack } from "./processes/cli";
+import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "./servers/kms-endpoint";
 
 export const MULTI_REGION_ID = `mrk-${"0123456789abcdef".repeat(2)}`;
 

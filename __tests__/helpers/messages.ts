@@ -5,7 +5,7 @@ import { openMessage, sealMessage } from "../../scripts/core/crypto/messages";
 import type { OpenSettings } from "../../scripts/core/crypto/open-stream";
 import type { SealSettings } from "../../scripts/core/crypto/seal-stream";
 import type { Flow, SealedHeader } from "../../scripts/core/ports";
-import { rawKeys } from "./raw-keys";
+import { rawKeys } from "./kms/raw-keys";
 
 /** What left a stream, and how it ended. */
 export interface Passed {

@@ -12,10 +12,10 @@ import {
 } from "@aws-sdk/client-kms";
 import { DeletePublicAccessBlockCommand, S3Client } from "@aws-sdk/client-s3";
 import { stackPath } from "../../tools/emulator/apply/stack-file";
-import { answeringServer } from "../helpers/answering-server";
-import { sealstack } from "../helpers/cli";
 import { testClients } from "../helpers/emulator";
-import { ACCOUNT, applyLiveStack, liveStack } from "../helpers/live-stack";
+import { sealstack } from "../helpers/processes/cli";
+import { answeringServer } from "../helpers/servers/answering-server";
+import { ACCOUNT, applyLiveStack, liveStack } from "../helpers/stacks/live-stack";
 import { useTempDir } from "../helpers/temp-dir";
 
 interface Told {

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DisableKeyCommand, EnableKeyCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
 import { createBucket, type TestBucket } from "../helpers/buckets";
-import { type Ran, type RunOptions, sealstack, sealstackProcess } from "../helpers/cli";
 import { testClients } from "../helpers/emulator";
+import { createKey } from "../helpers/kms/test-key";
+import { type Ran, type RunOptions, sealstack, sealstackProcess } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
-import { createKey } from "../helpers/test-key";
 
 const SECRET = "plaintext that must not leak";
 

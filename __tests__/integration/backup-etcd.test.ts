@@ -5,11 +5,11 @@ import { differences } from "../../tools/demo/tree-digest";
 import { mustRun } from "../../tools/run";
 import { findTool } from "../../tools/system-packages";
 import { createBucket } from "../helpers/buckets";
-import { sealstack } from "../helpers/cli";
 import { describeIf } from "../helpers/describe-if";
+import { createKey } from "../helpers/kms/test-key";
+import { sealstack } from "../helpers/processes/cli";
 import { useScratch } from "../helpers/scratch";
 import { useTempDir } from "../helpers/temp-dir";
-import { createKey } from "../helpers/test-key";
 
 const missing = ["etcd", "etcdctl"].filter((name) => findTool(name) === undefined);
 

@@ -7,12 +7,12 @@ import { passphraseCipher } from "../../scripts/core/crypto/passphrase/passphras
 import { services } from "../../scripts/services";
 import { differences, treeDigest } from "../../tools/demo/tree-digest";
 import { createBucket, type TestBucket } from "../helpers/buckets";
-import { type RunOptions, sealstack, sealstackProcess } from "../helpers/cli";
 import { emulatorEndpoint } from "../helpers/emulator";
-import { faultProxy } from "../helpers/fault-proxy";
+import { createAlias, createKey } from "../helpers/kms/test-key";
+import { type RunOptions, sealstack, sealstackProcess } from "../helpers/processes/cli";
+import { faultProxy } from "../helpers/servers/fault-proxy";
 import { writeStepCa } from "../helpers/step-ca";
 import { useTempDir } from "../helpers/temp-dir";
-import { createAlias, createKey } from "../helpers/test-key";
 
 describe("backup and restore through KMS and S3", () => {
   const dir = useTempDir();

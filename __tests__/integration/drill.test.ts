@@ -4,11 +4,11 @@ import { CreateKeyCommand, type KeySpec, type KeyUsageType } from "@aws-sdk/clie
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { evidence } from "../../scripts/core/drill/evidence/evidence";
 import { createBucket } from "../helpers/buckets";
-import { sealstack } from "../helpers/cli";
 import { testClients } from "../helpers/emulator";
+import { createKey } from "../helpers/kms/test-key";
+import { sealstack } from "../helpers/processes/cli";
 import { useScratch } from "../helpers/scratch";
 import { useTempDir } from "../helpers/temp-dir";
-import { createKey } from "../helpers/test-key";
 
 describe("evidence of drills, through KMS and S3", () => {
   const dir = useTempDir();

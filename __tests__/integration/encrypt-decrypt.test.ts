@@ -14,11 +14,11 @@ import { DisableKeyCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-k
 import { passphraseCipher } from "../../scripts/core/crypto/passphrase/passphrase-cipher";
 import { EXIT } from "../../scripts/errors";
 import { services } from "../../scripts/services";
-import { type RunOptions, sealstack, sealstackProcess } from "../helpers/cli";
 import { testClients } from "../helpers/emulator";
 import { eventually } from "../helpers/eventually";
+import { createAlias, createKey } from "../helpers/kms/test-key";
+import { type RunOptions, sealstack, sealstackProcess } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
-import { createAlias, createKey } from "../helpers/test-key";
 
 const SECRET = "attack at dawn, plaintext that must not leak";
 const CONTEXT = ["--context", "tier=prod"];

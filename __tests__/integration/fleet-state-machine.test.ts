@@ -12,8 +12,8 @@ import { type EmulatorClients, emulatorClients } from "../../tools/emulator/clie
 import { startEmulator, stopEmulator } from "../../tools/emulator/lifecycle";
 import { REPO_ROOT } from "../../tools/paths";
 import { makeBucket } from "../helpers/buckets";
-import { sealstack } from "../helpers/cli";
 import { eventually } from "../helpers/eventually";
+import { sealstack } from "../helpers/processes/cli";
 
 const DIST = join(REPO_ROOT, "scripts/dist");
 const ROLE = "arn:aws:iam::000000000000:role/fleet";

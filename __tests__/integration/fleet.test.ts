@@ -15,10 +15,10 @@ import type { ReportRow } from "../../scripts/core/fleet/report/rows";
 import type { InvocationResponse } from "../../scripts/core/fleet/tasks/invocation";
 import { REPO_ROOT } from "../../tools/paths";
 import { createBucket, type TestBucket } from "../helpers/buckets";
-import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
-import { type FaultProxy, faultProxy } from "../helpers/fault-proxy";
-import { createKey } from "../helpers/test-key";
+import { createKey } from "../helpers/kms/test-key";
+import { sealstack } from "../helpers/processes/cli";
+import { type FaultProxy, faultProxy } from "../helpers/servers/fault-proxy";
 
 const run = promisify(execFile);
 const TOOL = join(REPO_ROOT, "scripts/sealstack.js");

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { CopyObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { services } from "../../scripts/services";
 import { makeBucket } from "../helpers/buckets";
-import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
-import { rawCipher } from "../helpers/raw-cipher";
+import { rawCipher } from "../helpers/kms/raw-cipher";
+import { sealstack } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
 
 describe("a backup in Glacier", () => {

@@ -14,8 +14,8 @@ import {
   ReplicateKeyCommand,
   SignCommand,
 } from "@aws-sdk/client-kms";
-import { sealstack } from "../helpers/cli";
 import { testClients } from "../helpers/emulator";
+import { sealstack } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
 
 /** LocalStack unwraps and uses what is imported; it neither refuses other material nor lets material expire. */

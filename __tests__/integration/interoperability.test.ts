@@ -6,11 +6,11 @@ import { ensureVenv, type Venv } from "../../tools/python-venv";
 import { run } from "../../tools/run";
 import { requireTools } from "../../tools/system-packages";
 import { BUILD_MS } from "../helpers/build-time";
-import { sealstack } from "../helpers/cli";
 import { describeIf } from "../helpers/describe-if";
 import { emulatorEndpoint } from "../helpers/emulator";
+import { createKey } from "../helpers/kms/test-key";
+import { sealstack } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
-import { createKey } from "../helpers/test-key";
 
 /** The last one is long enough for threads. */
 const SIZES = [0, 1, 1024 * 1024, 1024 * 1024 + 1, 3_000_003, 20 * 1024 * 1024];
@@ -151,7 +151,7 @@ describeIf(age.available, age.missing, "age", () => {
 
   /** age asks for passphrases on the terminal only, so it gets one. */
   async function runAge(...argv: string[]): Promise<void> {
-    const script = join(__dirname, "../helpers/answer-prompts.py");
+    const script = join(__dirname, "../helpers/processes/answer-prompts.py");
     const env = { ...process.env, ANSWER: PASSPHRASE };
     expect(await run("python3", [script, "age", ...argv], { env })).toMatchObject({ status: 0 });
   }

@@ -6,10 +6,10 @@ import { DisableKeyCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-k
 import { ListObjectVersionsCommand, PutBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { isNote } from "../../scripts/core/places/own-name";
 import { createBucket, type TestBucket } from "../helpers/buckets";
-import { sealstack } from "../helpers/cli";
-import { startCli } from "../helpers/cli-process";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
-import { createAlias, createKey } from "../helpers/test-key";
+import { createAlias, createKey } from "../helpers/kms/test-key";
+import { sealstack } from "../helpers/processes/cli";
+import { startCli } from "../helpers/processes/cli-process";
 
 describe("keys of backups", () => {
   let dir = "";

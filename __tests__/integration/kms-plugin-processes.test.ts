@@ -7,12 +7,12 @@ import { CreateAliasCommand, KMSClient, UpdateAliasCommand } from "@aws-sdk/clie
 import { KubernetesKmsStack, kubernetesKmsSchema } from "../../presets/kubernetes-kms";
 import { applyStack, destroyStack } from "../../tools/emulator/apply";
 import { stackPath } from "../../tools/emulator/apply/stack-file";
-import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint } from "../helpers/emulator";
 import { eventually, until } from "../helpers/eventually";
-import { codeOf, type KmsSetup, referenceCiphertext, useKmsSetup } from "../helpers/kms-setup";
-import { synthStack, withApp } from "../helpers/synth";
-import { createKey } from "../helpers/test-key";
+import { codeOf, type KmsSetup, referenceCiphertext, useKmsSetup } from "../helpers/kms/kms-setup";
+import { createKey } from "../helpers/kms/test-key";
+import { sealstack } from "../helpers/processes/cli";
+import { synthStack, withApp } from "../helpers/stacks/synth";
 
 const SEED = randomBytes(32);
 

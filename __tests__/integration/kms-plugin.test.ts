@@ -8,9 +8,9 @@ import { metricSamples } from "../../scripts/kms-plugin/rotation/metric-samples"
 import type { ApiServer } from "../../tools/kms-plugin-driver/client";
 import { testClients } from "../helpers/emulator";
 import { eventually, until } from "../helpers/eventually";
-import type { PluginProcess } from "../helpers/kms-plugin";
-import type { KmsProxy } from "../helpers/kms-proxy";
-import { codeOf, type KmsSetup, referenceCiphertext, useKmsSetup } from "../helpers/kms-setup";
+import { codeOf, type KmsSetup, referenceCiphertext, useKmsSetup } from "../helpers/kms/kms-setup";
+import type { PluginProcess } from "../helpers/kms-plugin/kms-plugin";
+import type { KmsProxy } from "../helpers/servers/kms-proxy";
 
 const SEED = randomBytes(32);
 

@@ -6,11 +6,11 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { manifestKey } from "../../scripts/core/object-key";
-import { sealstack } from "../helpers/cli";
-import { startCli } from "../helpers/cli-process";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
-import { type FaultProxy, faultProxy } from "../helpers/fault-proxy";
-import { idOf } from "../helpers/retention";
+import { sealstack } from "../helpers/processes/cli";
+import { startCli } from "../helpers/processes/cli-process";
+import { type FaultProxy, faultProxy } from "../helpers/servers/fault-proxy";
+import { idOf } from "../helpers/stores/retention";
 
 const BACKUPS = 9;
 const KEPT = 2;

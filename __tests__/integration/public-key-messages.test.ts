@@ -6,8 +6,8 @@ import { CreateKeyCommand, type KeySpec } from "@aws-sdk/client-kms";
 import { ensureVenv, type Venv } from "../../tools/python-venv";
 import { run } from "../../tools/run";
 import { BUILD_MS } from "../helpers/build-time";
-import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
+import { sealstack } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
 
 const INTEROP = join(__dirname, "../../tools/interop");

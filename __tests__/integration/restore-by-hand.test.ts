@@ -8,10 +8,10 @@ import { differences, treeDigest } from "../../tools/demo/tree-digest";
 import { ensureVenv } from "../../tools/python-venv";
 import { makeBucket } from "../helpers/buckets";
 import { BUILD_MS } from "../helpers/build-time";
-import { sealstack } from "../helpers/cli";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
+import { createKey } from "../helpers/kms/test-key";
+import { sealstack } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
-import { createKey } from "../helpers/test-key";
 
 const ROOT = join(__dirname, "../..");
 

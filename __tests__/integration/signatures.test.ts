@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateKeyCommand, type KeySpec, type KeyUsageType } from "@aws-sdk/client-kms";
-import { type RunOptions, sealstack } from "../helpers/cli";
 import { testClients } from "../helpers/emulator";
+import { type RunOptions, sealstack } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
 
 const NOWHERE = { AWS_REGION: "eu-central-1", AWS_ENDPOINT_URL: "http://127.0.0.1:1" };

@@ -3,11 +3,11 @@ import { createDecipheriv } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateKeyCommand, DecryptCommand, ReplicateKeyCommand } from "@aws-sdk/client-kms";
-import { sealstack } from "../helpers/cli";
 import { testClients } from "../helpers/emulator";
+import { sealstack } from "../helpers/processes/cli";
+import { withoutRegion } from "../helpers/processes/without-region";
 import { useTempDir } from "../helpers/temp-dir";
 import { SECRET, type Tofu, useTofu } from "../helpers/tofu";
-import { withoutRegion } from "../helpers/without-region";
 
 const [FIRST, SECOND] = ["eu-central-1", "eu-west-1"];
 const STATE = "network/terraform.tfstate";

@@ -2,11 +2,11 @@
 import { stringify } from "yaml";
 import { ConfigError, parseConfig } from "../../config";
 import { isPrintable } from "../../modules/printable";
-import { allSamples } from "../helpers/all-samples";
 import { ALL_CALLS } from "../helpers/calls/all";
 import { type Call, emptyStack, objectsOf, outcome, pathsOf, replaced, valueAt } from "../helpers/calls/call";
 import { STACK_CALLS } from "../helpers/calls/presets";
 import { EVIL } from "../helpers/hostile";
+import { allSamples } from "../helpers/stacks/all-samples";
 
 /** The arguments with the attack in one place: in place of a text or number, behind a text, as a key more, as a key's name. */
 function attacks(right: unknown): readonly unknown[] {

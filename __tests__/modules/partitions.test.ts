@@ -5,7 +5,7 @@ import { keyType } from "../../modules/kms/key-type";
 import { serviceTraits } from "../../modules/kms/policy/service-principals";
 import { partitionOfRegion } from "../../modules/partitions";
 import { LOG_SOURCES, type LogSourceName, logSourceStatements } from "../../modules/s3/logs/log-sources";
-import { TEST_PARTITIONS } from "../helpers/partitions";
+import { TEST_PARTITIONS } from "../helpers/stacks/partitions";
 
 const PARTITIONED = TEST_PARTITIONS.map((where) => [where.partition, where] as const);
 

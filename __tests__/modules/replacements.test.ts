@@ -5,8 +5,8 @@ import { Key, type KeyProps, MultiRegionKey, RotatedKeys } from "../../modules/k
 import { Bucket, type BucketProps } from "../../modules/s3";
 import { losses, type StackJson } from "../../tools/replacements/compare";
 import { FORCE_NEW } from "../../tools/replacements/force-new";
-import { ENVIRONMENT as env } from "../helpers/environment";
-import { synth } from "../helpers/synth";
+import { ENVIRONMENT as env } from "../helpers/processes/environment";
+import { synth } from "../helpers/stacks/synth";
 
 const json = (build: (stack: TerraformStack) => void) => synth(build).json as StackJson;
 /** What is lost from one to the other, as `type: attribute`. */

@@ -4,8 +4,8 @@ import { ConfigError } from "../../modules/config-error";
 import { githubTrust, InlinePolicy, Role, serviceTrust, User } from "../../modules/iam";
 import { ExistingKey, Key, rootStatement } from "../../modules/kms";
 import { Bucket } from "../../modules/s3";
-import { ENVIRONMENT as env } from "../helpers/environment";
-import { synth } from "../helpers/synth";
+import { ENVIRONMENT as env } from "../helpers/processes/environment";
+import { synth } from "../helpers/stacks/synth";
 
 /** As a caller without types has it. */
 const untyped = (value: unknown): never => value as never;

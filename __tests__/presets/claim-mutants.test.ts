@@ -1,6 +1,6 @@
 import type { PresetName } from "../../presets";
-import { disagreements, judgeMutants } from "../helpers/claim-mutants";
 import { CLAIM_TABLES } from "../helpers/claim-tables";
+import { disagreements, judgeMutants } from "../helpers/judging/claim-mutants";
 
 /** So that mutants cannot go away unseen. Every preset has a row. */
 const AT_LEAST: Readonly<Record<PresetName, number>> = {

@@ -5,7 +5,7 @@ import { addStack, type PresetConfig, type PresetName } from "../../presets";
 import { type Loss, losses, type StackJson } from "../../tools/replacements/compare";
 import { PRESETS } from "../helpers/config-changes";
 import { EVERYTHING_REGIONAL, KEY_ARN } from "../helpers/config-changes/common";
-import { synthStack, withApp } from "../helpers/synth";
+import { synthStack, withApp } from "../helpers/stacks/synth";
 
 function synthesized(preset: PresetName, values: object): StackJson {
   const { schema } = PRESETS[preset];

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { ConfigError } from "../../config";
 import { addStack, type Deployment, type PresetName } from "../../presets";
 import { PRESET_SCHEMAS } from "../../presets/schemas";
-import { synthStack, withApp } from "../helpers/synth";
+import { synthStack, withApp } from "../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../..");
 

@@ -1,7 +1,7 @@
 import { brokenClaims } from "../../tools/policy-check";
 import { CLAIM_TABLES } from "../helpers/claim-tables";
 import type { Variant } from "../helpers/claim-tables/judged-stack";
-import { TEST_PARTITIONS } from "../helpers/partitions";
+import { TEST_PARTITIONS } from "../helpers/stacks/partitions";
 
 /** Choices that no partition has a say in, and those that are a part of another variant. */
 const ALIKE =

@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { endingSignals } from "../../scripts/ending-signals";
-import { type CliProcess, type CliProcessOptions, startCli } from "../helpers/cli-process";
-import { type KmsEndpoint, kmsEndpoint } from "../helpers/kms-endpoint";
-import { type S3Endpoint, s3Endpoint } from "../helpers/s3-endpoint";
+import { type CliProcess, type CliProcessOptions, startCli } from "../helpers/processes/cli-process";
+import { type KmsEndpoint, kmsEndpoint } from "../helpers/servers/kms-endpoint";
+import { type S3Endpoint, s3Endpoint } from "../helpers/servers/s3-endpoint";
 import { useTempDir } from "../helpers/temp-dir";
 
 const MIB = 1024 ** 2;

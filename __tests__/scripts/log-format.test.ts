@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { COMMANDS } from "../../scripts/cli/commands";
 import { LOG_SCHEMA } from "../../scripts/log-format";
-import { type RunOptions, sealstack } from "../helpers/cli";
-import { memoryServices } from "../helpers/memory-services";
-import { MemoryStore } from "../helpers/memory-store";
+import { type RunOptions, sealstack } from "../helpers/processes/cli";
+import { memoryServices } from "../helpers/stores/memory-services";
+import { MemoryStore } from "../helpers/stores/memory-store";
 import { useTempDir } from "../helpers/temp-dir";
 
 const SCHEMA = z.fromJSONSchema(LOG_SCHEMA as unknown as Parameters<typeof z.fromJSONSchema>[0]);

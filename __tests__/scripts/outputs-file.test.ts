@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { OperatorError } from "../../scripts/errors";
 import { describeOutputs, parseOutputs } from "../../scripts/outputs-file";
 import { answers } from "../../tools/run";
-import { sealstack } from "../helpers/cli";
 import { describeIf } from "../helpers/describe-if";
+import { sealstack } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
 
 const STACK = {

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Ended, startCli } from "../helpers/cli-process";
 import { describeIf } from "../helpers/describe-if";
-import { type KmsEndpoint, kmsEndpoint } from "../helpers/kms-endpoint";
+import { type Ended, startCli } from "../helpers/processes/cli-process";
+import { type KmsEndpoint, kmsEndpoint } from "../helpers/servers/kms-endpoint";
 import { useTempDir } from "../helpers/temp-dir";
 
 jest.setTimeout(120_000);

@@ -11,7 +11,7 @@ describe("--passphrase-prompt", () => {
 
   /** Runs the built sealstack (tsx makes the key derivation ten times slower) on a terminal and types the passphrase at every prompt. */
   function onTerminal(...argv: string[]) {
-    const script = join(ROOT, "__tests__/helpers/answer-prompts.py");
+    const script = join(ROOT, "__tests__/helpers/processes/answer-prompts.py");
     const program = [process.execPath, "scripts/sealstack.js", ...argv, "--passphrase-prompt"];
     const env = { ...process.env, ANSWER: PASSPHRASE };
     return spawnSync("python3", [script, ...program], { cwd: ROOT, env, encoding: "utf8" });

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { EXIT } from "../../scripts/errors";
-import { type Ended, startCli } from "../helpers/cli-process";
 import { until } from "../helpers/eventually";
-import { PluginProcess } from "../helpers/kms-plugin";
+import { PluginProcess } from "../helpers/kms-plugin/kms-plugin";
+import { type Ended, startCli } from "../helpers/processes/cli-process";
 import {
   endless,
   headersOnly,
@@ -14,11 +14,11 @@ import {
   oddServer,
   silent,
   trickling,
-} from "../helpers/odd-server";
+} from "../helpers/servers/odd-server";
 import { useTempDir } from "../helpers/temp-dir";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-const FAST_CLOCK = pathToFileURL(join(__dirname, "../helpers/fast-clock.mjs")).href;
+const FAST_CLOCK = pathToFileURL(join(__dirname, "../helpers/processes/fast-clock.mjs")).href;
 
 const ENVIRONMENT = {
   ...process.env,

@@ -1,5 +1,5 @@
 import { assertBucket } from "../../scripts/settings-checks";
-import { sealstack } from "../helpers/cli";
+import { sealstack } from "../helpers/processes/cli";
 
 describe("assertBucket", () => {
   it.each([

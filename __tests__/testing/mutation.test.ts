@@ -1,6 +1,6 @@
 import { claims, policies } from "../../examples/testing";
 import { stackPolicies, unnoticedChanges } from "../../testing";
-import { accessStack } from "../helpers/access-stack";
+import { accessStack } from "../helpers/stacks/access-stack";
 
 describe("unnoticedChanges", () => {
   it("tells what no claim would notice, and less for every claim that knows it", async () => {

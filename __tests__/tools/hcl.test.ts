@@ -7,7 +7,7 @@ import { EtcdCaBackupStack, etcdCaBackupSchema } from "../../presets/etcd-ca-bac
 import { terraformModule } from "../../tools/hcl-module/module";
 import { findTool } from "../../tools/system-packages";
 import { describeIf } from "../helpers/describe-if";
-import { statementsOf, synthStack, withApp } from "../helpers/synth";
+import { statementsOf, synthStack, withApp } from "../helpers/stacks/synth";
 import { useTempDir } from "../helpers/temp-dir";
 
 const ROOT = join(__dirname, "../..");

@@ -4,8 +4,8 @@ import { COMMANDS } from "../../scripts/cli/commands";
 import { EXIT } from "../../scripts/errors";
 import { REPO_ROOT } from "../../tools/paths";
 import { ERROR, REPORTS, schemaFiles } from "../../tools/report-schemas";
-import { assertReports } from "../helpers/assert-reports";
-import { sealstack } from "../helpers/cli";
+import { assertReports } from "../helpers/processes/assert-reports";
+import { sealstack } from "../helpers/processes/cli";
 
 describe("the schemas of what --json prints", () => {
   it("are there for every command, and for no other (tools/report-schemas; `npm run schema`)", () => {

@@ -17,7 +17,7 @@ interface Said {
 
 const SUPERVISE = `
   import { supervise } from "${join(REPO_ROOT, "tools/supervise.mjs")}";
-  process.exitCode = await supervise([process.execPath, "${join(REPO_ROOT, "__tests__/helpers/leaving-step.mjs")}", ...process.argv.slice(1)], { cwd: "/", lasting: process.env.LASTING === "1" });
+  process.exitCode = await supervise([process.execPath, "${join(REPO_ROOT, "__tests__/helpers/processes/leaving-step.mjs")}", ...process.argv.slice(1)], { cwd: "/", lasting: process.env.LASTING === "1" });
 `;
 
 jest.setTimeout(60_000);

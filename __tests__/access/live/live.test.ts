@@ -7,7 +7,7 @@ import { stackValues } from "../../../access/sources/values";
 import { compareWithAccount } from "../../../scripts/core/access-live/compare";
 import type { AccountReader } from "../../../scripts/core/access-live/ports";
 import { liveReport } from "../../../scripts/core/access-live/report";
-import { accessStack } from "../../helpers/access-stack";
+import { accessStack } from "../../helpers/stacks/access-stack";
 
 const ACCOUNT = "111122223333";
 const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { modelsOf } from "../../../access/model/from-text";
 import { sarif } from "../../../access/render/sarif";
 import { reportOn } from "../../../access/report";
-import { accessStack, type Edit } from "../../helpers/access-stack";
+import { accessStack, type Edit } from "../../helpers/stacks/access-stack";
 
 /** The standard's own schema, without its descriptions. Zod takes a relative reference for no URI: those are left to the standard library. */
 const TEXT = readFileSync(join(__dirname, "sarif-2.1.0.schema.json"), "utf8");

@@ -3,7 +3,7 @@ import { matrixOf } from "../../../access/matrix/matrix";
 import { modelsOf } from "../../../access/model/from-text";
 import { findingsIn } from "../../../access/rules/check";
 import { RULES } from "../../../access/rules/rule";
-import { accessStack, type Edit } from "../../helpers/access-stack";
+import { accessStack, type Edit } from "../../helpers/stacks/access-stack";
 
 const find = (edit?: Edit) =>
   modelsOf([{ name: "s", path: "s.json", text: accessStack(edit) }], "g").flatMap((model) =>

@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import * as audit from "../../../modules/audit";
 import * as kms from "../../../modules/kms";
-import { ENVIRONMENT } from "../environment";
+import { ENVIRONMENT } from "../processes/environment";
 import { builder, type Call, construct } from "./call";
 import { role } from "./iam";
 

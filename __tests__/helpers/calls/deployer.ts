@@ -2,8 +2,8 @@ import { App, type TerraformStack } from "cdktf";
 import * as deployer from "../../../modules/deployer";
 import * as iam from "../../../modules/iam";
 import * as presets from "../../../presets";
-import { ENVIRONMENT } from "../environment";
-import { synthStack } from "../synth";
+import { ENVIRONMENT } from "../processes/environment";
+import { synthStack } from "../stacks/synth";
 import { builder, type Call, construct } from "./call";
 
 const REGION = "eu-central-1";

@@ -1,6 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import * as iam from "../../../modules/iam";
-import { ENVIRONMENT } from "../environment";
+import { ENVIRONMENT } from "../processes/environment";
 import { builder, type Call, construct, type Given } from "./call";
 
 const TAGS = { team: "backup" };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { App, TerraformStack } from "cdktf";
 import * as presets from "../../../presets";
-import { allSamples } from "../all-samples";
+import { allSamples } from "../stacks/all-samples";
 import { builder, type Call, type Given } from "./call";
 
 const ROOT = join(__dirname, "../../..");

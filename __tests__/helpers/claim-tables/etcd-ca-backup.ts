@@ -2,7 +2,7 @@ import * as etcd from "../../../presets/etcd-ca-backup/claims";
 import { UNNOTICED } from "../../../presets/etcd-ca-backup/claims/unnoticed";
 import { etcdCaBackupSchema } from "../../../presets/etcd-ca-backup/config";
 import { withDelegatingKeys, withPlainBuckets, withPlainTopics } from "../../../tools/policy-check";
-import { COMMERCIAL } from "../partitions";
+import { COMMERCIAL } from "../stacks/partitions";
 import { type ClaimTable, FOREIGN_ACCOUNT, type Judged, judgedStack, variantsOf } from "./judged-stack";
 
 /** The policies of one variant of `etcd-ca-backup`, with a neighbouring key and bucket, and what its claims are about. */

@@ -2,8 +2,8 @@
 import { addStack, type PresetConfig } from "../../../presets";
 import type { Claim, Unnoticed } from "../../../presets/common/claims/claim";
 import { loadPolicies, type PolicySet, withDelegatingKeys } from "../../../tools/policy-check";
-import { COMMERCIAL, claimsIn, inPartition, type TestPartition } from "../partitions";
-import { synthStack, withApp } from "../synth";
+import { COMMERCIAL, claimsIn, inPartition, type TestPartition } from "../stacks/partitions";
+import { synthStack, withApp } from "../stacks/synth";
 
 /** An account that nothing of a stack names. */
 export const FOREIGN_ACCOUNT = "444455556666";

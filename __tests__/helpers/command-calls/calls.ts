@@ -1,6 +1,6 @@
 import type { ClaimPrincipal, ClaimRequest } from "../../../presets/common/claims/claim";
 import type { PolicySet } from "../../../tools/policy-check";
-import type { ParsedCommand } from "../documented-commands";
+import type { ParsedCommand } from "../repository/documented-commands";
 
 /** Somebody of a synthesized stack, and what he works with. */
 export interface Actor {

@@ -2,7 +2,7 @@
 import { parseArn } from "../../../modules/arn";
 import type { ClaimRequest } from "../../../presets/common/claims/claim";
 import { multipartUpload, upload } from "../../../tools/policy-check";
-import type { ParsedCommand } from "../documented-commands";
+import type { ParsedCommand } from "../repository/documented-commands";
 import type { Actor, Calls } from "./calls";
 import {
   dataKeys,

@@ -2,7 +2,7 @@
 import { parseArn } from "../../../modules/arn";
 import type { ClaimContext, ClaimRequest } from "../../../presets/common/claims/claim";
 import { download, upload } from "../../../tools/policy-check";
-import type { ParsedCommand } from "../documented-commands";
+import type { ParsedCommand } from "../repository/documented-commands";
 import type { Actor, Call, Calls } from "./calls";
 export function use(...actions: readonly string[]): Calls {
   return (command, actor) => {

@@ -1,7 +1,7 @@
 /** What the commands on retention ask of AWS, for the evaluation of synthesized policies: beside command-calls.ts. */
 import type { ClaimRequest } from "../../../presets/common/claims/claim";
 import { upload } from "../../../tools/policy-check";
-import type { ParsedCommand } from "../documented-commands";
+import type { ParsedCommand } from "../repository/documented-commands";
 import type { Actor, Calls } from "./calls";
 
 type Call = ReturnType<Calls>[number];

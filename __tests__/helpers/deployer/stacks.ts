@@ -29,7 +29,7 @@ import {
   type StackValues,
   stackValues,
 } from "../../../tools/policy-check/stack-values";
-import { synthStack, withApp } from "../synth";
+import { synthStack, withApp } from "../stacks/synth";
 
 export const STACK = "shop-backups";
 export const REGION = "eu-central-1";

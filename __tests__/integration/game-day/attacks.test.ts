@@ -11,11 +11,11 @@ import {
 import { parseConfig } from "../../../config";
 import type { ClaimVariant } from "../../../presets/etcd-ca-backup/claims";
 import { claimStack } from "../../helpers/claim-tables/etcd-ca-backup";
-import { sealstack } from "../../helpers/cli";
 import { testClients } from "../../helpers/emulator";
-import { attempts, follow, gameDayStack } from "../../helpers/game-day";
-import { tryOnPolicies } from "../../helpers/game-day-attempts";
-import { backedUp, useGameDay } from "../../helpers/game-day-place";
+import { attempts, follow, gameDayStack } from "../../helpers/game-day/game-day";
+import { tryOnPolicies } from "../../helpers/game-day/game-day-attempts";
+import { backedUp, useGameDay } from "../../helpers/game-day/game-day-place";
+import { sealstack } from "../../helpers/processes/cli";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const OLD_KEY = "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000001";

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { DisableKeyCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
 import { testClients } from "../../helpers/emulator";
-import { follow } from "../../helpers/game-day";
-import { backedUp, useGameDay } from "../../helpers/game-day-place";
+import { follow } from "../../helpers/game-day/game-day";
+import { backedUp, useGameDay } from "../../helpers/game-day/game-day-place";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);

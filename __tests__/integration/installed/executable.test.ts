@@ -7,13 +7,13 @@ import { differences, treeDigest } from "../../../tools/demo/tree-digest";
 import { buildExecutable } from "../../../tools/executable/executable";
 import { kmsClients } from "../../../tools/kms-plugin-driver/grpc-clients";
 import { REPO_ROOT } from "../../../tools/paths";
-import { BareRoot, whyNoBareRoot } from "../../helpers/bare-root";
 import { createBucket } from "../../helpers/buckets";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint } from "../../helpers/emulator";
 import { until } from "../../helpers/eventually";
-import { PluginProcess } from "../../helpers/kms-plugin";
-import { createKey } from "../../helpers/test-key";
+import { BareRoot, whyNoBareRoot } from "../../helpers/hosts/bare-root";
+import { createKey } from "../../helpers/kms/test-key";
+import { PluginProcess } from "../../helpers/kms-plugin/kms-plugin";
 
 const BUILD_MS = 300_000;
 const obstacle = whyNoBareRoot();

@@ -9,8 +9,8 @@ import { run } from "../../../tools/run";
 import { createBucket } from "../../helpers/buckets";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint } from "../../helpers/emulator";
+import { createKey } from "../../helpers/kms/test-key";
 import { useTempDir } from "../../helpers/temp-dir";
-import { createKey } from "../../helpers/test-key";
 
 const DOWNLOAD_MS = 300_000;
 const isLinux = process.platform === "linux" && process.arch === "x64";

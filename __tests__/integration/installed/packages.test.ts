@@ -18,12 +18,12 @@ import { linuxPackages, NEEDS } from "../../../tools/linux-packages/packages";
 import { REPO_ROOT } from "../../../tools/paths";
 import { mustRun, run } from "../../../tools/run";
 import { findTool } from "../../../tools/system-packages";
-import { BareRoot, whyNoBareRoot } from "../../helpers/bare-root";
 import { createBucket } from "../../helpers/buckets";
-import { DebianRoot } from "../../helpers/debian-root";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint, testClients } from "../../helpers/emulator";
-import { createKey } from "../../helpers/test-key";
+import { BareRoot, whyNoBareRoot } from "../../helpers/hosts/bare-root";
+import { DebianRoot } from "../../helpers/hosts/debian-root";
+import { createKey } from "../../helpers/kms/test-key";
 
 const BUILD_MS = 600_000;
 const EPOCH = 1_700_000_000;

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { EncryptCommand } from "@aws-sdk/client-kms";
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { OUTPUT } from "../../../presets/application-key/outputs";
-import { sealstack } from "../../helpers/cli";
 import { testClients } from "../../helpers/emulator";
-import { deployPreset } from "../../helpers/preset-stack";
+import { sealstack } from "../../helpers/processes/cli";
+import { deployPreset } from "../../helpers/stacks/preset-stack";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const YAML = `

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { CopyObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { differences, treeDigest } from "../../../tools/demo/tree-digest";
-import { sealstack } from "../../helpers/cli";
 import { testClients } from "../../helpers/emulator";
-import { deployPreset } from "../../helpers/preset-stack";
+import { sealstack } from "../../helpers/processes/cli";
+import { withoutRegion } from "../../helpers/processes/without-region";
+import { deployPreset } from "../../helpers/stacks/preset-stack";
 import { writeStepCa } from "../../helpers/step-ca";
 import { useTempDir } from "../../helpers/temp-dir";
-import { withoutRegion } from "../../helpers/without-region";
 
 const FIRST = "eu-central-1";
 const SECOND = "eu-west-1";

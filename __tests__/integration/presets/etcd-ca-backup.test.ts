@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { differences, treeDigest } from "../../../tools/demo/tree-digest";
-import { sealstack } from "../../helpers/cli";
-import { deployPreset } from "../../helpers/preset-stack";
+import { sealstack } from "../../helpers/processes/cli";
+import { deployPreset } from "../../helpers/stacks/preset-stack";
 import { writeStepCa } from "../../helpers/step-ca";
 import { useTempDir } from "../../helpers/temp-dir";
 

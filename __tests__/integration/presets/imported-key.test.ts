@@ -3,9 +3,9 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
-import { sealstack } from "../../helpers/cli";
 import { testClients } from "../../helpers/emulator";
-import { deployPreset, type PresetOnEmulator } from "../../helpers/preset-stack";
+import { sealstack } from "../../helpers/processes/cli";
+import { deployPreset, type PresetOnEmulator } from "../../helpers/stacks/preset-stack";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const ALIAS = "alias/used-imported-key";

@@ -4,11 +4,17 @@ import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { DecryptCommand } from "@aws-sdk/client-kms";
 import { ConfirmSubscriptionCommand, SubscribeCommand } from "@aws-sdk/client-sns";
 import { OUTPUT } from "../../../presets/key-audit/outputs";
-import { decrypted, denied, eventOf, kmsRecord, type TrailRecord } from "../../helpers/cloudtrail-records";
 import { testClients } from "../../helpers/emulator";
-import { deployPreset } from "../../helpers/preset-stack";
+import {
+  decrypted,
+  denied,
+  eventOf,
+  kmsRecord,
+  type TrailRecord,
+} from "../../helpers/judging/cloudtrail-records";
+import { createKey } from "../../helpers/kms/test-key";
+import { deployPreset } from "../../helpers/stacks/preset-stack";
 import { useTempDir } from "../../helpers/temp-dir";
-import { createKey } from "../../helpers/test-key";
 
 /** Milliseconds that an alert may take on a busy machine. */
 const ALERT_MS = 60_000;

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { OUTPUT } from "../../../presets/kubernetes-kms/outputs";
 import { type KmsClients, kmsClients } from "../../../tools/kms-plugin-driver/grpc-clients";
-import { sealstack } from "../../helpers/cli";
 import { emulatorEndpoint } from "../../helpers/emulator";
-import { PluginProcess } from "../../helpers/kms-plugin";
-import { deployPreset } from "../../helpers/preset-stack";
+import { PluginProcess } from "../../helpers/kms-plugin/kms-plugin";
+import { sealstack } from "../../helpers/processes/cli";
+import { deployPreset } from "../../helpers/stacks/preset-stack";
 import { useTempDir } from "../../helpers/temp-dir";
 
 /** Milliseconds; kube-apiserver's own 3 seconds are too few on a busy machine. */

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OUTPUT } from "../../../presets/multi-region-vault/outputs";
-import { sealstack } from "../../helpers/cli";
-import { deployPreset } from "../../helpers/preset-stack";
+import { sealstack } from "../../helpers/processes/cli";
+import { withoutRegion } from "../../helpers/processes/without-region";
+import { deployPreset } from "../../helpers/stacks/preset-stack";
 import { useTempDir } from "../../helpers/temp-dir";
-import { withoutRegion } from "../../helpers/without-region";
 
 const [FIRST, SECOND] = ["eu-central-1", "eu-west-1"] as const;
 const YAML = `

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OUTPUT } from "../../../presets/public-encryption/outputs";
-import { sealstackProcess } from "../../helpers/cli";
-import { deployPreset } from "../../helpers/preset-stack";
+import { sealstackProcess } from "../../helpers/processes/cli";
+import { deployPreset } from "../../helpers/stacks/preset-stack";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const YAML = `

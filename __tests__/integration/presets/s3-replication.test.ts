@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { OUTPUT } from "../../../presets/common/pair/outputs";
 import { testClients } from "../../helpers/emulator";
-import { deployPreset } from "../../helpers/preset-stack";
+import { deployPreset } from "../../helpers/stacks/preset-stack";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const [FIRST, SECOND] = ["eu-central-1", "eu-west-1"];

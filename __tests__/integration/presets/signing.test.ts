@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OUTPUT } from "../../../presets/signing/outputs";
-import { sealstack } from "../../helpers/cli";
-import { deployPreset } from "../../helpers/preset-stack";
+import { sealstack } from "../../helpers/processes/cli";
+import { deployPreset } from "../../helpers/stacks/preset-stack";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const YAML = `

@@ -10,9 +10,9 @@ import {
 } from "@aws-sdk/client-ec2";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { OUTPUT } from "../../../presets/snapshot-sharing/outputs";
-import { sealstack } from "../../helpers/cli";
 import { testClients } from "../../helpers/emulator";
-import { deployPreset, type PresetOnEmulator } from "../../helpers/preset-stack";
+import { sealstack } from "../../helpers/processes/cli";
+import { deployPreset, type PresetOnEmulator } from "../../helpers/stacks/preset-stack";
 
 const [SOURCE_REGION, REGION] = ["eu-central-1", "eu-west-1"];
 const ACCOUNT = "444455556666";

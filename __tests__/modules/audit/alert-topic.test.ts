@@ -1,7 +1,7 @@
 import { AlertTopic, type AlertTopicProps, auditKeyUses } from "../../../modules/audit";
 import { Key } from "../../../modules/kms";
-import { ENVIRONMENT as env } from "../../helpers/environment";
-import { synth } from "../../helpers/synth";
+import { ENVIRONMENT as env } from "../../helpers/processes/environment";
+import { synth } from "../../helpers/stacks/synth";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/11111111-1111-4111-8111-111111111111";
 const withTopic = (props: Partial<AlertTopicProps> = {}) =>

@@ -9,7 +9,7 @@ import {
 } from "../../../modules/audit";
 import { Key, ReplicaKey } from "../../../modules/kms";
 import { rootStatement } from "../../../modules/kms/policy/key-policy";
-import { WATCHED } from "../../helpers/alert-cases";
+import { WATCHED } from "../../helpers/judging/alert-cases";
 import {
   ALIAS,
   aliasRecord,
@@ -22,10 +22,10 @@ import {
   OTHER_KEY_ID,
   TOPIC_ARN,
   type TrailRecord,
-} from "../../helpers/cloudtrail-records";
-import { ENVIRONMENT } from "../../helpers/environment";
-import { matchesFilter } from "../../helpers/filter-pattern";
-import { synth } from "../../helpers/synth";
+} from "../../helpers/judging/cloudtrail-records";
+import { matchesFilter } from "../../helpers/judging/filter-pattern";
+import { ENVIRONMENT } from "../../helpers/processes/environment";
+import { synth } from "../../helpers/stacks/synth";
 
 const KEY = { keyArn: KEY_ARN, keyId: KEY_ID };
 const TOPIC = { topicArn: TOPIC_ARN };

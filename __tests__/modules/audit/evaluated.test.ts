@@ -5,8 +5,8 @@ import { Key } from "../../../modules/kms";
 import { Bucket } from "../../../modules/s3";
 import type { ClaimContext, ClaimPrincipal } from "../../../presets/common/claims/claim";
 import "../../../tools/policy-check/jest-matchers";
-import { ENVIRONMENT as env } from "../../helpers/environment";
-import { judged, roleArn } from "../../helpers/kms";
+import { judged, roleArn } from "../../helpers/kms/kms";
+import { ENVIRONMENT as env } from "../../helpers/processes/environment";
 
 const { policies } = judged((stack) => {
   const key = new Key(stack, "key", {

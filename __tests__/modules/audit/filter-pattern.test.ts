@@ -1,8 +1,8 @@
 import { Lazy } from "cdktf";
 import { filterPattern, filterPatterns } from "../../../modules/audit";
-import { ALL_CASES, WATCHED } from "../../helpers/alert-cases";
-import { KEY_ID } from "../../helpers/cloudtrail-records";
-import { matchesFilter } from "../../helpers/filter-pattern";
+import { ALL_CASES, WATCHED } from "../../helpers/judging/alert-cases";
+import { KEY_ID } from "../../helpers/judging/cloudtrail-records";
+import { matchesFilter } from "../../helpers/judging/filter-pattern";
 
 describe("filterPattern, as the matcher of the tests reads it", () => {
   it.each(ALL_CASES)("%s: %s", (name, _, record, raised) => {

@@ -7,7 +7,7 @@ import { addAudit } from "../../../examples/audit";
 import { tidyBlock, topLevelBlocks } from "../../../tools/hcl-module/tidy";
 import { findTool } from "../../../tools/system-packages";
 import { describeIf } from "../../helpers/describe-if";
-import { synthStack, withApp } from "../../helpers/synth";
+import { synthStack, withApp } from "../../helpers/stacks/synth";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const hcl = withApp(

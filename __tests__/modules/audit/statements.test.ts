@@ -9,7 +9,7 @@ import {
 } from "../../../modules/audit";
 import { policyFindings, policyProblems } from "../../../modules/iam";
 import { keyPolicy } from "../../../modules/kms";
-import { ENVIRONMENT as env } from "../../helpers/environment";
+import { ENVIRONMENT as env } from "../../helpers/processes/environment";
 
 const TRAIL = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/audit";
 const TOPIC = "arn:aws:sns:eu-central-1:111122223333:alerts";

@@ -2,8 +2,8 @@ import { Fn } from "cdktf";
 import { auditKeyUses, Trail, type TrailProps, trailArn } from "../../../modules/audit";
 import { Key } from "../../../modules/kms";
 import { Bucket } from "../../../modules/s3";
-import { ENVIRONMENT as env } from "../../helpers/environment";
-import { type Synthesized, statementsOf, synth } from "../../helpers/synth";
+import { ENVIRONMENT as env } from "../../helpers/processes/environment";
+import { type Synthesized, statementsOf, synth } from "../../helpers/stacks/synth";
 
 const BUCKET = { bucketName: "trail-bucket", bucketArn: "arn:aws:s3:::trail-bucket" };
 const KEY = { keyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" };

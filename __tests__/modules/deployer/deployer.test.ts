@@ -2,8 +2,8 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformStack } from "cdktf";
 import { deployerStatements, STACK_TAG, tagForDeployer } from "../../../modules/deployer";
 import { addStack, DeployerStack } from "../../../presets";
-import { ENVIRONMENT } from "../../helpers/environment";
-import { type Synthesized, synthStack, withApp } from "../../helpers/synth";
+import { ENVIRONMENT } from "../../helpers/processes/environment";
+import { type Synthesized, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const REGION = "eu-central-1";
 const GITHUB = { repository: "acme/platform", environment: "staging" } as const;

@@ -4,9 +4,9 @@ import type { TerraformStack } from "cdktf";
 import { Table, type TableProps, tableKeyStatements } from "../../../modules/dynamodb";
 import { Key, ReplicaKey } from "../../../modules/kms";
 import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../../presets/common/claims/claim";
-import { ENVIRONMENT } from "../../helpers/environment";
-import { judged, roleArn, testRole } from "../../helpers/kms";
-import { synth } from "../../helpers/synth";
+import { judged, roleArn, testRole } from "../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../helpers/processes/environment";
+import { synth } from "../../helpers/stacks/synth";
 
 const [FIRST, SECOND] = ["eu-central-1", "eu-west-1"];
 const tableIn = (region: string): string => `arn:aws:dynamodb:${region}:111122223333:table/orders`;

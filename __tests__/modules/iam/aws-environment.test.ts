@@ -2,7 +2,7 @@ import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { awsEnvironment } from "../../../modules/iam";
 import { emptyStack } from "../../helpers/calls/call";
-import { synth, withApp } from "../../helpers/synth";
+import { synth, withApp } from "../../helpers/stacks/synth";
 
 /** Types of the data sources of a stack. */
 const dataOf = ({ json }: ReturnType<typeof synth>) => Object.keys((json.data ?? {}) as object);

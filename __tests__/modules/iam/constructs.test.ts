@@ -16,8 +16,8 @@ import {
   serviceTrust,
   User,
 } from "../../../modules/iam";
-import { ENVIRONMENT } from "../../helpers/environment";
-import { synth, synthStack, withApp } from "../../helpers/synth";
+import { ENVIRONMENT } from "../../helpers/processes/environment";
+import { synth, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const TRUST = [serviceTrust("ec2", ENVIRONMENT)];
 const READ = { sid: "Read", actions: ["s3:GetObject"], resources: ["*"] };

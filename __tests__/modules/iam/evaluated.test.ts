@@ -20,8 +20,8 @@ import {
 } from "../../../modules/iam";
 import type { ClaimContext, ClaimPrincipal } from "../../../presets/common/claims/claim";
 import type { PolicySet as Policies } from "../../../tools/policy-check";
-import { ENVIRONMENT } from "../../helpers/environment";
-import { assume, policies, ROLE, trusting } from "../../helpers/iam";
+import { assume, policies, ROLE, trusting } from "../../helpers/judging/iam";
+import { ENVIRONMENT } from "../../helpers/processes/environment";
 
 const USER = "arn:aws:iam::111122223333:user/anna";
 const OTHER = "arn:aws:iam::444455556666";

@@ -10,7 +10,7 @@ import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { renderPolicy, type Statement } from "../../../modules/iam";
 import { findTool } from "../../../tools/system-packages";
 import { describeIf } from "../../helpers/describe-if";
-import { withApp } from "../../helpers/synth";
+import { withApp } from "../../helpers/stacks/synth";
 
 /** Values of the variables below, as Terraform sees them. */
 const ACCOUNT = "111122223333";

@@ -8,8 +8,8 @@ import {
   SERVICE_ROLES,
 } from "../../../modules/kms/policy/audiences";
 import { brokenClaims, type Mutant } from "../../../tools/policy-check";
-import { disagreements, judgeMutants } from "../../helpers/claim-mutants";
 import type { Variant } from "../../helpers/claim-tables/judged-stack";
+import { disagreements, judgeMutants } from "../../helpers/judging/claim-mutants";
 import { audienceVariant } from "./claims/audiences";
 import { consoleKeyVariant } from "./claims/console-key";
 import { grantAdministratorsVariant } from "./claims/grant-administrators";

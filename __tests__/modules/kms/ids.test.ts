@@ -1,7 +1,7 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { Alias, awsManagedKey, Key, MultiRegionKey, RotatedKeys } from "../../../modules/kms";
-import { ENVIRONMENT } from "../../helpers/environment";
-import { synth } from "../../helpers/synth";
+import { ENVIRONMENT } from "../../helpers/processes/environment";
+import { synth } from "../../helpers/stacks/synth";
 
 const policy = { env: ENVIRONMENT };
 

@@ -5,8 +5,8 @@ import { ALERTS } from "../../../modules/audit";
 import { addStack } from "../../../presets";
 import { etcdCaBackupSchema } from "../../../presets/etcd-ca-backup/config";
 import { claimStack } from "../../helpers/claim-tables/etcd-ca-backup";
-import { roleArn } from "../../helpers/kms";
-import { synthStack, withApp } from "../../helpers/synth";
+import { roleArn } from "../../helpers/kms/kms";
+import { synthStack, withApp } from "../../helpers/stacks/synth";
 
 const MINIMAL = { preset: "etcd-ca-backup", region: "eu-central-1" };
 const READER = roleArn("auditor");

@@ -4,7 +4,7 @@ import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AwsStack } from "../../../presets/common/stack/aws-stack";
 import { removeStaleOutput } from "../../../presets/common/stack/stale-output";
-import { synthStack, withApp } from "../../helpers/synth";
+import { synthStack, withApp } from "../../helpers/stacks/synth";
 import { useTempDir } from "../../helpers/temp-dir";
 
 class Empty extends AwsStack {}

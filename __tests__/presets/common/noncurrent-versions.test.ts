@@ -2,8 +2,8 @@
 import { App } from "cdktf";
 import type { PresetName } from "../../../presets";
 import { addStack } from "../../../presets";
-import { allSamples } from "../../helpers/all-samples";
-import { type Synthesized, synthStack } from "../../helpers/synth";
+import { allSamples } from "../../helpers/stacks/all-samples";
+import { type Synthesized, synthStack } from "../../helpers/stacks/synth";
 
 /** The buckets that hold what a user stores. */
 const BUCKETS: readonly (readonly [PresetName, readonly string[]])[] = [

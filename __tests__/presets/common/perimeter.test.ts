@@ -13,9 +13,9 @@ import { bucketPerimeter, keyPerimeter } from "../../../presets/common/policies/
 import { AwsStack } from "../../../presets/common/stack/aws-stack";
 import { brokenClaims, type PolicySet } from "../../../tools/policy-check";
 import { PLAIN_BUCKET } from "../../../tools/policy-check/policy-set";
-import { disagreements, judgeMutants } from "../../helpers/claim-mutants";
-import { COMMERCIAL } from "../../helpers/partitions";
-import { statementsOf, synthStack, withApp } from "../../helpers/synth";
+import { disagreements, judgeMutants } from "../../helpers/judging/claim-mutants";
+import { COMMERCIAL } from "../../helpers/stacks/partitions";
+import { statementsOf, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ORGANIZATION = "o-a1b2c3d4e5";
 const ENDPOINT = "vpce-0123456789abcdef0";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parseConfig } from "../../../config";
 import { addStack, assertNamesApart } from "../../../presets";
 import { PRESET_SCHEMAS } from "../../../presets/schemas";
-import { allSamples } from "../../helpers/all-samples";
-import { withApp } from "../../helpers/synth";
+import { allSamples } from "../../helpers/stacks/all-samples";
+import { withApp } from "../../helpers/stacks/synth";
 
 /** What is refused of a file, or nothing. */
 function problems(yaml: string): readonly string[] {

@@ -7,7 +7,7 @@ import {
 } from "../../../presets/etcd-ca-backup/caretakers";
 import { etcdCaBackupSchema } from "../../../presets/etcd-ca-backup/config";
 import { NO_REPLICAS } from "../../../presets/etcd-ca-backup/place";
-import { ENVIRONMENT } from "../../helpers/environment";
+import { ENVIRONMENT } from "../../helpers/processes/environment";
 
 const BUCKET = "arn:aws:s3:::backups";
 const KEYS = ["arn:aws:kms:eu-central-1:111122223333:key/current"] as const;

@@ -7,7 +7,7 @@ import {
   restorerStatements,
   writerStatements,
 } from "../../../presets/etcd-ca-backup/policies";
-import { ENVIRONMENT } from "../../helpers/environment";
+import { ENVIRONMENT } from "../../helpers/processes/environment";
 
 const ROLE = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/current";

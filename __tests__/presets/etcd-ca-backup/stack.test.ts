@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { OUTPUT } from "../../../modules/backup-contract";
 import type { Deployment } from "../../../presets/common/stack/aws-stack";
 import { EtcdCaBackupStack, etcdCaBackupSchema } from "../../../presets/etcd-ca-backup";
-import { annotations, type Synthesized, synthStack, withApp } from "../../helpers/synth";
+import { annotations, type Synthesized, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const DEPLOYMENT: Deployment = {
   region: "eu-central-1",

@@ -4,7 +4,7 @@ import { parseConfig } from "../../../config";
 import { ImportedKeyStack, importedKeySchema } from "../../../presets/imported-key";
 import { OUTPUT } from "../../../presets/imported-key/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
-import { annotations, synthStack, withApp } from "../../helpers/synth";
+import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
 const GOLDEN = join(ROOT, "__tests__/golden/imported-key.json");

@@ -4,7 +4,7 @@ import { parseConfig } from "../../../config";
 import { KeyAuditStack, keyAuditSchema } from "../../../presets/key-audit";
 import { OUTPUT } from "../../../presets/key-audit/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
-import { synthStack, withApp } from "../../helpers/synth";
+import { synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
 const GOLDEN = join(ROOT, "__tests__/golden/key-audit.json");

@@ -1,7 +1,7 @@
 import { CRYPTOGRAPHIC_ACTIONS, GRANT_ACTION } from "../../../modules/kms/actions";
 import { manageKeysStatements } from "../../../presets/common/policies/manage-keys";
 import { keyPolicy, nodeStatements } from "../../../presets/kubernetes-kms/policies";
-import { ENVIRONMENT } from "../../helpers/environment";
+import { ENVIRONMENT } from "../../helpers/processes/environment";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/current";
 const PREVIOUS = "arn:aws:kms:eu-central-1:111122223333:key/previous";

@@ -5,7 +5,7 @@ import type { Deployment } from "../../../presets/common/stack/aws-stack";
 import { KubernetesKmsStack, kubernetesKmsSchema } from "../../../presets/kubernetes-kms";
 import { OUTPUT } from "../../../presets/kubernetes-kms/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
-import { annotations, synthStack, withApp } from "../../helpers/synth";
+import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
 const GOLDEN = join(ROOT, "__tests__/golden/kubernetes-kms.json");

@@ -6,7 +6,7 @@ import {
   s3ReplicationDestinationSchema,
 } from "../../../presets/s3-replication-destination";
 import { terraformModule } from "../../../tools/hcl-module/module";
-import { synthStack, withApp } from "../../helpers/synth";
+import { synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
 const GOLDEN = join(ROOT, "__tests__/golden/s3-replication-destination.json");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseConfig } from "../../../config";
 import { S3ReplicationStack, s3ReplicationSchema } from "../../../presets/s3-replication";
 import { terraformModule } from "../../../tools/hcl-module/module";
-import { annotations, synthStack, withApp } from "../../helpers/synth";
+import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
 const GOLDEN = join(ROOT, "__tests__/golden/s3-replication.json");

@@ -4,7 +4,7 @@ import { parseConfig } from "../../../config";
 import { SigningStack, signingSchema } from "../../../presets/signing";
 import { OUTPUT } from "../../../presets/signing/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
-import { annotations, synthStack, withApp } from "../../helpers/synth";
+import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
 const GOLDEN = join(ROOT, "__tests__/golden/signing.json");

@@ -5,7 +5,7 @@ import type { Deployment } from "../../../presets/common/stack/aws-stack";
 import { SnapshotSharingStack, snapshotSharingSchema } from "../../../presets/snapshot-sharing";
 import { OUTPUT } from "../../../presets/snapshot-sharing/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
-import { annotations, synthStack, withApp } from "../../helpers/synth";
+import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
 const GOLDEN = join(ROOT, "__tests__/golden");

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { withGoFlags } from "../../../scripts/cli/go-flags";
-import { sealstack } from "../../helpers/cli";
-import { kmsEndpoint } from "../../helpers/kms-endpoint";
-import { PluginProcess } from "../../helpers/kms-plugin";
+import { PluginProcess } from "../../helpers/kms-plugin/kms-plugin";
+import { sealstack } from "../../helpers/processes/cli";
+import { kmsEndpoint } from "../../helpers/servers/kms-endpoint";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const ARN = "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";

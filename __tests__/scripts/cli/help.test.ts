@@ -1,7 +1,7 @@
 import { COMMANDS } from "../../../scripts/cli/commands";
 import { GLOBAL_OPTIONS } from "../../../scripts/cli/options";
 import { EXIT } from "../../../scripts/errors";
-import { sealstack } from "../../helpers/cli";
+import { sealstack } from "../../helpers/processes/cli";
 
 const help = async (...argv: string[]) => {
   const { status, stdout, stderr } = await sealstack(argv);

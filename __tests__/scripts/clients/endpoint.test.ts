@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { endpointOf, isAwsHost } from "../../../scripts/clients/endpoint";
-import { sealstack } from "../../helpers/cli";
-import { kmsEndpoint } from "../../helpers/kms-endpoint";
-import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
-import { oddServer } from "../../helpers/odd-server";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin/kms-plugin-in-process";
+import { sealstack } from "../../helpers/processes/cli";
+import { kmsEndpoint } from "../../helpers/servers/kms-endpoint";
+import { oddServer } from "../../helpers/servers/odd-server";
 import { useTempDir } from "../../helpers/temp-dir";
 
 process.env.AWS_ACCESS_KEY_ID ??= "test";

@@ -7,7 +7,7 @@ import {
   oddServer,
   silent,
   trickling,
-} from "../../helpers/odd-server";
+} from "../../helpers/servers/odd-server";
 
 describe("the region of the instance", () => {
   let server: OddServer;

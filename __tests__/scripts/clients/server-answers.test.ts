@@ -1,7 +1,7 @@
 import { services } from "../../../scripts/services";
-import { type Answer, type AnsweringServer, answeringServer } from "../../helpers/answering-server";
-import { sealstack } from "../../helpers/cli";
-import { rawCipher } from "../../helpers/raw-cipher";
+import { rawCipher } from "../../helpers/kms/raw-cipher";
+import { sealstack } from "../../helpers/processes/cli";
+import { type Answer, type AnsweringServer, answeringServer } from "../../helpers/servers/answering-server";
 
 /** Only what a run needs, so that nothing of the machine's own AWS configuration matters. */
 const ENV = {

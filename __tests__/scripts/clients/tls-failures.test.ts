@@ -2,8 +2,8 @@
 import { createServer as createPlain } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
-import { sealstack } from "../../helpers/cli";
-import { testCa } from "../../helpers/test-ca";
+import { sealstack } from "../../helpers/processes/cli";
+import { testCa } from "../../helpers/servers/test-ca";
 
 const ENV = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_REGION: "eu-central-1" };
 const before = { ...process.env };

@@ -5,15 +5,15 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { openFile, sealFile } from "../../../scripts/core/crypto/message-files";
 import type { MessageCipher } from "../../../scripts/core/ports";
-import { type Ran, sealstack } from "../../helpers/cli";
-import { threads } from "../../helpers/failing-threads";
-import { memoryServices } from "../../helpers/memory-services";
-import { MemoryStore } from "../../helpers/memory-store";
-import { rawCipher } from "../../helpers/raw-cipher";
-import { rawKeys } from "../../helpers/raw-keys";
+import { rawCipher } from "../../helpers/kms/raw-cipher";
+import { rawKeys } from "../../helpers/kms/raw-keys";
+import { type Ran, sealstack } from "../../helpers/processes/cli";
+import { threads } from "../../helpers/processes/failing-threads";
+import { memoryServices } from "../../helpers/stores/memory-services";
+import { MemoryStore } from "../../helpers/stores/memory-store";
 import { useTempDir } from "../../helpers/temp-dir";
 
-jest.mock("node:worker_threads", () => require("../../helpers/failing-threads").failingThreads());
+jest.mock("node:worker_threads", () => require("../../helpers/processes/failing-threads").failingThreads());
 jest.mock("node:os", () => ({ ...jest.requireActual("node:os"), availableParallelism: () => 4 }));
 
 const MIB = 1024 * 1024;

@@ -19,8 +19,6 @@ import { manifestKey } from "../../../scripts/core/object-key";
 import { recordKey } from "../../../scripts/core/records/record-key";
 import { filesSource } from "../../../scripts/core/sources/files";
 import { exitStatus, OperatorError } from "../../../scripts/errors";
-import { surroundings } from "../../helpers/backups";
-import { fakeRotation } from "../../helpers/fake-rotation";
 import {
   type Drive,
   driveWith,
@@ -30,10 +28,12 @@ import {
   EvilStore,
   evilCipher,
 } from "../../helpers/hostile";
-import { memoryServices } from "../../helpers/memory-services";
+import { fakeRotation } from "../../helpers/kms/fake-rotation";
+import { rawKey, rawKeys } from "../../helpers/kms/raw-keys";
 import { seal } from "../../helpers/messages";
-import { rawKey, rawKeys } from "../../helpers/raw-keys";
 import { changeConfig, writeStepCa } from "../../helpers/step-ca";
+import { surroundings } from "../../helpers/stores/backups";
+import { memoryServices } from "../../helpers/stores/memory-services";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const STAMP = "20261122T014200Z";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfig } from "../../../config";
-import { sealstack } from "../../helpers/cli";
+import { sealstack } from "../../helpers/processes/cli";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const ROOT = join(__dirname, "../../..");

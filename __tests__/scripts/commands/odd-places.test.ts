@@ -7,12 +7,12 @@ import { spool } from "../../../scripts/core/files/spool";
 import { etcdSource } from "../../../scripts/core/sources/etcd";
 import { EXIT, exitStatus } from "../../../scripts/errors";
 import { systemFailure } from "../../../scripts/system-failure";
-import { asNobody } from "../../helpers/as-nobody";
-import { sealstack } from "../../helpers/cli";
-import { KEY, runImport, target } from "../../helpers/import-command";
-import { importKms } from "../../helpers/import-kms";
-import { memoryServices } from "../../helpers/memory-services";
-import { MemoryStore } from "../../helpers/memory-store";
+import { importKms } from "../../helpers/kms/import-kms";
+import { asNobody } from "../../helpers/processes/as-nobody";
+import { sealstack } from "../../helpers/processes/cli";
+import { KEY, runImport, target } from "../../helpers/processes/import-command";
+import { memoryServices } from "../../helpers/stores/memory-services";
+import { MemoryStore } from "../../helpers/stores/memory-store";
 import { useTempDir } from "../../helpers/temp-dir";
 
 /** None of these is a defect, denied by AWS, or silence of AWS. */

@@ -2,8 +2,8 @@ import { PassThrough, Readable } from "node:stream";
 import type { CommandIo } from "../../../scripts/commands/io";
 import { progress } from "../../../scripts/commands/progress";
 import { Output } from "../../../scripts/output";
-import { memoryServices } from "../../helpers/memory-services";
-import { MemoryStore } from "../../helpers/memory-store";
+import { memoryServices } from "../../helpers/stores/memory-services";
+import { MemoryStore } from "../../helpers/stores/memory-store";
 
 describe("progress", () => {
   let clock: number;

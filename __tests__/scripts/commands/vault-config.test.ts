@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { sealstack } from "../../helpers/cli";
+import { sealstack } from "../../helpers/processes/cli";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";

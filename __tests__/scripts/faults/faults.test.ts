@@ -1,13 +1,19 @@
-/** Every command against everything that can be wrong with AWS, in this process: the table is __tests__/helpers/fault-table.ts. */
+/** Every command against everything that can be wrong with AWS, in this process: the table is __tests__/helpers/servers/fault-table.ts. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { COMMANDS } from "../../../scripts/cli/commands";
 import { EXIT } from "../../../scripts/errors";
 import { REPO_ROOT } from "../../../tools/paths";
-import { sealstack } from "../../helpers/cli";
-import { endOf, FAULT_ROWS, type FaultRow, faultsDocument } from "../../helpers/fault-table";
-import { FAULTS, type Fault, type FaultWorld, faultWorld, filesBelow } from "../../helpers/fault-world";
+import { sealstack } from "../../helpers/processes/cli";
+import { endOf, FAULT_ROWS, type FaultRow, faultsDocument } from "../../helpers/servers/fault-table";
+import {
+  FAULTS,
+  type Fault,
+  type FaultWorld,
+  faultWorld,
+  filesBelow,
+} from "../../helpers/servers/fault-world";
 
 /** Those that ask nobody, start others, or have a table of their own. */
 const WITHOUT = [

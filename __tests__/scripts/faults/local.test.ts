@@ -4,8 +4,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "../../../scripts/errors";
-import { type CliProcessOptions, startCli } from "../../helpers/cli-process";
 import { describeIf } from "../../helpers/describe-if";
+import { type CliProcessOptions, startCli } from "../../helpers/processes/cli-process";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const dir = useTempDir();

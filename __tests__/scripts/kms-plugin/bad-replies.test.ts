@@ -2,8 +2,13 @@
 import { randomBytes } from "node:crypto";
 import { status } from "@grpc/grpc-js";
 import { eventually } from "../../helpers/eventually";
-import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../helpers/kms-endpoint";
-import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin/kms-plugin-in-process";
+import {
+  type FakeKey,
+  type KmsEndpoint,
+  type KmsFate,
+  kmsEndpoint,
+} from "../../helpers/servers/kms-endpoint";
 
 const DEK = randomBytes(32);
 const SECRET = randomBytes(32).toString("base64");

@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eventually } from "../../helpers/eventually";
-import { type KmsEndpoint, kmsEndpoint } from "../../helpers/kms-endpoint";
-import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin/kms-plugin-in-process";
+import { type KmsEndpoint, kmsEndpoint } from "../../helpers/servers/kms-endpoint";
 
 const DEK = randomBytes(32);
 

@@ -3,8 +3,13 @@ import { type ServiceError, status } from "@grpc/grpc-js";
 import type { V2EncryptResponse } from "../../../scripts/kms-plugin/server/api";
 import { kmsClients } from "../../../tools/kms-plugin-driver/grpc-clients";
 import { eventually } from "../../helpers/eventually";
-import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../helpers/kms-endpoint";
-import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin/kms-plugin-in-process";
+import {
+  type FakeKey,
+  type KmsEndpoint,
+  type KmsFate,
+  kmsEndpoint,
+} from "../../helpers/servers/kms-endpoint";
 
 const DEK = randomBytes(32);
 const error = (name: string, message?: string): KmsFate => ({

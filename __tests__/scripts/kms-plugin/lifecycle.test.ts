@@ -2,10 +2,15 @@ import { randomBytes } from "node:crypto";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { sealstack } from "../../helpers/cli";
 import { eventually } from "../../helpers/eventually";
-import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../helpers/kms-endpoint";
-import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin/kms-plugin-in-process";
+import { sealstack } from "../../helpers/processes/cli";
+import {
+  type FakeKey,
+  type KmsEndpoint,
+  type KmsFate,
+  kmsEndpoint,
+} from "../../helpers/servers/kms-endpoint";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const DEK = randomBytes(32);

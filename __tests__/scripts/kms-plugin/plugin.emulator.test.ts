@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { DecryptCommand, EncryptCommand } from "@aws-sdk/client-kms";
 import { emulatorEndpoint, testClients } from "../../helpers/emulator";
-import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
-import { createAlias, createKey } from "../../helpers/test-key";
+import { createAlias, createKey } from "../../helpers/kms/test-key";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin/kms-plugin-in-process";
 
 describe("kms-plugin on the emulator", () => {
   stopPluginsAfterEach();

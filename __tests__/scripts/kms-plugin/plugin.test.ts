@@ -1,8 +1,8 @@
 /** The contract of runtime KMS, through a real socket, against an endpoint that encrypts for real. */
 import { randomBytes } from "node:crypto";
 import { status } from "@grpc/grpc-js";
-import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "../../helpers/kms-endpoint";
-import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../helpers/kms-plugin/kms-plugin-in-process";
+import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "../../helpers/servers/kms-endpoint";
 
 const DEK = randomBytes(32);
 

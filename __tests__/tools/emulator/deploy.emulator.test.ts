@@ -8,8 +8,8 @@ import { mustRun } from "../../../tools/run";
 import { findTool } from "../../../tools/system-packages";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint } from "../../helpers/emulator";
+import { TestStack } from "../../helpers/stacks/test-stack";
 import { useTempDir } from "../../helpers/temp-dir";
-import { TestStack } from "../../helpers/test-stack";
 
 const TERRAFORM = findTool("terraform");
 

@@ -11,8 +11,8 @@ import {
   serviceTrust,
   User,
 } from "../../../../modules/iam";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const READ: Statement = { sid: "Read", actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] };
 const AWS_POLICY = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";

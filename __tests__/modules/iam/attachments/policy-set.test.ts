@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { PolicySet, type PolicySetProps, type Statement } from "../../../../modules/iam";
 import { policySize } from "../../../../modules/iam/policies/policy-size";
 import { splitPolicies } from "../../../../modules/iam/policies/split-policy";
-import { statementsOf, synth } from "../../../helpers/synth";
+import { statementsOf, synth } from "../../../helpers/stacks/synth";
 
 const statement = (index: number, length: number): Statement => ({
   sid: `S${index}`,

@@ -1,6 +1,6 @@
 import { InlinePolicy, Role, type RoleProps, serviceTrust } from "../../../../modules/iam";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const PROPS: RoleProps = {
   name: "etcd-ca-backup-writer",

@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { InlinePolicy, User, type UserProps } from "../../../../modules/iam";
-import { annotations, synth, synthStack, withApp } from "../../../helpers/synth";
+import { annotations, synth, synthStack, withApp } from "../../../helpers/stacks/synth";
 
 const PGP_KEY = "mQENBF".padEnd(80, "A");
 

@@ -4,8 +4,8 @@ import { POLICY_SIZE, type PolicyKind } from "../../../../modules/iam/limits";
 import { principalArnCondition } from "../../../../modules/iam/policies/deny-principals";
 import type { Statement } from "../../../../modules/iam/policies/policy-document";
 import { Bucket } from "../../../../modules/s3";
-import { testRole } from "../../../helpers/kms";
-import { synth } from "../../../helpers/synth";
+import { testRole } from "../../../helpers/kms/kms";
+import { synth } from "../../../helpers/stacks/synth";
 
 const ROLE = "arn:aws:iam::111122223333:role/writer";
 const USER = "arn:aws:iam::111122223333:user/team/alice";

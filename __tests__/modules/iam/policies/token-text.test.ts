@@ -1,8 +1,8 @@
 import { TerraformStack } from "cdktf";
 import { InlinePolicy, Role, serviceTrust } from "../../../../modules/iam";
 import { Key } from "../../../../modules/kms";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { statementsOf, synthStack, withApp } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { statementsOf, synthStack, withApp } from "../../../helpers/stacks/synth";
 
 const ROLE = { name: "x", description: "Reads.", trust: [serviceTrust("ec2", ENVIRONMENT)] };
 

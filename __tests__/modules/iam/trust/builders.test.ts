@@ -4,7 +4,7 @@ import { accountTrust, organizationTrust } from "../../../../modules/iam/trust/a
 import { githubSubject, githubTrust, irsaTrust, oidcTrust } from "../../../../modules/iam/trust/oidc";
 import { principalsTrust, serviceTrust } from "../../../../modules/iam/trust/trust-policies";
 import { podIdentityTrust, rolesAnywhereTrust } from "../../../../modules/iam/trust/workloads";
-import { ENVIRONMENT } from "../../../helpers/environment";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const PROVIDER = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
 const CLUSTER = "arn:aws:eks:eu-central-1:111122223333:cluster/one";

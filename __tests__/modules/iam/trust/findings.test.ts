@@ -4,7 +4,7 @@ import { policyFindings } from "../../../../modules/iam/policy-findings";
 import { accountTrust, organizationTrust } from "../../../../modules/iam/trust/accounts";
 import { githubTrust, irsaTrust, oidcTrust } from "../../../../modules/iam/trust/oidc";
 import { rolesAnywhereTrust } from "../../../../modules/iam/trust/workloads";
-import { ENVIRONMENT } from "../../../helpers/environment";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const PROVIDER = "arn:aws:iam::111122223333:oidc-provider/x";
 const HOST = "token.actions.githubusercontent.com";

@@ -9,7 +9,7 @@ import {
   Role,
 } from "../../../../modules/iam";
 import type { ClaimPrincipal } from "../../../../presets/common/claims/claim";
-import { assume, policies, trusting } from "../../../helpers/iam";
+import { assume, policies, trusting } from "../../../helpers/judging/iam";
 
 describe("trust in GitHub Actions", () => {
   const set = policies((stack) => {

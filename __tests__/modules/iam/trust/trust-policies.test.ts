@@ -6,9 +6,9 @@ import {
   serviceTrust,
 } from "../../../../modules/iam/trust/trust-policies";
 import { loadPolicies } from "../../../../tools/policy-check";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { TEST_PARTITIONS } from "../../../helpers/partitions";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { TEST_PARTITIONS } from "../../../helpers/stacks/partitions";
+import { synth } from "../../../helpers/stacks/synth";
 
 const ROLE = "arn:aws:iam::111122223333:role/backup-verifier";
 const OTHER_ACCOUNT = "arn:aws:iam::444455556666:user/eve";

@@ -1,8 +1,8 @@
 import { Fn } from "cdktf";
 import { Alias, aliasProblem, Key } from "../../../../modules/kms";
 import { rootStatement } from "../../../../modules/kms/policy/key-policy";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const LONGEST = `alias/${"x".repeat(250)}`;
 

@@ -4,8 +4,8 @@ import type { KeyKind } from "../../../../modules/kms/key-spec";
 import { audienceTraits } from "../../../../modules/kms/policy/audiences";
 import { type Claim, claimsAbout } from "../../../../presets/common/claims/claim";
 import type { Variant } from "../../../helpers/claim-tables/judged-stack";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged, roleArn, testRole } from "../../../helpers/kms";
+import { judged, roleArn, testRole } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 import {
   accountKeepsDeletionWindow,
   accountManages,

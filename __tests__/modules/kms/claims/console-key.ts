@@ -6,8 +6,8 @@ import { Key } from "../../../../modules/kms";
 import { type Claim, claimsAbout } from "../../../../presets/common/claims/claim";
 import { MANAGES_KEY } from "../../../../presets/common/claims/key-claims";
 import type { Variant } from "../../../helpers/claim-tables/judged-stack";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged, testRole, testUser } from "../../../helpers/kms";
+import { judged, testRole, testUser } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 import {
   ACCOUNT,
   accountKeepsDeletionWindow,

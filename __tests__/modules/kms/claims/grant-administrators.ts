@@ -8,8 +8,8 @@ import {
 } from "../../../../presets/common/claims/claim";
 import { withDelegatingKeys } from "../../../../tools/policy-check";
 import type { Variant } from "../../../helpers/claim-tables/judged-stack";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged, roleArn, testRole } from "../../../helpers/kms";
+import { judged, roleArn, testRole } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 import { accountMayNotUse, STRANGERS } from "./claims-about";
 import { EVERYTHING } from "./permissions";
 

@@ -2,8 +2,8 @@
 import { Grant, Key, type KeyPolicyProps, MultiRegionKey } from "../../../../modules/kms";
 import { type Claim, type ClaimContext, claimsAbout } from "../../../../presets/common/claims/claim";
 import type { Variant } from "../../../helpers/claim-tables/judged-stack";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged, roleArn, testRole } from "../../../helpers/kms";
+import { judged, roleArn, testRole } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 import {
   ACCOUNT,
   accountKeepsDeletionWindow,

@@ -3,8 +3,8 @@ import type { Conditions, Statement } from "../../../../modules/iam";
 import { Grant, Key, type KeyPolicyProps, keyPolicy, ReplicaKey, RotatedKeys } from "../../../../modules/kms";
 import { creationProblem, type WantedGrant } from "../../../../modules/kms/grants/creators";
 import { evaluate, loadPolicies } from "../../../../tools/policy-check";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const DEPLOYER = "arn:aws:iam::111122223333:role/deployer";
 const APP = "arn:aws:iam::111122223333:role/app";

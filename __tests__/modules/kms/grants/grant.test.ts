@@ -1,6 +1,6 @@
 import { Grant, type GrantProps, Key, type KeyProps } from "../../../../modules/kms";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const ROLE = "arn:aws:iam::111122223333:role/x";
 const POLICY = { env: ENVIRONMENT, root: { full: "IAM policies of the account decide" } };

@@ -1,8 +1,8 @@
 import { TerraformOutput } from "cdktf";
 import { Alias, awsManagedKey, ExistingKey, lookUpKey } from "../../../../modules/kms";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { testRole } from "../../../helpers/kms";
-import { type Synthesized, synth } from "../../../helpers/synth";
+import { testRole } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { type Synthesized, synth } from "../../../helpers/stacks/synth";
 
 const data = ({ json }: Synthesized, type: string) =>
   Object.values((json.data as Record<string, Record<string, Record<string, unknown>>>)[type] ?? {});

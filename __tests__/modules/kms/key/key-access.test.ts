@@ -11,8 +11,8 @@ import {
 } from "../../../../modules/kms";
 import { withDelegatingKeys } from "../../../../tools/policy-check";
 import "../../../../tools/policy-check/jest-matchers";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged, roleArn, testRole, testUser } from "../../../helpers/kms";
+import { judged, roleArn, testRole, testUser } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const FULL: Partial<KeyPolicyProps> = { root: { full: "IAM policies decide" } };
 const APP = { kind: "role", arn: roleArn() } as const;

@@ -1,8 +1,8 @@
 import { TerraformStack, TerraformVariable } from "cdktf";
 import type { Statement } from "../../../../modules/iam";
 import { Key, type KeyProps, rootStatement } from "../../../../modules/kms";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth, withApp } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth, withApp } from "../../../helpers/stacks/synth";
 
 const withKey = (props: Partial<KeyProps>) =>
   synth((stack) => {

@@ -7,9 +7,9 @@ import {
   rootStatement,
 } from "../../../../modules/kms";
 import "../../../../tools/policy-check/jest-matchers";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged, roleArn, testRole } from "../../../helpers/kms";
-import { synth } from "../../../helpers/synth";
+import { judged, roleArn, testRole } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const ROLE = "arn:aws:iam::111122223333:role/x";
 const DEPLOYER = "arn:aws:iam::111122223333:role/deployer";

@@ -1,7 +1,7 @@
 import { RotatedKeys, type RotatedKeysProps } from "../../../../modules/kms";
 import "../../../../tools/policy-check/jest-matchers";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged, roleArn, testRole } from "../../../helpers/kms";
+import { judged, roleArn, testRole } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const withKeys = (props: Partial<RotatedKeysProps> = {}) =>
   judged((stack) => {

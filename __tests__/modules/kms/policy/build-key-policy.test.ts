@@ -4,7 +4,7 @@ import { keyType } from "../../../../modules/kms/key-type";
 import { SERVICE_ROLES } from "../../../../modules/kms/policy/audiences";
 import { buildKeyPolicy } from "../../../../modules/kms/policy/build-key-policy";
 import { otherAccountStatements } from "../../../../modules/kms/policy/other-account";
-import { ENVIRONMENT } from "../../../helpers/environment";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const USER = "arn:aws:iam::111122223333:user/alice";
 const ROLE = "arn:aws:iam::111122223333:role/app";

@@ -2,8 +2,8 @@
 import { type AudienceName, Key, type KeyPolicyProps, type KeyProps } from "../../../../modules/kms";
 import type { ClaimPrincipal } from "../../../../presets/common/claims/claim";
 import "../../../../tools/policy-check/jest-matchers";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged, testUser } from "../../../helpers/kms";
+import { judged, testUser } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const ROLE = "arn:aws:iam::111122223333:role/named";
 /** Somebody whose own policy allows nothing would be no test of a deny: this one's allows everything. */

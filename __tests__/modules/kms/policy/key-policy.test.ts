@@ -5,7 +5,7 @@ import {
   delegatedStatement,
   rootStatement,
 } from "../../../../modules/kms/policy/key-policy";
-import { ENVIRONMENT } from "../../../helpers/environment";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const ROOT = "arn:aws:iam::111122223333:root";
 const ROLE = "arn:aws:iam::111122223333:role/x";

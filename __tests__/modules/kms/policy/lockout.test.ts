@@ -1,6 +1,6 @@
 import type { Statement } from "../../../../modules/iam";
 import { administratorStatement, lockoutProblem, rootStatement } from "../../../../modules/kms";
-import { ENVIRONMENT } from "../../../helpers/environment";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const ROLE = "arn:aws:iam::111122223333:role/admin";
 const OTHER = "arn:aws:iam::444455556666:role/admin";

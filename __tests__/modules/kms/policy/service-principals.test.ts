@@ -3,7 +3,7 @@ import { acknowledgedIn } from "../../../../modules/iam";
 import { type KeyPolicyProps, keyPolicy, SERVICES, type ServiceName } from "../../../../modules/kms";
 import { keyType } from "../../../../modules/kms/key-type";
 import { serviceTraits } from "../../../../modules/kms/policy/service-principals";
-import { ENVIRONMENT } from "../../../helpers/environment";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const NAMES = Object.keys(SERVICES) as ServiceName[];
 const TRAIL = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main";

@@ -2,7 +2,7 @@
 import { type KeyPolicyProps, keyPolicy, SERVICES, type ServiceName } from "../../../../modules/kms";
 import { keyType } from "../../../../modules/kms/key-type";
 import { buildKeyPolicy } from "../../../../modules/kms/policy/build-key-policy";
-import { ENVIRONMENT } from "../../../helpers/environment";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const NAMES = Object.keys(SERVICES) as ServiceName[];
 const TRAIL = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main";

@@ -1,8 +1,8 @@
 /** What a bucket reports, tells and lets in beside its protection: what the provider gets, in which order, and what is refused. */
 import { Key } from "../../../../modules/kms";
 import { Bucket, type BucketProps } from "../../../../modules/s3";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const TARGET = { bucketName: "reports", bucketArn: "arn:aws:s3:::reports" };
 

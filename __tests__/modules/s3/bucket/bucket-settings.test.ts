@@ -2,8 +2,8 @@
 import type { TerraformStack } from "cdktf";
 import { Key } from "../../../../modules/kms";
 import { AccountPublicAccessBlock, Bucket, type BucketProps } from "../../../../modules/s3";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { annotations, synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { annotations, synth } from "../../../helpers/stacks/synth";
 
 type Props = Partial<BucketProps>;
 

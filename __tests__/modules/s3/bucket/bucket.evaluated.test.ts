@@ -4,8 +4,8 @@ import { Key } from "../../../../modules/kms";
 import { Bucket, type BucketAccessName, type BucketProps } from "../../../../modules/s3";
 import type { ClaimContext, ClaimPrincipal, ClaimRequest } from "../../../../presets/common/claims/claim";
 import { download, multipartUpload, type PolicySet, upload } from "../../../../tools/policy-check";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged, roleArn, testRole } from "../../../helpers/kms";
+import { judged, roleArn, testRole } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const BUCKET = "arn:aws:s3:::example-bucket";
 const OBJECT = `${BUCKET}/etcd/one`;

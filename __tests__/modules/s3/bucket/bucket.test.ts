@@ -1,8 +1,8 @@
 import type { Statement } from "../../../../modules/iam";
 import { Key, rootStatement } from "../../../../modules/kms";
 import { Bucket, type BucketProps, noOverwriteStatement } from "../../../../modules/s3";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { type Synthesized, synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { type Synthesized, synth } from "../../../helpers/stacks/synth";
 
 const WRITER = "arn:aws:iam::111122223333:role/writer";
 const RETENTION = {

@@ -3,8 +3,8 @@ import "../../../../tools/policy-check/jest-matchers";
 import { Key } from "../../../../modules/kms";
 import { Bucket, type LogSource } from "../../../../modules/s3";
 import type { ClaimContext } from "../../../../presets/common/claims/claim";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged } from "../../../helpers/kms";
+import { judged } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
 
 const BUCKET = "arn:aws:s3:::example-bucket";
 

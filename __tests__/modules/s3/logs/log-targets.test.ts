@@ -2,8 +2,8 @@
 import type { TerraformStack } from "cdktf";
 import { Key, type KeyPolicyProps } from "../../../../modules/kms";
 import { Bucket, type BucketProps, type LogSource } from "../../../../modules/s3";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 type Props = Partial<BucketProps>;
 

@@ -2,9 +2,9 @@
 import type { TerraformStack } from "cdktf";
 import { Key } from "../../../../modules/kms";
 import { Bucket, type BucketGrant, type BucketProps } from "../../../../modules/s3";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { testRole, testUser } from "../../../helpers/kms";
-import { type Synthesized, synth } from "../../../helpers/synth";
+import { testRole, testUser } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { type Synthesized, synth } from "../../../helpers/stacks/synth";
 
 const PREFIXES = { prefixes: ["etcd/"] };
 

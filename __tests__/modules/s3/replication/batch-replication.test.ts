@@ -1,8 +1,8 @@
 import type { TerraformStack } from "cdktf";
 import { Key } from "../../../../modules/kms";
 import { acceptReplicas, BatchReplication, type BatchReplicationProps, Bucket } from "../../../../modules/s3";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { statementsOf, synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { statementsOf, synth } from "../../../helpers/stacks/synth";
 
 const bucket = (stack: TerraformStack, id: string, region?: string) =>
   new Bucket(stack, id, {

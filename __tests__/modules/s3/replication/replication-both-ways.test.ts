@@ -4,9 +4,9 @@ import { ExistingKey, Key, type KeyGrant } from "../../../../modules/kms";
 import { Bucket, type BucketProps, Replication } from "../../../../modules/s3";
 import { inDependencyOrder } from "../../../../tools/emulator/apply/order";
 import { readStackFile } from "../../../../tools/emulator/apply/stack-file";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { type StackJson, writeStack } from "../../../helpers/stack-json";
-import { statementsOf, synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { type StackJson, writeStack } from "../../../helpers/stacks/stack-json";
+import { statementsOf, synth } from "../../../helpers/stacks/synth";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const KEY_ARN = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";

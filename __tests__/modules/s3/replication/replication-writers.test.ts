@@ -2,8 +2,8 @@
 import type { TerraformStack } from "cdktf";
 import { Key } from "../../../../modules/kms";
 import { Bucket, type OtherWriters, Replication } from "../../../../modules/s3";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const REPORTS = { service: "inventory", sourceArns: ["arn:aws:s3:::listed"] } as const;
 

@@ -8,10 +8,10 @@ import {
   withDelegatingKeys,
   withPlainBuckets,
 } from "../../../../tools/policy-check";
-import { disagreements, judgeMutants } from "../../../helpers/claim-mutants";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { judged } from "../../../helpers/kms";
-import { statementsOf } from "../../../helpers/synth";
+import { disagreements, judgeMutants } from "../../../helpers/judging/claim-mutants";
+import { judged } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { statementsOf } from "../../../helpers/stacks/synth";
 import {
   destinationClaims,
   lookClaims,

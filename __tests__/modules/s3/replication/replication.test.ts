@@ -9,8 +9,8 @@ import {
   type ReplicationProps,
   type ReplicationRule,
 } from "../../../../modules/s3";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const key = (stack: TerraformStack, id: string, props: Partial<KeyProps> = {}) =>
   new Key(stack, id, { description: "x", policy: { env: ENVIRONMENT }, ...props });

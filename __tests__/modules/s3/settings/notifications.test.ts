@@ -1,8 +1,8 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Key } from "../../../../modules/kms";
 import { Bucket, type BucketProps } from "../../../../modules/s3";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import { synth } from "../../../helpers/stacks/synth";
 
 const QUEUE = "arn:aws:sqs:eu-central-1:111122223333:q";
 const TOPIC = "arn:aws:sns:eu-central-1:111122223333:t";

@@ -4,8 +4,8 @@ import { COMMANDS } from "../../../../scripts/cli/commands";
 import { placesOf } from "../../../../scripts/cli/completion/words";
 import { run } from "../../../../tools/run";
 import { findTool } from "../../../../tools/system-packages";
-import { sealstack } from "../../../helpers/cli";
 import { describeIf } from "../../../helpers/describe-if";
+import { sealstack } from "../../../helpers/processes/cli";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const scriptFor = async (shell: string): Promise<string> =>

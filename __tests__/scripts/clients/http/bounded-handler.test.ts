@@ -12,7 +12,7 @@ import {
   oddServer,
   silent,
   trickling,
-} from "../../../helpers/odd-server";
+} from "../../../helpers/servers/odd-server";
 
 const LIMITS: ReplyLimits = { connectMs: 300, wholeMs: 300, slowMs: 900, idleMs: 300, maxBytes: 100_000 };
 const late = { name: "TimeoutError" };

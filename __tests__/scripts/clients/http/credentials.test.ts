@@ -3,10 +3,10 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { boundedCredentials } from "../../../../scripts/clients/http/credentials";
 import { identify } from "../../../../tools/processes";
-import { type Ran, sealstack } from "../../../helpers/cli";
-import { startCli } from "../../../helpers/cli-process";
 import { eventually } from "../../../helpers/eventually";
-import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/kms-endpoint";
+import { type Ran, sealstack } from "../../../helpers/processes/cli";
+import { startCli } from "../../../helpers/processes/cli-process";
+import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/servers/kms-endpoint";
 import {
   endless,
   headersOnly,
@@ -15,8 +15,8 @@ import {
   oddServer,
   silent,
   trickling,
-} from "../../../helpers/odd-server";
-import { type ProxyServer, proxyServer } from "../../../helpers/proxy-server";
+} from "../../../helpers/servers/odd-server";
+import { type ProxyServer, proxyServer } from "../../../helpers/servers/proxy-server";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const SECRET = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY";

@@ -3,9 +3,9 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { post } from "../../../../scripts/clients/http/post";
-import { type ProxyServer, proxyServer } from "../../../helpers/proxy-server";
+import { type ProxyServer, proxyServer } from "../../../helpers/servers/proxy-server";
+import { testCa } from "../../../helpers/servers/test-ca";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { testCa } from "../../../helpers/test-ca";
 
 const HOST = "hc.sealstack.test"; // has no address: only a proxy leads there
 

@@ -1,12 +1,12 @@
 /** TLS with a CA of one's own and proxies, as a user sets them: real servers on loopback, through the command line and the plugin. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Ran, sealstack } from "../../../helpers/cli";
-import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/kms-endpoint";
-import { startPlugin, stopPluginsAfterEach } from "../../../helpers/kms-plugin-in-process";
-import { type ProxyOptions, type ProxyServer, proxyServer } from "../../../helpers/proxy-server";
+import { startPlugin, stopPluginsAfterEach } from "../../../helpers/kms-plugin/kms-plugin-in-process";
+import { type Ran, sealstack } from "../../../helpers/processes/cli";
+import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/servers/kms-endpoint";
+import { type ProxyOptions, type ProxyServer, proxyServer } from "../../../helpers/servers/proxy-server";
+import { type TestCa, testCa } from "../../../helpers/servers/test-ca";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { type TestCa, testCa } from "../../../helpers/test-ca";
 
 process.env.AWS_ACCESS_KEY_ID ??= "test";
 process.env.AWS_SECRET_ACCESS_KEY ??= "test";

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessStack, type Edit } from "../../../helpers/access-stack";
-import { sealstack } from "../../../helpers/cli";
+import { sealstack } from "../../../helpers/processes/cli";
+import { accessStack, type Edit } from "../../../helpers/stacks/access-stack";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const dir = useTempDir();

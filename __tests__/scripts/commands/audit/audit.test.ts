@@ -2,8 +2,6 @@
 import type { Services } from "../../../../scripts/commands/io";
 import { cloudtrailEvents } from "../../../../scripts/core/audit/cloudtrail-events";
 import { services } from "../../../../scripts/services";
-import { sealstack } from "../../../helpers/cli";
-import { type CloudTrailEndpoint, cloudTrailEndpoint } from "../../../helpers/cloudtrail-endpoint";
 import {
   aliasRecord,
   decrypted,
@@ -12,7 +10,9 @@ import {
   kmsRecord,
   OTHER_KEY_ARN,
   type TrailRecord,
-} from "../../../helpers/cloudtrail-records";
+} from "../../../helpers/judging/cloudtrail-records";
+import { sealstack } from "../../../helpers/processes/cli";
+import { type CloudTrailEndpoint, cloudTrailEndpoint } from "../../../helpers/servers/cloudtrail-endpoint";
 
 process.env.AWS_ACCESS_KEY_ID ??= "test";
 process.env.AWS_SECRET_ACCESS_KEY ??= "test";

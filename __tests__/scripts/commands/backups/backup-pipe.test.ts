@@ -3,9 +3,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const now = (): Date => new Date("2026-11-22T01:42:00Z");

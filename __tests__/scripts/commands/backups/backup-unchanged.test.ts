@@ -14,10 +14,10 @@ import type { Services } from "../../../../scripts/commands/io";
 import { recordKey } from "../../../../scripts/core/records/record-key";
 import type { RunTool } from "../../../../scripts/core/sources/etcdctl";
 import { OperatorError } from "../../../../scripts/errors";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
-import { rawCipher } from "../../../helpers/raw-cipher";
+import { rawCipher } from "../../../helpers/kms/raw-cipher";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const HOUR = 3_600_000;

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import zlib from "node:zlib";
 import type { Services } from "../../../../scripts/commands/io";
 import { OperatorError } from "../../../../scripts/errors";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
 import { writeStepCa } from "../../../helpers/step-ca";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const ID = "step-ca/site-20261122T014200Z.tar.gz.kms";

@@ -1,7 +1,7 @@
 import { recordKey } from "../../../../scripts/core/records/record-key";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const NOW = new Date("2026-11-28T10:00:00Z");
 const NEW = "etcd-default/etcd-20261128T014200Z.tar.gz.kms";

@@ -6,12 +6,12 @@ import type { Services } from "../../../../scripts/commands/io";
 import { manifestKey, parseId } from "../../../../scripts/core/object-key";
 import { recordKey } from "../../../../scripts/core/records/record-key";
 import { OperatorError } from "../../../../scripts/errors";
-import { backUp, surroundings } from "../../../helpers/backups";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
-import { MemoryVersions } from "../../../helpers/memory-versions";
-import { rawCipher } from "../../../helpers/raw-cipher";
+import { rawCipher } from "../../../helpers/kms/raw-cipher";
+import { sealstack } from "../../../helpers/processes/cli";
+import { backUp, surroundings } from "../../../helpers/stores/backups";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const DAY = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sealstack } from "../../../helpers/cli";
-import { bucket, KEY, stackText, together } from "../../../helpers/cost-stack";
+import { sealstack } from "../../../helpers/processes/cli";
+import { bucket, KEY, stackText, together } from "../../../helpers/stacks/cost-stack";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const dir = useTempDir();

@@ -6,11 +6,11 @@ import type { Decision, Inspection, Need } from "../../../../scripts/core/doctor
 import type { KeyState } from "../../../../scripts/core/key-life/ports";
 import type { AutomaticRotation } from "../../../../scripts/core/rotate/ports";
 import { OperatorError } from "../../../../scripts/errors";
-import { sealstack } from "../../../helpers/cli";
-import { fakeRotation } from "../../../helpers/fake-rotation";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
-import { MemoryVersions } from "../../../helpers/memory-versions";
+import { fakeRotation } from "../../../helpers/kms/fake-rotation";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const ARN = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";

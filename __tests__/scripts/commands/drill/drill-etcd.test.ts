@@ -4,11 +4,11 @@ import type { Services } from "../../../../scripts/commands/io";
 import { evidence } from "../../../../scripts/core/drill/evidence/evidence";
 import { type EtcdServer, startEtcd } from "../../../../tools/demo/etcd-server";
 import { findTool } from "../../../../tools/system-packages";
-import { sealstack } from "../../../helpers/cli";
 import { describeIf } from "../../../helpers/describe-if";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
 import { useScratch } from "../../../helpers/scratch";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const missing = ["etcd", "etcdctl"].filter((name) => findTool(name) === undefined);

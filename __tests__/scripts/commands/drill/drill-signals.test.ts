@@ -1,10 +1,10 @@
 /** What is left of a drill that is ended while something of the user's looks at the plaintext. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CliProcess, startCli } from "../../../helpers/cli-process";
 import { eventually } from "../../../helpers/eventually";
-import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/kms-endpoint";
-import { type S3Endpoint, s3Endpoint } from "../../../helpers/s3-endpoint";
+import { type CliProcess, startCli } from "../../../helpers/processes/cli-process";
+import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/servers/kms-endpoint";
+import { type S3Endpoint, s3Endpoint } from "../../../helpers/servers/s3-endpoint";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 describe("a drill that is ended", () => {

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { runTool } from "../../../../scripts/clients/run-tool";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { findTool } from "../../../../tools/system-packages";
-import { backUp, surroundings } from "../../../helpers/backups";
-import { sealstack } from "../../../helpers/cli";
 import { describeIf } from "../../../helpers/describe-if";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
 import { useScratch } from "../../../helpers/scratch";
 import { changeConfig, writeStepCa } from "../../../helpers/step-ca";
+import { backUp, surroundings } from "../../../helpers/stores/backups";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const SERVER = "step-ca starts and issues a certificate";

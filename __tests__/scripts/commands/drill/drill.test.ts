@@ -4,11 +4,11 @@ import type { Services } from "../../../../scripts/commands/io";
 import { evidence } from "../../../../scripts/core/drill/evidence/evidence";
 import { recordKey } from "../../../../scripts/core/records/record-key";
 import { OperatorError } from "../../../../scripts/errors";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
-import { rawCipher } from "../../../helpers/raw-cipher";
+import { rawCipher } from "../../../helpers/kms/raw-cipher";
+import { sealstack } from "../../../helpers/processes/cli";
 import { useScratch } from "../../../helpers/scratch";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const IN = "p/in-20261122T014200Z.tar.gz.kms";

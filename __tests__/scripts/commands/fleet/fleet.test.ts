@@ -8,9 +8,9 @@ import type { JobRequest } from "../../../../scripts/core/fleet/jobs";
 import { handleInvocation } from "../../../../scripts/core/fleet/tasks/handle";
 import { kmsKeyLife } from "../../../../scripts/core/key-life/kms-key-life";
 import { services } from "../../../../scripts/services";
-import { sealstack } from "../../../helpers/cli";
-import { useKeyLife } from "../../../helpers/key-life";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { useKeyLife } from "../../../helpers/kms/key-life";
+import { sealstack } from "../../../helpers/processes/cli";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const DAYS = ["2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z"] as const;

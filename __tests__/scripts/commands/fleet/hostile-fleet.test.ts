@@ -7,7 +7,7 @@ import type { Services } from "../../../../scripts/commands/io";
 import { formatReportRow } from "../../../../scripts/core/fleet/report/rows";
 import { parseInvocation } from "../../../../scripts/core/fleet/tasks/invocation";
 import { driveWith, EVIL, EvilStore } from "../../../helpers/hostile";
-import { memoryServices } from "../../../helpers/memory-services";
+import { memoryServices } from "../../../helpers/stores/memory-services";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const ARN = "arn:aws:kms:eu-central-1:111122223333:key/a";

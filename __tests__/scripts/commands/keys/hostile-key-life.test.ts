@@ -6,9 +6,9 @@ import { kmsSealingKeys } from "../../../../scripts/core/crypto/kms/kms-data-key
 import { sealMessage } from "../../../../scripts/core/crypto/messages";
 import type { KeyState } from "../../../../scripts/core/key-life/ports";
 import { OperatorError } from "../../../../scripts/errors";
-import { fakeKms } from "../../../helpers/fake-kms";
 import { type Drive, driveWith, EVIL, EVIL_CONTEXT, EVIL_UNITS, EvilStore } from "../../../helpers/hostile";
-import { memoryServices } from "../../../helpers/memory-services";
+import { fakeKms } from "../../../helpers/kms/fake-kms";
+import { memoryServices } from "../../../helpers/stores/memory-services";
 
 const ARN = "arn:aws:kms:eu-central-1:111122223333:key/a";
 const ID = `${EVIL}/n-20261122T014200Z.tar.gz.kms`;

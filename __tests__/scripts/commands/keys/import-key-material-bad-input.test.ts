@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { importKms } from "../../../helpers/kms/import-kms";
 import {
   assertRefused,
   KEY,
@@ -12,8 +13,7 @@ import {
   runImport,
   target,
   useMaterialFile,
-} from "../../../helpers/import-command";
-import { importKms } from "../../../helpers/import-kms";
+} from "../../../helpers/processes/import-command";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 describe("bad input to import-key-material", () => {

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { sealstack } from "../../../helpers/cli";
+import { importKms } from "../../../helpers/kms/import-kms";
+import { sealstack } from "../../../helpers/processes/cli";
 import {
   KEY,
   PRIMARY,
@@ -12,8 +13,7 @@ import {
   runImport,
   target,
   useMaterialFile,
-} from "../../../helpers/import-command";
-import { importKms } from "../../../helpers/import-kms";
+} from "../../../helpers/processes/import-command";
 
 describe("import-key-material", () => {
   const fileOf = useMaterialFile();

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sealstack } from "../../../helpers/cli";
 import {
   DAY_MS,
   daysFromNow,
@@ -8,9 +7,10 @@ import {
   fakeRotation,
   material,
   NOW,
-} from "../../../helpers/fake-rotation";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+} from "../../../helpers/kms/fake-rotation";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const arn = (id: string, region = "eu-central-1", account = "111122223333") =>

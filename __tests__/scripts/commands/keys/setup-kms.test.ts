@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { keyPolicyOf, rolePolicies } from "../../../../scripts/core/key-setup/policies";
 import { differingStatements } from "../../../../scripts/core/key-setup/same-policy";
-import { sealstack } from "../../../helpers/cli";
-import { FakeKeySetup } from "../../../helpers/fake-key-setup";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { FakeKeySetup } from "../../../helpers/kms/fake-key-setup";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const ALIAS = "alias/etcd-ca-backup";
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;

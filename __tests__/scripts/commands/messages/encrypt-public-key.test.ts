@@ -8,10 +8,10 @@ import type { SealingKeys } from "../../../../scripts/core/crypto/message/data-k
 import { parseHeader, serializeContext } from "../../../../scripts/core/crypto/message/message-header";
 import { openMessage, sealMessage } from "../../../../scripts/core/crypto/messages";
 import type { EncryptionAlgorithm, OpenOptions } from "../../../../scripts/core/ports";
-import { sealstack } from "../../../helpers/cli";
-import { type FakeKms, fakeKms } from "../../../helpers/fake-kms";
-import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/kms-endpoint";
+import { type FakeKms, fakeKms } from "../../../helpers/kms/fake-kms";
 import { pass } from "../../../helpers/messages";
+import { sealstack } from "../../../helpers/processes/cli";
+import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/servers/kms-endpoint";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 process.env.AWS_ACCESS_KEY_ID ??= "test";

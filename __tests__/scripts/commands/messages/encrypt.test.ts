@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MessageCipher } from "../../../../scripts/core/ports";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
-import { rawCipher } from "../../../helpers/raw-cipher";
+import { rawCipher } from "../../../helpers/kms/raw-cipher";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 describe("sealstack encrypt", () => {

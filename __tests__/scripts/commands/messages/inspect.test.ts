@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { passphraseCipher } from "../../../../scripts/core/crypto/passphrase/passphrase-cipher";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { rawKeys } from "../../../helpers/kms/raw-keys";
 import { pass, seal } from "../../../helpers/messages";
-import { officialEncrypt } from "../../../helpers/official";
-import { rawKeys } from "../../../helpers/raw-keys";
+import { sealstack } from "../../../helpers/processes/cli";
+import { officialEncrypt } from "../../../helpers/processes/official";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const FRAME = 64 * 1024;

@@ -1,7 +1,7 @@
 /** `sealstack prune --explain` on a bucket in memory. */
 import { manifestKey } from "../../../../scripts/core/object-key";
-import { MemoryVersions } from "../../../helpers/memory-versions";
-import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
+import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/stores/retention";
 
 const RULE = { prefix: "", byTags: false, size: {}, newerNoncurrentVersions: 0, noncurrentDays: 30 } as const;
 

@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RETENTION_COMMANDS } from "../../../../scripts/cli/rows/retention-commands";
 import { driveWith, EVIL, EVIL_UNITS } from "../../../helpers/hostile";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryVersions } from "../../../helpers/memory-versions";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 /** What these commands say themselves. */

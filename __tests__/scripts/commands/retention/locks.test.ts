@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { manifestKey } from "../../../../scripts/core/object-key";
 import type { VersionLock } from "../../../../scripts/core/retention/ports";
-import { MemoryVersions } from "../../../helpers/memory-versions";
-import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
+import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/stores/retention";
 
 let bucket: MemoryVersions;
 beforeEach(() => {

@@ -1,10 +1,10 @@
 /** What ends `sealstack prune` before anything is deleted. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Ran, sealstack } from "../../../helpers/cli";
-import { MANY_ALIASES } from "../../../helpers/many-aliases";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryVersions } from "../../../helpers/memory-versions";
+import { MANY_ALIASES } from "../../../helpers/kms/many-aliases";
+import { type Ran, sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const NOW = new Date("2026-11-28T12:00:00Z");

@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RecordKind } from "../../../../modules/backup-contract";
 import { manifestKey } from "../../../../scripts/core/object-key";
-import type { Ran } from "../../../helpers/cli";
-import { MemoryVersions } from "../../../helpers/memory-versions";
-import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";
+import type { Ran } from "../../../helpers/processes/cli";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
+import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/stores/retention";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 let bucket: MemoryVersions;

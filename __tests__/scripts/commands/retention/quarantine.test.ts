@@ -1,6 +1,6 @@
 /** `sealstack quarantine` on a bucket in memory. */
-import { MemoryVersions } from "../../../helpers/memory-versions";
-import { addBackup, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
+import { addBackup, dataOn, daysAgo, idOf, runOn } from "../../../helpers/stores/retention";
 
 let bucket: MemoryVersions;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 /** `sealstack undelete` on a bucket in memory. */
 import { manifestKey } from "../../../../scripts/core/object-key";
 import { OperatorError } from "../../../../scripts/errors";
-import { MemoryVersions } from "../../../helpers/memory-versions";
-import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/retention";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
+import { addBackup, addRecord, dataOn, daysAgo, idOf, runOn } from "../../../helpers/stores/retention";
 
 let bucket: MemoryVersions;
 beforeEach(() => {

@@ -4,8 +4,8 @@ import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { CreateTopicCommand } from "@aws-sdk/client-sns";
 import { firstMessage } from "../../../../tools/demo/told";
-import { startCli } from "../../../helpers/cli-process";
 import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
+import { startCli } from "../../../helpers/processes/cli-process";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 describe("sealstack run, as a process", () => {

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from "node:path";
 import { runTool } from "../../../../scripts/clients/run-tool";
 import type { Services } from "../../../../scripts/commands/io";
-import { type Ran, sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { type Ran, sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const HOUR = 3_600_000;

@@ -6,8 +6,8 @@ import { SIGNATURE_COMMANDS } from "../../../../scripts/cli/rows/signature-comma
 import type { Services } from "../../../../scripts/commands/io";
 import { OperatorError } from "../../../../scripts/errors";
 import { type Drive, driveWith, EVIL, EVIL_UNITS } from "../../../helpers/hostile";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

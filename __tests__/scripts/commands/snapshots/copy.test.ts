@@ -1,9 +1,14 @@
 import type { SnapshotKey } from "../../../../scripts/core/snapshots/ports";
-import { sealstack } from "../../../helpers/cli";
 import { eventually } from "../../../helpers/eventually";
-import { memoryServices } from "../../../helpers/memory-services";
-import { keyArn, type MemorySnapshots, memorySnapshots, OTHER } from "../../../helpers/memory-snapshots";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import {
+  keyArn,
+  type MemorySnapshots,
+  memorySnapshots,
+  OTHER,
+} from "../../../helpers/stores/memory-snapshots";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const [SOURCE_REGION, REGION] = ["eu-central-1", "eu-west-1"];
 const ID = "snap-0123456789abcdef0";

@@ -1,9 +1,14 @@
 /** Text from AWS and from the command line, in the commands on snapshots: beside hostile-text.test.ts, in each place where AWS can say something. */
 import { SNAPSHOT_COMMANDS } from "../../../../scripts/cli/rows/snapshot-commands";
 import { driveWith, EVIL } from "../../../helpers/hostile";
-import { memoryServices } from "../../../helpers/memory-services";
-import { keyArn, type MemorySnapshots, memorySnapshots, OTHER } from "../../../helpers/memory-snapshots";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import {
+  keyArn,
+  type MemorySnapshots,
+  memorySnapshots,
+  OTHER,
+} from "../../../helpers/stores/memory-snapshots";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const REGION = "eu-central-1";
 const ID = "snap-0123456789abcdef0";

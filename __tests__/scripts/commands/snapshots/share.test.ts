@@ -1,10 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SnapshotKey } from "../../../../scripts/core/snapshots/ports";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { keyArn, type MemorySnapshots, memorySnapshots, OTHER, OWN } from "../../../helpers/memory-snapshots";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import {
+  keyArn,
+  type MemorySnapshots,
+  memorySnapshots,
+  OTHER,
+  OWN,
+} from "../../../helpers/stores/memory-snapshots";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const REGION = "eu-central-1";

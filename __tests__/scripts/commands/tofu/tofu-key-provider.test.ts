@@ -2,10 +2,10 @@
 import { PassThrough } from "node:stream";
 import type { StateKeys } from "../../../../scripts/core/state-keys/ports";
 import { OperatorError } from "../../../../scripts/errors";
-import { sealstack } from "../../../helpers/cli";
-import { fakeKms } from "../../../helpers/fake-kms";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { fakeKms } from "../../../helpers/kms/fake-kms";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const ID = "mrk-00000000000040008000000000000001";
 const KEY = `arn:aws:kms:eu-central-1:111122223333:key/${ID}`;

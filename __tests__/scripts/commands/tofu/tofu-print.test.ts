@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sealstack } from "../../../helpers/cli";
+import { sealstack } from "../../../helpers/processes/cli";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/mrk-00000000000040008000000000000001";

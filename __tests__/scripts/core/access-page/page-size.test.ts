@@ -5,7 +5,7 @@ import { accessMatrix } from "../../../../access";
 import { addStack } from "../../../../presets";
 import { PRESET_SCHEMAS } from "../../../../presets/schemas";
 import { accessPage } from "../../../../scripts/core/access-page/page";
-import { allSamples } from "../../../helpers/all-samples";
+import { allSamples } from "../../../helpers/stacks/all-samples";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const MOST_BYTES = 500_000;

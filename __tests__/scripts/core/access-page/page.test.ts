@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { findTool, requireTools } from "../../../../tools/system-packages";
-import { accessStack } from "../../../helpers/access-stack";
-import { sealstack } from "../../../helpers/cli";
 import { describeIf } from "../../../helpers/describe-if";
+import { sealstack } from "../../../helpers/processes/cli";
+import { accessStack } from "../../../helpers/stacks/access-stack";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const EVIL = "<script>document.title='ran'</script><img src=x onerror=alert(1)>'&";

@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import fc from "fast-check";
 import { linkProblem, pathProblem } from "../../../../scripts/core/archive/member";
-import { packed, unpack } from "../../../helpers/archive";
+import { packed, unpack } from "../../../helpers/stores/archive";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 /** A name as a file system takes it: any character but `/` and NUL, at most 255 bytes, and not ours. */

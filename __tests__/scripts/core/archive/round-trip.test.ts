@@ -19,7 +19,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { writeArchive } from "../../../../scripts/core/archive/writing/write";
 import { filesSource } from "../../../../scripts/core/sources/files";
-import { INFO, packed, unpack } from "../../../helpers/archive";
+import { INFO, packed, unpack } from "../../../helpers/stores/archive";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const NAMES = [

@@ -4,8 +4,8 @@ import { backup, planBackup } from "../../../../scripts/core/backup/backup";
 import { parseManifest } from "../../../../scripts/core/backup/manifest";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { OperatorError } from "../../../../scripts/errors";
-import { backUp, REQUEST, surroundings } from "../../../helpers/backups";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { backUp, REQUEST, surroundings } from "../../../helpers/stores/backups";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const ID = "step-ca/ca-20261122T014200Z.tar.gz.kms";

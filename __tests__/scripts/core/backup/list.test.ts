@@ -1,5 +1,5 @@
 import { findBackup, listBackups } from "../../../../scripts/core/backup/list";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const { signal } = new AbortController();
 const payload = (day: number, name = "ca"): string => `step-ca/${name}-202611${day}T014200Z.tar.gz.kms`;

@@ -21,10 +21,10 @@ import { passphraseCipher } from "../../../../scripts/core/crypto/passphrase/pas
 import type { MessageCipher } from "../../../../scripts/core/ports";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { OperatorError } from "../../../../scripts/errors";
-import { forged, INFO, packed } from "../../../helpers/archive";
-import { backUp, named, surroundings } from "../../../helpers/backups";
-import { MemoryStore } from "../../../helpers/memory-store";
-import { rawCipher } from "../../../helpers/raw-cipher";
+import { rawCipher } from "../../../helpers/kms/raw-cipher";
+import { forged, INFO, packed } from "../../../helpers/stores/archive";
+import { backUp, named, surroundings } from "../../../helpers/stores/backups";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const ID = "step-ca/ca-20261122T014200Z.tar.gz.kms";

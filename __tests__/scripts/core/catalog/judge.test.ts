@@ -2,7 +2,7 @@ import { catalogOf, NAMED, parseCatalog, type SeenBackup } from "../../../../scr
 import { judge } from "../../../../scripts/core/catalog/judge";
 import type { Question, Witness } from "../../../../scripts/core/catalog/words";
 import { parseId } from "../../../../scripts/core/object-key";
-import { named } from "../../../helpers/backups";
+import { named } from "../../../helpers/stores/backups";
 
 const STORE = "s3://backups";
 const DAY = 24 * 3_600_000;

@@ -4,7 +4,7 @@ import { estimate } from "../../../../scripts/core/cost/estimate";
 import { pricing } from "../../../../scripts/core/cost/prices";
 import { profileOf } from "../../../../scripts/core/cost/profile/parse";
 import { readSynthesis } from "../../../../scripts/core/cost/synthesis/read";
-import { amounts, bucket, costOf, KEY, replication, together } from "../../../helpers/cost-stack";
+import { amounts, bucket, costOf, KEY, replication, together } from "../../../helpers/stacks/cost-stack";
 
 /** As many backups of 1 GiB as days: what is stored in GiB is the number of days. */
 const ONE_GIB_A_DAY = { backupSize: "1GiB", backupsPerDay: 1 };

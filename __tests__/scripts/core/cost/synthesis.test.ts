@@ -1,7 +1,7 @@
 import { bucketsOf } from "../../../../scripts/core/cost/synthesis/buckets";
 import { OUTPUTS_LEAVE_OUT, synthesisOfOutputs } from "../../../../scripts/core/cost/synthesis/from-outputs";
 import { readSynthesis } from "../../../../scripts/core/cost/synthesis/read";
-import { bucket, stackText, stackWith } from "../../../helpers/cost-stack";
+import { bucket, stackText, stackWith } from "../../../helpers/stacks/cost-stack";
 
 const read = (text: string) => readSynthesis(text, "x/cdk.tf.json", "x");
 

@@ -10,11 +10,11 @@ import { WorkCrew } from "../../../../scripts/core/crew/work-crew";
 import { MessageInspector } from "../../../../scripts/core/crypto/message/message-inspector";
 import { openFile } from "../../../../scripts/core/crypto/message-files";
 import { OperatorError } from "../../../../scripts/errors";
+import { mutate, type Random, random } from "../../../helpers/judging/mutate";
+import { rawKey, rawKeys } from "../../../helpers/kms/raw-keys";
 import { cut, open, seal } from "../../../helpers/messages";
-import { mutate, type Random, random } from "../../../helpers/mutate";
-import { officialEncrypt } from "../../../helpers/official";
-import { openByThreads, parcelsOf } from "../../../helpers/parcels";
-import { rawKey, rawKeys } from "../../../helpers/raw-keys";
+import { officialEncrypt } from "../../../helpers/processes/official";
+import { openByThreads, parcelsOf } from "../../../helpers/stores/parcels";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 20_000);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { rawKey, rawKeys } from "../../../helpers/kms/raw-keys";
 import { cut, open, seal } from "../../../helpers/messages";
-import { officialDecrypt, officialEncrypt } from "../../../helpers/official";
-import { rawKey, rawKeys } from "../../../helpers/raw-keys";
+import { officialDecrypt, officialEncrypt } from "../../../helpers/processes/official";
 
 const SUITES = [
   ["unsigned", 0x0478],

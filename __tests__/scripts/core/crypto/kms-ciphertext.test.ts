@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sealstack } from "../../../helpers/cli";
+import { sealstack } from "../../../helpers/processes/cli";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555";

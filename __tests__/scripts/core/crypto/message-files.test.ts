@@ -8,9 +8,9 @@ import { uint32 } from "../../../../scripts/core/crypto/message/message-header";
 import { openFile, sealFile } from "../../../../scripts/core/crypto/message-files";
 import { startMessage } from "../../../../scripts/core/crypto/seal-stream";
 import type { FilePair } from "../../../../scripts/core/ports";
+import { rawKeys } from "../../../helpers/kms/raw-keys";
 import { open, seal } from "../../../helpers/messages";
-import { officialDecrypt } from "../../../helpers/official";
-import { rawKeys } from "../../../helpers/raw-keys";
+import { officialDecrypt } from "../../../helpers/processes/official";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const FRAME = 1024 * 1024;

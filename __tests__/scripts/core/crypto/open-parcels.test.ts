@@ -4,9 +4,9 @@ import type { Parcels } from "../../../../scripts/core/ports";
 import { OperatorError } from "../../../../scripts/errors";
 import { ourKeys, ours } from "../../../../vectors/answers";
 import { VECTORS } from "../../../../vectors/list";
+import { rawKey, rawKeys } from "../../../helpers/kms/raw-keys";
 import { seal } from "../../../helpers/messages";
-import { openByThreads, parcelsOf } from "../../../helpers/parcels";
-import { rawKey, rawKeys } from "../../../helpers/raw-keys";
+import { openByThreads, parcelsOf } from "../../../helpers/stores/parcels";
 
 const MIB = 1024 * 1024;
 

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { MAX_HEADER_BYTES } from "../../../../scripts/core/crypto/limits";
 import { OperatorError } from "../../../../scripts/errors";
+import { rawKeys } from "../../../helpers/kms/raw-keys";
 import { cut, open } from "../../../helpers/messages";
-import { officialEncrypt } from "../../../helpers/official";
-import { rawKeys } from "../../../helpers/raw-keys";
+import { officialEncrypt } from "../../../helpers/processes/official";
 
 const rawMessage = (
   plaintext: Buffer,

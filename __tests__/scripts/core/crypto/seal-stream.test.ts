@@ -5,8 +5,8 @@ import { MAX_HEADER_BYTES } from "../../../../scripts/core/crypto/limits";
 import { openMessage, sealMessage } from "../../../../scripts/core/crypto/messages";
 import { OperatorError } from "../../../../scripts/errors";
 import { eventually, settled } from "../../../helpers/eventually";
+import { rawKeys } from "../../../helpers/kms/raw-keys";
 import { cut, open, seal } from "../../../helpers/messages";
-import { rawKeys } from "../../../helpers/raw-keys";
 
 const FRAME = 64 * 1024;
 

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { spotCheck } from "../../../../scripts/core/crypto/spot-check";
-import { byteRanges } from "../../../helpers/memory-store";
+import { rawKey, rawKeys } from "../../../helpers/kms/raw-keys";
 import { seal } from "../../../helpers/messages";
-import { officialEncrypt } from "../../../helpers/official";
-import { rawKey, rawKeys } from "../../../helpers/raw-keys";
+import { officialEncrypt } from "../../../helpers/processes/official";
+import { byteRanges } from "../../../helpers/stores/memory-store";
 
 const FRAME = 64 * 1024;
 const FRAMES = 40;

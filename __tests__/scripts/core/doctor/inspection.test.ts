@@ -2,8 +2,12 @@
 import { resolveSettings } from "../../../../scripts/config";
 import type { Inspection } from "../../../../scripts/core/doctor/ports";
 import { services } from "../../../../scripts/services";
-import { type Answer, type AnsweringServer, answeringServer } from "../../../helpers/answering-server";
-import { type ProxyServer, proxyServer } from "../../../helpers/proxy-server";
+import {
+  type Answer,
+  type AnsweringServer,
+  answeringServer,
+} from "../../../helpers/servers/answering-server";
+import { type ProxyServer, proxyServer } from "../../../helpers/servers/proxy-server";
 
 const ENV = {
   AWS_ACCESS_KEY_ID: "test",

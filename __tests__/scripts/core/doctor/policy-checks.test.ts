@@ -1,7 +1,7 @@
 /** What `doctor` lets IAM simulate is what the stack's policies allow: otherwise it would find problems where there are none. */
 import { needsOf } from "../../../../scripts/core/doctor/policy-checks";
 import { describeDecision, evaluate } from "../../../../tools/policy-check";
-import { ACTORS } from "../../../helpers/command-actors";
+import { ACTORS } from "../../../helpers/judging/command-actors";
 
 describe("what a role needs", () => {
   it.each(["writer", "restorer", "keeper", "tester", "rekeyer"])(

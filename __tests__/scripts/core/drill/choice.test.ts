@@ -4,7 +4,7 @@ import { seriesOf } from "../../../../scripts/core/backup/series";
 import { chooseRandom } from "../../../../scripts/core/drill/choice";
 import { DrillMarks, evidenceEnding } from "../../../../scripts/core/records/drill-records";
 import { recordKey } from "../../../../scripts/core/records/record-key";
-import { named } from "../../../helpers/backups";
+import { named } from "../../../helpers/stores/backups";
 
 const NOW = new Date("2026-11-28T10:00:00Z");
 const day = (number: number): string => String(number).padStart(2, "0");

@@ -4,7 +4,7 @@ import type { MessageHeader } from "../../../../scripts/core/crypto/message/mess
 import { UNSIGNED_SUITE } from "../../../../scripts/core/crypto/message/suites";
 import { encryptedByKms, OpenedTableKeys } from "../../../../scripts/core/items/keys/opened-table-keys";
 import { TableKeys } from "../../../../scripts/core/items/keys/table-keys";
-import { fakeKms } from "../../../helpers/fake-kms";
+import { fakeKms } from "../../../helpers/kms/fake-kms";
 
 const ARN = "arn:aws:kms:eu-central-1:111122223333:key/11112222-3333-4444-5555-666677778888";
 const TABLE = { table: "t" };

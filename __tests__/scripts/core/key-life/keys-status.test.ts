@@ -1,8 +1,8 @@
 /** `sealstack keys status`, before a key is disabled or deleted. */
 import { manifestKey } from "../../../../scripts/core/object-key";
 import { OperatorError } from "../../../../scripts/errors";
-import { useKeyLife } from "../../../helpers/key-life";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { useKeyLife } from "../../../helpers/kms/key-life";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 interface Status {
   readonly atRisk: boolean;

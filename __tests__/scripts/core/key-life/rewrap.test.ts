@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatSidecar, parseSidecar, type Sidecar } from "../../../../scripts/core/records/sidecar";
-import { BACKED_UP, useKeyLife } from "../../../helpers/key-life";
-import type { FakeKey } from "../../../helpers/kms-endpoint";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { BACKED_UP, useKeyLife } from "../../../helpers/kms/key-life";
+import type { FakeKey } from "../../../helpers/servers/kms-endpoint";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const DAYS = ["2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z"] as const;
 

@@ -11,7 +11,7 @@ import { parseId } from "../../../../scripts/core/object-key";
 import { newerKeys } from "../../../../scripts/core/records/newer-keys";
 import { MAX_SIDECAR_BYTES } from "../../../../scripts/core/records/sidecar";
 import { OperatorError } from "../../../../scripts/errors";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const VECTORS = JSON.parse(readFileSync(join(__dirname, "../../../../vectors/sidecars.json"), "utf8")) as {
   readonly id: string;

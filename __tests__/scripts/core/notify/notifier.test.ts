@@ -5,8 +5,12 @@ import { post } from "../../../../scripts/clients/http/post";
 import type { StepEnd } from "../../../../scripts/core/notify/event";
 import { Notifier, type NotifyPorts } from "../../../../scripts/core/notify/notifier";
 import type { Notify } from "../../../../scripts/core/notify/section";
-import { type Answer, type AnsweringServer, answeringServer } from "../../../helpers/answering-server";
-import { endless, headersOnly, type Odd, oddServer, silent } from "../../../helpers/odd-server";
+import {
+  type Answer,
+  type AnsweringServer,
+  answeringServer,
+} from "../../../helpers/servers/answering-server";
+import { endless, headersOnly, type Odd, oddServer, silent } from "../../../helpers/servers/odd-server";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const WHERE = { host: "db1", target: "ca", time: "2026-11-28T10:00:00.000Z" };

@@ -16,8 +16,8 @@ import { PassThrough, Readable } from "node:stream";
 import { atomicFile } from "../../../../scripts/core/files/atomic-file";
 import { outputPlace } from "../../../../scripts/core/outputs/output-place";
 import { pour } from "../../../../scripts/core/outputs/pour";
-import { NOBODY } from "../../../helpers/as-nobody";
 import { describeIf } from "../../../helpers/describe-if";
+import { NOBODY } from "../../../helpers/processes/as-nobody";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 describe("where --out goes", () => {

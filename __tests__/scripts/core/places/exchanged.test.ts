@@ -18,8 +18,8 @@ import { Extractor } from "../../../../scripts/core/archive/reading/extract";
 import { readArchive } from "../../../../scripts/core/archive/reading/read";
 import { type Fill, fillAtomically } from "../../../../scripts/core/archive/reading/staging";
 import { atomicFile } from "../../../../scripts/core/files/atomic-file";
-import { forged } from "../../../helpers/archive";
-import { around } from "../../../helpers/between-calls";
+import { forged } from "../../../helpers/stores/archive";
+import { around } from "../../../helpers/stores/between-calls";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const OURS = /sealstack-[0-9a-f]{8}-/;

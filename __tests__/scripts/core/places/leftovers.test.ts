@@ -16,12 +16,12 @@ import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { removeLeftovers } from "../../../../scripts/core/places/leftovers";
 import { originOf, ownName, ownOrigin } from "../../../../scripts/core/places/own-name";
-import { sealstack } from "../../../helpers/cli";
 import { describeIf } from "../../../helpers/describe-if";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
+import { type UnfinishedRun, unfinishedRun } from "../../../helpers/stores/unfinished-run";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { type UnfinishedRun, unfinishedRun } from "../../../helpers/unfinished-run";
 
 /** Starting a process from sources takes seconds on a busy machine. */
 jest.setTimeout(120_000);

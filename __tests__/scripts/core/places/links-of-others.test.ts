@@ -4,8 +4,8 @@ import { Readable } from "node:stream";
 import { fillAtomically } from "../../../../scripts/core/archive/reading/staging";
 import { writeAtomically } from "../../../../scripts/core/files/atomic-file";
 import { refuseLinksOfOthers } from "../../../../scripts/core/places/links-of-others";
-import { asNobody, NOBODY } from "../../../helpers/as-nobody";
 import { describeIf } from "../../../helpers/describe-if";
+import { asNobody, NOBODY } from "../../../helpers/processes/as-nobody";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 describeIf(process.geteuid?.() === 0, "needs root, who is led", "a way through links", () => {

@@ -19,12 +19,12 @@ import { writeArchive } from "../../../../scripts/core/archive/writing/write";
 import { writeAtomically } from "../../../../scripts/core/files/atomic-file";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { OperatorError } from "../../../../scripts/errors";
-import { INFO } from "../../../helpers/archive";
-import { NOBODY } from "../../../helpers/as-nobody";
-import { sealstack } from "../../../helpers/cli";
 import { describeIf } from "../../../helpers/describe-if";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { NOBODY } from "../../../helpers/processes/as-nobody";
+import { sealstack } from "../../../helpers/processes/cli";
+import { INFO } from "../../../helpers/stores/archive";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const ROUNDS = 12;
@@ -51,7 +51,7 @@ describeIf(process.geteuid?.() === 0, "needs root, whose rights are abused", "a 
     writeFileSync(at("source/file"), "restored");
   });
   const race = async (kind: "source" | "target"): Promise<void> => {
-    const script = join(__dirname, "../../../helpers/racer.py");
+    const script = join(__dirname, "../../../helpers/processes/racer.py");
     racer = spawn("python3", [script, kind, at("his"), at("victim")], {
       ...{ uid: NOBODY, gid: NOBODY, stdio: ["ignore", "pipe", "inherit"] },
     });

@@ -21,9 +21,9 @@ import { hasDescriptors } from "../../../../scripts/core/places/descriptors";
 import { removeLeftovers } from "../../../../scripts/core/places/leftovers";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { REPO_ROOT } from "../../../../tools/paths";
-import { packed } from "../../../helpers/archive";
-import { NOBODY } from "../../../helpers/as-nobody";
 import { describeIf } from "../../../helpers/describe-if";
+import { NOBODY } from "../../../helpers/processes/as-nobody";
+import { packed } from "../../../helpers/stores/archive";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 jest.mock("../../../../scripts/core/places/descriptors", () => ({

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import { publicKeyIn } from "../../../../scripts/core/public-keys/public-key-file";
 import { assertEncryptionKey } from "../../../../scripts/core/public-keys/rsa-key";
-import { testCa } from "../../../helpers/test-ca";
+import { testCa } from "../../../helpers/servers/test-ca";
 
 const pem = (key: KeyObject): Buffer => Buffer.from(key.export({ format: "pem", type: "spki" }));
 const der = (key: KeyObject): Buffer => key.export({ format: "der", type: "spki" });

@@ -1,8 +1,8 @@
 import { listBackups } from "../../../../scripts/core/backup/list";
 import { drillRecords, drillsOf, evidenceEnding } from "../../../../scripts/core/records/drill-records";
 import { recordKey } from "../../../../scripts/core/records/record-key";
-import { named } from "../../../helpers/backups";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { named } from "../../../helpers/stores/backups";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const { signal } = new AbortController();
 const ID = "step-ca/ca-20261122T014200Z.tar.gz.kms";

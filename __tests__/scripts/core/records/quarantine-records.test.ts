@@ -8,10 +8,10 @@ import {
 } from "../../../../scripts/core/records/quarantine-records";
 import { recordKey } from "../../../../scripts/core/records/record-key";
 import { OperatorError } from "../../../../scripts/errors";
-import { named } from "../../../helpers/backups";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
+import { named } from "../../../helpers/stores/backups";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const { signal } = new AbortController();
 const OLD = "step-ca/ca-20261122T014200Z.tar.gz.kms";

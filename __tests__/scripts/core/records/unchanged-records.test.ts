@@ -1,8 +1,8 @@
 import { listBackups } from "../../../../scripts/core/backup/list";
 import { recordKey } from "../../../../scripts/core/records/record-key";
 import { freshAt, unchangedRecords } from "../../../../scripts/core/records/unchanged-records";
-import { named } from "../../../helpers/backups";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { named } from "../../../helpers/stores/backups";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const NOW = new Date("2026-11-28T10:00:00Z");
 const OLDER = "step-ca/ca-20261122T014200Z.tar.gz.kms";

@@ -4,8 +4,8 @@ import { manifestKey } from "../../../../scripts/core/object-key";
 import { performPrune, planPrune } from "../../../../scripts/core/retention/actions/prune";
 import { performUndelete, planUndeleteSince } from "../../../../scripts/core/retention/actions/undelete";
 import type { Policy } from "../../../../scripts/core/retention/policy/policy";
-import { MemoryVersions } from "../../../helpers/memory-versions";
-import { addBackup, addRecord, daysAgo, idOf, NOW } from "../../../helpers/retention";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
+import { addBackup, addRecord, daysAgo, idOf, NOW } from "../../../helpers/stores/retention";
 
 const signal = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 /** The port over KMS's own protocol: what an emulator lacks is answered here as AWS documents it. */
 import { kmsRotation } from "../../../../scripts/core/rotate/kms-rotation";
-import { type AnsweringServer, answeringServer } from "../../../helpers/answering-server";
+import { type AnsweringServer, answeringServer } from "../../../helpers/servers/answering-server";
 
 process.env.AWS_ACCESS_KEY_ID ??= "test";
 process.env.AWS_SECRET_ACCESS_KEY ??= "test";

@@ -4,8 +4,8 @@ import { parseAllDocuments } from "yaml";
 import { cronTime } from "../../../../scripts/core/schedule/cron";
 import { run } from "../../../../tools/run";
 import { findTool } from "../../../../tools/system-packages";
-import { sealstack } from "../../../helpers/cli";
 import { describeIf } from "../../../helpers/describe-if";
+import { sealstack } from "../../../helpers/processes/cli";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const YAML = `metricsFile: /run/metrics/sealstack.prom

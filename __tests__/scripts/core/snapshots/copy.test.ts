@@ -2,7 +2,12 @@ import { type CopyRequest, copySnapshot } from "../../../../scripts/core/snapsho
 import { snapshotName } from "../../../../scripts/core/snapshots/name";
 import type { SnapshotKey } from "../../../../scripts/core/snapshots/ports";
 import { OperatorError } from "../../../../scripts/errors";
-import { keyArn, type MemorySnapshots, memorySnapshots, OTHER } from "../../../helpers/memory-snapshots";
+import {
+  keyArn,
+  type MemorySnapshots,
+  memorySnapshots,
+  OTHER,
+} from "../../../helpers/stores/memory-snapshots";
 
 const [SOURCE_REGION, REGION] = ["eu-central-1", "eu-west-1"];
 const SNAP = "snap-0123456789abcdef0";

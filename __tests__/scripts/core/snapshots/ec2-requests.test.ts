@@ -5,8 +5,8 @@ import { ec2Images } from "../../../../scripts/core/snapshots/ec2-images";
 import { ec2Snapshots } from "../../../../scripts/core/snapshots/ec2-snapshots";
 import type { Snapshot } from "../../../../scripts/core/snapshots/ports";
 import { rdsSnapshots } from "../../../../scripts/core/snapshots/rds-snapshots";
-import { type AnsweringServer, answeringServer } from "../../../helpers/answering-server";
-import { keyArn, OTHER, OWN } from "../../../helpers/memory-snapshots";
+import { type AnsweringServer, answeringServer } from "../../../helpers/servers/answering-server";
+import { keyArn, OTHER, OWN } from "../../../helpers/stores/memory-snapshots";
 
 process.env.AWS_ACCESS_KEY_ID ??= "test";
 process.env.AWS_SECRET_ACCESS_KEY ??= "test";

@@ -10,8 +10,8 @@ import {
   RDSClient,
 } from "@aws-sdk/client-rds";
 import { TEST_CREDENTIALS } from "../../../../tools/emulator/endpoint";
-import { sealstack } from "../../../helpers/cli";
-import { type Moto, moto } from "../../../helpers/moto";
+import { sealstack } from "../../../helpers/processes/cli";
+import { type Moto, moto } from "../../../helpers/servers/moto";
 
 const REGION = "eu-central-1";
 const ACCOUNT = "444455556666";

@@ -14,8 +14,8 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { writeArchive } from "../../../../scripts/core/archive/writing/write";
 import { filesSource } from "../../../../scripts/core/sources/files";
-import { INFO } from "../../../helpers/archive";
-import { around } from "../../../helpers/between-calls";
+import { INFO } from "../../../helpers/stores/archive";
+import { around } from "../../../helpers/stores/between-calls";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const SECRET = "the victim's secret";

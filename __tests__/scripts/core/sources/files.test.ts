@@ -19,7 +19,7 @@ import { ChangeTimes } from "../../../../scripts/core/sources/change-times";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { isUnsized } from "../../../../scripts/core/sources/unsized-file";
 import type { OperatorError } from "../../../../scripts/errors";
-import { packed, unpack } from "../../../helpers/archive";
+import { packed, unpack } from "../../../helpers/stores/archive";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const LATIN1 = Buffer.from([0x63, 0x61, 0x66, 0xe9]); // "café" in ISO 8859-1

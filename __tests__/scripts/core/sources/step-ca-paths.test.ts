@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, write
 import { join } from "node:path";
 import type { SourceCheck } from "../../../../scripts/core/archive/info";
 import { stepCaSource } from "../../../../scripts/core/sources/step-ca";
-import { authority } from "../../../helpers/certificates";
+import { authority } from "../../../helpers/servers/certificates";
 import { changeConfig, writeStepCa } from "../../../helpers/step-ca";
 import { useTempDir } from "../../../helpers/temp-dir";
 

@@ -6,7 +6,7 @@ import { DEFAULT_REGION } from "../../../../tools/emulator/endpoint";
 import { makeBucket } from "../../../helpers/buckets";
 import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
 import { eventually } from "../../../helpers/eventually";
-import { type FaultProxy, faultProxy } from "../../../helpers/fault-proxy";
+import { type FaultProxy, faultProxy } from "../../../helpers/servers/fault-proxy";
 
 const MIB = 1024 ** 2;
 const RANGE = 4 * MIB;

@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { WorkCrew } from "../../../../scripts/core/crew/work-crew";
 import type { ReadableOnce } from "../../../../scripts/core/ports";
 import { s3Store } from "../../../../scripts/core/store";
-import { proxyServer } from "../../../helpers/proxy-server";
+import { proxyServer } from "../../../helpers/servers/proxy-server";
+import { testCa } from "../../../helpers/servers/test-ca";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { testCa } from "../../../helpers/test-ca";
 
 const MIB = 1024 ** 2;
 /** The first range, which is no thread's, and more. */

@@ -3,7 +3,12 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { ObjectStore } from "../../../../scripts/core/ports";
 import { s3Store } from "../../../../scripts/core/store";
-import { type S3Endpoint, type S3Reply, type S3Request, s3Endpoint } from "../../../helpers/s3-endpoint";
+import {
+  type S3Endpoint,
+  type S3Reply,
+  type S3Request,
+  s3Endpoint,
+} from "../../../helpers/servers/s3-endpoint";
 
 const MIB = 1024 ** 2;
 const RANGE = 4 * MIB;

@@ -5,7 +5,7 @@ import {
   type AnsweringServer,
   type Asked,
   answeringServer,
-} from "../../../helpers/answering-server";
+} from "../../../helpers/servers/answering-server";
 
 let answers: (asked: Asked) => Answer;
 let server: AnsweringServer;

@@ -7,8 +7,8 @@ import { s3Store } from "../../../../scripts/core/store/s3-store";
 import { DEFAULT_REGION } from "../../../../tools/emulator/endpoint";
 import { makeBucket } from "../../../helpers/buckets";
 import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
-import { type FaultProxy, faultProxy } from "../../../helpers/fault-proxy";
 import { cut } from "../../../helpers/messages";
+import { type FaultProxy, faultProxy } from "../../../helpers/servers/fault-proxy";
 
 const MIB = 1024 ** 2;
 const BUCKET = `s3-store-${process.pid}`;

@@ -6,7 +6,7 @@ import {
   type AnsweringServer,
   type Asked,
   answeringServer,
-} from "../../../helpers/answering-server";
+} from "../../../helpers/servers/answering-server";
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const DATE = { date: "Sat, 28 Nov 2026 12:00:00 GMT" };

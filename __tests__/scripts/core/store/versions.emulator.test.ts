@@ -1,6 +1,6 @@
 /** Retention against the emulator's versions, delete markers and object lock. */
 import { emulatorEndpoint, testClients } from "../../../helpers/emulator";
-import { describeVersions } from "../../../helpers/versions-suite";
+import { describeVersions } from "../../../helpers/stores/versions-suite";
 
 describe("retention on the emulator", () => {
   describeVersions(() => {

@@ -6,7 +6,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { findTool } from "../../../../tools/system-packages";
 import { buildVersitygw, startVersitygw, type Versitygw } from "../../../../tools/versitygw";
 import { describeIf } from "../../../helpers/describe-if";
-import { describeVersions } from "../../../helpers/versions-suite";
+import { describeVersions } from "../../../helpers/stores/versions-suite";
 
 const REGION = "eu-central-1";
 const KEYS = { accessKeyId: "test", secretAccessKey: "test-secret" };

@@ -1,8 +1,8 @@
 import type { UnfinishedUpload, UnfinishedUploads } from "../../../../scripts/core/uploads/ports";
 import { OperatorError } from "../../../../scripts/errors";
-import { sealstack } from "../../../helpers/cli";
-import { memoryServices } from "../../../helpers/memory-services";
-import { MemoryStore } from "../../../helpers/memory-store";
+import { sealstack } from "../../../helpers/processes/cli";
+import { memoryServices } from "../../../helpers/stores/memory-services";
+import { MemoryStore } from "../../../helpers/stores/memory-store";
 
 const uploads = (abort: UnfinishedUploads["abort"]): UnfinishedUploads => ({
   name: "s3://memory",

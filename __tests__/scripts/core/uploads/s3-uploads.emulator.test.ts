@@ -4,8 +4,8 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { createBucket } from "../../../helpers/buckets";
-import { sealstack } from "../../../helpers/cli";
 import { testClients } from "../../../helpers/emulator";
+import { sealstack } from "../../../helpers/processes/cli";
 
 const DAY = 24 * 3_600_000;
 const ID = "etcd/etcd-20261122T014200Z.tar.gz.kms";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { configOfFile } from "../../../../scripts/kms-plugin/settings/config-file";
-import { sealstack } from "../../../helpers/cli";
+import { sealstack } from "../../../helpers/processes/cli";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const ARN = "arn:aws:kms:eu-central-1:111122223333:key/mrk-1";

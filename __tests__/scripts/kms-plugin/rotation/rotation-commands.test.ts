@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { metricSamples } from "../../../../scripts/kms-plugin/rotation/metric-samples";
-import { sealstack } from "../../../helpers/cli";
-import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/kms-endpoint";
-import { startPlugin, stopPluginsAfterEach } from "../../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../../helpers/kms-plugin/kms-plugin-in-process";
+import { sealstack } from "../../../helpers/processes/cli";
+import { type KmsEndpoint, kmsEndpoint } from "../../../helpers/servers/kms-endpoint";
 
 const ARN = "arn:aws:kms:eu-central-1:111122223333:key/a";
 const NEW = "arn:aws:kms:eu-central-1:111122223333:key/b";

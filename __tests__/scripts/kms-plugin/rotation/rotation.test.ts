@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { status } from "@grpc/grpc-js";
 import { eventually } from "../../../helpers/eventually";
-import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "../../../helpers/kms-endpoint";
 import {
   type PluginUnderTest,
   startPlugin,
   stopPluginsAfterEach,
-} from "../../../helpers/kms-plugin-in-process";
+} from "../../../helpers/kms-plugin/kms-plugin-in-process";
+import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "../../../helpers/servers/kms-endpoint";
 
 const DEK = randomBytes(32);
 const ALIAS = "alias/K8sKMSKey";

@@ -11,12 +11,12 @@ import {
   sharedLimits,
 } from "../../../../scripts/kms-plugin/server/limits";
 import { eventually } from "../../../helpers/eventually";
-import { type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../../helpers/kms-endpoint";
 import {
   type PluginUnderTest,
   startPlugin,
   stopPluginsAfterEach,
-} from "../../../helpers/kms-plugin-in-process";
+} from "../../../helpers/kms-plugin/kms-plugin-in-process";
+import { type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../../helpers/servers/kms-endpoint";
 
 const DEK = randomBytes(32);
 const HALF = "GET /healthz HTTP/1.1\r\nhost: plugin\r\nx-half: ";

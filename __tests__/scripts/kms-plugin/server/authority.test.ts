@@ -1,8 +1,8 @@
 /** How Go clients name a unix socket as `:authority` differs by version of grpc-go; kube-apiserver's v2 client says `localhost`. */
 import { connect } from "node:http2";
 import { connect as connectSocket } from "node:net";
-import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "../../../helpers/kms-endpoint";
-import { startPlugin, stopPluginsAfterEach } from "../../../helpers/kms-plugin-in-process";
+import { startPlugin, stopPluginsAfterEach } from "../../../helpers/kms-plugin/kms-plugin-in-process";
+import { type FakeKey, type KmsEndpoint, kmsEndpoint } from "../../../helpers/servers/kms-endpoint";
 
 describe(":authority", () => {
   let kms: KmsEndpoint;

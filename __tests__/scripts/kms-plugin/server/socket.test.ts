@@ -4,7 +4,7 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { listen } from "../../../../scripts/kms-plugin/server/socket";
 import { groupId } from "../../../../scripts/kms-plugin/server/socket-group";
-import { around } from "../../../helpers/between-calls";
+import { around } from "../../../helpers/stores/between-calls";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const OPTIONS = { mode: 0o600, gid: undefined };

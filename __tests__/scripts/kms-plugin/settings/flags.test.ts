@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { configOfFile } from "../../../../scripts/kms-plugin/settings/config-file";
 import { configOfFlags, type PluginFlags } from "../../../../scripts/kms-plugin/settings/flags";
-import { MANY_ALIASES } from "../../../helpers/many-aliases";
+import { MANY_ALIASES } from "../../../helpers/kms/many-aliases";
 
 const PLACE = { region: "eu-central-1", endpoint: undefined };
 const ONE: PluginFlags = { key: ["alias/a"] };

@@ -10,9 +10,9 @@ import {
 } from "@aws-sdk/client-s3";
 import { applyStack, destroyStack, writeOutputs } from "../../../../tools/emulator/apply";
 import { testClients } from "../../../helpers/emulator";
-import type { Blocks, StackJson } from "../../../helpers/stack-json";
+import type { Blocks, StackJson } from "../../../helpers/stacks/stack-json";
+import { actions, TestStack } from "../../../helpers/stacks/test-stack";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { actions, TestStack } from "../../../helpers/test-stack";
 
 const ROOT_MAY_ALL =
   '{"Version":"2012-10-17","Statement":[{"Sid":"Root","Effect":"Allow","Principal":{"AWS":"arn:${data.aws_partition.p.partition}:iam::${data.aws_caller_identity.me.account_id}:root"},"Action":"kms:*","Resource":"*"}]}';

@@ -28,11 +28,11 @@ import {
 } from "../../../../modules/iam";
 import { unsupportedType } from "../../../../tools/emulator/unsupported";
 import { testClients } from "../../../helpers/emulator";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import type { StackJson } from "../../../helpers/stack-json";
-import { synth } from "../../../helpers/synth";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import type { StackJson } from "../../../helpers/stacks/stack-json";
+import { synth } from "../../../helpers/stacks/synth";
+import { actions, TestStack } from "../../../helpers/stacks/test-stack";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { actions, TestStack } from "../../../helpers/test-stack";
 
 const READ: Statement = { sid: "Read", actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] };
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";

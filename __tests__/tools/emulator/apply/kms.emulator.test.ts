@@ -1,12 +1,12 @@
 import { DescribeKeyCommand, ListGrantsCommand } from "@aws-sdk/client-kms";
 import { Grant, Key, MultiRegionKey, RotatedKeys } from "../../../../modules/kms";
 import { testClients } from "../../../helpers/emulator";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { testRole } from "../../../helpers/kms";
-import type { StackJson } from "../../../helpers/stack-json";
-import { synth } from "../../../helpers/synth";
+import { testRole } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import type { StackJson } from "../../../helpers/stacks/stack-json";
+import { synth } from "../../../helpers/stacks/synth";
+import { actions, TestStack } from "../../../helpers/stacks/test-stack";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { actions, TestStack } from "../../../helpers/test-stack";
 
 /** LocalStack's own account: it refuses principals of other accounts in no way, but shows its own. */
 const policy = { env: { ...ENVIRONMENT, accountId: "000000000000" } } as const;

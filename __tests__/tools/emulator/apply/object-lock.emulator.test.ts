@@ -2,10 +2,10 @@ import { GetObjectRetentionCommand, HeadObjectCommand, PutObjectCommand } from "
 import { Bucket, type BucketProps } from "../../../../modules/s3";
 import { emptyBucket } from "../../../../tools/emulator/empty-bucket";
 import { testClients } from "../../../helpers/emulator";
-import type { StackJson } from "../../../helpers/stack-json";
-import { synth } from "../../../helpers/synth";
+import type { StackJson } from "../../../helpers/stacks/stack-json";
+import { synth } from "../../../helpers/stacks/synth";
+import { actions, TestStack } from "../../../helpers/stacks/test-stack";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { actions, TestStack } from "../../../helpers/test-stack";
 
 const name = `example-lock-later-${Date.now()}`;
 

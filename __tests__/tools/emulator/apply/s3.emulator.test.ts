@@ -11,12 +11,12 @@ import { Key, type KeyProps } from "../../../../modules/kms";
 import { AccountPublicAccessBlock, Bucket, type BucketProps, Replication } from "../../../../modules/s3";
 import { emptyBucket } from "../../../../tools/emulator/empty-bucket";
 import { testClients } from "../../../helpers/emulator";
-import { ENVIRONMENT } from "../../../helpers/environment";
-import { testRole } from "../../../helpers/kms";
-import type { StackJson } from "../../../helpers/stack-json";
-import { synth } from "../../../helpers/synth";
+import { testRole } from "../../../helpers/kms/kms";
+import { ENVIRONMENT } from "../../../helpers/processes/environment";
+import type { StackJson } from "../../../helpers/stacks/stack-json";
+import { synth } from "../../../helpers/stacks/synth";
+import { actions, TestStack } from "../../../helpers/stacks/test-stack";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { actions, TestStack } from "../../../helpers/test-stack";
 
 /** LocalStack's own account. */
 const env = { ...ENVIRONMENT, accountId: "000000000000" };

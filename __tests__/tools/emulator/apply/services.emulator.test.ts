@@ -1,8 +1,8 @@
 import { GetRolePolicyCommand } from "@aws-sdk/client-iam";
 import { testClients } from "../../../helpers/emulator";
-import type { Blocks } from "../../../helpers/stack-json";
+import type { Blocks } from "../../../helpers/stacks/stack-json";
+import { actions, TestStack } from "../../../helpers/stacks/test-stack";
 import { useTempDir } from "../../../helpers/temp-dir";
-import { actions, TestStack } from "../../../helpers/test-stack";
 
 const TRUST = policy("sts:AssumeRole", { Principal: { Service: "ec2.amazonaws.com" } });
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { readStackFile, stackPath } from "../../../../tools/emulator/apply/stack-file";
-import { writeStack } from "../../../helpers/stack-json";
+import { writeStack } from "../../../helpers/stacks/stack-json";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 function stackWith(outDir: string, change: Record<string, unknown>): string {

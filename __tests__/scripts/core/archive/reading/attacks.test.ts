@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from "no
 import { join } from "node:path";
 import { ARCHIVE_LIMIT } from "../../../../../scripts/core/archive/limits";
 import { Judge } from "../../../../../scripts/core/archive/reading/judge";
-import { type Evil, forged, packed, unpack } from "../../../../helpers/archive";
+import { type Evil, forged, packed, unpack } from "../../../../helpers/stores/archive";
 import { useTempDir } from "../../../../helpers/temp-dir";
 
 const FILE = { body: Buffer.from("owned") };

@@ -6,7 +6,7 @@ import { formatInfo } from "../../../../../scripts/core/archive/info";
 import { INFO_PATH, SUMS_PATH } from "../../../../../scripts/core/archive/member";
 import { Sums } from "../../../../../scripts/core/archive/sums";
 import { paddingAfter, tarHeader } from "../../../../../scripts/core/archive/tar-header";
-import { INFO, unpack } from "../../../../helpers/archive";
+import { INFO, unpack } from "../../../../helpers/stores/archive";
 import { useTempDir } from "../../../../helpers/temp-dir";
 
 const COMMON = { mode: 0o600, uid: 0, gid: 0, mtimeSeconds: 0 };

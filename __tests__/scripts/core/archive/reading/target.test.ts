@@ -14,8 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fillAtomically } from "../../../../../scripts/core/archive/reading/staging";
-import { asNobody, NOBODY } from "../../../../helpers/as-nobody";
 import { describeIf } from "../../../../helpers/describe-if";
+import { asNobody, NOBODY } from "../../../../helpers/processes/as-nobody";
 import { useTempDir } from "../../../../helpers/temp-dir";
 
 describe("target of a restore", () => {

@@ -12,9 +12,9 @@ import { BLOCK_BYTES } from "../../../../../scripts/core/archive/writing/block";
 import type { MemberToWrite } from "../../../../../scripts/core/archive/writing/contents";
 import { writeArchive } from "../../../../../scripts/core/archive/writing/write";
 import { filesSource } from "../../../../../scripts/core/sources/files";
-import { INFO } from "../../../../helpers/archive";
 import { describeIf } from "../../../../helpers/describe-if";
 import { eventually, settled } from "../../../../helpers/eventually";
+import { INFO } from "../../../../helpers/stores/archive";
 import { useTempDir } from "../../../../helpers/temp-dir";
 
 const MIB = 1024 ** 2;

@@ -7,8 +7,8 @@ import fc from "fast-check";
 import { framesInFlight } from "../../../../../scripts/core/crypto/limits";
 import { sealMessage } from "../../../../../scripts/core/crypto/messages";
 import { eventually, settled } from "../../../../helpers/eventually";
+import { rawKeys } from "../../../../helpers/kms/raw-keys";
 import { cut, open } from "../../../../helpers/messages";
-import { rawKeys } from "../../../../helpers/raw-keys";
 
 const FRAME = 64 * 1024;
 

@@ -1,8 +1,13 @@
 /** Replies that KMS never gives, through the command line: nothing of them is used, and nothing of them is shown. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Ran, sealstack } from "../../../../helpers/cli";
-import { type FakeKey, type KmsEndpoint, type KmsFate, kmsEndpoint } from "../../../../helpers/kms-endpoint";
+import { type Ran, sealstack } from "../../../../helpers/processes/cli";
+import {
+  type FakeKey,
+  type KmsEndpoint,
+  type KmsFate,
+  kmsEndpoint,
+} from "../../../../helpers/servers/kms-endpoint";
 import { useTempDir } from "../../../../helpers/temp-dir";
 
 process.env.AWS_ACCESS_KEY_ID ??= "test";

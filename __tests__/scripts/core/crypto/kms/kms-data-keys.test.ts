@@ -2,7 +2,7 @@ import { judgeHeader } from "../../../../../scripts/core/crypto/kms/judge-header
 import type { KmsCalls } from "../../../../../scripts/core/crypto/kms/kms-calls";
 import { kmsOpeningKeys, kmsSealingKeys } from "../../../../../scripts/core/crypto/kms/kms-data-keys";
 import { openMessage, sealMessage } from "../../../../../scripts/core/crypto/messages";
-import { fakeKms } from "../../../../helpers/fake-kms";
+import { fakeKms } from "../../../../helpers/kms/fake-kms";
 import { type Passed, pass } from "../../../../helpers/messages";
 
 const arn = (region: string, id: string, account = "111122223333", partition = "aws"): string =>

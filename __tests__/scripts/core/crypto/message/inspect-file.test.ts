@@ -5,8 +5,8 @@ import { Readable } from "node:stream";
 import fc from "fast-check";
 import { inspectRanges, inspectStream } from "../../../../../scripts/core/crypto/message/inspect-file";
 import type { OperatorError } from "../../../../../scripts/errors";
-import { byteRanges } from "../../../../helpers/memory-store";
 import { seal } from "../../../../helpers/messages";
+import { byteRanges } from "../../../../helpers/stores/memory-store";
 
 const FRAME = 64 * 1024;
 

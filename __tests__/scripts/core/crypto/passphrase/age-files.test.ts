@@ -5,8 +5,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { armor, Encrypter } from "age-encryption";
 import { answers } from "../../../../../tools/run";
-import { sealstack } from "../../../../helpers/cli";
 import { describeIf } from "../../../../helpers/describe-if";
+import { sealstack } from "../../../../helpers/processes/cli";
 import { useTempDir } from "../../../../helpers/temp-dir";
 
 const PASSPHRASE = "correct horse battery staple";

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { type InventoryPlace, inventoryObjects } from "../../../../../scripts/core/fleet/plan/inventory";
 import { FleetFigures, type SeenObject } from "../../../../../scripts/core/fleet/plan/objects";
-import { INVENTORY_PARQUET } from "../../../../helpers/inventory-parquet";
-import { byteRanges } from "../../../../helpers/memory-store";
+import { INVENTORY_PARQUET } from "../../../../helpers/stores/inventory-parquet";
+import { byteRanges } from "../../../../helpers/stores/memory-store";
 
 /** As published in "Amazon S3 Inventory list", "Inventory manifest". */
 const CSV_SCHEMA = "Bucket, Key, VersionId, IsLatest, IsDeleteMarker, Size, LastModifiedDate, StorageClass";

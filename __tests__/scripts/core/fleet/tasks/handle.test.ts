@@ -5,9 +5,9 @@ import { handleInvocation } from "../../../../../scripts/core/fleet/tasks/handle
 import { kmsKeyLife } from "../../../../../scripts/core/key-life/kms-key-life";
 import { manifestKey } from "../../../../../scripts/core/object-key";
 import { OperatorError } from "../../../../../scripts/errors";
-import { useKeyLife } from "../../../../helpers/key-life";
-import type { FakeKey } from "../../../../helpers/kms-endpoint";
-import { MemoryStore } from "../../../../helpers/memory-store";
+import { useKeyLife } from "../../../../helpers/kms/key-life";
+import type { FakeKey } from "../../../../helpers/servers/kms-endpoint";
+import { MemoryStore } from "../../../../helpers/stores/memory-store";
 
 const DAYS = ["2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z"] as const;
 const NEVER = new AbortController().signal;
