@@ -6,8 +6,8 @@ import {
   RawAesKeyringNode,
   RawAesWrappingSuiteIdentifier,
 } from "@aws-crypto/client-node";
-import { open } from "../__tests__/helpers/messages";
 import { rawKeys } from "../__tests__/helpers/kms/raw-keys";
+import { open } from "../__tests__/helpers/messages";
 import { OperatorError } from "../scripts/errors";
 import { KEY_NAME, KEY_NAMESPACE, WRAPPING_KEY } from "./writer";
 

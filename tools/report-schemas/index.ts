@@ -4,6 +4,7 @@ import { EXIT } from "../../scripts/errors";
 import { BACKUP_REPORTS } from "./backups";
 import { FLEET_REPORTS } from "./fleet";
 import { KEY_REPORTS } from "./keys";
+import { MESSAGE_REPORTS } from "./messages";
 import { OTHER_REPORTS } from "./others";
 import { RETENTION_REPORTS } from "./retention";
 import { report, type Schema, text } from "./words";
@@ -13,6 +14,7 @@ export const REPORTS: Readonly<Record<string, Schema>> = {
   ...BACKUP_REPORTS,
   ...RETENTION_REPORTS,
   ...KEY_REPORTS,
+  ...MESSAGE_REPORTS,
   ...FLEET_REPORTS,
   ...OTHER_REPORTS,
 };

@@ -1,6 +1,6 @@
 /** What is due for a target, and the command line that does it. Pure. */
 import { demandsOf, type TargetConfig } from "./schema";
-import type { StepName, TargetRecord } from "./target-record";
+import { failuresOf, type StepName, type StepRecord, type TargetRecord } from "./target-record";
 
 export interface Step {
   readonly name: StepName;
@@ -23,7 +23,7 @@ export function stepsOf(target: TargetConfig, record: TargetRecord | undefined, 
   const step = (name: StepName, argv: readonly string[]): Step => ({
     name,
     argv,
-    due: dueAt(demands[name]?.every ?? 0, record?.steps[name]?.lastSuccess, now),
+    due: dueAt(demands[name]?.every ?? 0, record?.steps[name], now),
   });
   return [
     step("backup", backupArguments(target)),
@@ -32,9 +32,11 @@ export function stepsOf(target: TargetConfig, record: TargetRecord | undefined, 
   ];
 }
 
-/** A success of the future was written under a wrong clock: to wait for it could take years. */
-function dueAt(seconds: number, lastSuccess: string | undefined, now: Date): Date {
-  if (lastSuccess === undefined || Date.parse(lastSuccess) > now.getTime()) return new Date(0);
+/** What failed since, or was killed, is due. A success of the future was written under a wrong clock: to wait for it could take years. */
+function dueAt(seconds: number, record: StepRecord | undefined, now: Date): Date {
+  const lastSuccess = record?.lastSuccess;
+  if (lastSuccess === undefined || failuresOf(record) > 0 || Date.parse(lastSuccess) > now.getTime())
+    return new Date(0);
   const early = Math.min(seconds / EARLY_SHARE, EARLY_SECONDS);
   return new Date(Date.parse(lastSuccess) + (seconds - early) * 1000);
 }

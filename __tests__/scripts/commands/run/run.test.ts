@@ -137,6 +137,18 @@ targets:
     });
   });
 
+  it("does at once what failed, however new the last success is", async () => {
+    const yaml = `targets: { files: { path: ${data()}, prefix: x/ } }`;
+    await run(yaml);
+    const working = services;
+    services = { ...services, store: () => Promise.reject(new Error("there is no network")) };
+    expect(await run(yaml, "--force")).toMatchObject({ steps: [{ outcome: "failed" }] });
+    services = working;
+    time += 1000;
+    expect(await run(yaml)).toMatchObject({ steps: [{ outcome: "ok" }] });
+    expect(await run(yaml)).toMatchObject({ steps: [{ outcome: "not due" }] });
+  });
+
   it("leaves an attempt without an outcome when it is killed", async () => {
     services = { ...services, runSelf: () => Promise.reject(new Error("as if it had been killed")) };
     const yaml = `targets: { files: { path: ${data()}, prefix: x/ } }`;

@@ -225,8 +225,8 @@ targets:
       schemaVersion: 1,
       target: "x",
       steps: {
-        backup: { lastAttempt: lastSuccess, lastSuccess },
-        prune: { lastAttempt: lastSuccess, lastSuccess },
+        backup: { lastAttempt: lastSuccess, lastSuccess, status: 0 },
+        prune: { lastAttempt: lastSuccess, lastSuccess, status: 0 },
       },
     });
     expect(stepsOf(target, undefined, NOW).map(({ due }) => due.getTime())).toEqual([0, 0]);

@@ -1,0 +1,70 @@
+/** Of the commands that only use a key: on messages, items and signatures. */
+import { z } from "zod";
+import { flag, pairs, report, type Schema, text, texts, whole } from "./words";
+
+const items = report({
+  records: whole,
+  fields: whole,
+  table: text,
+  fieldNames: texts,
+  keyArns: texts,
+  dataKeys: whole,
+  out: text,
+});
+
+export const MESSAGE_REPORTS: Readonly<Record<string, Schema>> = {
+  encrypt: report({
+    format: text,
+    keyArns: texts,
+    contextKeys: texts,
+    out: text,
+    withPublicKey: z.literal(true).optional(),
+  }),
+  decrypt: report({
+    format: text,
+    keyArns: texts,
+    context: pairs,
+    out: text,
+    withPublicKey: z.literal(true).optional(),
+  }),
+  inspect: report({
+    file: text.optional(),
+    object: text.optional(),
+    status: text,
+    authenticated: flag,
+    format: text,
+    formatVersion: whole.optional(),
+    suite: text.optional(),
+    suiteName: text.optional(),
+    committing: flag.optional(),
+    signed: flag.optional(),
+    messageId: text.optional(),
+    keys: z.array(report({ provider: text, id: text })).optional(),
+    withPublicKey: flag.optional(),
+    context: pairs.optional(),
+    frameLength: whole.optional(),
+    frames: whole.optional(),
+    headerBytes: whole,
+    messageBytes: whole.optional(),
+    plaintextBytes: whole.optional(),
+    trailingBytes: whole.optional(),
+    problem: text.optional(),
+    objectBytes: whole.optional(),
+    fetchedBytes: whole.optional(),
+    fileBytes: whole.optional(),
+    armored: flag.optional(),
+    recipients: z.array(report({ type: text, arguments: texts })).optional(),
+  }),
+  "encrypt-item": items,
+  "decrypt-item": items,
+  sign: report({ keyArn: text, spec: text, algorithm: text, out: text, checked: flag }),
+  "verify-signature": report({
+    valid: z.literal(true),
+    key: text,
+    algorithm: text,
+    throughKms: flag,
+  }),
+  "public-key": report({ keyArn: text, spec: text, usage: text, out: text }),
+  mac: report({ keyArn: text, algorithm: text, out: text }),
+  "verify-mac": report({ valid: z.literal(true), keyArn: text, algorithm: text }),
+};
