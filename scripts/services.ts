@@ -1,5 +1,6 @@
 /** Builds what commands ask for, from settings: the one place where ports meet adapters. */
 import { isSea } from "node:sea";
+import type { Arn } from "../modules/arn";
 import type { Service } from "./clients/endpoint";
 import { runTool } from "./clients/run-tool";
 import { startProgram } from "./clients/start-program";
@@ -44,6 +45,7 @@ export const services: Services = {
   runTool,
   startProgram,
   caller,
+  identity,
   inspection,
   account,
   runSelf: (argv, env, signal) => runTool(process.execPath, [...selfArguments(), ...argv], { env, signal }),
@@ -210,6 +212,11 @@ async function keySetup(settings: Settings, signal: AbortSignal): Promise<KeySet
 async function caller(settings: Settings, signal: AbortSignal): Promise<string | undefined> {
   const { callerArn } = await import("./clients/sts");
   return callerArn({ region: settings.region, endpoint: await endpointFor("sts", settings), signal });
+}
+
+async function identity(settings: Settings, signal: AbortSignal): Promise<Arn> {
+  const sts = await import("./clients/sts");
+  return sts.identity({ region: settings.region, endpoint: await endpointFor("sts", settings), signal });
 }
 
 function inspection(settings: Settings, signal: AbortSignal): Inspection {

@@ -1,5 +1,7 @@
 /** What a command gets besides its options: everything it may touch in the outside world. */
+
 import type { Readable, Writable } from "node:stream";
+import type { Arn } from "../../modules/arn";
 import type { Settings } from "../config";
 import type { AccountReader } from "../core/access-live/ports";
 import type { KeyEvents } from "../core/audit/ports";
@@ -108,6 +110,8 @@ export interface Services {
   readonly startProgram: StartProgram;
   /** ARN of whoever asks AWS. @returns `undefined` where AWS does not say. */
   caller(settings: Settings, signal: AbortSignal): Promise<string | undefined>;
+  /** The same, for those who cannot do without. @throws OperatorError why AWS does not say. */
+  identity(settings: Settings, signal: AbortSignal): Promise<Arn>;
   /**
    * What `doctor` looks at.
    * @param signal ends every request.

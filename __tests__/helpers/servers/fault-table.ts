@@ -179,8 +179,6 @@ export const FAULT_ROWS: readonly FaultRow[] = [
       ...["--administrator", role("administrator")],
     ],
     works: undefined,
-    // It begins with STS, of which it only knows that it did not say whose account this is.
-    ends: Object.fromEntries(Object.keys(STOPS).map((fault) => [fault, "credentials"])),
   },
   {
     command: "import-key-material",

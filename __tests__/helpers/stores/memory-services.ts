@@ -31,6 +31,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     notifyPorts: () => ({ post: noKms, publish: noKms, variable: () => undefined }),
     startProgram,
     caller: async () => undefined,
+    identity: noKms,
     inspection: () => ({
       credentials: noKms,
       metadata: noKms,

@@ -6,7 +6,6 @@ import { reportOn } from "../../../access/report";
 import { isAtLeast } from "../../../access/rules/check";
 import type { Severity } from "../../../access/rules/rule";
 import { stackValues } from "../../../access/sources/values";
-import { parseArn } from "../../../modules/arn";
 import type { Settings } from "../../config";
 import { type ExitName, OperatorError } from "../../errors";
 import type { Report } from "../../output";
@@ -103,12 +102,7 @@ async function liveFor(
   ]);
   const [first] = stacks;
   const region = settings.region ?? (first === undefined ? undefined : stackValues(first.blocks).region);
-  const caller = await services.caller({ ...settings, region }, signal);
-  const id = parseArn(caller ?? "")?.account;
-  if (id === undefined)
-    throw new OperatorError("credentials", "AWS does not say which account the credentials are of", {
-      hint: "check them with `aws sts get-caller-identity`, or with `sealstack doctor`",
-    });
+  const { account: id } = await services.identity({ ...settings, region }, signal);
   const reader = await services.account({ ...settings, region }, id, signal);
   const outputs = stacks.length === 1 || stack !== undefined ? settings.outputs : {};
   const compared: LiveComparison[] = [];

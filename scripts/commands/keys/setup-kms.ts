@@ -80,12 +80,7 @@ async function audienceOf(options: SetupKmsOptions, io: CommandIo): Promise<KeyA
     administrator: administrators,
   }))
     assertIdentities(flag, arns);
-  const caller = parseArn((await io.services.caller(settings, io.signal)) ?? "");
-  if (caller === undefined)
-    throw new OperatorError("credentials", "AWS does not say which account this is", {
-      hint: "check the credentials, and that STS can be reached",
-    });
-  const { partition, account: accountId } = caller;
+  const { partition, account: accountId } = await io.services.identity(settings, io.signal);
   const prefixes = settings.prefixGiven ? [settings.prefix] : DEFAULT_PREFIXES;
   return { partition, accountId, region, alias, bucket, prefixes, writers, restorers, administrators };
 }

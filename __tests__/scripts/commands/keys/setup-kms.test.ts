@@ -28,7 +28,13 @@ describe("sealstack setup-kms", () => {
         ...memoryServices(new MemoryStore()),
         keySetup: async () => kms,
         keyLife: async () => kms as never,
-        caller: async () => "arn:aws:sts::111122223333:assumed-role/admin/me",
+        identity: async () => ({
+          partition: "aws",
+          service: "sts",
+          region: "",
+          account: "111122223333",
+          resource: "assumed-role/admin/me",
+        }),
       },
     });
   const json = async (argv: readonly string[]) => {
