@@ -20,6 +20,7 @@ async function sentFor(work: FleetWork): Promise<string> {
   let body = "";
   const client = new S3ControlClient({
     region: "eu-central-1",
+    endpoint: "https://s3-control.eu-central-1.amazonaws.com", // whatever the environment says
     credentials: { accessKeyId: "a", secretAccessKey: "b" },
     requestHandler: {
       handle: async ({ body: sent }: { body: string }) => {
