@@ -9,7 +9,7 @@ import { useTempDir } from "../../../../helpers/temp-dir";
 const PROGRAM = `
   import { mkdirSync } from "node:fs";
   import { Readable } from "node:stream";
-  import { INFO } from "./__tests__/helpers/archive";
+  import { INFO } from "./__tests__/helpers/stores/archive";
   import { formatInfo } from "./scripts/core/archive/info";
   import { Extractor } from "./scripts/core/archive/reading/extract";
   import { readArchive } from "./scripts/core/archive/reading/read";
