@@ -1,6 +1,5 @@
 /** Builds what commands ask for, from settings: the one place where ports meet adapters. */
 import { isSea } from "node:sea";
-import type { Arn } from "../modules/arn";
 import type { Service } from "./clients/endpoint";
 import { runTool } from "./clients/run-tool";
 import { startProgram } from "./clients/start-program";
@@ -214,7 +213,7 @@ async function caller(settings: Settings, signal: AbortSignal): Promise<string |
   return callerArn({ region: settings.region, endpoint: await endpointFor("sts", settings), signal });
 }
 
-async function identity(settings: Settings, signal: AbortSignal): Promise<Arn> {
+async function identity(settings: Settings, signal: AbortSignal): ReturnType<Services["identity"]> {
   const sts = await import("./clients/sts");
   return sts.identity({ region: settings.region, endpoint: await endpointFor("sts", settings), signal });
 }
