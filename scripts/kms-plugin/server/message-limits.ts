@@ -49,7 +49,8 @@ function blameTheRequest(call: ServerInterceptingCallInterface): void {
  */
 function endStream(call: ServerInterceptingCallInterface): void {
   const { stream } = call as { readonly stream?: ServerHttp2Stream };
-  const end = (): void => stream?.close(constants.NGHTTP2_NO_ERROR);
+  // Trailers are written in the next turn; Node.js 26 leaves them out of a stream that is closed before.
+  const end = () => setImmediate(() => stream?.close(constants.NGHTTP2_NO_ERROR));
   if (stream?.writableFinished === true) end();
   else stream?.once("finish", end);
 }
