@@ -182,7 +182,7 @@ async function* shown(stream: AsyncIterable<Buffer>, see: (chunk: Buffer) => voi
 }
 
 /** @returns what to throw where newer keys are asked for and there can be none. */
-export const noKeysToRewrap = ({ id }: BackupName): OperatorError =>
+const noKeysToRewrap = ({ id }: BackupName): OperatorError =>
   new OperatorError("usage", `${id} is sealed with a passphrase: there are no newer keys to open it with`, {
     hint: "leave out --rewrapped",
   });
