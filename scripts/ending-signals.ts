@@ -29,11 +29,18 @@ const ENDING_SIGNALS: readonly NodeJS.Signals[] = [
 const QUIET_MS = 3_000;
 
 /**
+ * Whether Node.js was started to profile itself: V8 then has SIGPROF sent to it a thousand times a second, and who hears it takes it away from V8.
+ * A profiler that is started later takes the signal away from who hears it, and gives it back. Source: Node.js CLI, `--cpu-prof` and `--prof`.
+ */
+const isProfiled = ({ execArgv, env }: Pick<NodeJS.Process, "execArgv" | "env">): boolean =>
+  [...execArgv, ...(env.NODE_OPTIONS ?? "").split(/[\s"]+/)].some((option) => /^--(cpu[-_])?prof$/.test(option));
+
+/**
  * @returns aborted by the first of these signals, or by an error that nobody caught, which is the reason then. A signal that comes three seconds
  *   later ends the process as it is.
  */
 export function endingSignals(
-  process: Pick<NodeJS.Process, "on">,
+  process: Pick<NodeJS.Process, "on" | "execArgv" | "env">,
   exit: (status: number) => never,
 ): AbortSignal {
   const interrupted = new AbortController();
@@ -44,7 +51,9 @@ export function endingSignals(
       interrupted.abort(new DOMException(`ended by ${signal}`, "AbortError"));
     } else if (performance.now() - since > QUIET_MS) exit(EXIT.interrupted.status);
   };
+  const profiled = isProfiled(process);
   for (const signal of ENDING_SIGNALS) {
+    if (signal === "SIGPROF" && profiled) continue;
     try {
       process.on(signal, hear);
     } catch {

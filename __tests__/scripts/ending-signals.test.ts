@@ -22,15 +22,32 @@ const NOT_ENDING = {
 const TWICE = ["SIGPOLL", "SIGIOT", "SIGUNUSED"];
 
 describe("endingSignals", () => {
-  it("hears every signal that ends a process", () => {
+  /** What is heard in a process that was started so. */
+  const heardWith = (execArgv: readonly string[], env: NodeJS.ProcessEnv = {}): readonly string[] => {
     const heard: string[] = [];
     const on = (name: string): void => void heard.push(name);
-    endingSignals({ on } as unknown as NodeJS.Process, process.exit);
+    endingSignals({ on, execArgv, env } as unknown as NodeJS.Process, process.exit);
+    return heard;
+  };
+
+  it("hears every signal that ends a process", () => {
+    const heard = heardWith(["--import", "tsx", "--prof-process"], { NODE_OPTIONS: "--cpu-prof-dir=/tmp" });
     const others = [...Object.values(NOT_ENDING).flat(), ...heard];
     expect(
       Object.keys(constants.signals).filter((name) => !others.includes(name) && !TWICE.includes(name)),
     ).toEqual([]);
     expect(heard).toContain("uncaughtException");
+  });
+
+  it.each([
+    [["--cpu-prof"], {}],
+    [["--prof"], {}],
+    [["--cpu_prof", "--cpu-prof-dir=/tmp"], {}],
+    [[], { NODE_OPTIONS: '--max-old-space-size=99 "--cpu-prof"' }],
+  ])("leaves the signal of V8's profiler alone: %j %j", (execArgv, env) => {
+    const all = heardWith([]);
+    expect(all).toContain("SIGPROF");
+    expect(heardWith(execArgv, env)).toEqual(all.filter((name) => name !== "SIGPROF"));
   });
 });
 
@@ -101,6 +118,14 @@ describe("a command that is ended by a signal", () => {
       expect(s3.objects.size).toBe(0);
     },
   );
+
+  it("comes to its end where Node.js profiles it, and leaves the profile", async () => {
+    const profiled = start(["encrypt", "--in", at("in"), "--out", at("out", "sealed")], {
+      shell: `"$1" --cpu-prof --cpu-prof-dir='${at("profiles")}' "\${@:2}"`,
+    });
+    expect(await profiled.ended).toMatchObject({ status: 0 });
+    expect(readdirSync(at("profiles"))).toContainEqual(expect.stringMatching(/\.cpuprofile$/));
+  });
 
   it("removes an upload whose beginning was under way, though the signals come in numbers", async () => {
     let answer = (): void => {};
