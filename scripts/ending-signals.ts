@@ -33,7 +33,9 @@ const QUIET_MS = 3_000;
  * A profiler that is started later takes the signal away from who hears it, and gives it back. Source: Node.js CLI, `--cpu-prof` and `--prof`.
  */
 const isProfiled = ({ execArgv, env }: Pick<NodeJS.Process, "execArgv" | "env">): boolean =>
-  [...execArgv, ...(env.NODE_OPTIONS ?? "").split(/[\s"]+/)].some((option) => /^--(cpu[-_])?prof$/.test(option));
+  [...execArgv, ...(env.NODE_OPTIONS ?? "").split(/[\s"]+/)].some((option) =>
+    /^--(cpu[-_])?prof$/.test(option),
+  );
 
 /**
  * @returns aborted by the first of these signals, or by an error that nobody caught, which is the reason then. A signal that comes three seconds

@@ -2,16 +2,23 @@
 import { createHash } from "node:crypto";
 import { OperatorError } from "../../errors";
 import { shellWord } from "../../shell-word";
+import type { Targets } from "../targets/schema";
+import { STDERR } from "../targets/sections";
 import { type ScheduleFile, type ScheduleOptions, secondsOf } from "./schedule-options";
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 
-export function cronTable(options: ScheduleOptions): readonly ScheduleFile[] {
+/** @throws OperatorError `usage` for a span that cron has no words for, and for metrics that it would mail. */
+export function cronTable(targets: Targets, options: ScheduleOptions): readonly ScheduleFile[] {
   const { program, config, every, seed } = options;
-  // In cron, an unescaped % ends the command.
-  const command = [program, "run", "--config", config].map(shellWord).join(" ");
-  const line = `said=$(${command} 2>&1) || echo "$said"`.replaceAll("%", "\\%");
-  const text = `# Wakes sealstack, which does what is due. What it says is mailed to root, where something went wrong.
+  if (targets.cloudwatch?.to === STDERR)
+    throw new OperatorError("usage", "cloudwatch.to is stderr, which cron mails to people", {
+      hint: "give a file that the agent follows, or tcp://127.0.0.1:25888",
+    });
+  // stderr, which is warnings and errors, goes to cron; the report does where the run failed. In cron, an unescaped % ends the command.
+  const command = [program, "run", "--quiet", "--config", config].map(shellWord).join(" ");
+  const line = `said=$(${command}) || echo "$said"`.replaceAll("%", "\\%");
+  const text = `# Wakes sealstack, which does what is due. Mailed to root: what it warns of, and all of a run that failed.
 SHELL=/bin/sh
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 MAILTO=root

@@ -1,19 +1,23 @@
 /** A CronJob with what it needs: settings, a place for its records, and a token that AWS takes. Pure. */
+import { printable } from "../../../modules/printable";
 import { OperatorError } from "../../errors";
+import { shellWord } from "../../shell-word";
 import type { Targets } from "../targets/schema";
 import { cronTime } from "./cron";
-import { type ScheduleFile, type ScheduleOptions, secondsOf } from "./schedule-options";
+import { type ScheduleFile, type ScheduleOptions, secondsOf, watchedFolders } from "./schedule-options";
 import { yamlText } from "./yaml-text";
 
 const NAME = "sealstack-backup";
 const LABELS = { "app.kubernetes.io/name": NAME };
+const STATE_FOLDER = "/var/lib/sealstack";
+const TMP_FOLDER = "/tmp";
 /** Where the token is; the name of EKS's own webhook, so that both agree. */
 const TOKEN_FOLDER = "/var/run/secrets/eks.amazonaws.com/serviceaccount";
 /** Seconds that a token lives: as EKS's webhook asks for. */
 const TOKEN_SECONDS = 86_400;
 const NOBODY = 65_532;
 
-/** @throws OperatorError `usage` without an image: none is published. */
+/** @throws OperatorError `usage` without an image, since none is published; and for metrics in the root of the file system, which would be mounted for writing. */
 export function kubernetesObjects(targets: Targets, options: ScheduleOptions): readonly ScheduleFile[] {
   const { image, namespace, roleArn, configText, outputsText } = options;
   if (image === undefined)
@@ -53,13 +57,37 @@ export function kubernetesObjects(targets: Targets, options: ScheduleOptions): r
     },
     cronJob(targets, options, image),
   ];
-  return [{ path: `${NAME}.yaml`, text: `${objects.map(yamlText).join("\n---\n")}\n` }];
+  const remarks = metricsFolders(targets).map(remarkOn).join("");
+  return [{ path: `${NAME}.yaml`, text: `${remarks}${objects.map(yamlText).join("\n---\n")}\n` }];
 }
+
+/** Of the node, for those who read metrics there; what the pod has anyway is not mounted twice. */
+function metricsFolders(targets: Targets): readonly string[] {
+  const folders = watchedFolders(targets).filter((folder) => ![STATE_FOLDER, TMP_FOLDER].includes(folder));
+  if (folders.includes("/"))
+    throw new OperatorError(
+      "usage",
+      "a file of metrics is in the root of the file system, which no pod should write",
+      {
+        hint: "give metricsFile and cloudwatch.to a folder of their own",
+      },
+    );
+  return folders;
+}
+
+/** What a comment says before the objects: without it, nobody reads the metrics. */
+const remarkOn = (
+  folder: string,
+): string => `# Metrics go to ${printable(folder)} of the node, for its node_exporter or its agent of CloudWatch. Before the first run, there:
+#   install -d -o ${NOBODY} ${shellWord(folder)}
+# Each node that ever ran it keeps a file: with several nodes, add a nodeSelector.
+`;
 
 function cronJob(targets: Targets, options: ScheduleOptions, image: string): object {
   const { namespace, every, seed, roleArn, config } = options;
   const outputs = outputsOf(targets);
   const sources = filesOfTheNode(targets);
+  const metrics = metricsFolders(targets);
   const mounts = [
     // One file each: what else is in their folders stays there.
     { name: "config", mountPath: config, subPath: "backup.yaml", readOnly: true },
@@ -69,10 +97,11 @@ function cronJob(targets: Targets, options: ScheduleOptions, image: string): obj
       subPath: outputsKey(index),
       readOnly: true,
     })),
-    { name: "state", mountPath: "/var/lib/sealstack" },
-    { name: "tmp", mountPath: "/tmp" },
+    { name: "state", mountPath: STATE_FOLDER },
+    { name: "tmp", mountPath: TMP_FOLDER },
     ...(roleArn === undefined ? [] : [{ name: "aws-token", mountPath: TOKEN_FOLDER, readOnly: true }]),
     ...sources.map((path, index) => ({ name: `source-${index}`, mountPath: path, readOnly: true })),
+    ...metrics.map((path, index) => ({ name: `metrics-${index}`, mountPath: path })),
   ];
   const token = { audience: "sts.amazonaws.com", expirationSeconds: TOKEN_SECONDS, path: "token" };
   const volumes = [
@@ -84,13 +113,18 @@ function cronJob(targets: Targets, options: ScheduleOptions, image: string): obj
       ? []
       : [{ name: "aws-token", projected: { sources: [{ serviceAccountToken: token }] } }]),
     ...sources.map((path, index) => ({ name: `source-${index}`, hostPath: { path } })),
+    // Made where it is missing: a pod that waits for it would back up nothing.
+    ...metrics.map((path, index) => ({
+      name: `metrics-${index}`,
+      hostPath: { path, type: "DirectoryOrCreate" },
+    })),
   ];
   const container = {
     name: "sealstack",
     image,
-    args: ["run", "--config", config, "--state-dir", "/var/lib/sealstack"],
+    args: ["run", "--config", config, "--state-dir", STATE_FOLDER],
     env: [
-      { name: "HOME", value: "/tmp" },
+      { name: "HOME", value: TMP_FOLDER },
       ...(roleArn === undefined
         ? []
         : [

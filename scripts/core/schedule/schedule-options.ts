@@ -1,6 +1,7 @@
 /** What all schedulers are told. */
+import { dirname } from "node:path";
 import { OperatorError } from "../../errors";
-import { demandsOf, type Targets } from "../targets/schema";
+import { cloudwatchFile, demandsOf, type Targets } from "../targets/schema";
 import { spanSeconds } from "../targets/sections";
 
 export interface ScheduleOptions {
@@ -49,3 +50,12 @@ export function secondsOf(every: string): number {
     hint: "leave it out, for one that fits the file",
   });
 }
+
+/** Folders of the files that a run writes for those who watch it, each once. */
+export const watchedFolders = (targets: Targets): readonly string[] => [
+  ...new Set(
+    [targets.metricsFile, cloudwatchFile(targets)].flatMap((file) =>
+      file === undefined ? [] : [dirname(file)],
+    ),
+  ),
+];

@@ -18,7 +18,7 @@ export function scheduleFiles(
     case "systemd":
       return systemdUnits(targets, options);
     case "cron":
-      return cronTable(options);
+      return cronTable(targets, options);
     case "kubernetes":
       return kubernetesObjects(targets, options);
   }

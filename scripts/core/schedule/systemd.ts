@@ -1,7 +1,6 @@
 /** A service and its timer. Pure. */
-import { dirname } from "node:path";
-import { cloudwatchFile, type Targets } from "../targets/schema";
-import { type ScheduleFile, type ScheduleOptions, secondsOf } from "./schedule-options";
+import type { Targets } from "../targets/schema";
+import { type ScheduleFile, type ScheduleOptions, secondsOf, watchedFolders } from "./schedule-options";
 import { systemdWord as word } from "./systemd-word";
 
 /** Hosts that were started together do not all ask at once: a tenth of the span, at most an hour. */
@@ -22,9 +21,8 @@ export function systemdUnits(targets: Targets, options: ScheduleOptions): readon
  * (`systemctl edit sealstack`). Exposure by `systemd-analyze security`: a test holds it below 2.0.
  */
 function service(targets: Targets, { program, config }: ScheduleOptions): string {
-  const files = [targets.metricsFile, cloudwatchFile(targets)].filter((file) => file !== undefined);
   // With '-': where a folder is missing there are no metrics, which the run tells; without, there would be no backup.
-  const folders = [...new Set(files.map((file) => word(`-${dirname(file)}`)))];
+  const folders = watchedFolders(targets).map((folder) => word(`-${folder}`));
   const writable = folders.length === 0 ? "" : `ReadWritePaths=${folders.join(" ")}\n`;
   return `[Unit]
 Description=Backups by sealstack, as far as they are due

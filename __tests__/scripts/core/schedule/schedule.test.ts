@@ -56,7 +56,7 @@ targets: { files: ${target} }`);
     expect((await print("systemd")).stdout).toContain("OnUnitInactiveSec=3600s\nRandomizedDelaySec=360s");
     expect((await print("systemd", "--every", "1d")).stdout).toContain("RandomizedDelaySec=3600s");
     expect((await print("cron")).stdout).toMatch(
-      /^\d+ \* \* \* \* root said=\$\(\/usr\/bin\/sealstack run --config '.*a folder\/backup\.yaml' 2>&1\) \|\| echo "\$said"$/m,
+      /^\d+ \* \* \* \* root said=\$\(\/usr\/bin\/sealstack run --quiet --config '.*a folder\/backup\.yaml'\) \|\| echo "\$said"$/m,
     );
   });
 
@@ -104,6 +104,49 @@ targets: { files: ${target} }`);
     expect(objects[3].spec.concurrencyPolicy).toBe("Forbid");
   });
 
+  it("lets the pod write metrics where the node's own programs read them", async () => {
+    const printed = async (to: string, cloudwatch = "") => {
+      const file = config(`metricsFile: ${to}\n${cloudwatch}\ntargets: { a: { path: /a, prefix: a/ } }\n`);
+      const argv = ["schedule", "print", "kubernetes", "--image", "i", "--config", file];
+      const { status, stdout, stderr } = await sealstack(argv, { env: {} });
+      const pod = parseAllDocuments(stdout.toString())
+        .map((document) => document.toJS())
+        .at(-1)?.spec.jobTemplate.spec.template.spec;
+      return { status, stdout: stdout.toString(), stderr, pod };
+    };
+    const { stdout, pod } = await printed("'/var/lib/node exporter/a.prom'", "cloudwatch: { to: /emf/log }");
+    expect(pod.containers[0].volumeMounts).toEqual(
+      expect.arrayContaining([
+        { name: "metrics-0", mountPath: "/var/lib/node exporter" },
+        { name: "metrics-1", mountPath: "/emf" },
+      ]),
+    );
+    expect(pod.volumes).toEqual(
+      expect.arrayContaining([
+        { name: "metrics-0", hostPath: { path: "/var/lib/node exporter", type: "DirectoryOrCreate" } },
+        { name: "metrics-1", hostPath: { path: "/emf", type: "DirectoryOrCreate" } },
+      ]),
+    );
+    expect(stdout).toContain(`#   install -d -o ${pod.securityContext.runAsUser} '/var/lib/node exporter'\n`);
+    for (const own of ["/var/lib/sealstack/a.prom", "/tmp/a.prom"]) {
+      const { stdout, pod } = await printed(own);
+      const paths = pod.containers[0].volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
+      expect(new Set(paths).size).toBe(paths.length);
+      expect(stdout).not.toContain("# Metrics");
+    }
+    expect(await printed("/a.prom")).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringContaining("in the root of the file system"),
+    });
+  });
+
+  it("prints no line for cron that would mail metrics", async () => {
+    const file = config("cloudwatch: { to: stderr }\ntargets: { a: { path: /a, prefix: a/ } }\n");
+    const refused = await sealstack(["schedule", "print", "cron", "--config", file], { env: {} });
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("which cron mails")]);
+  });
+
   it("gives the pod the outputs that targets name, and the files of the node", async () => {
     const outputs = join(dir(), "a folder", "outputs.json");
     const yaml = `defaults: { outputs: outputs.json }
@@ -137,16 +180,19 @@ targets:
   });
 
   it.each([
-    ["true", ""],
-    ["false", "what it says 100%\n"],
-  ])("has a line for cron that says nothing unless something went wrong: %s", async (end, said) => {
+    ["true", "", ""],
+    ["false", "what it says 100%\n", ""],
+    ["echo careful >&2", "", "careful\n"],
+    ["echo why >&2; false", "what it says 100%\n", "why\n"],
+  ])("has a line for cron that mails warnings, and all of what failed: %s", async (end, said, warned) => {
     const program = join(dir(), "a 50% program");
     writeFileSync(program, `#!/bin/sh\necho "what it says 100%"\n${end}\n`, { mode: 0o755 });
     const { stdout } = await print("cron", "--program", program);
     const [, line = ""] = / root (.*)$/m.exec(stdout) ?? [];
     // As cron does it: an escaped % is one, another would end the command.
     expect(line.replaceAll("\\%", "")).not.toContain("%");
-    expect(await run("sh", ["-c", line.replaceAll("\\%", "%")])).toMatchObject({ status: 0, stdout: said });
+    const ran = await run("sh", ["-c", line.replaceAll("\\%", "%")]);
+    expect(ran).toMatchObject({ status: 0, stdout: said, stderr: warned });
   });
 
   it.each([
