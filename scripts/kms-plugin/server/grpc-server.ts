@@ -1,4 +1,5 @@
 /** One key's gRPC server on its socket. */
+import type { Socket } from "node:net";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { ManagedKey } from "../key/managed-key";
 import { V1BETA1_SERVICE, V2_SERVICE } from "./api";
@@ -41,8 +42,11 @@ export async function serveKey(
   server.addService(V1BETA1_SERVICE, v1Handlers(key, options));
   server.addService(V2_SERVICE, v2Handlers(key, options));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const clients = new Set<Socket>();
   const open = () =>
     listen(socket, (connection) => {
+      clients.add(connection);
+      connection.once("close", () => clients.delete(connection));
       connections.add(connection, socket.path);
       injector.injectConnection(connection);
     });
@@ -65,16 +69,16 @@ export async function serveKey(
     stop: async (graceMs) => {
       clearInterval(watch);
       current.close();
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(() => {
-          server.forceShutdown();
-          resolve();
-        }, graceMs);
-        server.tryShutdown(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
+      const timer = setTimeout(() => {
+        server.forceShutdown();
+        for (const client of clients) client.destroy();
+      }, graceMs);
+      // It closes each connection behind its last answer, but from Node.js 24 on says at once that it has.
+      server.tryShutdown(() => {});
+      await Promise.all(
+        [...clients].map((client) => new Promise<void>((resolve) => client.once("close", () => resolve()))),
+      );
+      clearTimeout(timer);
     },
   };
 }
