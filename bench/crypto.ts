@@ -13,10 +13,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { emulatorClients } from "../tools/emulator/clients";
+import { ensureVenv } from "../tools/fetched/python-venv";
 import { REPO_ROOT } from "../tools/paths";
-import { ensureVenv } from "../tools/python-venv";
-import { mustRun } from "../tools/run";
-import { runFolder } from "../tools/run-folder";
+import { mustRun } from "../tools/processes/run";
+import { runFolder } from "../tools/processes/run-folder";
 import { say } from "../tools/say";
 import { chart } from "./chart";
 import { type Contestant, contestants } from "./contestants";
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const dir = runFolder("sealstack-bench-", flags.dir);
   const emulator = await startOwnEmulator(join(dir, "emulator"), notify);
   try {
-    await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
+    await mustRun(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
     const all = contestants(await tools(dir));
     fillRandom(join(dir, "plain"));
     report(await rounds(all, dir), limits());

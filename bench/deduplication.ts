@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type EtcdServer, startEtcd } from "../tools/demo/etcd-server";
-import { mustRun } from "../tools/run";
+import { mustRun } from "../tools/processes/run";
 
 /** Bytes of a chunk that ends where its content says so: 16 KiB at least, 64 KiB on the average, 256 KiB at most. As restic and kopia cut, on a smaller scale. */
 const CHUNK = { least: 16 * 1024, mask: 0xffff, most: 256 * 1024 } as const;

@@ -8,7 +8,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { REPO_ROOT } from "../tools/paths";
-import { mustRun } from "../tools/run";
+import { mustRun } from "../tools/processes/run";
 import { measure } from "./harness";
 
 const TOOL = join(REPO_ROOT, "scripts/sealstack.js");
@@ -69,7 +69,7 @@ function report(dir: string, count: number): void {
 
 async function main(): Promise<void> {
   const count = Number(process.argv[2] ?? 1_000_000);
-  await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
+  await mustRun(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
   const dir = mkdtempSync(join(tmpdir(), "fleet-bench-"));
   try {
     const place = inventory(join(dir, "inventory"), count);

@@ -15,7 +15,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { REPO_ROOT } from "../tools/paths";
-import { mustRun } from "../tools/run";
+import { mustRun } from "../tools/processes/run";
 import { say } from "../tools/say";
 import { median } from "./harness";
 import { type Plugin, startPlugin } from "./kms-plugin/plugin";

@@ -18,8 +18,8 @@ import { CreateKeyCommand, DecryptCommand, EncryptCommand, KMSClient } from "@aw
 import { buildDriver } from "../tools/kms-plugin-driver/build";
 import { type ApiServer, KmsDriver } from "../tools/kms-plugin-driver/client";
 import { REPO_ROOT } from "../tools/paths";
-import { mustRun } from "../tools/run";
-import { runFolder } from "../tools/run-folder";
+import { mustRun } from "../tools/processes/run";
+import { runFolder } from "../tools/processes/run-folder";
 import { say } from "../tools/say";
 import { median } from "./harness";
 import { bareNodeMs, type Plugin, startNoOp, startPlugin } from "./kms-plugin/plugin";

@@ -10,10 +10,10 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { ensureVenv } from "../tools/fetched/python-venv";
 import { REPO_ROOT } from "../tools/paths";
-import { ensureVenv } from "../tools/python-venv";
-import { mustRun } from "../tools/run";
-import { runFolder } from "../tools/run-folder";
+import { mustRun } from "../tools/processes/run";
+import { runFolder } from "../tools/processes/run-folder";
 import { say } from "../tools/say";
 import { type Measured, measure, median } from "./harness";
 
@@ -28,7 +28,7 @@ const { values: flags } = parseArgs({
 });
 
 async function main(): Promise<void> {
-  await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
+  await mustRun(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
   const venv = await ensureVenv("aws-encryption-cli", join(REPO_ROOT, "tools/interop/requirements.txt"), say);
   const dir = runFolder("sealstack-bench-");
   const kms = spawn(process.execPath, ["--import", "tsx", "bench/kms-plugin/stand-in.ts"], {

@@ -42,7 +42,7 @@ async function main([name = "", ...args]) {
     must(npm("run", "--silent", "build", "--workspace", "scripts"), "building the command-line tool");
   const own = args.filter((argument) => argument !== INSTALL_FLAG);
   const install = BIG_COMMANDS.includes(name) && (process.env.CI === "true" || own.length < args.length);
-  for (const step of [...(install ? [tsx("tools/install-system-packages.ts")] : []), ...steps(own)]) {
+  for (const step of [...(install ? [tsx("tools/fetched/install-system-packages.ts")] : []), ...steps(own)]) {
     const status = await run(step, name);
     if (status !== 0) process.exit(status);
   }
@@ -50,7 +50,7 @@ async function main([name = "", ...args]) {
 
 /** Runs a step on this terminal; whatever interrupts it, nothing of it is left. */
 async function run(step, name) {
-  const { supervise, isRunning } = await import("./supervise.mjs");
+  const { supervise, isRunning } = await import("./processes/supervise.mjs");
   const lasting = name === "start" || name === "emulator"; // what they start may go on
   const whenInterrupted = lasting ? () => forgetEmulator(isRunning) : undefined;
   return supervise(step, { cwd: ROOT, lasting, whenInterrupted }).catch((error) => fail(error.message));

@@ -10,7 +10,7 @@ import {
 import { parse } from "yaml";
 import { emulatorEnvironment } from "../../tools/emulator/endpoint";
 import { REPO_ROOT } from "../../tools/paths";
-import { mustRun } from "../../tools/run";
+import { mustRun } from "../../tools/processes/run";
 import { createBucket, type TestBucket } from "../helpers/buckets";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
 import { type Play, type Played, Plays, type Variables, watchArguments } from "../helpers/hosts/ansible";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { EMF_METRICS } from "../../scripts/core/targets/emf";
 import { OTHER_METRICS, STEP_METRICS } from "../../scripts/core/targets/metrics";
-import { requireTools } from "../../tools/system-packages";
+import { requireTools } from "../../tools/fetched/system-packages";
 import { describeIf } from "../helpers/describe-if";
 import { useTempDir } from "../helpers/temp-dir";
 

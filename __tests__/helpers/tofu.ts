@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { REPO_ROOT } from "../../tools/paths";
-import { run } from "../../tools/run";
+import { run } from "../../tools/processes/run";
 import { buildTofu } from "../../tools/tofu/build";
 import { BUILD_MS } from "./build-time";
 import { emulatorEndpoint } from "./emulator";

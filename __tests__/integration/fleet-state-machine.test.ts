@@ -60,7 +60,7 @@ describe("the state machine of a fleet", () => {
       else process.env[EMULATOR_VARIABLE] = chosen;
     }
     clients = emulatorClients(endpoint);
-    execFileSync(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
+    execFileSync(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
   }, 300_000);
   afterAll(async () => {
     await stopEmulator({ dir });

@@ -37,7 +37,7 @@ describe("a fleet", () => {
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), "fleet-"));
     proxy = await faultProxy(emulatorEndpoint());
-    await run(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
+    await run(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
     bucket = await createBucket();
     const VersioningConfiguration = { Status: "Enabled" } as const;
     await testClients().s3.send(

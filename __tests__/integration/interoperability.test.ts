@@ -2,9 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensureVenv, type Venv } from "../../tools/python-venv";
-import { run } from "../../tools/run";
-import { requireTools } from "../../tools/system-packages";
+import { ensureVenv, type Venv } from "../../tools/fetched/python-venv";
+import { requireTools } from "../../tools/fetched/system-packages";
+import { run } from "../../tools/processes/run";
 import { BUILD_MS } from "../helpers/build-time";
 import { describeIf } from "../helpers/describe-if";
 import { emulatorEndpoint } from "../helpers/emulator";

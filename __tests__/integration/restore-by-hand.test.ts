@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DisableKeyCommand } from "@aws-sdk/client-kms";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { differences, treeDigest } from "../../tools/demo/tree-digest";
-import { ensureVenv } from "../../tools/python-venv";
+import { ensureVenv } from "../../tools/fetched/python-venv";
 import { makeBucket } from "../helpers/buckets";
 import { BUILD_MS } from "../helpers/build-time";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";

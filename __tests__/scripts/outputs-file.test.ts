@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../../scripts/errors";
 import { describeOutputs, parseOutputs } from "../../scripts/outputs-file";
-import { answers } from "../../tools/run";
+import { answers } from "../../tools/processes/run";
 import { describeIf } from "../helpers/describe-if";
 import { sealstack } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";

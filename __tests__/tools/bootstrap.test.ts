@@ -10,7 +10,7 @@ function node(args: readonly string[], cwd = REPO_ROOT) {
 
 describe("package-lock.json", () => {
   it("names the optional packages of every platform, which npm ci insists on", () => {
-    expect(node(["tools/complete-lockfile.mjs", "--check"])).toMatchObject({ status: 0, stderr: "" });
+    expect(node(["tools/release/complete-lockfile.mjs", "--check"])).toMatchObject({ status: 0, stderr: "" });
   });
 });
 

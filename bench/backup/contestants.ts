@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPO_ROOT } from "../../tools/paths";
-import { mustRun } from "../../tools/run";
+import { mustRun } from "../../tools/processes/run";
 import { say } from "../../tools/say";
 
 export interface Contestant {

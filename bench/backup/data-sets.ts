@@ -4,7 +4,7 @@ import { closeSync, cpSync, mkdirSync, openSync, readdirSync, statSync, writeSyn
 import { join } from "node:path";
 import { startEtcd } from "../../tools/demo/etcd-server";
 import { REPO_ROOT } from "../../tools/paths";
-import { mustRun } from "../../tools/run";
+import { mustRun } from "../../tools/processes/run";
 
 export interface DataSet {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** What a backup is measured against: an S3 server that is faster than the backup, and restic. Both are built by Go from their modules. */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheEntry } from "../../tools/cache-entry";
-import { mustRun } from "../../tools/run";
-import { startVersitygw } from "../../tools/versitygw";
+import { cacheEntry } from "../../tools/fetched/cache-entry";
+import { startVersitygw } from "../../tools/fetched/versitygw";
+import { mustRun } from "../../tools/processes/run";
 import { cpuSecondsOf } from "../harness";
 
 /** Builds what peers/go.mod pins, versitygw and restic, when it is missing (some minutes), and says where it is. */

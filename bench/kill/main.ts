@@ -8,14 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emulatorClients } from "../../tools/emulator/clients";
 import { REPO_ROOT } from "../../tools/paths";
-import { mustRun } from "../../tools/run";
+import { mustRun } from "../../tools/processes/run";
 import { say } from "../../tools/say";
 import { startOwnEmulator } from "../own-emulator";
 import { longest, NOTHING_YET, prepare, seed } from "./seed";
 
 async function main(): Promise<void> {
   const [seeds, first] = [Number(process.argv[2] ?? 100), Number(process.argv[3] ?? 1)];
-  await mustRun(process.execPath, ["tools/build-cli.mjs"], { cwd: REPO_ROOT });
+  await mustRun(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
   const dir = mkdtempSync(join(tmpdir(), "sealstack-bench-kill-"));
   mkdirSync(join(dir, "emulator"));
   mkdirSync(join(dir, "work"));

@@ -1,6 +1,6 @@
 /** Ansible's programs, from PyPI, and how they are run: with the collections of one folder, and nothing of the user's settings. */
 import { join } from "node:path";
-import { ensureVenv } from "../python-venv";
+import { ensureVenv } from "../fetched/python-venv";
 
 /** Paths of programs, and of the Python that modules run with. */
 export interface Ansible {

@@ -7,7 +7,7 @@ import { createGunzip, gzipSync } from "node:zlib";
 import { extract, type Header, pack } from "tar-stream";
 import { OperatorError } from "../../scripts/errors";
 import { REPO_ROOT } from "../paths";
-import { mustRun } from "../run";
+import { mustRun } from "../processes/run";
 import type { Ansible } from "./ansible";
 
 /** Its sources. */

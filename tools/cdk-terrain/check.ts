@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPO_ROOT } from "../paths";
-import { mustRun } from "../run";
+import { mustRun } from "../processes/run";
 import { compareWritten, type Difference } from "./compare";
 import { copySources, installedAs } from "./copy";
 import { terrainPackages } from "./packages";

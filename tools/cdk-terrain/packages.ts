@@ -1,8 +1,8 @@
 /** The packages of CDK Terrain under the names that the sources import: installed once, and kept in the cache. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheEntry } from "../cache-entry";
-import { mustRun } from "../run";
+import { cacheEntry } from "../fetched/cache-entry";
+import { mustRun } from "../processes/run";
 
 const FILES = ["package.json", "package-lock.json"];
 const MARKER = ".complete";

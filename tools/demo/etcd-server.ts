@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperatorError } from "../../scripts/errors";
-import { freePort } from "../emulator/launch";
-import { runMark } from "../run-folder";
+import { freePort } from "../processes/free-port";
+import { runMark } from "../processes/run-folder";
 
 export interface EtcdServer {
   /** Client URL, such as `http://127.0.0.1:2379`. */
@@ -15,8 +15,6 @@ export interface EtcdServer {
   stop(): Promise<void>;
 }
 
-/** Lets the system choose. */
-const ANY_PORT = 0;
 /** Longest time that a fresh etcd may take to answer. */
 const START_SECONDS = 30;
 /** Operations in a transaction; etcd's own limit is 128 (`--max-txn-ops`). */
@@ -24,10 +22,7 @@ const TRANSACTION_SIZE = 100;
 
 /** Starts `etcd` (Debian package etcd-server) on two free ports. @throws OperatorError (`tool`) when it does not come up */
 export async function startEtcd(dataDir: string): Promise<EtcdServer> {
-  const [endpoint, peers] = [
-    `http://127.0.0.1:${await freePort(ANY_PORT)}`,
-    `http://127.0.0.1:${await freePort(ANY_PORT)}`,
-  ];
+  const [endpoint, peers] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
   const flags = {
     name: "default",
     "data-dir": dataDir,

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { formatBytes } from "../../scripts/commands/format";
 import { REPO_ROOT } from "../paths";
-import { mustRun } from "../run";
+import { mustRun } from "../processes/run";
 import type { Place } from "./preset-demo";
 import { sealstack } from "./sealstack";
 import * as show from "./show";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { REPO_ROOT } from "../paths";
-import { mustRun } from "../run";
+import { mustRun } from "../processes/run";
 import type { Place } from "./preset-demo";
 import * as show from "./show";
 

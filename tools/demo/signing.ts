@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OUTPUT } from "../../presets/signing/outputs";
-import { mustRun } from "../run";
-import { findTool } from "../system-packages";
+import { findTool } from "../fetched/system-packages";
+import { mustRun } from "../processes/run";
 import type { Place, PresetDemo, Summary } from "./preset-demo";
 import { sealstack } from "./sealstack";
 import * as show from "./show";

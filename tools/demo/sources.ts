@@ -1,8 +1,8 @@
 /** What the demo backs up: a certificate authority with real keys, and a real etcd where there is one. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { mustRun } from "../run";
-import { findTool } from "../system-packages";
+import { findTool } from "../fetched/system-packages";
+import { mustRun } from "../processes/run";
 import { type EtcdServer, startEtcd } from "./etcd-server";
 import * as show from "./show";
 import { writeStepCa } from "./step-ca-fixture";

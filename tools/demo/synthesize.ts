@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPO_ROOT } from "../paths";
-import { mustRun } from "../run";
+import { mustRun } from "../processes/run";
 import * as show from "./show";
 
 /** What a command line begins with where the configuration is not the one that is found by itself. */

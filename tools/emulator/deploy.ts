@@ -8,7 +8,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { EMULATOR_DIR, REPO_ROOT } from "../paths";
-import { mustRun } from "../run";
+import { mustRun } from "../processes/run";
 import { type ApplyOptions, applyStack, type Change, destroyStack, type Removed } from "./apply";
 import type { StackOutputs } from "./apply/outputs";
 import { readStackFile, stackPath } from "./apply/stack-file";

@@ -4,13 +4,13 @@
  */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperatorError } from "../../scripts/errors";
-import { end, identify, isAlive, type ProcessId } from "../processes";
-import { ensureVenv } from "../python-venv";
-import { answers, run } from "../run";
+import { ensureVenv } from "../fetched/python-venv";
+import { freePort } from "../processes/free-port";
+import { answers, run } from "../processes/run";
+import { end, identify, isAlive, type ProcessId } from "../processes/started";
 import { chosenEmulator, EMULATOR_VARIABLE } from "./chosen";
 import { isEmulator } from "./endpoint";
 import type { EmulatorRecord } from "./record";
@@ -70,7 +70,7 @@ export async function launch(options: LaunchOptions): Promise<EmulatorRecord> {
 
 async function launchFromPyPi({ dir, notify }: LaunchOptions): Promise<EmulatorRecord> {
   const venv = await ensureVenv("localstack", join(__dirname, "requirements.txt"), notify);
-  const port = await freePort();
+  const port = await freePort(PREFERRED_PORT);
   const endpoint = `http://127.0.0.1:${port}`;
   const environment = {
     ...localStackSettings(),
@@ -86,7 +86,7 @@ async function launchFromPyPi({ dir, notify }: LaunchOptions): Promise<EmulatorR
 
 async function launchMiniStack({ dir, notify }: LaunchOptions): Promise<EmulatorRecord> {
   const venv = await ensureVenv("ministack", join(__dirname, "ministack-requirements.txt"), notify);
-  const port = await freePort();
+  const port = await freePort(PREFERRED_PORT);
   const endpoint = `http://127.0.0.1:${port}`;
   // Without the second, it listens on every interface; without the third, on a second port, too.
   const settings = { GATEWAY_PORT: String(port), BIND_HOST: "127.0.0.1", IOT_MTLS_ENABLED: "0" };
@@ -101,7 +101,7 @@ async function launchMiniStack({ dir, notify }: LaunchOptions): Promise<Emulator
  * `undefined` when the image cannot be had or does not come up, so that the next way is tried.
  */
 async function launchContainer({ dir, notify }: LaunchOptions): Promise<EmulatorRecord | undefined> {
-  const port = await freePort();
+  const port = await freePort(PREFERRED_PORT);
   const endpoint = `http://127.0.0.1:${port}`;
   const settings = Object.entries(localStackSettings()).flatMap(([name, value]) => [
     "-e",
@@ -178,20 +178,4 @@ async function within(limitMs: number, condition: () => Promise<boolean>): Promi
     if (await condition()) return true;
   }
   return false;
-}
-
-/** LocalStack's port, or any other when it is busy. */
-export async function freePort(preferred = PREFERRED_PORT): Promise<number> {
-  return (await tryPort(preferred)) ?? (await tryPort(0)) ?? preferred;
-}
-
-function tryPort(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(undefined));
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : undefined));
-    });
-  });
 }

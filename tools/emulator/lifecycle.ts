@@ -2,9 +2,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../../scripts/errors";
-import { withLock } from "../lock";
 import { EMULATOR_DIR } from "../paths";
-import { end, isAlive } from "../processes";
+import { withLock } from "../processes/lock";
+import { end, isAlive } from "../processes/started";
 import { chosenEmulator, EMULATOR_VARIABLE, type EmulatorName } from "./chosen";
 import { emulatorAt, isEmulator, isLoopback } from "./endpoint";
 import { launch, stopContainer } from "./launch";

@@ -1,7 +1,7 @@
 /** What is known about the emulator that was started in a folder: one small file, written whole. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ProcessId } from "../processes";
+import type { ProcessId } from "../processes/started";
 
 /** Who answers. */
 export type EmulatorKind = "localstack" | "localstack-container" | "ministack";

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CACHE_DIR } from "../paths";
-import { run } from "../run";
+import { run } from "../processes/run";
 import type { StackFile } from "./apply/stack-file";
 import { emulatorEnvironment, TEST_CREDENTIALS } from "./endpoint";
 import { SERVICES } from "./launch";

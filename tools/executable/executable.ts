@@ -16,9 +16,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { OperatorError } from "../../scripts/errors";
-import { BUNDLE_OPTIONS, requiredHttp } from "../bundle-options.mjs";
+import { BUNDLE_OPTIONS, requiredHttp } from "../bundle/options.mjs";
 import { REPO_ROOT } from "../paths";
-import { mustRun } from "../run";
+import { mustRun } from "../processes/run";
 import { ARCHITECTURES, type Architecture, NODE_VERSION, pinnedNode } from "./node-binary";
 
 /** What Node.js looks for in itself. */

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../../scripts/errors";
-import { cacheEntry } from "../cache-entry";
-import { mustRun } from "../run";
+import { cacheEntry } from "../fetched/cache-entry";
+import { mustRun } from "../processes/run";
 import pinned from "./node-binaries.json";
 
 /** As npm and Node.js call them. */

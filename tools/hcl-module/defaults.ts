@@ -1,4 +1,4 @@
-import { PROVIDER_DEFAULTS } from "../provider-defaults";
+import { PROVIDER_DEFAULTS } from "./provider-defaults";
 
 /** A resource without what it says of the provider's defaults. */
 export function withoutDefaults(block: string): string {

@@ -5,11 +5,11 @@ import { format } from "@cdktf/hcl-tools";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import type { PresetConfig } from "../../presets";
-import { wholeStack } from "../whole-stack";
 import { withComments } from "./comments";
 import { withoutDefaults } from "./defaults";
 import { withLocals } from "./locals";
 import { tidyBlock, topLevelBlocks } from "./tidy";
+import { wholeStack } from "./whole-stack";
 import { wrapLines } from "./wrap";
 
 /** Files of a Terraform module by name. */

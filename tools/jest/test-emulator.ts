@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { chosenEmulator, EMULATOR_VARIABLE } from "../emulator/chosen";
 import { CONFLICTING_VARIABLES, emulatorEnvironment } from "../emulator/endpoint";
 import { emulatorStatus, startEmulator, stopEmulator } from "../emulator/lifecycle";
-import { identify, isAlive, type ProcessId } from "../processes";
+import { identify, isAlive, type ProcessId } from "../processes/started";
 import { say } from "../say";
 
 /** Names the folder of an emulator that this run started; absent when it found one. */

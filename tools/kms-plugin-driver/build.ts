@@ -1,4 +1,4 @@
-import { goProgram } from "../go-program";
+import { goProgram } from "../fetched/go-program";
 
 /**
  * Path of the driver; builds it where its sources are new: some minutes on two cores the first time, as k8s.io/apiserver comes with much.

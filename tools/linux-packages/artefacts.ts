@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../../scripts/errors";
 import { ARCHITECTURES, type Architecture } from "../executable/node-binary";
 import { REPO_ROOT } from "../paths";
-import { run } from "../run";
+import { run } from "../processes/run";
 import { linuxPackages } from "./packages";
 
 /** `sha256sum -c` reads it. */

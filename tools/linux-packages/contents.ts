@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { scheduleFiles } from "../../scripts/core/schedule/schedule";
 import { readTargets } from "../../scripts/core/targets/read-targets";
 import { DEFAULT_TARGETS_FILE } from "../../scripts/core/targets/schema";
-import { mustRun } from "../run";
+import { mustRun } from "../processes/run";
 
 /** As nfpm takes it. */
 export interface Content {

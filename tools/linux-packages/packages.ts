@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { buildExecutable } from "../executable/executable";
 import { type Architecture, NODE_VERSION, pinnedNode } from "../executable/node-binary";
-import { goProgram } from "../go-program";
-import { mustRun } from "../run";
+import { goProgram } from "../fetched/go-program";
+import { mustRun } from "../processes/run";
 import { type Content, contents } from "./contents";
 
 /** As Go, Debian and others call them. */

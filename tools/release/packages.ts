@@ -2,8 +2,8 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../../scripts/errors";
-import { mustRun, run } from "../run";
-import { sbom } from "../sbom.mjs";
+import { sbom } from "../bundle/sbom.mjs";
+import { mustRun, run } from "../processes/run";
 
 export interface Packed {
   readonly name: string;

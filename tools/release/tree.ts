@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { REPO_ROOT } from "../paths";
-import { mustRun, run } from "../run";
+import { mustRun, run } from "../processes/run";
 import type { ReleaseFiles } from "./files";
 
 /** Whether it is a clone: an unpacked archive of the sources can be tried, and not released. */

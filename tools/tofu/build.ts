@@ -1,4 +1,4 @@
-import { goProgram } from "../go-program";
+import { goProgram } from "../fetched/go-program";
 
 /**
  * Path of OpenTofu; builds it once: some four minutes on two cores, as it comes with every backend.

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path";
 import { type Ansible, installAnsible } from "../../../tools/ansible/ansible";
 import { buildCollection } from "../../../tools/ansible/collection";
-import { mustRun, type RunResult, run } from "../../../tools/run";
+import { mustRun, type RunResult, run } from "../../../tools/processes/run";
 
 export interface Played extends RunResult {
   /** Tasks that changed something, by the recap. */

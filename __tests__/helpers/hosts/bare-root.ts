@@ -1,8 +1,8 @@
 /** A root directory with nothing in it but what a program is linked to: no Node.js, no shell, nothing on the PATH. */
 import { copyFileSync, mkdirSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { mustRun, type RunResult, run } from "../../../tools/run";
-import { findTool } from "../../../tools/system-packages";
+import { findTool } from "../../../tools/fetched/system-packages";
+import { mustRun, type RunResult, run } from "../../../tools/processes/run";
 
 /** Why there can be none here; `undefined` where there can. */
 export function whyNoBareRoot(): string | undefined {

@@ -4,8 +4,8 @@
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { mustRun, run } from "../../../tools/run";
-import { findTool } from "../../../tools/system-packages";
+import { findTool } from "../../../tools/fetched/system-packages";
+import { mustRun, run } from "../../../tools/processes/run";
 import type { BareRoot } from "./bare-root";
 
 const DEPENDENCIES = ["libc6", "libstdc++6"];

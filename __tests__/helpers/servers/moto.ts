@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { ensureVenv } from "../../../tools/fetched/python-venv";
 import { REPO_ROOT } from "../../../tools/paths";
-import { ensureVenv } from "../../../tools/python-venv";
 
 export interface Moto {
   readonly url: string;

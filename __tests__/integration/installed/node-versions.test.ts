@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { differences, treeDigest } from "../../../tools/demo/tree-digest";
 import { nodeBinary, TESTED } from "../../../tools/executable/node-binary";
 import { REPO_ROOT } from "../../../tools/paths";
-import { run } from "../../../tools/run";
+import { run } from "../../../tools/processes/run";
 import { createBucket } from "../../helpers/buckets";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint } from "../../helpers/emulator";

@@ -13,11 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { DisableKeyCommand, EnableKeyCommand } from "@aws-sdk/client-kms";
+import { findTool } from "../../../tools/fetched/system-packages";
 import { EXAMPLE } from "../../../tools/linux-packages/contents";
 import { linuxPackages, NEEDS } from "../../../tools/linux-packages/packages";
 import { REPO_ROOT } from "../../../tools/paths";
-import { mustRun, run } from "../../../tools/run";
-import { findTool } from "../../../tools/system-packages";
+import { mustRun, run } from "../../../tools/processes/run";
 import { createBucket } from "../../helpers/buckets";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint, testClients } from "../../helpers/emulator";

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { renderPolicy, type Statement } from "../../../modules/iam";
-import { findTool } from "../../../tools/system-packages";
+import { findTool } from "../../../tools/fetched/system-packages";
 import { describeIf } from "../../helpers/describe-if";
 import { withApp } from "../../helpers/stacks/synth";
 

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { type Ansible, installAnsible } from "../../../tools/ansible/ansible";
 import { buildCollection, COLLECTION } from "../../../tools/ansible/collection";
 import { REPO_ROOT } from "../../../tools/paths";
-import { run } from "../../../tools/run";
+import { run } from "../../../tools/processes/run";
 import { useTempDir } from "../../helpers/temp-dir";
 
 describe("the Ansible collection", () => {

@@ -7,12 +7,12 @@ import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { EMULATOR_VARIABLE } from "../../../tools/emulator/chosen";
 import { emulatorClients } from "../../../tools/emulator/clients";
 import { isEmulator } from "../../../tools/emulator/endpoint";
-import { freePort } from "../../../tools/emulator/launch";
 import { emulatorStatus, startEmulator, stopEmulator } from "../../../tools/emulator/lifecycle";
 import { readRecord, writeRecord } from "../../../tools/emulator/record";
 import { stopOrphans } from "../../../tools/jest/test-emulator";
 import { REPO_ROOT } from "../../../tools/paths";
-import { identify, isAlive } from "../../../tools/processes";
+import { freePort } from "../../../tools/processes/free-port";
+import { identify, isAlive } from "../../../tools/processes/started";
 import { emulatorEndpoint } from "../../helpers/emulator";
 import { useTempDir } from "../../helpers/temp-dir";
 

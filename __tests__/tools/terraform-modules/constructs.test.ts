@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { findTool } from "../../../tools/system-packages";
+import { findTool } from "../../../tools/fetched/system-packages";
 import { compareConstruct, unrefused } from "../../../tools/terraform-modules/compare/constructs";
 import { CONSTRUCTS, type ConstructName } from "../../../tools/terraform-modules/constructs";
 import { constructFiles } from "../../../tools/terraform-modules/emit";

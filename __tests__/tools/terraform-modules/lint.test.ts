@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPO_ROOT } from "../../../tools/paths";
-import { mustRun } from "../../../tools/run";
+import { mustRun } from "../../../tools/processes/run";
 import { CONSTRUCTS } from "../../../tools/terraform-modules/constructs";
 import { checkovFindings, tflintFindings } from "../../../tools/terraform-modules/lint/findings";
 import { buildTerraformDocs } from "../../../tools/terraform-modules/lint/programs";

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { run } from "../../../tools/run";
-import { findTool } from "../../../tools/system-packages";
+import { findTool } from "../../../tools/fetched/system-packages";
+import { run } from "../../../tools/processes/run";
 import { comparePreset, fullConfigurations } from "../../../tools/terraform-modules/compare/presets";
 import { compareRefusals } from "../../../tools/terraform-modules/compare/refusals";
 import { CONSTRUCTS, type ConstructName } from "../../../tools/terraform-modules/constructs";

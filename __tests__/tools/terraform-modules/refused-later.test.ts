@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { configSchema } from "../../../config/schema";
 import { ConfigError } from "../../../modules/config-error";
 import { PRESET_SCHEMAS } from "../../../presets/schemas";
-import { findTool } from "../../../tools/system-packages";
+import { findTool } from "../../../tools/fetched/system-packages";
 import { synthesized } from "../../../tools/terraform-modules/compare/presets";
 import { REGION, refusals } from "../../../tools/terraform-modules/compare/terraform";
 import { variablesOf } from "../../../tools/terraform-modules/compare/values";

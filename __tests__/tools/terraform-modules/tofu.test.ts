@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { mustRun, run } from "../../../tools/run";
+import { mustRun, run } from "../../../tools/processes/run";
 import { CONSTRUCTS, type ConstructName } from "../../../tools/terraform-modules/constructs";
 import { constructFiles, moduleFiles } from "../../../tools/terraform-modules/emit";
 import { type ModuleName, PRESET_PARTIALS } from "../../../tools/terraform-modules/modules";

@@ -5,7 +5,7 @@ import { format } from "@cdktf/hcl-tools";
 import { problemMessage } from "../../../modules/checked-yaml/messages";
 import { PRESET_SCHEMAS } from "../../../presets/schemas";
 import { REPO_ROOT } from "../../paths";
-import { runFolder } from "../../run-folder";
+import { runFolder } from "../../processes/run-folder";
 import { type Fields, fieldsOf } from "../shape";
 import { snakeCase, variableName } from "../variable-names";
 import { inTerraformsWords, keysIn, variablesFile, variablesOfPreset } from "../variables";

@@ -2,9 +2,9 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { OperatorError } from "../../../scripts/errors";
-import { run as execute, mustRun } from "../../run";
-import { runFolder } from "../../run-folder";
-import { findTool } from "../../system-packages";
+import { findTool } from "../../fetched/system-packages";
+import { run as execute, mustRun } from "../../processes/run";
+import { runFolder } from "../../processes/run-folder";
 import { standInEnvironment } from "../stand-in/provider";
 
 /** A call of a module. */

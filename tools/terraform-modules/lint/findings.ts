@@ -1,6 +1,6 @@
 /** What tools find in a folder of modules, one line each. */
 import { join, relative } from "node:path";
-import { run } from "../../run";
+import { run } from "../../processes/run";
 import { buildTflint, installCheckov } from "./programs";
 
 type Notify = (line: string) => void;

@@ -1,7 +1,7 @@
 /** Tools that Terraform teams run over modules; built or installed once, and kept under ~/.cache/sealstack. */
 import { join } from "node:path";
-import { goProgram } from "../../go-program";
-import { ensureVenv } from "../../python-venv";
+import { goProgram } from "../../fetched/go-program";
+import { ensureVenv } from "../../fetched/python-venv";
 
 type Notify = (line: string) => void;
 

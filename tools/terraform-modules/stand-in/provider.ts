@@ -2,8 +2,8 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
-import { cacheEntry } from "../../cache-entry";
-import { goProgram } from "../../go-program";
+import { cacheEntry } from "../../fetched/cache-entry";
+import { goProgram } from "../../fetched/go-program";
 import { REPO_ROOT } from "../../paths";
 import { bindingsIn, bindingsVersion, schemasOf } from "./schema";
 

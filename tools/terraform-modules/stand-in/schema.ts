@@ -1,7 +1,7 @@
 /** The real provider's schema, as far as the bindings say it: types, what is required, what AWS answers, and how blocks nest. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { PROVIDER_DEFAULTS } from "../../provider-defaults";
+import { PROVIDER_DEFAULTS } from "../../hcl-module/provider-defaults";
 
 interface Attribute {
   readonly type: string;

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { boundedCredentials } from "../../../../scripts/clients/http/credentials";
-import { identify } from "../../../../tools/processes";
+import { identify } from "../../../../tools/processes/started";
 import { eventually } from "../../../helpers/eventually";
 import { type Ran, sealstack } from "../../../helpers/processes/cli";
 import { startCli } from "../../../helpers/processes/cli-process";

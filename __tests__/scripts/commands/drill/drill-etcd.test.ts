@@ -3,7 +3,7 @@ import { runTool } from "../../../../scripts/clients/run-tool";
 import type { Services } from "../../../../scripts/commands/io";
 import { evidence } from "../../../../scripts/core/drill/evidence/evidence";
 import { type EtcdServer, startEtcd } from "../../../../tools/demo/etcd-server";
-import { findTool } from "../../../../tools/system-packages";
+import { findTool } from "../../../../tools/fetched/system-packages";
 import { describeIf } from "../../../helpers/describe-if";
 import { sealstack } from "../../../helpers/processes/cli";
 import { useScratch } from "../../../helpers/scratch";

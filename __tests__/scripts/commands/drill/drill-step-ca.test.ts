@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runTool } from "../../../../scripts/clients/run-tool";
 import { filesSource } from "../../../../scripts/core/sources/files";
-import { findTool } from "../../../../tools/system-packages";
+import { findTool } from "../../../../tools/fetched/system-packages";
 import { describeIf } from "../../../helpers/describe-if";
 import { sealstack } from "../../../helpers/processes/cli";
 import { useScratch } from "../../../helpers/scratch";

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { findTool, requireTools } from "../../../../tools/system-packages";
+import { findTool, requireTools } from "../../../../tools/fetched/system-packages";
 import { describeIf } from "../../../helpers/describe-if";
 import { sealstack } from "../../../helpers/processes/cli";
 import { accessStack } from "../../../helpers/stacks/access-stack";

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSnapshot, snapshotProblem } from "../../../../scripts/core/drill/etcd/snapshot-file";
 import { startEtcd } from "../../../../tools/demo/etcd-server";
-import { findTool } from "../../../../tools/system-packages";
+import { findTool } from "../../../../tools/fetched/system-packages";
 import { describeIf } from "../../../helpers/describe-if";
 import { useTempDir } from "../../../helpers/temp-dir";
 

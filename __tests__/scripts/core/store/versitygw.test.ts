@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
-import { findTool } from "../../../../tools/system-packages";
-import { buildVersitygw, startVersitygw, type Versitygw } from "../../../../tools/versitygw";
+import { findTool } from "../../../../tools/fetched/system-packages";
+import { buildVersitygw, startVersitygw, type Versitygw } from "../../../../tools/fetched/versitygw";
 import { describeIf } from "../../../helpers/describe-if";
 import { describeVersions } from "../../../helpers/stores/versions-suite";
 

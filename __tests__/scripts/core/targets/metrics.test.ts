@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { metricsText, type Writer } from "../../../../scripts/core/targets/metrics";
 import { type TargetConfig, targetsSchema, withDefaults } from "../../../../scripts/core/targets/schema";
 import type { StepRecord } from "../../../../scripts/core/targets/target-record";
-import { requireTools } from "../../../../tools/system-packages";
+import { requireTools } from "../../../../tools/fetched/system-packages";
 import { describeIf } from "../../../helpers/describe-if";
 
 const AT = "2026-11-28T10:00:00.000Z";

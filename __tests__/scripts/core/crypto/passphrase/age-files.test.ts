@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { armor, Encrypter } from "age-encryption";
-import { answers } from "../../../../../tools/run";
+import { answers } from "../../../../../tools/processes/run";
 import { describeIf } from "../../../../helpers/describe-if";
 import { sealstack } from "../../../../helpers/processes/cli";
 import { useTempDir } from "../../../../helpers/temp-dir";

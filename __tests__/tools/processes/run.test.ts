@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { answers, mustRun, run } from "../../tools/run";
+import { answers, mustRun, run } from "../../../tools/processes/run";
 
 const node = process.execPath;
 

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { withLock } from "../../tools/lock";
-import { identify } from "../../tools/processes";
-import { useTempDir } from "../helpers/temp-dir";
+import { withLock } from "../../../tools/processes/lock";
+import { identify } from "../../../tools/processes/started";
+import { useTempDir } from "../../helpers/temp-dir";
 
 describe("lock", () => {
   const folder = useTempDir();

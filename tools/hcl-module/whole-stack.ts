@@ -1,6 +1,6 @@
 import type { App } from "cdktf";
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
-import { type AwsStack, addStack, type PresetConfig } from "../presets";
+import { type AwsStack, addStack, type PresetConfig } from "../../presets";
 
 /**
  * A stack as `cdktf synth` would write it, for whoever asks it for its text: with what aspects say of roles, and with the perimeter.

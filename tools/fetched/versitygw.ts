@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "./emulator/launch";
+import { REPO_ROOT } from "../paths";
+import { freePort } from "../processes/free-port";
+import { runMark } from "../processes/run-folder";
 import { goProgram } from "./go-program";
-import { REPO_ROOT } from "./paths";
-import { runMark } from "./run-folder";
 
 /**
  * Path of the program; built when it is missing (a minute on a free core).
@@ -42,7 +42,7 @@ export async function startVersitygw(program: string, settings: VersitygwSetting
   const { dir, versionsDir, region, accessKeyId, secretAccessKey } = settings;
   for (const each of [dir, versionsDir])
     if (each !== undefined && !existsSync(each)) mkdirSync(each, { recursive: true });
-  const address = `127.0.0.1:${await freePort(0)}`;
+  const address = `127.0.0.1:${await freePort()}`;
   const env = {
     PATH: process.env.PATH,
     ...runMark(),

@@ -2,15 +2,15 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { OUTPUT } from "../../modules/backup-contract";
-import { EtcdCaBackupStack, etcdCaBackupSchema } from "../../presets/etcd-ca-backup";
-import { terraformModule } from "../../tools/hcl-module/module";
-import { findTool } from "../../tools/system-packages";
-import { describeIf } from "../helpers/describe-if";
-import { statementsOf, synthStack, withApp } from "../helpers/stacks/synth";
-import { useTempDir } from "../helpers/temp-dir";
+import { OUTPUT } from "../../../modules/backup-contract";
+import { EtcdCaBackupStack, etcdCaBackupSchema } from "../../../presets/etcd-ca-backup";
+import { findTool } from "../../../tools/fetched/system-packages";
+import { terraformModule } from "../../../tools/hcl-module/module";
+import { describeIf } from "../../helpers/describe-if";
+import { statementsOf, synthStack, withApp } from "../../helpers/stacks/synth";
+import { useTempDir } from "../../helpers/temp-dir";
 
-const ROOT = join(__dirname, "../..");
+const ROOT = join(__dirname, "../../..");
 const STACK = "etcd-ca-backup";
 /** Every section that adds resources. */
 const EVERYTHING = {
@@ -21,7 +21,7 @@ const EVERYTHING = {
 
 /** Runs the program as `npm run hcl` does. */
 function run(args: readonly string[], environment: Record<string, string> = {}) {
-  return spawnSync(process.execPath, ["--import", "tsx", "tools/hcl.ts", ...args], {
+  return spawnSync(process.execPath, ["--import", "tsx", "tools/hcl-module/main.ts", ...args], {
     cwd: ROOT,
     encoding: "utf8",
     env: { ...process.env, ...environment },

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheEntry } from "../../tools/cache-entry";
-import { useTempDir } from "../helpers/temp-dir";
+import { cacheEntry } from "../../../tools/fetched/cache-entry";
+import { useTempDir } from "../../helpers/temp-dir";
 
 const DAY_MS = 24 * 3600 * 1000;
 

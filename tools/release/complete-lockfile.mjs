@@ -3,7 +3,7 @@
  * the optional dependencies of other systems. Without them `npm ci` of npm 11.19 refuses the file ("Missing: … from
  * lock file"), and on those systems a program such as the linter would be missing.
  *
- * Run after every `npm install` that changes the file: node tools/complete-lockfile.mjs [--check]
+ * Run after every `npm install` that changes the file: node tools/release/complete-lockfile.mjs [--check]
  */
 import { readFileSync, writeFileSync } from "node:fs";
 

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPO_ROOT } from "../../tools/paths";
-import { useTempDir } from "../helpers/temp-dir";
+import { REPO_ROOT } from "../../../tools/paths";
+import { useTempDir } from "../../helpers/temp-dir";
 
 describe("licence texts of the bundle", () => {
   const dir = useTempDir();
@@ -16,7 +16,7 @@ describe("licence texts of the bundle", () => {
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "@x/p", version: "1.2.3", license }));
     writeFileSync(join(ours, "kept.txt"), "the kept text\n");
     writeFileSync(join(ours, "sources.json"), JSON.stringify(sources));
-    const code = `import { notices } from "./tools/notices.mjs"; process.stdout.write(await notices(${JSON.stringify([folder])}, ${JSON.stringify(ours)}));`;
+    const code = `import { notices } from "./tools/bundle/notices.mjs"; process.stdout.write(await notices(${JSON.stringify([folder])}, ${JSON.stringify(ours)}));`;
     return spawnSync(process.execPath, ["--input-type=module", "-e", code], {
       ...{ cwd: REPO_ROOT, encoding: "utf8" },
     });

@@ -1,10 +1,10 @@
 /** The man page, from the table that also prints `--help`; `npm run docs:cli` writes it beside docs/cli.md. */
 import { PassThrough } from "node:stream";
 import type { Command, Option } from "commander";
-import { COMMANDS } from "../scripts/cli/commands";
-import { GLOBAL_OPTIONS } from "../scripts/cli/options";
-import { program } from "../scripts/cli/program";
-import { EXIT } from "../scripts/errors";
+import { COMMANDS } from "../../scripts/cli/commands";
+import { GLOBAL_OPTIONS } from "../../scripts/cli/options";
+import { program } from "../../scripts/cli/program";
+import { EXIT } from "../../scripts/errors";
 
 /** Goes with the package. */
 export const MAN_PAGE = "scripts/man/sealstack.1";

@@ -1,9 +1,9 @@
 /** Python programs from PyPI, each in a virtual environment of its own under ~/.cache/sealstack. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { OperatorError } from "../scripts/errors";
+import { OperatorError } from "../../scripts/errors";
+import { answers, mustRun } from "../processes/run";
 import { cacheEntry } from "./cache-entry";
-import { answers, mustRun } from "./run";
 
 export interface Venv {
   readonly dir: string;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { end, identify, isAlive, type ProcessId } from "../../tools/processes";
+import { end, identify, isAlive, type ProcessId } from "../../../tools/processes/started";
 
 /** A process in a group of its own, as the emulator is. */
 async function sleeper(): Promise<{ child: ChildProcess; id: ProcessId }> {

@@ -2,7 +2,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { identify, isAlive, type ProcessId } from "./processes";
+import { identify, isAlive, type ProcessId } from "./started";
 
 /**
  * Runs `work` while holding the lock file `path`; waits as long as another living process holds it.

@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findTool, missingPackages, requireTools } from "../../tools/system-packages";
-import { useTempDir } from "../helpers/temp-dir";
+import { findTool, missingPackages, requireTools } from "../../../tools/fetched/system-packages";
+import { useTempDir } from "../../helpers/temp-dir";
 
 describe("system programs", () => {
   const folder = useTempDir();

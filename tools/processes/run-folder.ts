@@ -9,7 +9,7 @@ export function runMark(): Readonly<Record<string, string>> {
 }
 
 /**
- * A folder of a run, which is removed with it when it is interrupted, wherever it is; see tools/supervise.mjs. Who makes it removes it at the end.
+ * A folder of a run, which is removed with it when it is interrupted, wherever it is; see tools/processes/supervise.mjs. Who makes it removes it at the end.
  * @param name begins with `sealstack-`.
  */
 export function runFolder(name: `sealstack-${string}`, parent = tmpdir()): string {

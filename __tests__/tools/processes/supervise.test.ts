@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { REPO_ROOT } from "../../tools/paths";
-import { identify } from "../../tools/processes";
-import { useTempDir } from "../helpers/temp-dir";
+import { REPO_ROOT } from "../../../tools/paths";
+import { identify } from "../../../tools/processes/started";
+import { useTempDir } from "../../helpers/temp-dir";
 
 interface Said {
   readonly pids: Readonly<Record<"child" | "detached" | "unmarked" | "own" | "orphan" | "stubborn", number>>;
@@ -16,7 +16,7 @@ interface Said {
 }
 
 const SUPERVISE = `
-  import { supervise } from "${join(REPO_ROOT, "tools/supervise.mjs")}";
+  import { supervise } from "${join(REPO_ROOT, "tools/processes/supervise.mjs")}";
   process.exitCode = await supervise([process.execPath, "${join(REPO_ROOT, "__tests__/helpers/processes/leaving-step.mjs")}", ...process.argv.slice(1)], { cwd: "/", lasting: process.env.LASTING === "1" });
 `;
 

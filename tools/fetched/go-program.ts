@@ -1,9 +1,9 @@
 /** Programs in Go: built from sources in this repository once, and kept under ~/.cache/sealstack. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { mustRun, run } from "../processes/run";
 import { cacheEntry } from "./cache-entry";
 import { ensureVenv } from "./python-venv";
-import { mustRun, run } from "./run";
 import { findTool } from "./system-packages";
 
 /** What a program depends on, besides the modules that go.sum pins. */

@@ -1,12 +1,12 @@
 /** `npm run api`: writes api/sealstack.api.md from the sources, and says what breaks users of the last release. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { breakingChanges } from "./api/compare";
-import { REPORT, readReport } from "./api/files";
-import { apiReport } from "./api/report";
-import { unannounced } from "./release/announced";
-import { readChanges } from "./release/changes";
-import { say } from "./say";
+import { breakingChanges } from "../api/compare";
+import { REPORT, readReport } from "../api/files";
+import { apiReport } from "../api/report";
+import { say } from "../say";
+import { unannounced } from "./announced";
+import { readChanges } from "./changes";
 
 function main(): void {
   const report = apiReport();

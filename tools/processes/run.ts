@@ -1,7 +1,7 @@
 /** Running other programs: arguments as a list, never through a shell. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { OperatorError } from "../scripts/errors";
+import { OperatorError } from "../../scripts/errors";
 
 export interface RunOptions {
   readonly cwd?: string;

@@ -3,12 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Command, Option } from "commander";
-import { COMMANDS } from "../scripts/cli/commands";
-import { globalOptionsOf } from "../scripts/cli/options";
-import { program } from "../scripts/cli/program";
-import { EXIT } from "../scripts/errors";
+import { COMMANDS } from "../../scripts/cli/commands";
+import { globalOptionsOf } from "../../scripts/cli/options";
+import { program } from "../../scripts/cli/program";
+import { EXIT } from "../../scripts/errors";
+import { REPO_ROOT } from "../paths";
 import { MAN_PAGE, manPage } from "./man-page";
-import { REPO_ROOT } from "./paths";
 
 const FILE = join(REPO_ROOT, "docs", "cli.md");
 

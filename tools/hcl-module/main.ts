@@ -6,9 +6,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError, loadConfig } from "../config";
-import { terraformModule } from "./hcl-module/module";
-import { say } from "./say";
+import { ConfigError, loadConfig } from "../../config";
+import { say } from "../say";
+import { terraformModule } from "./module";
 
 const DEFAULT_FOLDER = "hcl";
 

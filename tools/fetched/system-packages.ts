@@ -4,7 +4,7 @@
  */
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { mustRun } from "./run";
+import { mustRun } from "../processes/run";
 
 /** Where each program comes from. */
 const SOURCES = {

@@ -1,5 +1,5 @@
 /** Step of `npm start` and `npm test` in CI, or with --install-system-packages. Never fails: what is missing is skipped. */
-import { say } from "./say";
+import { say } from "../say";
 import { installPackages, missingPackages, whyNoInstall } from "./system-packages";
 
 async function main(): Promise<void> {

@@ -5,9 +5,9 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { BUNDLE_OPTIONS, requiredHttp } from "./bundle-options.mjs";
 import { mergeChunks } from "./merge-chunks.mjs";
 import { notices } from "./notices.mjs";
+import { BUNDLE_OPTIONS, requiredHttp } from "./options.mjs";
 import { sbom } from "./sbom.mjs";
 
 const OUT = "scripts/dist";

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { withLock } from "./lock";
-import { CACHE_DIR } from "./paths";
+import { CACHE_DIR } from "../paths";
+import { withLock } from "../processes/lock";
 
 const DIGITS = 12;
 
