@@ -7,8 +7,9 @@ import type { ClientSettings } from "./settings";
 
 const MAX_ATTEMPTS = 5;
 
-export function ec2Client(settings: ClientSettings): EC2Client {
-  const client = new EC2Client(clientConfig(settings, LIST_LIMITS, MAX_ATTEMPTS));
+/** @param maxAttempts tries of one request; 1 for those that must not be repeated unseen */
+export function ec2Client(settings: ClientSettings, maxAttempts = MAX_ATTEMPTS): EC2Client {
+  const client = new EC2Client(clientConfig(settings, LIST_LIMITS, maxAttempts));
   client.middlewareStack.use(readableReply);
   return client;
 }

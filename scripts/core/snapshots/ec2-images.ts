@@ -12,6 +12,7 @@ import { SNAPSHOT_SOURCE_TAG } from "../../../modules/backup-contract";
 import { answeredAccount, answeredText } from "../../clients/snapshot-reply";
 import { OperatorError } from "../../errors";
 import { attempt } from "./ec2-attempt";
+import { allPages } from "./ec2-pages";
 import { listed, orNothing, permitVolumes, toSnapshot, volumePermissions } from "./ec2-snapshots";
 import { shortHash } from "./name";
 import type { Snapshot, SnapshotPlace } from "./ports";
@@ -93,15 +94,12 @@ function copyName(name: string, what: string): string {
 }
 
 async function images(ec2: EC2Client, input: DescribeImagesCommandInput): Promise<readonly Image[]> {
-  const found: Image[] = [];
-  for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
+  return allPages(async (NextToken) => {
     const page = await orNothing("InvalidAMIID.NotFound", () =>
-      ec2.send(new DescribeImagesCommand({ ...input, ...(next === undefined ? {} : { NextToken: next }) })),
+      ec2.send(new DescribeImagesCommand({ ...input, ...(NextToken === undefined ? {} : { NextToken }) })),
     );
-    found.push(...(page?.Images ?? []));
-    next = page?.NextToken || undefined;
-  }
-  return found;
+    return { found: page?.Images ?? [], next: page?.NextToken };
+  });
 }
 
 function snapshotsOf(image: Image): readonly string[] {

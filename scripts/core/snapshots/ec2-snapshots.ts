@@ -1,4 +1,5 @@
 /** EBS snapshots of one region. */
+import { setTimeout as wait } from "node:timers/promises";
 import {
   CopySnapshotCommand,
   DescribeSnapshotAttributeCommand,
@@ -9,9 +10,12 @@ import {
   ModifySnapshotAttributeCommand,
 } from "@aws-sdk/client-ec2";
 import { SNAPSHOT_SOURCE_TAG } from "../../../modules/backup-contract";
+import { toOperatorError } from "../../clients/sdk-errors";
 import { answeredAccount, answeredKeyArn, answeredText } from "../../clients/snapshot-reply";
+import { OperatorError } from "../../errors";
 import { attempt } from "./ec2-attempt";
-import type { Snapshot, SnapshotPlace } from "./ports";
+import { allPages } from "./ec2-pages";
+import type { CopyOrder, Snapshot, SnapshotPlace } from "./ports";
 
 const ID = /^snap-[0-9a-f]{8,17}$/;
 /** Most that a page holds. Source: EC2 API Reference, `DescribeSnapshots`, `MaxResults`. */
@@ -24,7 +28,8 @@ const STATES: Readonly<Record<string, Snapshot["state"]>> = {
   error: "failed",
 };
 
-export function ec2Snapshots(ec2: EC2Client): SnapshotPlace {
+/** @param once a client that repeats nothing by itself */
+export function ec2Snapshots(ec2: EC2Client, once: EC2Client): SnapshotPlace {
   return {
     find: (id) =>
       attempt(`look at ${id}`, async () => {
@@ -36,29 +41,58 @@ export function ec2Snapshots(ec2: EC2Client): SnapshotPlace {
     share: (snapshot, accounts) =>
       attempt(`share ${snapshot.id}`, () => permitVolumes(ec2, snapshot.id, accounts)),
     copiesWith: (tag) =>
-      attempt("look for an earlier copy", async () => {
-        const Filters = [{ Name: `tag:${SNAPSHOT_SOURCE_TAG}`, Values: [tag] }];
-        return (await listed(ec2, { OwnerIds: ["self"], Filters, MaxResults: PAGE })).map(toSnapshot);
-      }),
-    copy: ({ source, sourceRegion, keyArn, name, tag }) =>
-      attempt(`copy ${source.id}`, async () => {
-        const Tags = [
-          { Key: SNAPSHOT_SOURCE_TAG, Value: tag },
-          ...(name === undefined ? [] : [{ Key: "Name", Value: name }]),
-        ];
-        const { SnapshotId } = await ec2.send(
-          new CopySnapshotCommand({
-            SourceSnapshotId: source.id,
-            SourceRegion: sourceRegion,
-            Encrypted: true,
-            KmsKeyId: keyArn,
-            Description: `Copy of ${source.id} from ${sourceRegion}`,
-            TagSpecifications: [{ ResourceType: "snapshot", Tags }],
-          }),
-        );
-        return answeredText(SnapshotId, "the id of the copy", ID);
+      attempt("look for an earlier copy", async () => (await listed(ec2, tagged(tag))).map(toSnapshot)),
+    copy: (order) =>
+      attempt(`copy ${order.source.id}`, async () => {
+        for (let tries = 1; ; tries += 1)
+          try {
+            const { SnapshotId } = await once.send(copyCommand(order));
+            return answeredText(SnapshotId, "the id of the copy", ID);
+          } catch (error) {
+            if (tries === COPY_TRIES || !isPassing(error)) throw error;
+            await wait(BETWEEN_TRIES_MS);
+            const made = await madeAllTheSame(ec2, order);
+            if (made !== undefined) return made;
+          }
       }),
   };
+}
+
+/** EC2 takes no token with this request, so that the SDK's own repetition would make a second copy where only the reply of the first was lost. */
+const COPY_TRIES = 3;
+/** A new snapshot is not listed at once. */
+const BETWEEN_TRIES_MS = 3_000;
+
+function isPassing(error: unknown): boolean {
+  const failure = toOperatorError(error, { action: "copy" });
+  return failure instanceof OperatorError && failure.exit === "unavailable";
+}
+
+const tagged = (tag: string): DescribeSnapshotsCommandInput => ({
+  OwnerIds: ["self"],
+  Filters: [{ Name: `tag:${SNAPSHOT_SOURCE_TAG}`, Values: [tag] }],
+  MaxResults: PAGE,
+});
+
+async function madeAllTheSame(ec2: EC2Client, { tag, keyArn }: CopyOrder): Promise<string | undefined> {
+  const copies = (await listed(ec2, tagged(tag))).map(toSnapshot);
+  const isIt = ({ state, keyArns }: Snapshot) => state !== "failed" && keyArns.every((arn) => arn === keyArn);
+  return copies.find(isIt)?.id;
+}
+
+function copyCommand({ source, sourceRegion, keyArn, name, tag }: CopyOrder): CopySnapshotCommand {
+  const Tags = [
+    { Key: SNAPSHOT_SOURCE_TAG, Value: tag },
+    ...(name === undefined ? [] : [{ Key: "Name", Value: name }]),
+  ];
+  return new CopySnapshotCommand({
+    SourceSnapshotId: source.id,
+    SourceRegion: sourceRegion,
+    Encrypted: true,
+    KmsKeyId: keyArn,
+    Description: `Copy of ${source.id} from ${sourceRegion}`,
+    TagSpecifications: [{ ResourceType: "snapshot", Tags }],
+  });
 }
 
 /** All pages; nothing where an id is not known. */
@@ -66,17 +100,12 @@ export async function listed(
   ec2: EC2Client,
   input: DescribeSnapshotsCommandInput,
 ): Promise<readonly Ec2Snapshot[]> {
-  const found: Ec2Snapshot[] = [];
-  for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
+  return allPages(async (NextToken) => {
     const page = await orNothing("InvalidSnapshot.NotFound", () =>
-      ec2.send(
-        new DescribeSnapshotsCommand({ ...input, ...(next === undefined ? {} : { NextToken: next }) }),
-      ),
+      ec2.send(new DescribeSnapshotsCommand({ ...input, ...(NextToken === undefined ? {} : { NextToken }) })),
     );
-    found.push(...(page?.Snapshots ?? []));
-    next = page?.NextToken || undefined;
-  }
-  return found;
+    return { found: page?.Snapshots ?? [], next: page?.NextToken };
+  });
 }
 
 /** EC2 fails where it finds nothing by an id. */

@@ -40,9 +40,10 @@ async function placeOf(kind: SnapshotKind, region: string, endpoints: Endpoints)
     return rdsSnapshots(rdsClient(settingsOf(region, endpoints.rds)), kind);
   }
   const { ec2Client } = await import("../../clients/ec2");
-  const client = ec2Client(settingsOf(region, endpoints.ec2));
+  const settings = settingsOf(region, endpoints.ec2);
+  const client = ec2Client(settings);
   if (kind === "ami") return (await import("./ec2-images")).ec2Images(client);
-  return (await import("./ec2-snapshots")).ec2Snapshots(client);
+  return (await import("./ec2-snapshots")).ec2Snapshots(client, ec2Client(settings, 1));
 }
 
 function settingsOf(region: string, endpoint: string | undefined): ClientSettings {

@@ -4,6 +4,7 @@ import { parseArn } from "../../../modules/arn";
 import { SNAPSHOT_SOURCE_TAG } from "../../../modules/backup-contract";
 import { answeredAccount, answeredKeyArn, answeredText } from "../../clients/snapshot-reply";
 import { attempt } from "./ec2-attempt";
+import { allPages } from "./ec2-pages";
 import { orNothing } from "./ec2-snapshots";
 import { shortHash } from "./name";
 import type { Snapshot, SnapshotPlace } from "./ports";
@@ -33,13 +34,8 @@ export function rdsSnapshots(rds: RDSClient, kind: "db-snapshot" | "db-cluster-s
       }),
     copiesWith: (tag) =>
       attempt("look for an earlier copy", async () => {
-        const found: Snapshot[] = [];
-        for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
-          const page = await calls.list(rds, undefined, next);
-          found.push(...page.found.filter(({ tags }) => carries(tags, tag)).map(toSnapshot));
-          next = page.next || undefined;
-        }
-        return found;
+        const all = await allPages((token) => calls.list(rds, undefined, token));
+        return all.filter(({ tags }) => carries(tags, tag)).map(toSnapshot);
       }),
     copy: (order) =>
       attempt(`copy ${order.source.id}`, async () => {

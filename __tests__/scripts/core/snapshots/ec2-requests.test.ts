@@ -43,6 +43,7 @@ describe("requests about snapshots", () => {
       .map(({ body }) => Object.fromEntries(new URLSearchParams(body)))
       .filter(({ Action }) => Action === action);
   const settings = () => ({ region: REGION, endpoint: server.url });
+  const ebs = () => ec2Snapshots(ec2Client(settings()), ec2Client(settings(), 1));
   const order = (source: Partial<Snapshot>) => ({
     source: {
       id: AMI,
@@ -112,7 +113,7 @@ describe("requests about snapshots", () => {
 
   it("shares an EBS snapshot with one account a request, as the condition on it is about one", async () => {
     const source = order({ id: SNAP }).source;
-    await ec2Snapshots(ec2Client(settings())).share(source, [OTHER, "777788889999"]);
+    await ebs().share(source, [OTHER, "777788889999"]);
     const requests = asked("ModifySnapshotAttribute").map((request) =>
       Object.entries(request).filter(([name]) => name.startsWith("UserId")),
     );
@@ -154,12 +155,12 @@ describe("requests about snapshots", () => {
     ["in the recycle bin", SEALED.replace("completed", "recoverable"), "failed", "recoverable"],
   ])("reads an EBS snapshot that is %s", async (_, xml, state, status) => {
     replies.DescribeSnapshots = snapshotXml(xml);
-    expect(await ec2Snapshots(ec2Client(settings())).find(SNAP)).toMatchObject({ state, status });
+    expect(await ebs().find(SNAP)).toMatchObject({ state, status });
   });
 
   it("finds earlier copies by their tag, of this account alone", async () => {
     replies.DescribeSnapshots = `${snapshotXml(SEALED)}<nextToken></nextToken>`;
-    expect(await ec2Snapshots(ec2Client(settings())).copiesWith("the tag")).toHaveLength(1);
+    expect(await ebs().copiesWith("the tag")).toHaveLength(1);
     expect(asked("DescribeSnapshots")).toMatchObject([
       { "Owner.1": "self", "Filter.1.Name": "tag:sealstack:source", "Filter.1.Value.1": "the tag" },
     ]);
@@ -170,7 +171,7 @@ describe("requests about snapshots", () => {
     ["an id that is none", "CopySnapshot", "<snapshotId>i-1</snapshotId>", /without the id of the copy/],
   ])("fails on a reply with %s", async (_, action, reply, message) => {
     replies[action] = reply;
-    await expect(ec2Snapshots(ec2Client(settings())).copy(order({ id: SNAP }))).rejects.toMatchObject({
+    await expect(ebs().copy(order({ id: SNAP }))).rejects.toMatchObject({
       exit: "badReply",
       message: expect.stringMatching(message),
     });
@@ -181,9 +182,27 @@ describe("requests about snapshots", () => {
     ["no state", "<encrypted>true</encrypted>", /without the state of a snapshot/],
   ])("fails on a snapshot with %s", async (_, xml, message) => {
     replies.DescribeSnapshots = snapshotXml(xml);
-    await expect(ec2Snapshots(ec2Client(settings())).find(SNAP)).rejects.toMatchObject({
+    await expect(ebs().find(SNAP)).rejects.toMatchObject({
       exit: "badReply",
       message: expect.stringMatching(message),
+    });
+  });
+
+  it.each([
+    ["EBS snapshots", "DescribeSnapshots", "nextToken", ebs],
+    ["AMIs", "DescribeImages", "nextToken", () => ec2Images(ec2Client(settings()))],
+    [
+      "snapshots of RDS",
+      "DescribeDBSnapshots",
+      "Marker",
+      () => rdsSnapshots(rdsClient(settings()), "db-snapshot"),
+    ],
+  ])("ends on a listing of %s that begins again and again", async (_, action, word, place) => {
+    const token = `<${word}>again</${word}>`;
+    replies[action] = word === "Marker" ? `<${action}Result>${token}</${action}Result>` : token;
+    await expect(place().copiesWith("the tag")).rejects.toMatchObject({
+      exit: "badReply",
+      message: expect.stringContaining("in a circle"),
     });
   });
 
