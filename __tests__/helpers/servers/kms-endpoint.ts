@@ -42,6 +42,13 @@ export interface KmsEndpoint {
   readonly seen: KmsRequest[];
   /** Decides on each request; may be replaced. */
   decide: (request: KmsRequest) => KmsFate | Promise<KmsFate>;
+  /** Answers what the endpoint does not know; `undefined` for others. */
+  more: (
+    request: KmsRequest,
+    key: FakeKey | undefined,
+  ) => Record<string, unknown> | undefined | Promise<Record<string, unknown> | undefined>;
+  /** By its ARN, id or alias. */
+  keyOf(name: unknown): FakeKey | undefined;
   createKey(region?: string, id?: string): FakeKey;
   rotate(key: FakeKey): void;
   /** Points the alias at the key; a second time moves it. */
@@ -63,7 +70,10 @@ export async function kmsEndpoint(tls?: {
   const keyOf = (name: unknown): FakeKey | undefined =>
     keys.get(String(name)) ?? aliases.get(String(name).replace(/^arn:.*:alias\//, "alias/"))?.key;
 
-  const answer = ({ operation, body }: KmsRequest): Record<string, unknown> => {
+  const answer = async (request: KmsRequest): Promise<Record<string, unknown>> => {
+    const { operation, body } = request;
+    const more = await endpoint.more(request, keyOf(body.KeyId));
+    if (more !== undefined) return more;
     if (operation === "ListAliases") return { Aliases: list(body), Truncated: false };
     if (operation === "ReEncrypt") return reEncrypt(body);
     const key = keyOf(body.KeyId);
@@ -135,7 +145,7 @@ export async function kmsEndpoint(tls?: {
       if (typeof fate === "object" && "name" in fate)
         throw new AwsError(fate.name, fate.message ?? fate.name, fate.status);
       if (typeof fate === "object" && "broken" in fate) return fate.broken(outgoing);
-      const good = answer(request);
+      const good = await answer(request);
       if (fate === "pass") send(outgoing, 200, good);
       else if ("reply" in fate) send(outgoing, 200, fate.reply(good));
       else fate.raw(outgoing, good);
@@ -149,6 +159,8 @@ export async function kmsEndpoint(tls?: {
     url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen: [],
     decide: () => "pass",
+    more: () => undefined,
+    keyOf,
     createKey: (region = "eu-central-1", id = randomUUID()) => {
       const key: FakeKey = { arn: `arn:aws:kms:${region}:${ACCOUNT}:key/${id}`, materials: [] };
       endpoint.rotate(key);

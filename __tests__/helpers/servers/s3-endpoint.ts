@@ -21,6 +21,8 @@ export interface S3Reply {
   body: Buffer | string;
 }
 
+export type S3Fate = S3Reply | "hang" | "cut";
+
 export interface S3Endpoint {
   readonly url: string;
   readonly seen: S3Request[];
@@ -30,10 +32,9 @@ export interface S3Endpoint {
   /** Keys of one page of a listing. */
   pageSize: number;
   /** Sees each reply before it leaves, and may change it or give another; `hang` never answers, `cut` closes the connection. */
-  change: (
-    reply: S3Reply,
-    request: S3Request,
-  ) => S3Reply | "hang" | "cut" | Promise<S3Reply | "hang" | "cut">;
+  change: (reply: S3Reply, request: S3Request) => S3Fate | Promise<S3Fate>;
+  /** Sees each request before anything is done, and may answer in place of the endpoint. */
+  before: (request: S3Request) => S3Fate | undefined | Promise<S3Fate | undefined>;
   count(operation: string): number;
   close(): Promise<void>;
 }
@@ -44,7 +45,9 @@ export async function s3Endpoint(): Promise<S3Endpoint> {
     const request = await read(incoming).catch(() => undefined);
     if (request === undefined) return; // whoever asked has gone
     endpoint.seen.push(request);
-    const reply = await endpoint.change(answer(endpoint, request), request);
+    const early = await endpoint.before(request);
+    const reply =
+      typeof early === "string" ? early : await endpoint.change(early ?? answer(endpoint, request), request);
     if (reply === "hang") return;
     if (reply === "cut") incoming.socket.destroy();
     else send(outgoing, reply);
@@ -61,6 +64,7 @@ export async function s3Endpoint(): Promise<S3Endpoint> {
     uploads: new Map(),
     pageSize: 1000,
     change: (reply) => reply,
+    before: () => undefined,
     count: (operation) => endpoint.seen.filter((request) => request.operation === operation).length,
     close: () =>
       new Promise((resolve) => {

@@ -1,19 +1,15 @@
-/** Every command against everything that can be wrong with AWS, in this process: the table is __tests__/helpers/servers/fault-table.ts. */
+/** Every command against everything that can be wrong with AWS, in this process: the table is __tests__/helpers/faults/table.ts. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { COMMANDS } from "../../../scripts/cli/commands";
 import { EXIT } from "../../../scripts/errors";
 import { REPO_ROOT } from "../../../tools/paths";
+import { FAULTS, type Fault } from "../../helpers/faults/faults";
+import type { FaultRow } from "../../helpers/faults/row";
+import { endOf, FAULT_ROWS, faultsDocument } from "../../helpers/faults/table";
+import { type FaultWorld, faultWorld, filesBelow } from "../../helpers/faults/world";
 import { sealstack } from "../../helpers/processes/cli";
-import { endOf, FAULT_ROWS, type FaultRow, faultsDocument } from "../../helpers/servers/fault-table";
-import {
-  FAULTS,
-  type Fault,
-  type FaultWorld,
-  faultWorld,
-  filesBelow,
-} from "../../helpers/servers/fault-world";
 
 /** Those that ask nobody, start others, or have a table of their own. */
 const WITHOUT = [
@@ -77,6 +73,7 @@ describe("when something is wrong with AWS", () => {
     } finally {
       globalThis.setTimeout = real;
       world.set(undefined);
+      world.reset();
     }
   }
 
@@ -90,7 +87,7 @@ describe("when something is wrong with AWS", () => {
   it.each(cells)("%s, under '%s', ends with %s", async (_command, fault, end, row) => {
     const { status, stdout, stderr, left } = await run(row, fault);
     expect({ status, stderr }).toEqual({ status: EXIT[end].status, stderr: expect.any(String) });
-    const works = end === ("works" in row ? row.works : "ok");
+    const works = end === (row.works ?? "ok");
     if (works) return;
     // One clear sentence, what to do, and nothing that is half done.
     expect(left).toEqual([]);
