@@ -239,6 +239,14 @@ function inspection(settings: Settings, signal: AbortSignal): Inspection {
       const { iamSimulation } = await import("./core/doctor/iam-simulation");
       return iamSimulation(await forService("iam"))(roleArn, need);
     },
+    quota: async (region, kind) => {
+      const { kmsQuotaOf } = await import("./core/doctor/service-quotas-requests");
+      return kmsQuotaOf(kind, { ...(await forService("service_quotas")), region });
+    },
+    busiestMinute: async (region, kind, now) => {
+      const { busiestMinuteOf } = await import("./core/doctor/cloudwatch-requests");
+      return busiestMinuteOf(kind, now, { ...(await forService("cloudwatch")), region });
+    },
   };
 }
 

@@ -81,6 +81,7 @@ export const OPTION = {
       "file to write, - for a pipe; a FIFO, device or descriptor is written into",
     ).default("-"),
   name: (description: string) => new Option("--name <name>", description),
+  config: () => new Option("--config <file>", "targets in YAML (default: /etc/sealstack/backup.yaml)"),
   stateDirectory: () =>
     new Option(
       "--state-dir <directory>",

@@ -9,7 +9,17 @@ import { sharedProfile } from "./profile";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** By the ids that the variables and the sections `services` of profiles have. */
-export type Service = "cloudtrail" | "ec2" | "iam" | "kms" | "rds" | "s3" | "sns" | "sts";
+export type Service =
+  | "cloudtrail"
+  | "cloudwatch"
+  | "ec2"
+  | "iam"
+  | "kms"
+  | "rds"
+  | "s3"
+  | "service_quotas"
+  | "sns"
+  | "sts";
 
 export interface EndpointSettings {
   /** Said on the command line: for every service, whatever else is said. */

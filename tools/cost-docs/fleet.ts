@@ -2,8 +2,8 @@
 import { formatDuration } from "../../scripts/commands/format";
 import { formatUsd } from "../../scripts/core/cost/words";
 import { estimate } from "../../scripts/core/fleet/plan/estimate";
-import { kmsQuota } from "../../scripts/core/fleet/plan/kms-quota";
 import { type FleetWork, workOf } from "../../scripts/core/fleet/plan/work";
+import { defaultFleetRate } from "../../scripts/core/kms-quota";
 
 const REGION = "us-east-1";
 const COUNTS = [1_000_000, 1_000_000_000] as const;
@@ -30,7 +30,7 @@ const WORK: readonly (readonly [string, FleetWork])[] = [
 ];
 
 export function fleetBlock(): readonly string[] {
-  const kmsRate = kmsQuota("eu-north-1") / 2;
+  const kmsRate = defaultFleetRate("eu-north-1");
   const cells = ([name, each]: (typeof WORK)[number]): string[] => [
     name,
     ...COUNTS.flatMap((objects) => {

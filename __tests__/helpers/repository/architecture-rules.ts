@@ -64,7 +64,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "scripts/core adapters",
     // In a room of use cases, the file that speaks to AWS is named after the service.
-    from: /^scripts\/core\/(?:(crypto|store)\/|[a-z-]+\/(cloudtrail|ec2|iam|kms|rds|s3|sts)-[a-z-]+$)/,
+    from: /^scripts\/core\/(?:(crypto|store)\/|[a-z-]+\/(cloudtrail|cloudwatch|ec2|iam|kms|rds|s3|service-quotas|sts)-[a-z-]+$)/,
     may: [/^scripts\/(core|clients)\//, /^access\/live\/facts$/, ERRORS, CONTRACT, SDK, OTHER_PACKAGE, NODE],
   },
   {

@@ -38,6 +38,8 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
       reach: noKms,
       bucket: noKms,
       simulate: noKms,
+      quota: noKms,
+      busiestMinute: noKms,
     }),
     account: noKms,
     runTool: async () => ({ status: undefined, stdout: "", stderr: "" }),

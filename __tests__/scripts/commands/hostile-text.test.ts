@@ -280,6 +280,8 @@ describe("text from outside", () => {
           publicAccessBlocked: false,
         }),
         simulate: async () => ({ allowed: false, explicit: true, policies: [EVIL], above: undefined }),
+        quota: () => Promise.reject(new OperatorError("accessDenied", EVIL)),
+        busiestMinute: () => Promise.reject(new OperatorError("unavailable", EVIL, { hint: EVIL })),
       }),
       rotation: async () => fakeRotation(),
       keyLife: async () => kms as unknown as Awaited<ReturnType<Services["keyLife"]>>,

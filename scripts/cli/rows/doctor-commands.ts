@@ -12,12 +12,13 @@ export const DOCTOR_COMMANDS: readonly CommandSpec[] = [
       OPTION.passphraseFile(),
       OPTION.bucket(),
       OPTION.prefix(),
+      OPTION.config(),
       OPTION.stateDirectory(),
     ],
     example: "doctor --outputs cdktf.outputs.json",
-    prepare: async () => {
+    prepare: async ({ config }) => {
       const { run } = await import("../../commands/doctor/doctor");
-      return (settings, io) => run({ settings }, io);
+      return (settings, io) => run({ settings, config }, io);
     },
   },
 ];

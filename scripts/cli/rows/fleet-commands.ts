@@ -37,7 +37,7 @@ const WORK_OPTIONS = (): readonly Option[] => [
     .default("local"),
   new Option(
     "--kms-rate <number>",
-    "requests to KMS a second, at most (default: half of the account's quota in the Region)",
+    "requests to KMS a second, at most (default: half of AWS's default quota in the Region)",
   ).argParser(whole("requests", MAX_RATE)),
   new Option("--role-arn <arn>", "with s3-batch: role that S3 Batch Operations assumes"),
   new Option(

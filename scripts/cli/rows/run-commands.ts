@@ -4,9 +4,6 @@ import { OperatorError } from "../../errors";
 import type { CommandSpec } from "../command-spec";
 import { OPTION } from "../options";
 
-const CONFIG = (): Option =>
-  new Option("--config <file>", "targets in YAML (default: /etc/sealstack/backup.yaml)");
-
 export const RUN_COMMANDS: readonly CommandSpec[] = [
   {
     name: "run",
@@ -15,7 +12,7 @@ export const RUN_COMMANDS: readonly CommandSpec[] = [
     arguments: [{ name: "[target...]", description: "names in the file (default: all)" }],
     globals: ["json", "quiet"],
     options: [
-      CONFIG(),
+      OPTION.config(),
       OPTION.stateDirectory(),
       new Option("--force", "do it whether it is due or not"),
       new Option("--dry-run", "do nothing, and say what is due"),
@@ -32,7 +29,7 @@ export const RUN_COMMANDS: readonly CommandSpec[] = [
     arguments: [{ name: "<scheduler>", description: "systemd, cron or kubernetes" }],
     globals: ["json", "quiet"],
     options: [
-      CONFIG(),
+      OPTION.config(),
       new Option(
         "--every <span>",
         "how often it wakes, such as 15m (default: four times in the shortest span of the file)",

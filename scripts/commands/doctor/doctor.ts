@@ -8,18 +8,22 @@ import { credentialChecks, endpointChecks } from "../../core/doctor/host-checks"
 import { keyChecks } from "../../core/doctor/key-checks";
 import { policyChecks } from "../../core/doctor/policy-checks";
 import type { Inspection } from "../../core/doctor/ports";
+import { quotaChecks } from "../../core/doctor/quota-checks";
 import { openCheck, sealCheck } from "../../core/doctor/use-checks";
 import type { Report } from "../../output";
 import type { CommandIo } from "../io";
 import { doctorReport } from "./doctor-report";
+import { programsOf } from "./programs";
 import { expected, roleOf, rolesToSimulate } from "./roles";
-import { programsOf, runsOf } from "./this-host";
+import { runsOf, targetsOf } from "./this-host";
 
 export interface DoctorOptions {
   readonly settings: Settings;
+  /** `backup.yaml`. @default - the one of this host, where there is one */
+  readonly config: string | undefined;
 }
 
-export async function run({ settings }: DoctorOptions, io: CommandIo): Promise<Report> {
+export async function run({ settings, config }: DoctorOptions, io: CommandIo): Promise<Report> {
   const { services, signal, now, output } = io;
   const say = (what: string): void => output.progress(`looking at ${what}`);
   const question: BucketQuestion = { prefixes: settings.searchPrefixes, now: now(), signal };
@@ -35,13 +39,14 @@ export async function run({ settings }: DoctorOptions, io: CommandIo): Promise<R
   say("the way to AWS");
   checks.push(...(await endpointChecks(inspection, now)));
   say("keys");
-  checks.push(...(await group("key", "keys", () => keysOf(settings, io))));
+  checks.push(...(await group("key", "keys", () => keysOf(settings, inspection, io))));
   say("the bucket");
   checks.push(...(await group("backups", "bucket", () => bucketOf(settings, question, inspection, io))));
   say("policies");
   checks.push(...(await policiesOf(settings, role, inspection)));
   say("this host");
-  checks.push(...(await programsOf(io)), ...runsOf(settings));
+  const { checks: ofTargets, targets } = await targetsOf(config);
+  checks.push(...ofTargets, ...(await programsOf(targets, io)), ...runsOf(settings));
   return doctorReport(
     causesOnce(checks).map((check) => expected(check, role)),
     role,
@@ -62,18 +67,23 @@ async function group(
   return begun.result === "ok" ? found : [begun];
 }
 
-async function keysOf(settings: Settings, { services, signal, now }: CommandIo): Promise<readonly Check[]> {
+async function keysOf(
+  settings: Settings,
+  inspection: Inspection,
+  { services, signal, now }: CommandIo,
+): Promise<readonly Check[]> {
   if (settings.sealKeys.length === 0 && settings.openKeys.length === 0) return [];
   const declared = settings.outputs[OUTPUT.keyArn];
   const given = settings.sealKeys.includes(String(settings.outputs[OUTPUT.alias]));
   const kms = await services.keyLife(settings, signal);
-  return keyChecks(kms, await services.rotation(settings), {
+  const { checks, keys } = await keyChecks(kms, await services.rotation(settings), {
     sealKeys: settings.sealKeys,
     openKeys: settings.openKeys,
     declared: given && typeof declared === "string" ? declared : undefined,
     byHand: settings.outputs[OUTPUT.keyVersions] !== undefined,
     now: now(),
   });
+  return [...checks, ...(await quotaChecks(inspection, keys, now()))];
 }
 
 /** What IAM says that a role may, it says to those who may ask: rarely to the role itself. */

@@ -1,29 +1,42 @@
-/** What stands on this host: programs, and what `sealstack run` remembers. */
+/** What `sealstack run` is to do on this host, and what it remembers. */
+import { accessSync, constants, existsSync } from "node:fs";
 import type { Settings } from "../../config";
 import { type Check, look } from "../../core/doctor/check";
+import { readTargets } from "../../core/targets/read-targets";
+import { DEFAULT_TARGETS_FILE, type TargetConfig } from "../../core/targets/schema";
 import { rememberedRecords, type StepRecord } from "../../core/targets/target-record";
 import { OperatorError } from "../../errors";
 import { stateDirectory } from "../../state-directory";
-import type { CommandIo } from "../io";
 
-/** Programs that backups and drills of some sources call. */
-const PROGRAMS = [
-  ["etcdctl", ["version"], "backups of etcd"],
-  ["etcd", ["--version"], "drills of etcd"],
-  ["step-ca", ["version"], "drills of step-ca"],
-] as const;
+/** What `backup.yaml` has this host do. @returns no targets where it has no such file, or one that cannot be read. */
+export async function targetsOf(config: string | undefined): Promise<{
+  readonly checks: readonly Check[];
+  readonly targets: readonly TargetConfig[] | undefined;
+}> {
+  const file = config ?? DEFAULT_TARGETS_FILE;
+  const name = `targets of ${file}`;
+  if (config === undefined) {
+    if (!existsSync(file)) return { checks: [], targets: undefined };
+    if (!isReadable(file)) {
+      const detail = "another user's, who alone may read them";
+      return { checks: [{ subject: "run", name, result: "not allowed", detail }], targets: undefined };
+    }
+  }
+  let targets: readonly TargetConfig[] | undefined;
+  const check = await look("run", name, async () => {
+    ({ targets } = readTargets(file));
+    return { result: "ok", detail: targets.map(({ target }) => target).join(", ") };
+  });
+  return { checks: [check], targets };
+}
 
-export async function programsOf({ services, signal }: CommandIo): Promise<readonly Check[]> {
-  const checks: Check[] = [];
-  for (const [program, args, use] of PROGRAMS)
-    checks.push(
-      await look("program", program, async () => {
-        const { status, stdout } = await services.runTool(program, args, { env: {}, signal });
-        if (status === undefined) return { result: "unknown", detail: `not on the PATH; ${use} need it` };
-        return { result: "ok", detail: stdout.split("\n")[0] ?? "" };
-      }),
-    );
-  return checks;
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What `sealstack run` remembers on this host. */

@@ -24,7 +24,7 @@ export interface PlanOptions extends WorkOptions, JobOptions {
   readonly inventory: string | undefined;
   /** Name the version of each object. */
   readonly versions: boolean;
-  /** Requests to KMS a second. @default - half of the account's quota in the Region */
+  /** Requests to KMS a second. @default - half of AWS's default quota in the Region */
   readonly kmsRate: number | undefined;
 }
 

@@ -2,9 +2,9 @@
 import { OUTPUT } from "../../../modules/backup-contract";
 import { notGiven, type Settings } from "../../config";
 import { formatArguments, parseArguments } from "../../core/fleet/operations";
-import { kmsQuota } from "../../core/fleet/plan/kms-quota";
 import type { FleetOperation, FleetWork } from "../../core/fleet/plan/work";
 import { targetKeys } from "../../core/key-life/target-keys";
+import { defaultFleetRate } from "../../core/kms-quota";
 import { OperatorError } from "../../errors";
 import type { CommandIo } from "../io";
 
@@ -57,6 +57,5 @@ export async function workOf(
   return parseArguments(formatArguments({ operation, keys, fromKeys: from, toKeys: targets, prove }));
 }
 
-/** Half of what the account may ask of KMS: others share it. */
 export const kmsRateOf = (given: number | undefined, { region }: Settings): number =>
-  given ?? kmsQuota(region) / 2;
+  given ?? defaultFleetRate(region);

@@ -18,6 +18,7 @@ export type Subject =
   | "policy"
   | "key"
   | "rotation"
+  | "quota"
   | "backups"
   | "versioning"
   | "clock"
@@ -59,7 +60,7 @@ export async function look(subject: Subject, name: string, work: () => Promise<F
       subject,
       name,
       result: denied ? "not allowed" : "problem",
-      detail: error.summary,
+      detail: [error.summary, ...error.details].join("; "),
       ...(error.hint !== undefined && { mend: error.hint }),
       ...(OF_ALL.has(error.exit) && { cause: error.exit }),
     };

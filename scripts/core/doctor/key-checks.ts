@@ -19,20 +19,32 @@ const DAY_MILLISECONDS = 24 * 3_600_000;
 /** Days before imported material expires from which on somebody should act. */
 const SOON_DAYS = 30;
 
+/** What was looked at; and the keys, as far as there is an answer. */
+export interface FoundKeys {
+  readonly checks: readonly Check[];
+  readonly keys: readonly KeyState[];
+}
+
 export async function keyChecks(
   kms: KeyStates,
   rotation: Pick<KeyRotation, "automatic">,
   question: KeyQuestion,
-): Promise<readonly Check[]> {
+): Promise<FoundKeys> {
   const { sealKeys, openKeys, declared, byHand, now } = question;
   const checks: Check[] = [];
+  const keys: KeyState[] = [];
   const seen = new Set<string>();
+  const stateOf = async (arn: string): Promise<KeyState> => {
+    const state = await kms.state(arn);
+    keys.push(state);
+    return state;
+  };
   for (const key of sealKeys) {
     checks.push(
       await look("key", `key ${key}`, async () => {
         const arn = await kms.arnOf(key);
         seen.add(arn);
-        const state = stateFound(await kms.state(arn), now, true);
+        const state = stateFound(await stateOf(arn), now, true);
         if (state.result === "ok" && declared !== undefined && arn !== declared)
           return {
             result: "warning",
@@ -53,9 +65,9 @@ export async function keyChecks(
     (key) => key.startsWith("arn:") && !seen.has(key) && !key.includes(":alias/"),
   ))
     checks.push(
-      await look("key", `older key ${arn}`, async () => stateFound(await kms.state(arn), now, false)),
+      await look("key", `older key ${arn}`, async () => stateFound(await stateOf(arn), now, false)),
     );
-  return checks;
+  return { checks, keys };
 }
 
 function rotationFound(rotation: AutomaticRotation | "by hand" | undefined): Found {

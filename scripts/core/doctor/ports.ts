@@ -1,4 +1,5 @@
 /** What `doctor` looks at that no other command needs. Every method fails with an OperatorError. */
+import type { RequestKind } from "../kms-quota";
 import type { UNKNOWN } from "../retention/ports";
 
 export interface CredentialsOrigin {
@@ -13,6 +14,9 @@ export interface ReachedEndpoint {
   readonly proxy: string | undefined;
   readonly serverTime: Date | undefined;
 }
+
+/** Hours in which requests are counted: a day has the nightly backups of all hosts. */
+export const USAGE_HOURS = 24;
 
 /** `off` by a variable; `silent` off EC2, or where a container is one hop too far away. */
 export type Metadata = "answers" | "silent" | "off";
@@ -45,6 +49,20 @@ export interface Decision {
   readonly above: "the organization" | "the permissions boundary" | undefined;
 }
 
+export interface RequestQuota {
+  readonly perSecond: number;
+  /** Whether the account has one of its own, or what AWS gives those who never asked. */
+  readonly of: "account" | "default";
+}
+
+/** Of the requests of all of an account. */
+export interface BusiestMinute {
+  /** When it began. */
+  readonly at: Date;
+  /** On average of the minute. */
+  readonly perSecond: number;
+}
+
 export interface Inspection {
   credentials(): Promise<CredentialsOrigin>;
   metadata(): Promise<Metadata>;
@@ -53,4 +71,8 @@ export interface Inspection {
   bucket(): Promise<{ readonly [K in keyof BucketSettings]: BucketSettings[K] | typeof UNKNOWN }>;
   /** What IAM says of a role's own policies: it knows no policy of a key or a bucket. */
   simulate(roleArn: string, need: Need): Promise<Decision>;
+  /** Cryptographic requests that KMS takes of this account in a region, as Service Quotas has it. */
+  quota(region: string, kind: RequestKind): Promise<RequestQuota>;
+  /** As CloudWatch counted them, of the {@link USAGE_HOURS} before `now`. @returns `undefined` where it counted none. */
+  busiestMinute(region: string, kind: RequestKind, now: Date): Promise<BusiestMinute | undefined>;
 }

@@ -85,6 +85,8 @@ function stateOf(key: KeyMetadata | undefined, arn: string): KeyState {
     ...(deletion === undefined ? {} : { deletionDate: deletion }),
     ...(validTo === undefined ? {} : { validTo }),
     replicas: related.filter((each) => each !== arn),
+    ...(key?.KeySpec !== undefined && { spec: key.KeySpec }),
+    inKeyStore: key?.CustomKeyStoreId !== undefined,
     encrypts: key?.KeySpec === "SYMMETRIC_DEFAULT" && key.KeyUsage === "ENCRYPT_DECRYPT",
   };
 }

@@ -32,6 +32,10 @@ export interface KeyState {
   readonly problem?: string;
   /** Whether data keys can be encrypted under it: symmetric, for encryption. Absent where KMS did not say. */
   readonly encrypts?: boolean;
+  /** In KMS's words, such as `SYMMETRIC_DEFAULT`. Absent where KMS did not say. */
+  readonly spec?: string;
+  /** Whether it is in a key store of the customer's: CloudHSM, or outside of AWS. */
+  readonly inKeyStore?: boolean;
 }
 
 export interface KeyStates {

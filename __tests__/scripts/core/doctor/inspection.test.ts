@@ -181,4 +181,83 @@ describe("the inspection of AWS", () => {
     answer = () => simulated("");
     await expect(looks().simulate(ROLE, NEED)).rejects.toMatchObject({ exit: "badReply" });
   });
+
+  describe("of requests to KMS", () => {
+    const NOW = new Date("2026-11-28T12:00:00Z");
+    const json = (status: number, body: object): Answer => ({
+      status,
+      headers: { "content-type": "application/x-amz-json-1.1" },
+      body: JSON.stringify(body),
+    });
+    const target = (at: number): string =>
+      String(server.asked[at]?.headers["x-amz-target"]).split(".")[1] ?? "";
+
+    it.each([
+      [{ Value: 20_000, Period: { PeriodValue: 1, PeriodUnit: "SECOND" } }, 20_000],
+      [{ Value: 600_000, Period: { PeriodValue: 1, PeriodUnit: "MINUTE" } }, 10_000],
+      [{ Value: 15_000 }, 15_000],
+    ])("reads the quota of the account: %j", async (Quota, perSecond) => {
+      answer = () => json(200, { Quota });
+      expect(await looks().quota("eu-west-3", "symmetric")).toEqual({ of: "account", perSecond });
+      expect(JSON.parse(server.asked[0]?.body ?? "")).toEqual({
+        ServiceCode: "kms",
+        QuotaCode: "L-6E3AF000",
+      });
+      expect(server.asked[0]?.headers.authorization).toContain("/eu-west-3/servicequotas/");
+    });
+
+    it.each([
+      ["has none", json(400, { __type: "NoSuchResourceException", message: "no" })],
+      [
+        "has one without a value",
+        json(200, { Quota: { ErrorReason: { ErrorCode: "SERVICE_QUOTA_NOT_AVAILABLE_ERROR" } } }),
+      ],
+    ])("reads AWS's default where the account %s", async (_, own) => {
+      answer = () =>
+        target(server.asked.length - 1) === "GetServiceQuota" ? own : json(200, { Quota: { Value: 1000 } });
+      expect(await looks().quota("eu-central-1", "RSA")).toEqual({ of: "default", perSecond: 1000 });
+      expect(target(1)).toBe("GetAWSDefaultServiceQuota");
+    });
+
+    it.each([
+      [json(400, { __type: "AccessDeniedException" }), "accessDenied"],
+      [json(501, { __type: "InternalFailure", message: "not offered" }), "unavailable"],
+      [json(200, { Quota: { Value: -1 } }), "badReply"],
+      [json(200, { Quota: { Value: 5, Period: { PeriodValue: 1, PeriodUnit: "AEON" } } }), "badReply"],
+    ])("says why there is no answer: %j", async (reply, exit) => {
+      answer = () => reply;
+      await expect(looks().quota("eu-central-1", "symmetric")).rejects.toMatchObject({ exit });
+    });
+
+    it("finds the busiest minute of a day", async () => {
+      const point = (hour: number, Sum: number) => ({ Timestamp: Date.UTC(2026, 10, 28, hour) / 1000, Sum });
+      answer = () =>
+        json(200, { Label: "CallCount", Datapoints: [point(1, 60), point(2, 720), point(3, 6)] });
+      expect(await looks().busiestMinute("eu-west-3", "ECC", NOW)).toEqual({
+        at: new Date("2026-11-28T02:00:00Z"),
+        perSecond: 12,
+      });
+      const { Dimensions, ...asked } = JSON.parse(server.asked[0]?.body ?? "");
+      expect(asked).toEqual({
+        Namespace: "AWS/Usage",
+        MetricName: "CallCount",
+        StartTime: NOW.getTime() / 1000 - 86_400,
+        EndTime: NOW.getTime() / 1000,
+        Period: 60,
+        Statistics: ["Sum"],
+      });
+      expect(Dimensions).toContainEqual({ Name: "Resource", Value: "CryptographicOperationsEcc" });
+      expect(server.asked[0]?.headers.authorization).toContain("/eu-west-3/monitoring/");
+      answer = () => json(200, { Label: "CallCount", Datapoints: [] });
+      expect(await looks().busiestMinute("eu-central-1", "symmetric", NOW)).toBeUndefined();
+    });
+
+    it.each([
+      [json(403, { __type: "AccessDenied" }), "accessDenied"],
+      [json(200, { Datapoints: [{ Timestamp: 1 }] }), "badReply"],
+    ])("believes no count that is none: %j", async (reply, exit) => {
+      answer = () => reply;
+      await expect(looks().busiestMinute("eu-central-1", "symmetric", NOW)).rejects.toMatchObject({ exit });
+    });
+  });
 });

@@ -2,7 +2,6 @@ import { CreateJobCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
 import { OPERATIONS } from "../../../../../scripts/cli/rows/fleet-commands";
 import { createJobRequest } from "../../../../../scripts/core/fleet/plan/create-job";
 import { estimate } from "../../../../../scripts/core/fleet/plan/estimate";
-import { kmsQuota } from "../../../../../scripts/core/fleet/plan/kms-quota";
 import {
   assertNoLock,
   FLEET_OPERATIONS,
@@ -10,6 +9,7 @@ import {
   jobOperation,
   workOf,
 } from "../../../../../scripts/core/fleet/plan/work";
+import { kmsQuota } from "../../../../../scripts/core/kms-quota";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const FUNCTION = "arn:aws:lambda:eu-central-1:111122223333:function:fleet";
