@@ -7,7 +7,7 @@ import type { HttpHandler } from "@smithy/core/protocols";
 import type { AwsCredentialIdentity } from "@smithy/types";
 import { OperatorError } from "../../errors";
 import { withPrograms } from "./credential-programs";
-import { endForeignReplies } from "./foreign-replies";
+import { endingForeignReplies } from "./foreign-replies";
 
 /** Milliseconds: a `credential_process` may ask somebody to touch a key. */
 export const CREDENTIALS_MS = 60_000;
@@ -19,9 +19,8 @@ export function boundedCredentials(requestHandler: HttpHandler, ms = CREDENTIALS
   return (init: Record<string, unknown>): Provider => {
     const provider: Provider = defaultProvider({ ...init, clientConfig: { requestHandler } });
     return async (properties) => {
-      endForeignReplies();
       try {
-        return await inTime(() => provider(properties), ms);
+        return await inTime(() => endingForeignReplies(() => provider(properties)), ms);
       } catch (error) {
         throw discreet(error);
       }

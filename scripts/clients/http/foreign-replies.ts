@@ -2,7 +2,7 @@
  * Ends the requests that the SDK makes by itself, past the clients' handlers: to the instance's metadata and to a container's credentials.
  * It bounds neither how long they take nor how much they read.
  */
-import { subscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { OWN_AGENT } from "./own-agent";
 
@@ -15,25 +15,28 @@ const MAX_BYTES = 256 * 1024;
 /** Stands in every request of the SDK's clients, whose handlers have limits of their own. */
 const CLIENT_HEADER = "amz-sdk-invocation-id";
 
-let watching = false;
+let lookups = 0;
 
-/** From now on, for the life of the process. */
-export function endForeignReplies(): void {
-  if (watching) return;
-  watching = true;
-  subscribe("http.client.request.start", (message) => {
-    const { request } = message as { request: ClientRequest };
-    if (!isForeign(request)) return;
-    const timer = setTimeout(
-      () => request.destroy(new Error(`no whole reply within ${WHOLE_MS} ms`)),
-      WHOLE_MS,
-    );
-    request.once("close", () => clearTimeout(timer));
-  });
-  subscribe("http.client.response.finish", (message) => {
-    const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
-    if (isForeign(request)) endAfter(MAX_BYTES, request, response);
-  });
+/** Runs `work`, which may ask for credentials, and bounds what it asks for: until it ends, for it is the whole process that is watched. */
+export async function endingForeignReplies<T>(work: () => Promise<T>): Promise<T> {
+  if (lookups++ === 0) subscribe("http.client.request.start", bound);
+  try {
+    return await work();
+  } finally {
+    if (--lookups === 0) unsubscribe("http.client.request.start", bound);
+  }
+}
+
+function bound(message: unknown): void {
+  const { request } = message as { readonly request: ClientRequest };
+  if (!isForeign(request)) return;
+  const timer = setTimeout(
+    () => request.destroy(new Error(`no whole reply within ${WHOLE_MS} ms`)),
+    WHOLE_MS,
+  );
+  request.once("close", () => clearTimeout(timer));
+  // Before who asked hears of it.
+  request.prependOnceListener("response", (response) => endAfter(MAX_BYTES, request, response));
 }
 
 /** A tunnel through a proxy is no request of its own. */

@@ -1,4 +1,5 @@
 /** What gives credentials, when it is silent, endless or garbled: through the command line, as a user would meet it. */
+import { channel } from "node:diagnostics_channel";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { boundedCredentials } from "../../../../scripts/clients/http/credentials";
@@ -75,6 +76,23 @@ describe("credentials", () => {
   const container = async (odd: Odd): Promise<void> =>
     env({ AWS_CONTAINER_CREDENTIALS_FULL_URI: (await serve(odd)).url });
   const ROLE = /security-credentials\/role$/;
+
+  it("leave nothing that watches the process's other requests", async () => {
+    const watched = channel("http.client.request.start");
+    const during: boolean[] = [];
+    const keys = {
+      AccessKeyId: "a",
+      SecretAccessKey: SECRET,
+      Token: "t",
+      Expiration: "2999-01-01T00:00:00Z",
+    };
+    await container((outgoing, incoming) => {
+      during.push(watched.hasSubscribers);
+      json(JSON.stringify(keys))(outgoing, incoming);
+    });
+    expect((await encrypt()).status).toBe(0);
+    expect({ during, after: watched.hasSubscribers }).toEqual({ during: [true], after: false });
+  });
 
   const HANGING = `sleep 600 & echo $$ $! > pids.new; mv pids.new pids; wait`;
   const pids = (): number[] => readFileSync(join(dir(), "pids"), "utf8").trim().split(" ").map(Number);
