@@ -1,7 +1,12 @@
 /** What work on a fleet takes, by operation, for docs/fleet.md. */
 import { formatDuration } from "../../scripts/commands/format";
 import { formatUsd } from "../../scripts/core/cost/words";
-import { estimate } from "../../scripts/core/fleet/plan/estimate";
+import {
+  type Architecture,
+  type Estimate,
+  estimate,
+  type FleetDriver,
+} from "../../scripts/core/fleet/plan/estimate";
 import { type FleetWork, workOf } from "../../scripts/core/fleet/plan/work";
 import { defaultFleetRate } from "../../scripts/core/kms-quota";
 
@@ -29,20 +34,38 @@ const WORK: readonly (readonly [string, FleetWork])[] = [
   ["`rekey-outer`", { operation: "rekey-outer", keyArn: ANY_KEY }],
 ];
 
+const kmsRate = defaultFleetRate("eu-north-1");
+
+function estimateOf(
+  each: FleetWork,
+  objects: number,
+  driver: FleetDriver,
+  architecture: Architecture,
+): Estimate {
+  const figures = { objects, bytes: objects * BYTES };
+  const work = workOf(each, figures, driver === "s3-batch");
+  return estimate(figures, work, { region: REGION, kmsRate, driver, architecture });
+}
+
+const usd = ({ bill }: Estimate): string => formatUsd(bill?.totalUsd ?? Number.NaN);
+
 export function fleetBlock(): readonly string[] {
-  const kmsRate = defaultFleetRate("eu-north-1");
   const cells = ([name, each]: (typeof WORK)[number]): string[] => [
     name,
     ...COUNTS.flatMap((objects) => {
-      const figures = { objects, bytes: objects * BYTES };
-      const found = estimate(figures, workOf(each, figures, true), { region: REGION, kmsRate, batch: true });
+      const found = estimateOf(each, objects, "s3-batch", "x86_64");
       const seconds = found.kmsCalls === 0 ? "none" : formatDuration(found.kmsSeconds * 1000);
-      return [found.kmsCalls.toLocaleString("en"), seconds, formatUsd(found.bill?.totalUsd ?? Number.NaN)];
+      return [
+        found.kmsCalls.toLocaleString("en"),
+        seconds,
+        usd(found),
+        usd(estimateOf(each, objects, "step-functions", "x86_64")),
+      ];
     }),
   ];
   const head = COUNTS.flatMap((objects) => {
     const count = objects.toLocaleString("en");
-    return [`KMS requests of ${count}`, "time for them", "USD"];
+    return [`KMS requests of ${count}`, "time for them", "USD", "by Step Functions"];
   });
   const row = (all: readonly string[]): string => `| ${all.join(" | ")} |`;
   return [
@@ -50,6 +73,6 @@ export function fleetBlock(): readonly string[] {
     row(["---", ...head.map(() => "---:")]),
     ...WORK.map((each) => row(cells(each))),
     "",
-    `At ${kmsRate.toLocaleString("en")} requests to KMS a second, which is half of the smallest quota; ${BYTES / 1024 ** 2} MiB a backup, in ${REGION}.`,
+    `At ${kmsRate.toLocaleString("en")} requests to KMS a second, which is half of the smallest quota; ${BYTES / 1024 ** 2} MiB a backup, in ${REGION}; the function on x86_64. On arm64 \`verify\` of ${COUNTS[0].toLocaleString("en")} is ${usd(estimateOf(work("verify"), COUNTS[0], "s3-batch", "arm64"))} USD.`,
   ];
 }

@@ -17,7 +17,7 @@ const whole =
     throw new InvalidArgumentError(`It must be a whole number of ${what}, 1 to ${max}.`);
   };
 
-const WORK_OPTIONS = (): readonly Option[] => [
+const WORK_OPTIONS = (drivers: readonly string[]): readonly Option[] => [
   new Option("--operation <name>", "what is done to each object").choices(OPERATIONS).makeOptionMandatory(),
   new Option(
     "--to-key <arn|alias>",
@@ -32,8 +32,8 @@ const WORK_OPTIONS = (): readonly Option[] => [
     "key that may open backups; may be repeated (default: keys of the stack; env SEALSTACK_KEY, comma-separated)",
   ).argParser(collect),
   new Option("--prove", "with rewrap: decrypt every data key under its new key, and compare it"),
-  new Option("--driver <name>", "what does it: this host, or S3 Batch Operations")
-    .choices(["local", "s3-batch"])
+  new Option("--driver <name>", "what does it: this host, or an engine of AWS")
+    .choices(drivers)
     .default("local"),
   new Option(
     "--kms-rate <number>",
@@ -59,7 +59,6 @@ interface WorkFlags {
   readonly toKey?: readonly string[];
   readonly fromKey?: readonly string[];
   readonly prove?: boolean;
-  readonly driver: "local" | "s3-batch";
   readonly kmsRate?: number;
   readonly roleArn?: string;
   readonly functionArn?: string;
@@ -72,7 +71,6 @@ const work = (flags: WorkFlags) => ({
   toKeys: flags.toKey ?? [],
   fromKeys: flags.fromKey ?? [],
   prove: flags.prove ?? false,
-  driver: flags.driver,
   kmsRate: flags.kmsRate,
   roleArn: flags.roleArn,
   functionArn: flags.functionArn,
@@ -86,7 +84,10 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
     summary:
       "write a manifest of all backups, and say which requests, time and money an operation on them takes",
     options: [
-      ...WORK_OPTIONS(),
+      ...WORK_OPTIONS(["local", "s3-batch", "step-functions"]),
+      new Option("--architecture <name>", "with s3-batch and step-functions: of the function, for its price")
+        .choices(["x86_64", "arm64"])
+        .default("x86_64"),
       OPTION.bucket(),
       OPTION.prefix(),
       new Option(
@@ -102,9 +103,10 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
     ],
     example: "fleet plan --outputs cdktf.outputs.json --operation verify-quick --manifest fleet.csv",
     prepare: async (flags) => {
-      const { manifest, force = false, inventory, versions = false } = flags;
+      const { manifest, force = false, inventory, versions = false, driver, architecture } = flags;
       const { run } = await import("../../commands/fleet/plan");
-      return (settings, io) => run({ settings, ...work(flags), manifest, force, inventory, versions }, io);
+      return (settings, io) =>
+        run({ settings, ...work(flags), driver, architecture, manifest, force, inventory, versions }, io);
     },
   },
   {
@@ -112,7 +114,7 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
     summary:
       "do one operation on every object of a manifest, here or by S3 Batch Operations; nothing is ever deleted",
     options: [
-      ...WORK_OPTIONS(),
+      ...WORK_OPTIONS(["local", "s3-batch"]),
       new Option("--manifest <file>", "manifest, as `fleet plan` writes it").makeOptionMandatory(),
       new Option(
         "--report <directory>",
@@ -126,9 +128,10 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
     example:
       "fleet run --outputs cdktf.outputs.json --operation verify-quick --manifest fleet.csv --report fleet-report",
     prepare: async (flags) => {
-      const { manifest, report, concurrency, yes = false } = flags;
+      const { manifest, report, driver, concurrency, yes = false } = flags;
       const { run } = await import("../../commands/fleet/run");
-      return (settings, io) => run({ settings, ...work(flags), manifest, report, concurrency, yes }, io);
+      return (settings, io) =>
+        run({ settings, ...work(flags), driver, manifest, report, concurrency, yes }, io);
     },
   },
   {

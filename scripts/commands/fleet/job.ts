@@ -9,10 +9,7 @@ import { type FleetWork, jobOperation } from "../../core/fleet/plan/work";
 import { OperatorError } from "../../errors";
 import { s3Place } from "./places";
 
-export type Driver = "local" | "s3-batch";
-
 export interface JobOptions {
-  readonly driver: Driver;
   /** Of the role that S3 Batch Operations assumes. */
   readonly roleArn: string | undefined;
   readonly functionArn: string | undefined;

@@ -3,7 +3,7 @@ import { PRICES_AS_OF } from "../../core/cost/prices";
 import { formatUsd, quantityText, unitPriceText } from "../../core/cost/words";
 import { writeAtomically } from "../../core/files/atomic-file";
 import { formatRow } from "../../core/fleet/manifest";
-import { type Estimate, estimate } from "../../core/fleet/plan/estimate";
+import { type Architecture, type Estimate, estimate, type FleetDriver } from "../../core/fleet/plan/estimate";
 import { inventoryObjects } from "../../core/fleet/plan/inventory";
 import { FleetFigures, listedObjects, listedVersions, type SeenObject } from "../../core/fleet/plan/objects";
 import { assertNoLock, workOf as requestsOf } from "../../core/fleet/plan/work";
@@ -20,6 +20,9 @@ export interface PlanOptions extends WorkOptions, JobOptions {
   /** File for the manifest. */
   readonly manifest: string;
   readonly force: boolean;
+  readonly driver: FleetDriver;
+  /** Of the function, for what its time costs. */
+  readonly architecture: Architecture;
   /** `manifest.json` of an S3 Inventory. @default - the bucket is listed */
   readonly inventory: string | undefined;
   /** Name the version of each object. */
@@ -71,7 +74,8 @@ export async function run(options: PlanOptions, io: CommandIo): Promise<Report> 
   const found = estimate(figures, requestsOf(work, figures, batch), {
     region: settings.region,
     kmsRate: kmsRateOf(options.kmsRate, settings),
-    batch,
+    driver: options.driver,
+    architecture: options.architecture,
   });
   if (figures.archived > 0)
     output.warn(
@@ -101,8 +105,9 @@ export async function run(options: PlanOptions, io: CommandIo): Promise<Report> 
       ...(request === undefined
         ? []
         : ["the job that `fleet run` makes with --yes:", JSON.stringify(request, undefined, 2)]),
-      "next:",
-      `  ${nextLine(options)}`,
+      ...(options.driver === "step-functions"
+        ? ["next: store the manifest in S3, and start the state machine with it"]
+        : ["next:", `  ${nextLine(options)}`]),
     ],
   };
 }
@@ -122,7 +127,7 @@ async function objectsOf(
     : listedObjects(store, bucket, prefixes, signal);
 }
 
-function takes({ kmsCalls, lambdaInvocations, kmsSeconds }: Estimate): Fact[] {
+function takes({ kmsCalls, lambdaInvocations, lambdaGbSeconds, kmsSeconds }: Estimate): Fact[] {
   return [
     [
       "KMS",
@@ -132,7 +137,12 @@ function takes({ kmsCalls, lambdaInvocations, kmsSeconds }: Estimate): Fact[] {
     ],
     ...(lambdaInvocations === 0
       ? []
-      : [["Lambda", `${lambdaInvocations.toLocaleString("en")} invocations`] as const]),
+      : [
+          [
+            "Lambda",
+            `${lambdaInvocations.toLocaleString("en")} invocations, ${lambdaGbSeconds.toLocaleString("en")} GB-seconds at most, by an estimate`,
+          ] as const,
+        ]),
   ];
 }
 
@@ -149,7 +159,7 @@ function costs({ bill }: Estimate, { region }: Settings): Fact[] {
             `  ${quantityText(item)} at ${unitPriceText(item)}: ${formatUsd(item.monthlyUsd)} (${item.what})`,
         ),
         ...bill.withoutPrice.map((each) => `  not counted: ${each}`),
-        "  not counted: the time of the function, S3's own work on objects, versions that are stored beside others, transfer",
+        "  not counted: S3's own work on objects, versions that are stored beside others, transfer",
       ],
     ],
   ];

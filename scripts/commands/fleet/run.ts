@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { drive } from "../../core/fleet/local/drive";
 import { checkManifest } from "../../core/fleet/manifest";
+import type { FleetDriver } from "../../core/fleet/plan/estimate";
 import type { FleetWork } from "../../core/fleet/plan/work";
 import { rowsOfReport } from "../../core/fleet/report/folder";
 import { ReportSums } from "../../core/fleet/report/summary";
@@ -16,6 +17,7 @@ import { kmsRateOf, type WorkOptions, workOf } from "./work";
 
 export interface RunOptions extends WorkOptions, JobOptions {
   readonly manifest: string;
+  readonly driver: Exclude<FleetDriver, "step-functions">;
   /** Directory for the report of the local driver. */
   readonly report: string | undefined;
   /** Objects that the local driver works on at a time. */

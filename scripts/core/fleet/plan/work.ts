@@ -1,5 +1,6 @@
 /** What each operation of a fleet takes, and what S3 is asked for it. */
 import { OperatorError } from "../../../errors";
+import { FRAME_LENGTH_BYTES } from "../../crypto/limits";
 import type { BucketLock, Unknown } from "../../retention/ports";
 import { RANGE_BYTES } from "../../store/limits";
 import { formatArguments, HANDLER_OPERATIONS, kmsCallsOf, type OperationSettings } from "../operations";
@@ -17,34 +18,54 @@ export type FleetWork = { readonly operation: "rekey-outer"; readonly keyArn: st
 /** Frames that `verify-quick` reads, each a request, and the header. */
 const QUICK_READS = 10;
 
-/** Requests for all objects; listings cost what writing does. @param batch whether S3 does what it can do itself */
+/** Requests for all objects; listings cost what writing does. @param byS3 whether S3 does what it can do itself */
 export function workOf(
   work: FleetWork,
   { objects, bytes }: Pick<FleetFigures, "objects" | "bytes">,
-  batch: boolean,
+  byS3: boolean,
 ): WorkOfFleet {
   const pieces = objects + Math.floor(bytes / RANGE_BYTES);
   switch (work.operation) {
     case "rekey-outer":
-      return { kmsCalls: objects * 2, reads: 0, writes: 0, invokes: false };
+      return { kmsCalls: objects * 2, reads: 0, writes: 0, bytes: 0, invokes: false };
     case "fixity":
-      return { kmsCalls: 0, reads: objects + (batch ? 0 : pieces), writes: 0, invokes: false };
+      return {
+        kmsCalls: 0,
+        reads: objects + (byS3 ? 0 : pieces),
+        writes: 0,
+        bytes: byS3 ? 0 : bytes,
+        invokes: !byS3,
+      };
     case "verify":
-      return { kmsCalls: objects * kmsCallsOf(work), reads: objects + pieces, writes: 0, invokes: true };
+      return {
+        kmsCalls: objects * kmsCallsOf(work),
+        reads: objects + pieces,
+        writes: 0,
+        bytes,
+        invokes: true,
+      };
     case "verify-quick":
       return {
         kmsCalls: objects * kmsCallsOf(work),
         reads: objects * (QUICK_READS + 1),
         writes: 0,
+        bytes: Math.min(bytes, objects * QUICK_READS * FRAME_LENGTH_BYTES),
         invokes: true,
       };
     case "rewrap":
-      return { kmsCalls: objects * kmsCallsOf(work), reads: objects, writes: objects * 3, invokes: true };
+      return {
+        kmsCalls: objects * kmsCallsOf(work),
+        reads: objects,
+        writes: objects * 3,
+        bytes: 0,
+        invokes: true,
+      };
     case "reencrypt":
       return {
         kmsCalls: objects * kmsCallsOf(work),
         reads: objects * 3 + pieces,
         writes: objects * 3 + pieces,
+        bytes: bytes * 3, // opened, sealed, and opened again to prove it
         invokes: true,
       };
   }

@@ -1,7 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CreateJobCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
 import { OPERATIONS } from "../../../../../scripts/cli/rows/fleet-commands";
 import { createJobRequest } from "../../../../../scripts/core/fleet/plan/create-job";
-import { estimate } from "../../../../../scripts/core/fleet/plan/estimate";
+import {
+  type Architecture,
+  type EstimateSettings,
+  estimate,
+  TRANSITIONS_PER_OBJECT,
+} from "../../../../../scripts/core/fleet/plan/estimate";
+import { BYTES_PER_CORE } from "../../../../../scripts/core/fleet/plan/function-time";
 import {
   assertNoLock,
   FLEET_OPERATIONS,
@@ -10,6 +18,7 @@ import {
   workOf,
 } from "../../../../../scripts/core/fleet/plan/work";
 import { kmsQuota } from "../../../../../scripts/core/kms-quota";
+import { REPO_ROOT } from "../../../../../tools/paths";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const FUNCTION = "arn:aws:lambda:eu-central-1:111122223333:function:fleet";
@@ -96,7 +105,8 @@ describe("the work of a fleet", () => {
     const found = estimate(figures, workOf(REWRAP, figures, true), {
       region: "us-east-1",
       kmsRate: 1000,
-      batch: true,
+      driver: "s3-batch",
+      architecture: "x86_64",
     });
     expect(found).toMatchObject({ kmsCalls: 3_000_000, lambdaInvocations: 1_000_000, kmsSeconds: 3000 });
     // KMS 3,000,000 at 0.03 for 10,000; a job 0.25; objects 1.00 a million.
@@ -107,9 +117,73 @@ describe("the work of a fleet", () => {
     const here = estimate(figures, workOf(REWRAP, figures, true), {
       region: "xx-nowhere-1",
       kmsRate: 1000,
-      batch: false,
+      driver: "local",
+      architecture: "x86_64",
     });
-    expect(here).toMatchObject({ lambdaInvocations: 0, bill: undefined });
+    expect(here).toMatchObject({ lambdaInvocations: 0, lambdaGbSeconds: 0, bill: undefined });
+  });
+
+  const VERIFY: FleetWork = { ...REWRAP, operation: "verify", fromKeys: [], toKeys: [], prove: false };
+  const priced = (
+    work: FleetWork,
+    settings: Pick<EstimateSettings, "driver" | "architecture" | "region">,
+  ) => {
+    const figures = { objects: 1_000_000, bytes: 0 };
+    const byS3 = settings.driver === "s3-batch";
+    return estimate(figures, workOf(work, figures, byS3), { kmsRate: 1000, ...settings }).bill;
+  };
+  const amounts = (...args: Parameters<typeof priced>) =>
+    Object.fromEntries((priced(...args)?.items ?? []).map(({ price, monthlyUsd }) => [price, monthlyUsd]));
+
+  it("counts the function by its requests, which take 100 ms each, and by its architecture", () => {
+    const of = (architecture: Architecture) =>
+      amounts(VERIFY, { driver: "s3-batch", architecture, region: "us-east-1" });
+    // One of KMS and two of S3 for each: 0.3 GB-seconds.
+    expect(of("x86_64")).toMatchObject({
+      "lambda.requests": 0.2,
+      "lambda.gbSeconds.x86_64": expect.closeTo(5.00001, 5),
+    });
+    expect(of("arm64")["lambda.gbSeconds.arm64"]).toBeCloseTo(4.00002, 5);
+    expect(amounts(VERIFY, { driver: "local", architecture: "arm64", region: "us-east-1" })).toEqual({
+      "kms.requests": 3,
+      "s3.requests.read": 0.8,
+    });
+  });
+
+  it("counts the states of the machine where it does the work, and no job", () => {
+    const found = amounts(VERIFY, {
+      driver: "step-functions",
+      architecture: "x86_64",
+      region: "eu-central-1",
+    });
+    expect(found["states.transitions"]).toBe(100);
+    expect(Object.keys(found).filter((price) => price.startsWith("s3.batch"))).toEqual([]);
+    const { States } = JSON.parse(
+      readFileSync(join(REPO_ROOT, "scripts/fleet-state-machine.asl.json"), "utf8"),
+    );
+    const { ItemProcessor } = States.EachObject;
+    let [transitions, at] = [1, ItemProcessor.StartAt as string | undefined]; // the start of the child
+    for (; at !== undefined; transitions += 1) {
+      const state = ItemProcessor.States[at];
+      at = state.Next ?? state.Choices?.[0].Next;
+    }
+    expect(transitions).toBe(TRANSITIONS_PER_OBJECT);
+  });
+
+  it("says of a Region that the price of a job there is not known", () => {
+    const bill = priced(VERIFY, { driver: "s3-batch", architecture: "x86_64", region: "eu-central-1" });
+    expect(bill?.withoutPrice).toEqual([
+      expect.stringContaining("no price 's3.batch.job' for eu-central-1"),
+      expect.stringContaining("no price 's3.batch.objects' for eu-central-1"),
+    ]);
+  });
+
+  it("takes for a core's rate what was measured, within a factor of two", () => {
+    const { results } = JSON.parse(readFileSync(join(REPO_ROOT, "bench/results.json"), "utf8"));
+    const own = results.find(({ name }: { name: string }) => name === "sealstack");
+    const ofOneCore = (own.decrypt.mibPerSecond * 1024 ** 2) / 2;
+    expect(BYTES_PER_CORE / ofOneCore).toBeGreaterThan(0.5);
+    expect(BYTES_PER_CORE / ofOneCore).toBeLessThan(2);
   });
 
   it("knows the quota of the Region, as the KMS Developer Guide has it", () => {

@@ -1,0 +1,21 @@
+/** How much of Lambda's time work takes: an estimate, and rather too high, because requests are counted as if each waited for the one before. */
+
+/** Memory of the function, as docs/fleet.md has it, in what Lambda calls GB. */
+const MEMORY_GB = 1;
+
+/** One request to S3 or KMS. Source: S3 User Guide, "Best practices design patterns": roughly 100 to 200 ms to the first byte; KMS has no published figure. */
+const SECONDS_PER_REQUEST = 0.1;
+
+/** What one core opens or seals a second, of what bench/results.json has for two cores, rounded down. */
+export const BYTES_PER_CORE = 300 * 1024 ** 2;
+
+/** Source: Lambda Developer Guide, "Configure Lambda function memory": a function has one vCPU at 1,769 MB. */
+const CORES = (MEMORY_GB * 1024) / 1769;
+
+/**
+ * @param requests to S3 and KMS
+ * @param bytes that are read or written
+ * @returns GB-seconds, at most
+ */
+export const functionTime = (requests: number, bytes: number): number =>
+  MEMORY_GB * (requests * SECONDS_PER_REQUEST + bytes / (BYTES_PER_CORE * CORES));
