@@ -93,6 +93,16 @@ describe("alert rules and dashboard", () => {
     }
   });
 
+  // Grafana merges rows whose columns agree, and the name of a metric is a column: arithmetic drops it, a plain selector does not.
+  it("have tables of one row a target: no query brings a metric's name", () => {
+    const merged = dashboard.panels.filter(({ transformations = [] }) =>
+      transformations.some(({ id }) => id === "merge"),
+    );
+    expect(merged).not.toEqual([]);
+    for (const { expr } of merged.flatMap(({ targets }) => targets))
+      expect(expr).toMatch(/^max by \([a-z, ]+\) \(/);
+  });
+
   it("are explained in docs/operate.md: each metric and each rule", () => {
     const page = readFileSync(join(ROOT, "docs/operate.md"), "utf8");
     const rows = page.split("\n").filter((line) => line.startsWith("| `sealstack_"));
