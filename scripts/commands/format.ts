@@ -36,20 +36,83 @@ export function formatAge(then: Date, now: Date): string {
   return `${Math.floor(age / (24 * HOUR))} days`;
 }
 
+export interface TableShape {
+  /** Spaces before each line. @default 0 */
+  readonly indent?: number;
+  /** Whether the first row has the names of the columns. @default true */
+  readonly head?: boolean;
+}
+
 /**
- * Rows with their columns aligned, each one line; no spaces at the ends of lines.
- * @param columns of the terminal, where it is one: in a narrower one than the table, the first cell of each row has a line of its own, and the others stand
- * below it, because a line that breaks anywhere cannot be read in columns.
+ * Rows with their columns aligned, each one line; no spaces at the ends of lines. A line that breaks anywhere cannot be read in columns, so in a terminal that
+ * is narrower than the table, the first cell of each row has a line of its own, and the others stand below it; where they do not fit there either, each row is
+ * lines of cells with the names of their columns, broken between words. What has no spaces, such as an id, is never broken, because people copy it: where it
+ * does not fit, it stands at the left edge.
+ * @param columns of the terminal, where it is one
  */
 export function formatTable(
   cells: readonly (readonly string[])[],
   columns = Number.POSITIVE_INFINITY,
+  { indent = 0, head = true }: TableShape = {},
 ): string[] {
+  const width = columns - indent;
   const rows = cells.map((row) => row.map(printable)); // as they will be shown, or they are not aligned
+  return tableLines(rows, width, head).map((line) => {
+    const indented = `${" ".repeat(indent)}${line}`;
+    const bare = line.trimStart();
+    return indented.length > columns && !bare.includes(" ") ? bare : indented;
+  });
+}
+
+function tableLines(rows: readonly (readonly string[])[], width: number, head: boolean): string[] {
+  const fits = (lines: readonly string[]): boolean => lines.every((line) => line.length <= width);
   const lines = aligned(rows);
-  if (lines.every((line) => line.length <= columns)) return lines;
+  if (fits(lines)) return lines;
   const rest = aligned(rows.map((row) => row.slice(1)));
-  return rows.flatMap(([first = ""], at) => [first, ...(rest[at] ? [`  ${rest[at]}`] : [])]);
+  const below = rows.flatMap(([first = ""], at) => [first, ...(rest[at] ? [`  ${rest[at]}`] : [])]);
+  if (fits(below)) return below;
+  const [names = [], ...named] = rows;
+  return head
+    ? named.flatMap((row) => record(row, names, width))
+    : rows.flatMap((row) => record(row, [], width));
+}
+
+/** One row as lines: the first cell as it is, the others after the names of their columns. */
+function record(row: readonly string[], names: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const [at, cell] of row.entries()) {
+    if (cell === "") continue;
+    const name = at === 0 ? "" : (names[at] ?? "");
+    const text = name === "" ? cell : `${name}: ${cell}`;
+    const longer = line === "" ? text : `${line}  ${text}`;
+    if (longer.length <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    const broken = wrapped(text, lines.length === 0 ? "" : "  ", width);
+    line = broken.length === 1 ? broken.join() : "";
+    if (line === "") lines.push(...broken);
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+/** Broken between words; the lines after the first stand further in. */
+function wrapped(text: string, indent: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  let empty = true;
+  for (const word of text.split(" ")) {
+    if (!empty && `${line} ${word}`.length > width) {
+      lines.push(line);
+      line = `${indent}  `;
+      empty = true;
+    }
+    line = empty ? `${line}${word}` : `${line} ${word}`;
+    empty = false;
+  }
+  return [...lines, line];
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

@@ -18,6 +18,8 @@ export interface RunOptions {
   /** Replaces the process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stdoutIsTTY?: boolean;
+  /** Of a terminal, which stdout is then. */
+  readonly columns?: number | undefined;
   readonly signal?: AbortSignal;
   readonly now?: () => Date;
   readonly services?: Services;
@@ -32,7 +34,12 @@ export async function sealstack(argv: readonly string[], options: RunOptions = {
       stdin instanceof Readable
         ? stdin
         : Readable.from(stdin.length === 0 ? [] : [stdin], { objectMode: false }),
-    stdout: Object.assign(stdout.stream, { isTTY: options.stdoutIsTTY ?? false }),
+    stdout: Object.assign(
+      stdout.stream,
+      options.columns === undefined
+        ? { isTTY: options.stdoutIsTTY ?? false }
+        : { isTTY: true, columns: options.columns },
+    ),
     stderr: stderr.stream,
     env: options.env ?? process.env,
     signal: options.signal ?? new AbortController().signal,

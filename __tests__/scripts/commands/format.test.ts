@@ -47,6 +47,41 @@ describe("figures for people", () => {
     expect(formatTable(rows, 24)).toEqual(["ID", "  SIZE  AGE", "a-long-name", "  1 B   2 days", "b"]);
   });
 
+  it("names each cell where even the cells below the first do not fit", () => {
+    const rows = [
+      ["FATE", "OBJECT", "AGE", "WHY"],
+      ["keep", "a/b-1", "2 days", ""],
+      ["delete", "c", "", "no rule keeps it"],
+    ];
+    expect(formatTable(rows, 25, { indent: 2 })).toEqual([
+      "  keep  OBJECT: a/b-1",
+      "    AGE: 2 days",
+      "  delete  OBJECT: c",
+      "    WHY: no rule keeps it",
+    ]);
+    expect(formatTable(rows.slice(1), 20, { head: false })).toEqual([
+      "keep  a/b-1  2 days",
+      "delete  c",
+      "  no rule keeps it",
+    ]);
+  });
+
+  it("breaks cells between words, and never an id, which stands at the left edge where it does not fit", () => {
+    const id = "an/id-of-some-length.tar.gz";
+    const rows = [["delete", id, "none of the rules that stand there keeps it"]];
+    expect(formatTable(rows, 28, { indent: 2, head: false })).toEqual([
+      "  delete",
+      id,
+      "    none of the rules that",
+      "      stand there keeps it",
+    ]);
+    for (const columns of [1, 5, 20]) {
+      const lines = formatTable(rows, columns, { head: false });
+      expect(lines.join(" ").split(/ +/).filter(Boolean)).toEqual(rows.flat().join(" ").split(" "));
+      for (const line of lines) expect(line.length <= columns || !line.trim().includes(" ")).toBe(true);
+    }
+  });
+
   it("aligns columns and leaves no spaces at the ends", () => {
     expect(
       formatTable([

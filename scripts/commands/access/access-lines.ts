@@ -11,11 +11,14 @@ import { accessTables, changeRows } from "../../../access/render/table";
 import { counted } from "../../../access/render/words";
 import { formatTable } from "../format";
 
-export function accessLines({ stacks, changes, drift }: AccessReport): string[] {
+/** @param columns of the terminal, where it is one */
+export function accessLines({ stacks, changes, drift }: AccessReport, columns?: number): string[] {
   // Compared, only what changed is told.
   if (changes !== undefined)
     return [
-      ...(changes.length === 0 ? ["nothing changed in who can do what"] : formatTable(changeRows(changes))),
+      ...(changes.length === 0
+        ? ["nothing changed in who can do what"]
+        : formatTable(changeRows(changes), columns)),
       "",
       ...(drift ?? []).flatMap(driftLines),
       ...stacks.flatMap((stack) => findingLines(stack)),
@@ -28,7 +31,7 @@ export function accessLines({ stacks, changes, drift }: AccessReport): string[] 
           ]),
       changes.some(isGain) ? "new access: somebody can do more than before, or may" : "no new access",
     ];
-  return stacks.flatMap((stack) => [...stackLines(stack), ""]).slice(0, -1);
+  return stacks.flatMap((stack) => [...stackLines(stack, columns), ""]).slice(0, -1);
 }
 
 function driftLines(drift: Drift): string[] {
@@ -40,14 +43,14 @@ function driftLines(drift: Drift): string[] {
   ];
 }
 
-function stackLines(stack: StackAccess): string[] {
+function stackLines(stack: StackAccess, columns: number | undefined): string[] {
   const { model } = stack;
   return [
     `${model.stack} (${model.region}, account ${model.account}): ${counted(model.principals.length, "principal")}, ${counted(model.resources.length, "resource")}`,
     "",
     ...accessTables(stack).flatMap(({ heading, rows }) => [
       heading,
-      ...formatTable(rows).map((line) => `  ${line}`),
+      ...formatTable(rows, columns, { indent: 2 }),
       "",
     ]),
     ...findingLines(stack),

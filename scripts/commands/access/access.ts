@@ -41,7 +41,8 @@ export async function run(options: AccessOptions, io: CommandIo): Promise<Report
   const ending = endingOf(report, options.failOn);
   const exit = ending === undefined ? {} : { exit: ending };
   const text = await textOf(report, options, io);
-  if (text === undefined) return { data: reportData(report), lines: accessLines(report), ...exit };
+  if (text === undefined)
+    return { data: reportData(report), lines: accessLines(report, io.stdout.columns), ...exit };
   const toStdout = await writeResult(Buffer.from(text), options, io, { text: true });
   return {
     data: {

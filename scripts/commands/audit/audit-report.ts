@@ -19,7 +19,11 @@ const TITLES: Readonly<Record<Kind, string>> = {
   use: "uses",
 };
 
-export function auditReport(audits: readonly KeyAudit[], { from, to }: Window): Report {
+export function auditReport(
+  audits: readonly KeyAudit[],
+  { from, to }: Window,
+  columns: number | undefined,
+): Report {
   const regionOf = (keyArn: string): string => parseArn(keyArn)?.region ?? "";
   const keys = audits.map(({ keyArn, groups, lookups }) => ({
     key: keyArn,
@@ -36,7 +40,7 @@ export function auditReport(audits: readonly KeyAudit[], { from, to }: Window): 
   return {
     data: { from: from.toISOString(), to: to.toISOString(), keys, notShown: NOT_SHOWN },
     lines: [
-      ...audits.flatMap((audit) => linesOf(audit, from)),
+      ...audits.flatMap((audit) => linesOf(audit, from, columns)),
       `from ${from.toISOString()} to ${to.toISOString()}, in ${[...new Set(keys.map(({ region }) => region))].join(", ")} alone; CloudTrail's history of events does not have all:`,
       ...NOT_SHOWN.map((each) => `  - ${each}`),
     ],
@@ -46,13 +50,17 @@ export function auditReport(audits: readonly KeyAudit[], { from, to }: Window): 
 const sum = (groups: readonly EventGroup[], kind: Kind): number =>
   groups.filter((each) => each.kind === kind).reduce((total, { count }) => total + count, 0);
 
-function linesOf({ keyArn, groups, lookups }: KeyAudit, from: Date): readonly string[] {
+function linesOf(
+  { keyArn, groups, lookups }: KeyAudit,
+  from: Date,
+  columns: number | undefined,
+): readonly string[] {
   const of = (kind: Kind): readonly EventGroup[] => groups.filter((each) => each.kind === kind);
   return [
     keyArn,
     ...KINDS.flatMap((kind) => [
       `  ${TITLES[kind]}: ${sum(groups, kind)}`,
-      ...formatTable(of(kind).map(rowOf)).map((line) => `    ${line}`),
+      ...formatTable(of(kind).map(rowOf), columns, { indent: 4, head: false }),
     ]),
     ...lookups.filter(({ complete }) => !complete).map((lookup) => `  ${cutShort(lookup, from)}`),
   ];

@@ -35,7 +35,7 @@ export async function run(options: AuditOptions, io: CommandIo): Promise<Report>
     const events = await services.keyEvents(settings, keyArn);
     audits.push(await auditKey(events, { keyArn, window, maxPages, signal }));
   }
-  return auditReport(audits, window);
+  return auditReport(audits, window, io.stdout.columns);
 }
 
 const isKeyArn = (key: string): boolean => /^arn:[^:]+:kms:[^:]+:[^:]+:key\//.test(key);

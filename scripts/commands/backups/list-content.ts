@@ -37,7 +37,7 @@ export async function run(options: ListContentOptions, io: CommandIo): Promise<R
   const rows = members.filter(({ path }) => path !== ROOT_PATH);
   return {
     data: { id: backup.id, content, members: rows.map(data) },
-    lines: formatTable([["MODE", "SIZE", "MODIFIED", "PATH"], ...rows.map(row)]),
+    lines: formatTable([["MODE", "SIZE", "MODIFIED", "PATH"], ...rows.map(row)], io.stdout.columns),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Report } from "../../output";
 import { formatTable } from "../format";
 
 /** The tables of estimates, what they leave out, and where their prices come from. */
-export function costReport(estimates: readonly Estimate[]): Report {
+export function costReport(estimates: readonly Estimate[], columns: number | undefined): Report {
   const totalUsd = estimates.reduce((sum, each) => sum + each.totalUsd, 0);
   const sources = sourcesOf(estimates);
   const several = estimates.length > 1;
@@ -20,7 +20,7 @@ export function costReport(estimates: readonly Estimate[]): Report {
       sources,
     },
     lines: [
-      ...estimates.flatMap((each) => [...stackLines(each), ""]),
+      ...estimates.flatMap((each) => [...stackLines(each, columns), ""]),
       ...(several ? [`all stacks together: ${formatUsd(totalUsd)} USD a month`, ""] : []),
       ...notCountedLines(estimates),
       `prices of ${PRICES_AS_OF}, without taxes; --json has the source of each, docs/cost.md what is assumed`,
@@ -28,17 +28,21 @@ export function costReport(estimates: readonly Estimate[]): Report {
   };
 }
 
-function stackLines({ stack, region, items, totalUsd, pricedAs, bucketKeys }: Estimate): string[] {
+function stackLines(
+  { stack, region, items, totalUsd, pricedAs, bucketKeys }: Estimate,
+  columns: number | undefined,
+): string[] {
   const places = Object.entries(pricedAs).map(
     ([there, as]) => `  no prices are known of ${there}: those of ${as} stand in`,
   );
   return [
     `${stack} (${region}): ${formatUsd(totalUsd)} USD a month`,
     ...places,
-    ...formatTable([
-      ["item", "quantity", "unit price", "USD a month"],
-      ...items.map((item) => itemCells(item, region)),
-    ]).map((line) => `  ${line}`),
+    ...formatTable(
+      [["item", "quantity", "unit price", "USD a month"], ...items.map((item) => itemCells(item, region))],
+      columns,
+      { indent: 2 },
+    ),
     ...bucketKeys.map((each) => `  ${bucketKeyLine(each)}`),
   ];
 }

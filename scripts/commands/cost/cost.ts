@@ -34,12 +34,15 @@ export interface CostOptions {
 }
 
 /** Estimates the monthly cost of stacks; nobody is asked for anything, and no credentials are needed. */
-export async function run(options: CostOptions, { output }: Pick<CommandIo, "output">): Promise<Report> {
+export async function run(
+  options: CostOptions,
+  { output, stdout }: Pick<CommandIo, "output" | "stdout">,
+): Promise<Report> {
   const prices = pricing(options.pricesOf);
   const profile = profileOf(await profileInput(options));
   const found = await estimates(options, profile, prices);
   for (const each of withoutEffect(options, profile, found)) output.warn(each);
-  return costReport(found);
+  return costReport(found, stdout.columns);
 }
 
 /** What the profile says in vain. */

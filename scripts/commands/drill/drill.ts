@@ -26,7 +26,7 @@ export async function run(options: DrillOptions, io: CommandIo): Promise<Report>
   const command = options.checkCommand === undefined ? undefined : parseCommand(options.checkCommand);
   const store = await services.store(settings);
   const tasks = await chooseBackups(options, store, io);
-  if (options.dryRun) return reportPlan(tasks, store.name, now());
+  if (options.dryRun) return reportPlan(tasks, store.name, { now: now(), columns: io.stdout.columns });
   if (options.evidence !== undefined && tasks.length > 1)
     throw new OperatorError(
       "usage",

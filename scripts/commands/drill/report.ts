@@ -31,7 +31,11 @@ export function reportDrills(outcomes: readonly Outcome[], store: string): Repor
 }
 
 /** Which backups would be drilled. */
-export function reportPlan(tasks: readonly Task[], store: string, now: Date): Report {
+export function reportPlan(
+  tasks: readonly Task[],
+  store: string,
+  { now, columns }: { readonly now: Date; readonly columns: number | undefined },
+): Report {
   const rows = tasks.map(({ backup, choice }) => [
     backup.id,
     formatAge(backup.createdAt, now),
@@ -43,7 +47,10 @@ export function reportPlan(tasks: readonly Task[], store: string, now: Date): Re
       dryRun: true,
       drills: tasks.map(({ backup, choice }) => ({ id: backup.id, choice })),
     },
-    lines: ["nothing was drilled: --dry-run", ...formatTable([["WOULD DRILL", "AGE", "CHOSEN"], ...rows])],
+    lines: [
+      "nothing was drilled: --dry-run",
+      ...formatTable([["WOULD DRILL", "AGE", "CHOSEN"], ...rows], columns),
+    ],
   };
 }
 

@@ -77,7 +77,7 @@ export async function run(options: ReportOptions, io: CommandIo): Promise<Report
               ] as const,
             ]),
       ]),
-      ...sumsLines(sums),
+      ...sumsLines(sums, io.stdout.columns),
     ],
     exit: sums.failed + missing === 0 ? "ok" : "partly",
   };

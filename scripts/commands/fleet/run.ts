@@ -76,7 +76,7 @@ async function runHere(options: RunOptions, work: FleetWork, io: CommandIo): Pro
         ["succeeded", String(sums.succeeded)],
         ["failed", String(sums.failed)],
       ]),
-      ...sumsLines(sums),
+      ...sumsLines(sums, io.stdout.columns),
       ...(sums.failed === 0
         ? []
         : ["next, for a manifest of what failed:", `  ${again.map(shellWord).join(" ")}`]),

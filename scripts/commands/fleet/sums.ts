@@ -8,7 +8,8 @@ export const sumsData = (sums: ReportSums) => ({
   causes: sums.sums,
 });
 
-export function sumsLines({ sums }: Pick<ReportSums, "sums">): string[] {
+/** @param columns of the terminal, where it is one */
+export function sumsLines({ sums }: Pick<ReportSums, "sums">, columns: number | undefined): string[] {
   if (sums.length === 0) return [];
   const rows = sums.map(({ status, cause, count, example }) => [
     status,
@@ -17,5 +18,5 @@ export function sumsLines({ sums }: Pick<ReportSums, "sums">): string[] {
     example.key,
     example.message,
   ]);
-  return formatTable([["status", "cause", "objects", "the first", "and its result"], ...rows]);
+  return formatTable([["status", "cause", "objects", "the first", "and its result"], ...rows], columns);
 }

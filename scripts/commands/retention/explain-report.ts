@@ -12,8 +12,12 @@ const HEAD = ["FATE", "OBJECT", "VERSION", "SIZE", "LOCKED", "HIDDEN", "GONE", "
 /** Characters of a version id that tell versions of one object apart. */
 const SHORT_ID = 8;
 
-export function versionTable(versions: readonly ExplainedVersion[], now: Date): string[] {
-  return formatTable([
+export function versionTable(
+  versions: readonly ExplainedVersion[],
+  now: Date,
+  columns: number | undefined,
+): string[] {
+  const rows = [
     HEAD,
     ...versions.map(
       ({ fate, key, versionId, bytes, hidden, gone, usdPerMonth, reasons, lock, storageClass }) => [
@@ -28,7 +32,8 @@ export function versionTable(versions: readonly ExplainedVersion[], now: Date): 
         reasons.join(", "),
       ],
     ),
-  ]);
+  ];
+  return formatTable(rows, columns, { indent: 2 });
 }
 
 /** What holds: a lock whose time is over stays, and locks nothing. */

@@ -16,9 +16,11 @@ export interface PruneOutcome {
   readonly versions: readonly ExplainedVersion[] | undefined;
   /** `undefined` where nothing was to be changed. */
   readonly done: Pruned | undefined;
+  /** Of the terminal. */
+  readonly columns: number | undefined;
 }
 
-export function pruneReport({ store, plan, policies, versions, done }: PruneOutcome): Report {
+export function pruneReport({ store, plan, policies, versions, done, columns }: PruneOutcome): Report {
   const dryRun = done === undefined;
   const data = {
     store,
@@ -29,7 +31,9 @@ export function pruneReport({ store, plan, policies, versions, done }: PruneOutc
     finished: done?.finished ?? [],
     ...(versions === undefined ? {} : { versions: versions.map(versionData) }),
   };
-  const lines = plan.series.flatMap((each) => seriesLines(each, plan.now, dryRun, versions));
+  const lines = plan.series.flatMap((each) =>
+    seriesLines(each, { now: plan.now, dryRun, versions, columns }),
+  );
   return { data, lines: [...lines, ...endLines(plan, dryRun, versions)] };
 }
 
@@ -38,9 +42,12 @@ const count = ({ decisions }: SeriesPlan, verdict: Verdict): number =>
 
 function seriesLines(
   plan: SeriesPlan,
-  now: Date,
-  dryRun: boolean,
-  versions: readonly ExplainedVersion[] | undefined,
+  {
+    now,
+    dryRun,
+    versions,
+    columns,
+  }: Pick<PruneOutcome, "versions" | "columns"> & { readonly now: Date; readonly dryRun: boolean },
 ): string[] {
   const { prefix, name } = plan.series;
   const [kept, going, passed] = (["keep", "delete", "pass over"] as const).map((each) => count(plan, each));
@@ -52,12 +59,16 @@ function seriesLines(
   const rule = plan.policy === undefined ? [] : [`  policy: ${policyText(plan.policy)}`];
   const table =
     versions === undefined
-      ? formatTable(plan.decisions.filter(({ verdict }) => verdict !== "keep").map(rowOf))
+      ? formatTable(plan.decisions.filter(({ verdict }) => verdict !== "keep").map(rowOf), columns, {
+          indent: 2,
+          head: false,
+        })
       : versionTable(
           versions.filter((version) => version.series === `${prefix}${name}`),
           now,
+          columns,
         );
-  return [title, ...rule, ...table.map((line) => `  ${line}`)];
+  return [title, ...rule, ...table];
 }
 
 function rowOf({ backup, verdict, reasons }: Decision): string[] {

@@ -31,5 +31,5 @@ export async function run(options: PruneOptions, io: CommandIo): Promise<Report>
   const done = dryRun
     ? undefined
     : await performPrune(plan, surroundings, (at, all) => io.output.progress(`deleting ${at + 1} of ${all}`));
-  return pruneReport({ store: store.name, plan, policies, versions, done });
+  return pruneReport({ store: store.name, plan, policies, versions, done, columns: io.stdout.columns });
 }
