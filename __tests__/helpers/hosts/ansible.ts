@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Ansible, installAnsible } from "../../../tools/ansible/ansible";
 import { buildCollection } from "../../../tools/ansible/collection";
 import { mustRun, type RunResult, run } from "../../../tools/processes/run";
+import type { OverlaidHost } from "./overlaid-host";
 
 export interface Played extends RunResult {
   /** Tasks that changed something, by the recap. */
@@ -22,10 +23,14 @@ export class Plays {
   private constructor(
     private readonly ansible: Ansible,
     private readonly home: string,
+    private readonly host: OverlaidHost | undefined,
   ) {}
 
-  /** @param home an empty directory */
-  static async install(home: string): Promise<Plays> {
+  /**
+   * @param home an empty directory
+   * @param host where plays run. @default - this machine
+   */
+  static async install(home: string, host?: OverlaidHost): Promise<Plays> {
     const ansible = await installAnsible(() => {});
     const file = await buildCollection(ansible, home);
     await mustRun(
@@ -39,7 +44,7 @@ export class Plays {
       join(home, "ansible.cfg"),
       "[defaults]\ninternal_poll_interval = 0.05\nmodule_compression = ZIP_STORED\n",
     );
-    return new Plays(ansible, home);
+    return new Plays(ansible, home, host);
   }
 
   /** One run of Ansible that plays them one after the other, with variables that are in a file, as those of a vault. */
@@ -57,7 +62,9 @@ export class Plays {
     writeFileSync(file, JSON.stringify(site), { mode: 0o600 });
     const argv = ["--connection", "local", "--inventory", "localhost,", ...flags, file];
     const env = this.ansible.environment(this.home);
-    const ran = await run(this.ansible.bin("ansible-playbook"), argv, {
+    const program = this.ansible.bin("ansible-playbook");
+    const [first, ...words] = this.host?.command(program, ...argv) ?? [program, ...argv];
+    const ran = await run(first, words, {
       cwd: this.home,
       env: {
         ...env,

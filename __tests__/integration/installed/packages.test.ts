@@ -16,14 +16,17 @@ import { DisableKeyCommand, EnableKeyCommand } from "@aws-sdk/client-kms";
 import { findTool } from "../../../tools/fetched/system-packages";
 import { EXAMPLE } from "../../../tools/linux-packages/contents";
 import { linuxPackages, NEEDS } from "../../../tools/linux-packages/packages";
-import { REPO_ROOT } from "../../../tools/paths";
+import { CACHE_DIR, REPO_ROOT } from "../../../tools/paths";
 import { mustRun, run } from "../../../tools/processes/run";
 import { createBucket } from "../../helpers/buckets";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint, testClients } from "../../helpers/emulator";
+import { Plays } from "../../helpers/hosts/ansible";
 import { BareRoot, whyNoBareRoot } from "../../helpers/hosts/bare-root";
 import { DebianRoot } from "../../helpers/hosts/debian-root";
+import { OverlaidHost, whyNoOverlaidHost } from "../../helpers/hosts/overlaid-host";
 import { createKey } from "../../helpers/kms/test-key";
+import { writeStepCa } from "../../helpers/step-ca";
 
 const BUILD_MS = 600_000;
 const EPOCH = 1_700_000_000;
@@ -201,6 +204,65 @@ describeIf(obstacle === undefined, obstacle ?? "", "packages for Linux", () => {
       return deb;
     }
   });
+
+  const noOverlay = whyNoOverlaidHost();
+  describeIf(
+    noOverlay === undefined,
+    noOverlay ?? "",
+    "by the collection, with a layer over this machine",
+    () => {
+      let host: OverlaidHost;
+      let plays: Plays;
+      const home = (): string => join(folder, "ansible");
+      const written = async (path: string): Promise<string> => (await host.run("cat", path)).stdout;
+
+      beforeAll(async () => {
+        mkdirSync(home());
+        await writeStepCa(join(home(), "step-ca"));
+        host = await OverlaidHost.make([folder, CACHE_DIR]);
+        plays = await Plays.install(home(), host);
+        plays.fakeSystemctl("step-ca");
+      }, BUILD_MS);
+      afterAll(async () => await host.remove());
+
+      it(
+        "install the package, configure it and back up; the second time they change nothing",
+        async () => {
+          const bucket = await createBucket();
+          const variables = {
+            sealstack_install_method: "deb",
+            sealstack_install_file: file(".deb"),
+            step_ca_backup_hosts: "localhost",
+            step_ca_backup_become: false,
+            step_ca_backup_encryption_method: "aws-kms",
+            step_ca_backup_kms_key_id: await createKey(),
+            step_ca_backup_s3_bucket: bucket.name,
+            step_ca_backup_path: join(home(), "step-ca"),
+            step_ca_backup_environment: {
+              AWS_ACCESS_KEY_ID: "test",
+              AWS_SECRET_ACCESS_KEY: "test",
+              AWS_REGION: "eu-central-1",
+              AWS_ENDPOINT_URL: emulatorEndpoint(),
+            },
+          };
+          const play = { playbook: "backup-ca.yaml", variables };
+          const first = await plays.play([play]);
+          expect(`${first.status} ${first.stderr} ${first.status === 0 ? "" : first.stdout}`).toBe("0  ");
+          expect((await host.run("dpkg-query", "-W", "-f", "${Version} ${Status}", "sealstack")).stdout).toBe(
+            `${VERSION} install ok installed`,
+          );
+          expect(await written("/etc/sealstack/backup.yaml")).toContain(bucket.name);
+          expect(await written("/etc/systemd/system/sealstack.service")).toContain("/usr/bin/sealstack run");
+          expect((await bucket.keys()).filter((key) => key.endsWith(".kms"))).toHaveLength(1);
+          const second = await plays.play([play]);
+          expect(`${second.status} ${second.changed} ${second.changed === 0 ? "" : second.stdout}`).toBe(
+            "0 0 ",
+          );
+        },
+        BUILD_MS,
+      );
+    },
+  );
 
   const noRpm = why("rpm");
   describeIf(noRpm === undefined, noRpm ?? "", "for Red Hat", () => {
