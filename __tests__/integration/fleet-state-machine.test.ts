@@ -2,7 +2,7 @@
  * The state machine of a fleet, on an emulator that has a distributed map and runs functions of Node.js: MiniStack. Its function is the built handler, packed as docs/fleet.md says.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
@@ -132,13 +132,13 @@ describe("the state machine of a fleet", () => {
     );
     const { mapRuns } = await states("ListMapRuns", { executionArn });
     const { executions } = await states("ListExecutions", { mapRunArn: mapRuns[0].mapRunArn });
-    const said = await Promise.all(
-      (executions as Child[]).map(async (child) => {
-        const { output, error, cause } = await states("DescribeExecution", {
-          executionArn: child.executionArn,
-        });
-        return output === undefined || output === null ? `${error} ${cause}` : JSON.parse(output).result;
-      }),
+    const described = await Promise.all(
+      (executions as Child[]).map((child) =>
+        states("DescribeExecution", { executionArn: child.executionArn }),
+      ),
+    );
+    const said = described.map(({ output, error, cause }) =>
+      output === undefined || output === null ? `${error} ${cause}` : JSON.parse(output).result,
     );
     expect(said.sort()).toEqual([
       "PermanentFailure NotABackup: its key is not the id of a backup, so nothing was read",
@@ -146,5 +146,34 @@ describe("the state machine of a fleet", () => {
       expect.stringMatching(/^Verified: \d+ bytes and 1 file$/),
     ]);
     expect((await states("DescribeExecution", { executionArn })).status).toBe("SUCCEEDED");
+
+    // MiniStack writes no results: they are written here from its executions, in the form that AWS documents.
+    const folder = join(dir, "map-run");
+    mkdirSync(folder);
+    const ResultFiles = Object.fromEntries(
+      (["SUCCEEDED", "FAILED"] as const).map((status) => {
+        const records = described
+          .filter((each) => each.status === status)
+          .map(({ input, output, error, cause }) => ({
+            Status: status,
+            Input: input,
+            ...(status === "FAILED" ? { Error: error, Cause: cause } : { Output: output }),
+          }));
+        const text = JSON.stringify(records);
+        writeFileSync(join(folder, `${status}_0.json`), text);
+        return [status, [{ Key: `report/4977ded7/${status}_0.json`, Size: Buffer.byteLength(text) }]];
+      }),
+    );
+    const { mapRunArn: MapRunArn } = mapRuns[0];
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify({ MapRunArn, ResultFiles }));
+    const again = join(dir, "again.csv");
+    const told = await sealstack(["fleet", "report", folder, "--failed-manifest", again, "--json"]);
+    expect({ status: told.status, ...JSON.parse(told.stdout.toString()) }).toMatchObject({
+      status: 17,
+      succeeded: 2,
+      failed: 1,
+      causes: [{ cause: "NotABackup", code: "PermanentFailure" }, { cause: "Verified" }],
+    });
+    expect(readFileSync(again, "utf8")).toBe(`${BUCKET},p/photo%20%C3%BC%2B%2C%22.jpg\n`);
   }, 300_000);
 });

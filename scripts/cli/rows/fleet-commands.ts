@@ -141,7 +141,8 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
     arguments: [
       {
         name: "<folder>",
-        description: "directory, or s3://bucket/prefix/job-id, with the report's manifest.json",
+        description:
+          "directory, or s3://bucket/prefix/job-id, with the report's manifest.json; or that of a map run of Step Functions",
       },
     ],
     options: [

@@ -105,6 +105,22 @@ describe("text from outside, about fleets", () => {
     await drive("fleet report", 3, report(EVIL));
     await drive("fleet report", 3, report("", { Format: EVIL, [EVIL]: EVIL }));
     await drive("fleet report", 3, path("none"));
+    const mapRun = (name: string, records: string): string => {
+      const folder = path(`map-run-${name}`);
+      mkdirSync(folder);
+      writeFileSync(join(folder, "FAILED_0.json"), records);
+      const FAILED = [{ Key: `${EVIL}/FAILED_0.json`, Size: Buffer.byteLength(records) }];
+      writeFileSync(
+        join(folder, "manifest.json"),
+        JSON.stringify({ MapRunArn: EVIL, ResultFiles: { FAILED } }),
+      );
+      return folder;
+    };
+    const tasks = [{ s3Bucket: EVIL, s3Key: KEY, s3VersionId: EVIL }];
+    const record = { Status: EVIL, Input: JSON.stringify({ event: { tasks } }), Error: EVIL, Cause: EVIL };
+    await drive("fleet report", 17, mapRun("whole", JSON.stringify([record])));
+    await drive("fleet report", 3, mapRun("broken", JSON.stringify([{ ...record, Input: EVIL }])));
+    await drive("fleet report", 3, mapRun("none", EVIL));
   });
 
   it("was looked for in every command on fleets", () => {

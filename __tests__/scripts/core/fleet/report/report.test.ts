@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type FileFolder, rowsOfReport } from "../../../../../scripts/core/fleet/report/folder";
+import type { FileFolder } from "../../../../../scripts/core/fleet/report/file-folder";
+import { rowsOfReport } from "../../../../../scripts/core/fleet/report/folder";
 import type { ReportRow } from "../../../../../scripts/core/fleet/report/rows";
 import { ReportSums } from "../../../../../scripts/core/fleet/report/summary";
 
