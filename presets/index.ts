@@ -16,6 +16,7 @@ import type { PRESET_SCHEMAS } from "./schemas";
 import { SigningStack } from "./signing";
 import { SnapshotSharingStack } from "./snapshot-sharing";
 import { StateKeyStack } from "./state-key";
+import { VaultAccountStack } from "./vault-account";
 
 export type { Backend } from "./common/config/backend";
 export type { PresetProps } from "./common/config/preset-props";
@@ -56,6 +57,7 @@ const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   signing: SigningStack,
   "snapshot-sharing": SnapshotSharingStack,
   "state-key": StateKeyStack,
+  "vault-account": VaultAccountStack,
 };
 
 /**

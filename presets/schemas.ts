@@ -11,6 +11,7 @@ import { s3ReplicationDestinationSchema } from "./s3-replication-destination/con
 import { signingSchema } from "./signing/config";
 import { snapshotSharingSchema } from "./snapshot-sharing/config";
 import { stateKeySchema } from "./state-key/config";
+import { vaultAccountSchema } from "./vault-account/config";
 
 export const PRESET_SCHEMAS = [
   applicationKeySchema,
@@ -25,4 +26,5 @@ export const PRESET_SCHEMAS = [
   signingSchema,
   snapshotSharingSchema,
   stateKeySchema,
+  vaultAccountSchema,
 ] as const;

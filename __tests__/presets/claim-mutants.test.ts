@@ -16,6 +16,7 @@ const AT_LEAST: Readonly<Record<PresetName, number>> = {
   signing: 100,
   "snapshot-sharing": 200,
   "state-key": 150,
+  "vault-account": 250,
 };
 
 describe.each(Object.keys(AT_LEAST) as PresetName[])("claims of %s", (preset) => {

@@ -119,11 +119,9 @@ export function additionStatements(
     resources: kinds.map((kind) => records(RECORD_KINDS[kind])),
     ...(adders.length === 0 ? {} : { conditions: principalArnCondition(adders, "ArnNotEquals") }),
   });
-  const overwrite = noOverwriteStatement(bucketArn, [...writers, ...testers]);
-  const { ArnEquals: _, ...overwrites } = overwrite.conditions ?? {};
   return [
-    overwrite,
-    { ...overwrite, sid: "DenyOverwriteOfRecords", resources: [records("")], conditions: overwrites },
+    noOverwriteStatement(bucketArn, [...writers, ...testers]),
+    { ...noOverwriteStatement(bucketArn), sid: "DenyOverwriteOfRecords", resources: [records("")] },
     reserved("DenyOthersEvidence", TESTERS, testers),
     reserved("DenyOthersUnchanged", ["unchanged"], writers),
     reserved("DenyOthersKeys", ["keys"], rekeyers),

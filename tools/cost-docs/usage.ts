@@ -40,6 +40,8 @@ export const PAGE_USAGE: Readonly<Record<string, ProfileInput>> = {
     readsPerMonth: 3_000,
     kmsRequestsPerMonth: 10_000,
   },
+  // Fifty accounts with 10 GiB each.
+  "vault-account": { storedSize: "500GiB", writesPerMonth: 75_000, readsPerMonth: 5_000 },
   // The copies are the target's.
   "snapshot-sharing-source": { kmsRequestsPerMonth: 1_000 },
   "snapshot-sharing-target": { ebsSnapshotSize: "100GiB", kmsRequestsPerMonth: 1_000 },

@@ -12,6 +12,7 @@ import { s3ReplicationDemo } from "./s3-replication";
 import { signingDemo } from "./signing";
 import { snapshotSharingDemo } from "./snapshot-sharing";
 import { stateKeyDemo } from "./state-key";
+import { vaultAccountDemo } from "./vault-account";
 
 export const DEFAULT_PRESET = "etcd-ca-backup";
 
@@ -28,4 +29,5 @@ export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   signing: signingDemo,
   "snapshot-sharing": snapshotSharingDemo,
   "state-key": stateKeyDemo,
+  "vault-account": vaultAccountDemo,
 };

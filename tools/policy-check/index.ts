@@ -6,7 +6,12 @@ export { describeDecision, describeRequest } from "./describe-decision";
 export { evaluate, questionOf } from "./evaluate";
 export { loadPolicies } from "./load-policies";
 export { claimsAffected, type Mutant, mutantsOf } from "./mutants";
-export { withDelegatingKeys, withPlainBuckets, withPlainTopics } from "./neighbours";
+export {
+  withDelegatingKeys,
+  withIdentitiesElsewhere,
+  withPlainBuckets,
+  withPlainTopics,
+} from "./neighbours";
 export {
   type AttachedPolicy,
   PolicyCheckError,

@@ -1,5 +1,5 @@
 /** Things beside the stack, so that a claim can say what its principals may not do to them. */
-import { PLAIN_BUCKET, type PolicySet } from "./policy-set";
+import { PLAIN_BUCKET, type PolicyDocument, type PolicySet } from "./policy-set";
 
 /**
  * Adds keys whose policy leaves everything to policies of this account's identities, as KMS's default key policy does. What a principal may do there is
@@ -44,4 +44,23 @@ export function withPlainTopics(set: PolicySet, topicArns: readonly string[]): P
     document: { Version: "2012-10-17", Statement: [] },
   }));
   return { ...set, policies: [...set.policies, ...policies] };
+}
+
+/** Adds roles of other accounts, each with the policy that it has there. */
+export function withIdentitiesElsewhere(
+  set: PolicySet,
+  roles: readonly { readonly arn: string; readonly document: PolicyDocument }[],
+): PolicySet {
+  const policies = roles.map(({ arn, document }) => ({
+    kind: "identity" as const,
+    address: `policy of ${arn}`,
+    attachedTo: arn,
+    neighbour: true as const,
+    document,
+  }));
+  return {
+    ...set,
+    policies: [...set.policies, ...policies],
+    identities: [...new Set([...set.identities, ...roles.map(({ arn }) => arn)])],
+  };
 }

@@ -11,6 +11,7 @@ import { S3_REPLICATION, S3_REPLICATION_DESTINATION } from "./s3-replication";
 import { SIGNING } from "./signing";
 import { SNAPSHOT_SHARING } from "./snapshot-sharing";
 import { STATE_KEY } from "./state-key";
+import { VAULT_ACCOUNT } from "./vault-account";
 
 /** Every preset has one: a preset without claims does not compile. */
 export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
@@ -26,4 +27,5 @@ export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   signing: SIGNING,
   "snapshot-sharing": SNAPSHOT_SHARING,
   "state-key": STATE_KEY,
+  "vault-account": VAULT_ACCOUNT,
 };

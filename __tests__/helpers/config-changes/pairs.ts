@@ -3,6 +3,7 @@ import { keyAuditSchema } from "../../../presets/key-audit/config";
 import { multiRegionVaultSchema } from "../../../presets/multi-region-vault/config";
 import { s3ReplicationSchema } from "../../../presets/s3-replication/config";
 import { s3ReplicationDestinationSchema } from "../../../presets/s3-replication-destination/config";
+import { vaultAccountSchema } from "../../../presets/vault-account/config";
 import { EVERYTHING_REGIONAL, KEY, KEY_ARN, PERIMETER, type Row, roles, trust, without } from "./common";
 
 /** Presets of several regions or accounts, and those with a trail. */
@@ -186,6 +187,41 @@ export const PAIR_PRESETS = {
       "administrator.trust": trust,
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("reader", "administrator"),
+      ...PERIMETER,
+    },
+  },
+  "vault-account": {
+    schema: vaultAccountSchema,
+    base: {
+      accountId: "111122223333",
+      key: { rootStatementReason: "a reason" },
+      bucket: { objectLock: { mode: "GOVERNANCE", retentionInDays: 30 } },
+      sources: [{ accountId: "222233334444", regions: ["eu-central-1"], replication: true }],
+      restorer: {},
+      breakGlass: {},
+    },
+    changes: {
+      region: { to: "eu-west-1", loses: ["aws_kms_key.key", "aws_s3_bucket.vault"] },
+      accountId: { to: "333344445555" },
+      tags: { to: { team: "platform" } },
+      ...without(KEY, "key.previousKeyArns"),
+      "bucket.name": { to: "another-name", loses: ["aws_s3_bucket.vault"] },
+      "bucket.objectLock": { to: { mode: "GOVERNANCE", retentionInDays: 60 } },
+      "bucket.retentions": { to: [{ prefix: "222233334444/" }] },
+      "bucket.noncurrentExpirationInDays": { to: 90 },
+      "bucket.preventDestroy": { to: false },
+      sources: { to: [{ accountId: "333344445555", regions: ["eu-west-1"], prefix: "payments/" }] },
+      "sourceRoles.writers": { to: ["/backup/writer"] },
+      "sourceRoles.restorers": { to: ["/backup/restorer"] },
+      "sourceRoles.replication": { to: ["/etcd-{region}-replication"] },
+      organizationPaths: { to: ["o-a1b2c3d4e5/*"] },
+      "restorer.trust": trust,
+      "restorer.maxSessionDuration": { to: 7200 },
+      "breakGlass.trust": trust,
+      "breakGlass.maxSessionDuration": { to: 7200 },
+      "administrator.trust": trust,
+      "administrator.maxSessionDuration": { to: 7200 },
+      ...roles("administrator", "break_glass", "restorer"),
       ...PERIMETER,
     },
   },

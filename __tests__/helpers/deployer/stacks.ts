@@ -15,6 +15,7 @@ import * as s3ReplicationDestination from "../../../presets/s3-replication-desti
 import * as signing from "../../../presets/signing/claims";
 import * as snapshotSharing from "../../../presets/snapshot-sharing/claims";
 import * as stateKey from "../../../presets/state-key/claims";
+import * as vaultAccount from "../../../presets/vault-account/claims";
 import {
   loadPolicies,
   type PolicyDocument,
@@ -56,6 +57,9 @@ const ENV = { partition: "aws", dnsSuffix: "amazonaws.com", accountId: ACCOUNT_I
 
 type Variants = Readonly<Record<string, object>>;
 
+/** Presets that do not go without it. */
+const WITH_ACCOUNT: readonly PresetName[] = ["s3-replication-destination", "vault-account"];
+
 /** A preset without a row does not compile. */
 const VARIANTS: Readonly<Record<PresetName, Variants>> = {
   "application-key": applicationKey.CLAIM_VARIANTS,
@@ -70,6 +74,7 @@ const VARIANTS: Readonly<Record<PresetName, Variants>> = {
   signing: signing.CLAIM_VARIANTS,
   "snapshot-sharing": snapshotSharing.CLAIM_VARIANTS,
   "state-key": stateKey.CLAIM_VARIANTS,
+  "vault-account": vaultAccount.CLAIM_VARIANTS,
 };
 
 /** Every variant of every preset. */
@@ -113,7 +118,7 @@ export interface Deployed {
 export function deployed(preset: PresetName, variant: string, mode: "apply" | "plan" = "apply"): Deployed {
   const config = {
     region: REGION,
-    ...(preset === "s3-replication-destination" ? { accountId: ACCOUNT_ID } : {}),
+    ...(WITH_ACCOUNT.includes(preset) ? { accountId: ACCOUNT_ID } : {}),
     ...VARIANTS[preset][variant],
     preset,
   } as PresetInput;

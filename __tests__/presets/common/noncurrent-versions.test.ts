@@ -11,6 +11,7 @@ const BUCKETS: readonly (readonly [PresetName, readonly string[]])[] = [
   ["multi-region-vault", ["files", "files_second"]],
   ["s3-replication", ["source", "replica"]],
   ["s3-replication-destination", ["replicas"]],
+  ["vault-account", ["vault"]],
 ];
 
 function synthesized(preset: PresetName, bucket: object): Synthesized {

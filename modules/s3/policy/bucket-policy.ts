@@ -2,7 +2,7 @@
 import { principalArnCondition } from "../../iam/policies/deny-principals";
 import type { Statement } from "../../iam/policies/policy-document";
 import { accountRootOf } from "../../iam/policies/principals";
-import { either, flag, list, text, word } from "../../shape";
+import { either, flag, list, orNothing, text, word } from "../../shape";
 import { assertArguments } from "../../validate";
 import { MINIMUM_TLS_VERSION } from "../limits";
 
@@ -157,18 +157,18 @@ function uploadTo(bucketArn: string) {
 }
 
 /**
- * Lets the principals create objects only where there is none of that name. They are named by `aws:PrincipalArn`: as principals they would be their unique ids,
+ * Lets the principals, or everybody, create objects only where there is none of that name. They are named by `aws:PrincipalArn`: as principals they would be their unique ids,
  * and a role that is made anew could overwrite. `s3:ObjectCreationOperation` exempts the calls that start a
  * multipart upload and send its parts: they cannot carry the header. A copy into the bucket cannot either, and is refused.
  *
- * @param principals ARNs of roles and users, or of whole accounts; of a session, its role is meant
+ * @param principals ARNs of roles and users, or of whole accounts; of a session, its role is meant. Without it, it is about everybody.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
-export function noOverwriteStatement(bucketArn: string, principals: readonly string[]): Statement {
+export function noOverwriteStatement(bucketArn: string, principals?: readonly string[]): Statement {
   assertArguments(
     "noOverwriteStatement",
     { bucketArn, principals },
-    { bucketArn: text, principals: list(text) },
+    { bucketArn: text, principals: orNothing(list(text)) },
   );
   return {
     sid: "DenyOverwrite",
@@ -177,7 +177,7 @@ export function noOverwriteStatement(bucketArn: string, principals: readonly str
     actions: ["s3:PutObject"],
     resources: [`${bucketArn}/*`],
     conditions: {
-      ...principalArnCondition(principals),
+      ...(principals === undefined ? {} : principalArnCondition(principals)),
       Null: { "s3:if-none-match": "true" },
       Bool: { "s3:ObjectCreationOperation": "true" },
     },

@@ -57,21 +57,21 @@ export function noncurrentRules(noncurrentExpirationInDays: number | undefined) 
     : { lifecycle: [{ id: "expire noncurrent versions", noncurrentExpirationInDays }] };
 }
 
+/** How a bucket locks every new object. */
+export const lockFields = z.strictObject({
+  mode: z.enum(["GOVERNANCE", "COMPLIANCE"]).meta({
+    description: "'COMPLIANCE' yields to nobody, the root user included, until the days are over.",
+  }),
+  retentionInDays: wholeNumber(RETENTION_DAYS).meta({
+    description: "Days in which no version can be deleted. Not longer than any expirationInDays.",
+  }),
+});
+
 /** @param without what can happen where there is none, as a sentence */
 export function objectLockSchema(without: string) {
-  return z
-    .strictObject({
-      mode: z.enum(["GOVERNANCE", "COMPLIANCE"]).meta({
-        description: "'COMPLIANCE' yields to nobody, the root user included, until the days are over.",
-      }),
-      retentionInDays: wholeNumber(RETENTION_DAYS).meta({
-        description: "Days in which no version can be deleted. Not longer than any expirationInDays.",
-      }),
-    })
-    .optional()
-    .meta({
-      description: `Default retention of every new object, which can be added later and never be switched off again. ${without} Default: none.`,
-    });
+  return lockFields.optional().meta({
+    description: `Default retention of every new object, which can be added later and never be switched off again. ${without} Default: none.`,
+  });
 }
 
 /** A problem and the key that it is about, below `bucket`. */

@@ -1,0 +1,2 @@
+export { type VaultAccountConfig, vaultAccountSchema } from "./config";
+export { VaultAccountStack, type VaultAccountStackProps } from "./stack";
