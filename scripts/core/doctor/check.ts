@@ -70,7 +70,7 @@ export async function look(subject: Subject, name: string, work: () => Promise<F
 /** What, where it is wrong, is wrong for every call. */
 const OF_ALL: ReadonlySet<string> = new Set(["credentials", "unavailable"]);
 
-/** Says a cause once: what failed for the same reason later is `unknown`. */
+/** Says a cause once: what failed later for the same reason as a problem did is `unknown`. */
 export function causesOnce(checks: readonly Check[]): readonly Check[] {
   const first = new Map<string, string>();
   return checks.map((check) => {
@@ -79,7 +79,7 @@ export function causesOnce(checks: readonly Check[]): readonly Check[] {
     const reason = `${cause}: ${detail.split(": ").slice(1).join(": ")}`;
     const before = first.get(reason);
     if (before === undefined) {
-      first.set(reason, name);
+      if (check.result === "problem") first.set(reason, name);
       return check;
     }
     return { subject, name, result: "unknown", detail: `it failed as '${before}' did` };

@@ -78,6 +78,17 @@ describe("sealstack doctor, of the quota of KMS", () => {
     });
   });
 
+  it("hides no problem that has the same cause", async () => {
+    const away = (what: string) => () =>
+      Promise.reject(new OperatorError("unavailable", `${what}: the service fails (InternalFailure)`));
+    Object.assign(host.looks, {
+      quota: away("cannot read the quota"),
+      busiestMinute: away("cannot read how many"),
+    });
+    host.store.versioning = away("cannot read the versioning");
+    expect(await host.doctor()).toMatchObject({ status: 24, problems: ["versions of objects"] });
+  });
+
   it.each([
     ["RSA_4096", "RSA requests to KMS in eu-central-1"],
     ["ECC_NIST_P256", "ECC requests to KMS in eu-central-1"],
