@@ -20,10 +20,18 @@ export async function caBundle(env: Environment): Promise<readonly string[] | un
   const text = await readFile(file, "utf8").catch((cause) => {
     throw wrong(`the CA bundle ${file} (${where}) cannot be read: ${reasonOf(cause)}`);
   });
-  const found = text.match(CERTIFICATE) ?? [];
-  if (found.length === 0 || !found.every(isCertificate))
-    throw wrong(`the CA bundle ${file} (${where}) is no file of certificates in PEM`);
+  const found = lastRead?.text === text ? lastRead.found : certificatesIn(text);
+  if (found === undefined) throw wrong(`the CA bundle ${file} (${where}) is no file of certificates in PEM`);
+  lastRead = { text, found };
   return found;
+}
+
+/** Each client asks for the same, and to look at the hundred and more CAs of a system takes 20 ms. */
+let lastRead: { readonly text: string; readonly found: readonly string[] } | undefined;
+
+function certificatesIn(text: string): readonly string[] | undefined {
+  const found = text.match(CERTIFICATE) ?? [];
+  return found.length > 0 && found.every(isCertificate) ? found : undefined;
 }
 
 async function ofProfile(env: Environment): Promise<string | undefined> {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { OperatorError } from "../../errors";
 import type { ArchiveSink } from "../archive/reading/read";
+import type { Body } from "../archive/reading/tar-reader";
 
 /** Name of the snapshot inside a backup. */
 export const SNAPSHOT_PATH = "snapshot.db";
@@ -48,7 +49,7 @@ export function checkingSnapshots(sink: ArchiveSink): ArchiveSink {
   };
 }
 
-async function* tee(body: AsyncIterable<Buffer>, check: SnapshotCheck): AsyncGenerator<Buffer> {
+async function* tee(body: Body, check: SnapshotCheck): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
     check.update(chunk);
     yield chunk;

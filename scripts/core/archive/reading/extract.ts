@@ -12,7 +12,6 @@ import {
   write,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { OperatorError } from "../../../errors";
 import { adviceFor, reasonOf } from "../../../system-codes";
@@ -20,6 +19,7 @@ import { errorCode } from "../../errno";
 import { type Member, quotePath, ROOT_PATH } from "../member";
 import type { ArchiveSink } from "./read";
 import { syncTree } from "./sync-tree";
+import type { Body } from "./tar-reader";
 
 export interface ExtractOptions {
   /**
@@ -60,7 +60,7 @@ export class Extractor implements ArchiveSink {
     if (member.path !== ROOT_PATH) this.attempt(member, () => mkdirSync(this.place(member), 0o700));
   }
 
-  async file(member: Member, body: AsyncIterable<Buffer>): Promise<void> {
+  async file(member: Member, body: Body): Promise<void> {
     const fd = this.attempt(member, () => openSync(this.place(member), NEW_FILE, 0o600));
     try {
       for await (const chunk of body)
@@ -112,7 +112,7 @@ export class Extractor implements ArchiveSink {
   }
 
   private place({ path }: Member): string {
-    return path === ROOT_PATH ? this.into : join(this.into, path);
+    return path === ROOT_PATH ? this.into : `${this.into}/${path}`; // which is in its normal form
   }
 
   private attempt<T>(member: Pick<Member, "path">, work: () => T): T {

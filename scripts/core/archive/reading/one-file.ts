@@ -2,6 +2,7 @@ import { OperatorError } from "../../../errors";
 import { type Spool, spool } from "../../files/spool";
 import { type Member, ROOT_PATH } from "../member";
 import type { ArchiveSink } from "./read";
+import type { Body } from "./tar-reader";
 
 /** Keeps the only file of an archive, and refuses one that holds anything else; the directory that it lies in does not count. */
 export class OneFile implements ArchiveSink {
@@ -15,7 +16,7 @@ export class OneFile implements ArchiveSink {
     throw notOne();
   }
 
-  async file(_: Member, body: AsyncIterable<Buffer>): Promise<void> {
+  async file(_: Member, body: Body): Promise<void> {
     if (this.kept !== undefined) throw notOne();
     this.kept = await spool(copies(body));
   }
@@ -32,7 +33,7 @@ export class OneFile implements ArchiveSink {
 }
 
 /** A spool keeps what it is given. */
-async function* copies(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* copies(body: Body): AsyncGenerator<Buffer> {
   for await (const chunk of body) yield Buffer.from(chunk);
 }
 

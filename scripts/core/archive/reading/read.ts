@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { OperatorError } from "../../../errors";
 import type { WorkCrew } from "../../crew/work-crew";
 import { ByteReader } from "../../streams/byte-reader";
@@ -7,14 +7,14 @@ import { ARCHIVE_LIMIT } from "../limits";
 import { INFO_PATH, type Member, quotePath, SUMS_PATH } from "../member";
 import { firstDifference, Sums } from "../sums";
 import { Judge, refused, toMember } from "./judge";
-import { readTar } from "./tar-reader";
+import { type Body, readTar } from "./tar-reader";
 import type { RawHeader } from "./tar-records";
 
 /** Where members go. Each is complete before the next begins, and parents come before what they hold. */
 export interface ArchiveSink {
   directory(member: Member): Promise<void>;
   /** Must read `body` to its end, and keep nothing of a chunk when it asks for the next one: other bytes may stand there then. */
-  file(member: Member, body: AsyncIterable<Buffer>): Promise<void>;
+  file(member: Member, body: Body): Promise<void>;
   symlink(member: Member): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ class ArchiveReader {
     private readonly crew: WorkCrew | undefined,
   ) {}
 
-  async entry(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
+  async entry(header: RawHeader, body: Body): Promise<void> {
     if (this.complete)
       throw refused(header.name.slice(0, 200), `comes after ${SUMS_PATH}, which must be the last`);
     if (this.opened === undefined) return this.readInfo(header, body);
@@ -85,7 +85,7 @@ class ArchiveReader {
     });
   }
 
-  private async readInfo(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
+  private async readInfo(header: RawHeader, body: Body): Promise<void> {
     const { path, type, size } = toMember(header);
     if (path !== INFO_PATH || type !== "file") throw refused(path, `stands where ${INFO_PATH} must be`);
     if (size > ARCHIVE_LIMIT.infoBytes)
@@ -94,14 +94,12 @@ class ArchiveReader {
     const info = parseInfo(bytes);
     this.onInfo(bytes);
     this.opened = { info, sink: this.sinkFor(info) };
-    this.sums.add(createHash("sha256").update(bytes).digest(), path);
+    this.sums.add(hash("sha256", bytes, "buffer"), path);
   }
 
-  private async member(member: Member, body: AsyncIterable<Buffer>, sink: ArchiveSink): Promise<void> {
+  private async member(member: Member, body: Body, sink: ArchiveSink): Promise<void> {
     if (member.type === "file") {
-      const hash = member.size > SHORT_BYTES && this.crew !== undefined ? this.crew.digest() : inPlace();
-      await sink.file(member, tee(body, hash));
-      this.sums.add(await hash.digest(), member.path);
+      this.sums.add(await this.digested(member, body, sink), member.path);
       this.counts.files += 1;
       this.counts.bytes += member.size;
       return;
@@ -111,7 +109,19 @@ class ArchiveReader {
     this.counts[member.type === "directory" ? "directories" : "symlinks"] += 1;
   }
 
-  private async compareSums(header: RawHeader, body: AsyncIterable<Buffer>): Promise<void> {
+  /** Hands the file on. @returns its SHA-256. */
+  private async digested(member: Member, body: Body, sink: ArchiveSink): Promise<Buffer> {
+    if (isWhole(body) && member.size <= SHORT_BYTES) {
+      const sha256 = hash("sha256", body[0], "buffer");
+      await sink.file(member, body);
+      return sha256;
+    }
+    const digest = member.size > SHORT_BYTES && this.crew !== undefined ? this.crew.digest() : inPlace();
+    await sink.file(member, tee(body, digest));
+    return await digest.digest();
+  }
+
+  private async compareSums(header: RawHeader, body: Body): Promise<void> {
     const { size } = toMember(header);
     const expected = this.sums.bytes();
     // The writer lists files in the order of the archive, so equal text means equal lists and equal digests.
@@ -129,6 +139,8 @@ function differs(expected: Buffer, got: Buffer | undefined): OperatorError {
   });
 }
 
+const isWhole = (body: Body): body is readonly [Buffer] => Array.isArray(body);
+
 /** SHA-256 of bytes where they stand. */
 interface Digest {
   /** Settles when other bytes may stand there. */
@@ -137,23 +149,23 @@ interface Digest {
 }
 
 function inPlace(): Digest {
-  const hash = createHash("sha256");
+  const made = createHash("sha256");
   return {
-    update: (chunk) => void hash.update(chunk),
-    digest: () => hash.digest(),
+    update: (chunk) => void made.update(chunk),
+    digest: () => made.digest(),
   };
 }
 
-async function* tee(body: AsyncIterable<Buffer>, hash: Digest): AsyncGenerator<Buffer> {
+async function* tee(body: Body, digest: Digest): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
-    const digested = hash.update(chunk);
+    const digested = digest.update(chunk);
     digested?.catch(() => {}); // awaited below
     yield chunk;
     await digested;
   }
 }
 
-async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
+async function collect(body: Body): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);

@@ -12,10 +12,13 @@ import {
   type RawHeader,
 } from "./tar-records";
 
+/** Bytes of a member: all of them, where they stand in one piece already, which is so for most files; nobody has to wait for the next piece then. */
+export type Body = readonly [Buffer] | AsyncIterable<Buffer>;
+
 export interface TarEntry {
   readonly header: RawHeader;
   /** What is not taken of it is passed over. */
-  readonly body: AsyncIterable<Buffer>;
+  readonly body: Body;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface TarEntry {
 export async function* readTar(source: ByteReader): AsyncGenerator<TarEntry, void, undefined> {
   let pax: PaxRecords | undefined;
   for (;;) {
-    const record = await nextRecord(source);
+    const record = source.takeAtOnce(TAR_RECORD_BYTES) ?? (await nextRecord(source));
     if (isEmpty(record)) {
       if (pax !== undefined) throw refused("PaxHeader", "is followed by no member");
       return await readEnd(source);
@@ -41,22 +44,16 @@ export async function* readTar(source: ByteReader): AsyncGenerator<TarEntry, voi
       continue;
     }
     pax = undefined;
-    yield* member(source, header);
+    const { size = 0 } = header;
+    const whole = source.takeAtOnce(size);
+    const rest = { left: whole === undefined ? size : 0 };
+    // The consumer asks for the next one when it has taken what it wants of the body.
+    yield { header, body: whole === undefined ? bodyOf(source, rest) : [whole] };
+    if (rest.left > 0) for await (const _passed of bodyOf(source, rest));
+    const padding = paddingAfter(size);
+    if (source.takeAtOnce(padding) === undefined) await skip(source, padding);
   }
 }
-
-/** The consumer asks for the next one when it has taken what it wants of the body. */
-async function* member(source: ByteReader, header: RawHeader): AsyncGenerator<TarEntry> {
-  const { size = 0 } = header;
-  const rest = { left: size };
-  yield { header, body: size === 0 ? NOTHING : bodyOf(source, rest) };
-  if (rest.left > 0) for await (const _passed of bodyOf(source, rest));
-  await skip(source, paddingAfter(size));
-}
-
-const NOTHING: AsyncIterable<Buffer> = {
-  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
-};
 
 async function* bodyOf(source: ByteReader, rest: { left: number }): AsyncGenerator<Buffer> {
   for await (const chunk of source.take(rest.left)) {
@@ -84,15 +81,12 @@ async function readEnd(source: ByteReader): Promise<void> {
 }
 
 async function nextRecord(source: ByteReader): Promise<Buffer> {
-  const there = source.takeAtOnce(TAR_RECORD_BYTES);
-  if (there !== undefined) return there;
   const record = Buffer.allocUnsafe(TAR_RECORD_BYTES);
   if ((await source.copyTo(record)) < record.length) throw notTar();
   return record;
 }
 
 async function skip(source: ByteReader, length: number): Promise<void> {
-  if (length === 0 || source.takeAtOnce(length) !== undefined) return;
   if ((await source.copyTo(Buffer.allocUnsafe(length))) < length) throw notTar();
 }
 

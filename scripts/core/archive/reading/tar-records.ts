@@ -24,6 +24,8 @@ const TYPES: Readonly<Record<string, string>> = {
   ...{ L: "long name of GNU tar", K: "long link target of GNU tar", N: "long name of an old GNU tar" },
 };
 
+const NO_RECORDS: ReadonlyMap<string, string> = new Map();
+
 const MAGIC = { at: 257, ustar: "ustar\x0000", gnu: "ustar  \0" } as const;
 const CHECKSUM = { at: 148, length: 8 } as const;
 
@@ -31,11 +33,11 @@ const CHECKSUM = { at: 148, length: 8 } as const;
  * @param pax what a pax header before it says: instead of the fixed fields, in which then anything may stand.
  * @returns `undefined` for what is no header: its checksum is another, or its format unknown.
  */
-export function parseHeader(record: Buffer, pax: PaxRecords = new Map()): RawHeader | undefined {
+export function parseHeader(record: Buffer, pax: PaxRecords = NO_RECORDS): RawHeader | undefined {
   const magic = record.toString("latin1", MAGIC.at, MAGIC.at + MAGIC.ustar.length);
   if (number(record, CHECKSUM.at, CHECKSUM.length) !== checksum(record)) return undefined;
   if (magic !== MAGIC.ustar && magic !== MAGIC.gnu) return undefined;
-  const said = "problem" in pax ? new Map<string, string>() : pax;
+  const said = "problem" in pax ? NO_RECORDS : pax;
   const owner = (key: string, at: number): number | undefined => {
     const value = said.get(key);
     return value === undefined ? number(record, at, 8) : decimal(value);
