@@ -106,10 +106,10 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
     isLost: boolean,
   ): Promise<void> => {
     if (fault === "slow") await slowly();
-    const json = incoming.headers["x-amz-target"] !== undefined;
-    const isKnown = json || /Action=(\w*Snapshot|GetCallerIdentity)/.test(body);
+    const isOfTrail = /CloudTrail/.test(String(incoming.headers["x-amz-target"]));
+    const isKnown = isOfTrail || /Action=(\w*Snapshot|GetCallerIdentity)/.test(body);
     if (!isKnown) return otherError(incoming, outgoing, 500, "InternalFailure");
-    const reply = json
+    const reply = isOfTrail
       ? await (await fetch(trail.url, { method: "POST", body })).text()
       : snapshots.answer(body);
     if (isLost) outgoing.destroy();
