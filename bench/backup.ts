@@ -3,7 +3,8 @@
  *
  * All of them speak to one local S3 server (versitygw) that is faster than they are, in one run and in turns. Needs Go, age, etcd and the
  * emulator, and in --dir three times the largest data set.
- * Flags: --size MiB of the random file, --runs N, --dir DIR, --out DIR, --growth 1,4,16 (GiB: peak memory of sealstack alone, instead).
+ * Flags: --size MiB of the random file, --runs N, --dir DIR, --out DIR, --growth 1,4,16 (GiB: peak memory of sealstack alone, instead),
+ * --node 20,24,26: sealstack on each of these versions of Node.js.
  */
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -14,11 +15,12 @@ import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/processes/run";
 import { runFolder } from "../tools/processes/run-folder";
 import { say } from "../tools/say";
-import { type Contestant, contestants } from "./backup/contestants";
+import { type Contestant, contestants, sealstack } from "./backup/contestants";
 import { type DataSet, etcdSnapshot, randomFile, sourceTree } from "./backup/data-sets";
 import { type Bench, setUp } from "./backup/set-up";
 import { chart } from "./chart";
 import { fileSystemOf, type Measured, measure, median } from "./harness";
+import { type MeasuredNode, measuredNodes, versionsOf } from "./nodes";
 
 const { values: flags } = parseArgs({
   options: {
@@ -27,6 +29,7 @@ const { values: flags } = parseArgs({
     dir: { type: "string", default: tmpdir() },
     out: { type: "string", default: join(REPO_ROOT, "bench") },
     growth: { type: "string" },
+    node: { type: "string" },
   },
 });
 const RUNS = Number(flags.runs);
@@ -47,17 +50,18 @@ async function main(): Promise<void> {
   const dir = runFolder("sealstack-bench-", flags.dir);
   let bench: Bench | undefined;
   try {
+    const nodes = await measuredNodes(flags.node);
     bench = await setUp(dir);
-    if (flags.growth === undefined) await compare(bench);
-    else await grow(bench, flags.growth.split(",").map(Number));
+    if (flags.growth === undefined) await compare(bench, nodes);
+    else await grow(bench, nodes, flags.growth.split(",").map(Number));
   } finally {
     await bench?.tearDown();
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
-async function compare(bench: Bench): Promise<void> {
-  const all = contestants(bench.tools);
+async function compare(bench: Bench, nodes: readonly MeasuredNode[]): Promise<void> {
+  const all = contestants(bench.tools, nodes);
   const data = [
     randomFile(join(bench.dir, "random"), Number(flags.size)),
     sourceTree(join(bench.dir, "tree")),
@@ -65,12 +69,13 @@ async function compare(bench: Bench): Promise<void> {
   ];
   const results = [];
   for (const set of data) results.push({ data: about(set), contestants: await rounds(all, set, bench) });
-  write("results-backup.json", { machine: machine(), results });
+  write("results-backup.json", { machine: machine(nodes), results });
+  const isOurs = new Set(all.filter(({ ours }) => ours === true).map(({ name }) => name));
   const bars = results.flatMap(({ data: { name }, contestants: rows }) =>
     rows.map((row) => ({
       label: `${name}: ${row.name}`,
       speeds: [row.backup.mibPerSecond, row.restore.mibPerSecond] as const,
-      ours: row.name === "sealstack",
+      ours: isOurs.has(row.name),
     })),
   );
   const words = {
@@ -128,24 +133,34 @@ async function once(contestant: Contestant, { directory }: DataSet, bench: Bench
 }
 
 /** Peak memory must not depend on the size. */
-async function grow(bench: Bench, sizesGiB: readonly number[]): Promise<void> {
-  const [sealstack] = contestants(bench.tools);
-  if (sealstack === undefined) throw new Error("nothing to measure");
+async function grow(
+  bench: Bench,
+  nodes: readonly MeasuredNode[],
+  sizesGiB: readonly number[],
+): Promise<void> {
   const results = [];
   for (const gib of sizesGiB) {
     const set = randomFile(join(bench.dir, "growing"), gib * GIB_IN_MIB);
-    const { backup, restore } = await once(sealstack, set, bench, false);
-    results.push({ gib, backup: summary([backup], set.bytes), restore: summary([restore], set.bytes) });
+    for (const contestant of nodes.map((node) => sealstack(bench.tools, node))) {
+      const { backup, restore } = await once(contestant, set, bench, false);
+      const { name } = contestant;
+      results.push({
+        gib,
+        name,
+        backup: summary([backup], set.bytes),
+        restore: summary([restore], set.bytes),
+      });
+    }
   }
-  write("results-growth.json", { machine: machine(), results });
+  write("results-growth.json", { machine: machine(nodes), results });
 }
 
 const about = ({ name, bytes, files }: DataSet) => ({ name, mib: Math.round(bytes / 1024 ** 2), files });
 
-const machine = () => ({
+const machine = (nodes: readonly MeasuredNode[]) => ({
   cpu: cpus()[0]?.model ?? "",
   cores: availableParallelism(),
-  node: process.version,
+  node: versionsOf(nodes),
   fileSystem: fileSystemOf(flags.dir),
   load: loadavg().map((load) => Number(load.toFixed(1))),
   measured: new Date().toISOString(),

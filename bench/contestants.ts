@@ -4,12 +4,15 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { REPO_ROOT } from "../tools/paths";
 import { say } from "../tools/say";
+import type { MeasuredNode } from "./nodes";
 
 export interface Contestant {
   readonly name: string;
   readonly encrypt: (input: string, output: string) => readonly string[];
   readonly decrypt: (input: string, output: string) => readonly string[];
   readonly slow: boolean;
+  /** Of sealstack: the first of these is what all are compared with. */
+  readonly ours?: true;
 }
 
 export interface Tools {
@@ -19,9 +22,11 @@ export interface Tools {
   readonly awsEncryptionCli: string;
   /** Directory for keys. */
   readonly dir: string;
+  /** What sealstack runs on. */
+  readonly nodes: readonly MeasuredNode[];
 }
 
-export function contestants({ kmsKey, awsEncryptionCli, dir }: Tools): Contestant[] {
+export function contestants({ kmsKey, awsEncryptionCli, dir, nodes }: Tools): Contestant[] {
   return [
     {
       name: "cp (copies only: the limit)",
@@ -29,7 +34,7 @@ export function contestants({ kmsKey, awsEncryptionCli, dir }: Tools): Contestan
       decrypt: (from, to) => ["cp", from, to],
       slow: false,
     },
-    sealstack(kmsKey),
+    ...nodes.map((node) => sealstack(kmsKey, node)),
     ...age(dir),
     official("official JavaScript library, 1 MiB frames", 1024 * 1024),
     official("official JavaScript library, 4 KiB frames (default)", 4096),
@@ -43,14 +48,15 @@ export function contestants({ kmsKey, awsEncryptionCli, dir }: Tools): Contestan
   ];
 }
 
-function sealstack(key: string): Contestant {
+function sealstack(key: string, { program, named }: MeasuredNode): Contestant {
   const run = (command: string) => (from: string, to: string) => [
-    process.execPath,
+    program,
     join(REPO_ROOT, "scripts/sealstack.js"),
     command,
     ...["--key", key, "--context", "purpose=bench", "--in", from, "--out", to],
   ];
-  return { name: "sealstack", encrypt: run("encrypt"), decrypt: run("decrypt"), slow: false };
+  const name = named("sealstack");
+  return { name, encrypt: run("encrypt"), decrypt: run("decrypt"), slow: false, ours: true };
 }
 
 /** With a key pair: age's passphrase mode would measure scrypt. Absent where age is not installed. */

@@ -2,7 +2,8 @@
  * Speed of encryption and decryption, from file to file, against other programs: `npm run bench`.
  *
  * Everything is measured in one run and in turns, because ratios of one run mean something on any machine and absolute
- * figures only on this one. Flags: --size MiB, --runs N, --slow-runs N, --dir DIR (needs four times the size), --out DIR.
+ * figures only on this one. Flags: --size MiB, --runs N, --slow-runs N, --dir DIR (needs four times the size), --out DIR,
+ * --node 20,24,26: sealstack on each of these versions of Node.js.
  */
 
 import { spawnSync } from "node:child_process";
@@ -21,6 +22,7 @@ import { say } from "../tools/say";
 import { chart } from "./chart";
 import { type Contestant, contestants } from "./contestants";
 import { fileSystemOf, type Measured, measure, median } from "./harness";
+import { measuredNodes, versionsOf } from "./nodes";
 import { startOwnEmulator } from "./own-emulator";
 
 const { values: flags } = parseArgs({
@@ -30,6 +32,7 @@ const { values: flags } = parseArgs({
     "slow-runs": { type: "string", default: "3" },
     dir: { type: "string", default: tmpdir() },
     out: { type: "string", default: join(REPO_ROOT, "bench") },
+    node: { type: "string" },
   },
 });
 const SIZE_MIB = Number(flags.size);
@@ -48,9 +51,10 @@ async function main(): Promise<void> {
   const emulator = await startOwnEmulator(join(dir, "emulator"), notify);
   try {
     await mustRun(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
-    const all = contestants(await tools(dir));
+    const nodes = await measuredNodes(flags.node);
+    const all = contestants({ ...(await tools(dir)), nodes });
     fillRandom(join(dir, "plain"));
-    report(await rounds(all, dir), limits());
+    report(all, await rounds(all, dir), { openssl: limits(), node: versionsOf(nodes) });
   } finally {
     await emulator.stop();
     rmSync(dir, { recursive: true, force: true });
@@ -107,13 +111,19 @@ function limits() {
   return { oneCore: speed([]), allCores: speed(["-multi", String(availableParallelism())]) };
 }
 
-function report(samples: ReadonlyMap<string, Samples>, openssl: ReturnType<typeof limits>): void {
+function report(
+  all: readonly Contestant[],
+  samples: ReadonlyMap<string, Samples>,
+  { openssl, node }: { readonly openssl: ReturnType<typeof limits>; readonly node: string },
+): void {
   const rows = [...samples].map(([name, measured]) => ({
     name,
     encrypt: summary(measured.encrypt),
     decrypt: summary(measured.decrypt),
   }));
-  const ours = rows.find(({ name }) => name === "sealstack");
+  const isOurs = (row: { readonly name: string }) =>
+    all.some((contestant) => contestant.ours === true && contestant.name === row.name);
+  const ours = rows.find(isOurs);
   if (ours === undefined) throw new Error("sealstack was not measured");
   const results = rows.map((row) => ({
     ...row,
@@ -122,7 +132,7 @@ function report(samples: ReadonlyMap<string, Samples>, openssl: ReturnType<typeo
       decrypt: Number((ours.decrypt.mibPerSecond / row.decrypt.mibPerSecond).toFixed(2)),
     },
   }));
-  const machine = { cpu: cpus()[0]?.model ?? "", cores: availableParallelism(), node: process.version };
+  const machine = { cpu: cpus()[0]?.model ?? "", cores: availableParallelism(), node };
   const how = {
     sizeMiB: SIZE_MIB,
     runs: RUNS,
@@ -133,10 +143,10 @@ function report(samples: ReadonlyMap<string, Samples>, openssl: ReturnType<typeo
   writeFileSync(join(flags.out, "results.json"), `${JSON.stringify(json, undefined, 2)}\n`);
   const medians = `median of ${RUNS} runs in turns (slow programs: ${SLOW_RUNS})`;
   const subtitle = `MiB/s, ${medians}, output synced; ${machine.cores} cores, ${how.fileSystem}`;
-  const bars = rows.map(({ name, encrypt, decrypt }) => ({
-    label: name,
-    speeds: [encrypt.mibPerSecond, decrypt.mibPerSecond] as const,
-    ours: name === "sealstack",
+  const bars = rows.map((row) => ({
+    label: row.name,
+    speeds: [row.encrypt.mibPerSecond, row.decrypt.mibPerSecond] as const,
+    ours: isOurs(row),
   }));
   writeFileSync(
     join(flags.out, "results.svg"),

@@ -1,6 +1,7 @@
 /**
  * Start-up of the built tool, and encryption of 1 KiB, which is what scripts do most, against bare Node.js and aws-encryption-cli, in turns and before a KMS
- * that answers at once: `npx tsx bench/startup.ts [--runs 20] [--node PATH, of another Node.js]`. Writes bench/results-startup.json.
+ * that answers at once: `npx tsx bench/startup.ts [--runs 20] [--node 20,24,26: on each of these versions]
+ * [--out DIR]`. Writes results-startup.json.
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -16,6 +17,7 @@ import { mustRun } from "../tools/processes/run";
 import { runFolder } from "../tools/processes/run-folder";
 import { say } from "../tools/say";
 import { type Measured, measure, median } from "./harness";
+import { type MeasuredNode, measuredNodes, versionsOf } from "./nodes";
 
 const TOOL = join(REPO_ROOT, "scripts/sealstack.js");
 const REFERENCE = {
@@ -24,10 +26,15 @@ const REFERENCE = {
 } as const;
 
 const { values: flags } = parseArgs({
-  options: { runs: { type: "string", default: "20" }, node: { type: "string", default: process.execPath } },
+  options: {
+    runs: { type: "string", default: "20" },
+    node: { type: "string" },
+    out: { type: "string", default: __dirname },
+  },
 });
 
 async function main(): Promise<void> {
+  const nodes = await measuredNodes(flags.node);
   await mustRun(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
   const venv = await ensureVenv("aws-encryption-cli", join(REPO_ROOT, "tools/interop/requirements.txt"), say);
   const dir = runFolder("sealstack-bench-");
@@ -38,8 +45,12 @@ async function main(): Promise<void> {
   try {
     const [line] = (await once(createInterface({ input: kms.stdout }), "line")) as [string];
     const { url, keyArn } = JSON.parse(line) as { url: string; keyArn: string };
-    const cases = casesOf(dir, keyArn, venv.bin("aws-encryption-cli"));
-    await report(await rounds(cases, dir, url));
+    const cases = {
+      ...Object.assign({}, ...nodes.map((node) => casesOn(node, dir, keyArn))),
+      ...referenceCases(dir, keyArn, venv.bin("aws-encryption-cli")),
+    };
+    writeFileSync(join(dir, "plain"), randomBytes(1024));
+    report(await rounds(cases, dir, url), nodes);
   } finally {
     kms.kill();
     rmSync(dir, { recursive: true, force: true });
@@ -48,30 +59,35 @@ async function main(): Promise<void> {
 
 type Argv = readonly string[];
 
-function casesOf(dir: string, key: string, reference: string): Readonly<Record<string, Argv>> {
-  const [plain, sealed] = [join(dir, "plain"), join(dir, "sealed")];
-  writeFileSync(plain, randomBytes(1024));
+type Cases = Readonly<Record<string, Argv>>;
+
+function casesOn({ program, named }: MeasuredNode, dir: string, key: string): Cases {
   const tool = (command: string, from: string, to: string): Argv => [
-    ...[flags.node, TOOL, command, "--key", key, "--context", "purpose=bench", "--quiet"],
-    ...["--in", from, "--out", to, "--force"],
-  ];
-  const python = (operation: string, from: string, to: string): Argv => [
-    ...[reference, operation, "--input", from, "--output", to, "--wrapping-keys", `key=${key}`],
-    ...["--encryption-context", "purpose=bench", "--suppress-metadata"],
+    ...[program, TOOL, command, "--key", key, "--context", "purpose=bench", "--quiet"],
+    ...["--in", join(dir, from), "--out", join(dir, to), "--force"],
   ];
   return {
-    "node, doing nothing": [flags.node, "-e", "0"],
-    "sealstack --version": [flags.node, TOOL, "--version"],
-    "sealstack --help": [flags.node, TOOL, "--help"],
-    "sealstack encrypt": tool("encrypt", plain, sealed),
-    "sealstack decrypt": tool("decrypt", sealed, join(dir, "opened")),
-    [REFERENCE.encrypt]: python("--encrypt", plain, join(dir, "reference")),
-    [REFERENCE.decrypt]: python("--decrypt", sealed, join(dir, "reference-opened")),
+    [named("node, doing nothing")]: [program, "-e", "0"],
+    [named("sealstack --version")]: [program, TOOL, "--version"],
+    [named("sealstack --help")]: [program, TOOL, "--help"],
+    [named("sealstack encrypt")]: tool("encrypt", "plain", "sealed"),
+    [named("sealstack decrypt")]: tool("decrypt", "sealed", "opened"),
+  };
+}
+
+function referenceCases(dir: string, key: string, program: string): Cases {
+  const python = (operation: string, from: string, to: string): Argv => [
+    ...[program, operation, "--input", join(dir, from), "--output", join(dir, to)],
+    ...["--wrapping-keys", `key=${key}`, "--encryption-context", "purpose=bench", "--suppress-metadata"],
+  ];
+  return {
+    [REFERENCE.encrypt]: python("--encrypt", "plain", "reference"),
+    [REFERENCE.decrypt]: python("--decrypt", "reference", "reference-opened"),
   };
 }
 
 /** Each once, then each again: a slow minute of the machine hits all of them. */
-async function rounds(cases: Readonly<Record<string, Argv>>, dir: string, url: string) {
+async function rounds(cases: Cases, dir: string, url: string) {
   const home = join(dir, "home");
   mkdirSync(home);
   const env = {
@@ -90,7 +106,7 @@ async function rounds(cases: Readonly<Record<string, Argv>>, dir: string, url: s
   return samples;
 }
 
-async function report(samples: ReadonlyMap<string, readonly Measured[]>): Promise<void> {
+function report(samples: ReadonlyMap<string, readonly Measured[]>, nodes: readonly MeasuredNode[]): void {
   const milliseconds = (of: (all: readonly Measured[]) => number) =>
     Object.fromEntries([...samples].map(([name, all]) => [name, Math.round(1000 * of(all))]));
   const wall = milliseconds((all) => median(all.map(({ seconds }) => seconds)));
@@ -98,13 +114,15 @@ async function report(samples: ReadonlyMap<string, readonly Measured[]>): Promis
   const processor = milliseconds((all) => all.reduce((sum, one) => sum + one.cpuSeconds, 0) / all.length);
   const ratios = (of: Readonly<Record<string, number>>) =>
     Object.fromEntries(
-      (["encrypt", "decrypt"] as const).map((operation) => [
-        operation,
-        Math.round((100 * (of[`sealstack ${operation}`] ?? 0)) / (of[REFERENCE[operation]] ?? 0)) / 100,
-      ]),
+      nodes.flatMap(({ named }) =>
+        (["encrypt", "decrypt"] as const).map((operation) => [
+          named(operation),
+          Math.round((100 * (of[named(`sealstack ${operation}`)] ?? 0)) / (of[REFERENCE[operation]] ?? 0)) /
+            100,
+        ]),
+      ),
     );
-  const { stdout } = await mustRun(flags.node, ["--version"], { cwd: REPO_ROOT });
-  const machine = { cpu: cpus()[0]?.model, node: stdout.trim(), load: loadavg()[0]?.toFixed(1) };
+  const machine = { cpu: cpus()[0]?.model, node: versionsOf(nodes), load: loadavg()[0]?.toFixed(1) };
   const results = {
     machine,
     runs: Number(flags.runs),
@@ -113,7 +131,7 @@ async function report(samples: ReadonlyMap<string, readonly Measured[]>): Promis
     againstAwsEncryptionCli: { wall: ratios(wall), processor: ratios(processor) },
   };
   const text = `${JSON.stringify(results, undefined, 2)}\n`;
-  writeFileSync(join(__dirname, "results-startup.json"), text);
+  writeFileSync(join(flags.out, "results-startup.json"), text);
   process.stdout.write(text);
 }
 

@@ -2,7 +2,7 @@
  * First step of every npm script: installs what is missing, then runs the command. Plain JavaScript without
  * dependencies, because nothing may be installed yet. Whatever it has to say goes to stderr.
  *
- * usage: node tools/bootstrap.mjs <start|test|unit|integration|emulator> [--install-system-packages] [arguments passed on]
+ * usage: node tools/bootstrap.mjs <start|test|node|unit|integration|emulator> [--install-system-packages] [arguments passed on]
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -14,7 +14,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
 
 /** Commands that need the command-line bundle and the system's programs; the others start faster without a look. */
-const BIG_COMMANDS = ["start", "test", "unit", "integration"];
+const BIG_COMMANDS = ["start", "test", "node", "unit", "integration"];
 
 /** Installs missing Debian packages, as CI=true does; otherwise what needs them is left out loudly. */
 const INSTALL_FLAG = "--install-system-packages";
@@ -23,7 +23,12 @@ const INSTALL_FLAG = "--install-system-packages";
 const COMMANDS = {
   start: (args) => [tsx("tools/demo/main.ts", ...args)],
   // A run of chosen tests goes straight to them; the whole run starts with formatter, linter and type check.
-  test: (args) => [...(args.length === 0 ? [npm("run", "--silent", "check")] : []), jest(...args)],
+  test: (args) =>
+    args.length > 0
+      ? [jest(...args)]
+      : [npm("run", "--silent", "check"), tsx("tools/node-versions/main.ts", "--all-tests")],
+  // On other versions of Node.js.
+  node: (args) => [tsx("tools/node-versions/main.ts", ...args)],
   // Last, because jest takes every word behind it for the name of a project.
   unit: (args) => [jest(...args, "--selectProjects", "unit")],
   integration: (args) => [jest(...args, "--selectProjects", "emulator")],

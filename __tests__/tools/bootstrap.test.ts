@@ -23,7 +23,7 @@ describe("bootstrap", () => {
       status: 1,
       stdout: "",
       stderr:
-        "sealstack: error: unknown command 'bogus', allowed: start, test, unit, integration, emulator\n",
+        "sealstack: error: unknown command 'bogus', allowed: start, test, node, unit, integration, emulator\n",
     });
   });
 

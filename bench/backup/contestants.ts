@@ -6,9 +6,12 @@ import { join } from "node:path";
 import { REPO_ROOT } from "../../tools/paths";
 import { mustRun } from "../../tools/processes/run";
 import { say } from "../../tools/say";
+import type { MeasuredNode } from "../nodes";
 
 export interface Contestant {
   readonly name: string;
+  /** Of sealstack: the first of these is what all are compared with. */
+  readonly ours?: true;
   readonly env: NodeJS.ProcessEnv;
   /** What is done once for a new bucket; not measured. */
   prepare?(): Promise<unknown>;
@@ -28,20 +31,24 @@ export interface Tools {
   readonly dir: string;
 }
 
-export function contestants(tools: Tools): Contestant[] {
-  return [sealstack(tools), restic(tools), ...shell(tools)];
+export function contestants(tools: Tools, nodes: readonly MeasuredNode[]): Contestant[] {
+  return [...nodes.map((node) => sealstack(tools, node)), restic(tools), ...shell(tools)];
 }
 
-function sealstack({ kmsKey, kmsEndpoint, s3Endpoint, bucket }: Tools): Contestant {
+export function sealstack(
+  { kmsKey, kmsEndpoint, s3Endpoint, bucket }: Tools,
+  { program, named }: MeasuredNode,
+): Contestant {
   const { AWS_ENDPOINT_URL: _, ...env } = process.env;
   const run = (command: string, ...args: string[]) => [
-    process.execPath,
+    program,
     join(REPO_ROOT, "scripts/sealstack.js"),
     command,
     ...["--bucket", bucket, "--key", kmsKey, ...args],
   ];
   return {
-    name: "sealstack",
+    name: named("sealstack"),
+    ours: true,
     env: { ...env, AWS_ENDPOINT_URL_KMS: kmsEndpoint, AWS_ENDPOINT_URL_S3: s3Endpoint },
     backup: (directory) => run("backup", directory),
     restore: (target) => run("restore", "latest", target),

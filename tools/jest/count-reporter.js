@@ -1,3 +1,8 @@
+const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+
+/** File with the counts of the runs before this one, where several count together. */
+const FILE = process.env.SEALSTACK_TEST_COUNTS;
+
 /**
  * Ends a run with `N passed, N failed, N skipped` alone on a line, after naming every skipped test with what is
  * missing. Plain JavaScript: jest loads reporters without a transformer.
@@ -11,12 +16,23 @@ class CountReporter {
         if (status === "pending" && fullName.includes("[skipped: ")) lines.push(`SKIPPED ${fullName}`);
       }
     }
-    const skipped = results.numPendingTests + results.numTodoTests;
-    // A file that cannot be loaded has no tests to fail.
-    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    lines.push(`${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped`);
+    const { passed, failed, skipped } = withThoseBefore({
+      passed: results.numPassedTests,
+      // A file that cannot be loaded has no tests to fail.
+      failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+      skipped: results.numPendingTests + results.numTodoTests,
+    });
+    lines.push(`${passed} passed, ${failed} failed, ${skipped} skipped`);
     process.stdout.write(`\n${lines.join("\n")}\n`);
   }
+}
+
+function withThoseBefore(counts) {
+  if (FILE === undefined) return counts;
+  const before = existsSync(FILE) ? JSON.parse(readFileSync(FILE, "utf8")) : {};
+  const sum = Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, n + (before[name] ?? 0)]));
+  writeFileSync(FILE, JSON.stringify(sum));
+  return sum;
 }
 
 module.exports = CountReporter;

@@ -1,7 +1,9 @@
 /** `npm run release`: versions, changelog, tarballs, bills of materials; publishes with `--publish` only. See docs/releasing.md. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { EXIT, OperatorError } from "../../scripts/errors";
+import { TESTED } from "../executable/node-binary";
 import { linuxArtefacts, SUMS } from "../linux-packages/artefacts";
 import { REPO_ROOT } from "../paths";
 import { say } from "../say";
@@ -22,6 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (first !== undefined)
     throw new OperatorError("source", "not ready to be released", { details: plan.problems });
   for (const problem of plan.problems) tell(`a release would be refused: ${problem}`);
+  await testOnAllNodes(options, plan);
   mkdirSync(SCRATCH, { recursive: true });
   const copy = mkdtempSync(join(SCRATCH, "release-"));
   try {
@@ -41,6 +44,20 @@ async function main(args: readonly string[]): Promise<void> {
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** What is published as it was prepared was tested then. */
+async function testOnAllNodes({ dryRun }: ReleaseOptions, { files }: Plan): Promise<void> {
+  if (Object.keys(files).length === 0) return;
+  const versions = TESTED.map(({ version }) => version).join(", ");
+  if (dryRun) return tell(`would test: scripts/ on Node.js ${versions}`);
+  tell(`testing: scripts/ on Node.js ${versions}`);
+  const argv = ["tools/bootstrap.mjs", "node", "all"];
+  const { status } = spawnSync(process.execPath, argv, { cwd: REPO_ROOT, stdio: ["ignore", 2, 2] });
+  if (status !== 0)
+    throw new OperatorError("tool", "tests fail on a version of Node.js", {
+      hint: "see above; `npm run test:node -- VERSION PATH` runs some of them again",
+    });
 }
 
 async function finish(options: ReleaseOptions, plan: Plan, packed: readonly Packed[]): Promise<void> {
