@@ -17,6 +17,7 @@ import { SigningStack } from "./signing";
 import { SnapshotSharingStack } from "./snapshot-sharing";
 import { StateKeyStack } from "./state-key";
 import { VaultAccountStack } from "./vault-account";
+import { VaultSourceStack } from "./vault-source";
 
 export type { Backend } from "./common/config/backend";
 export type { PresetProps } from "./common/config/preset-props";
@@ -58,6 +59,7 @@ const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "snapshot-sharing": SnapshotSharingStack,
   "state-key": StateKeyStack,
   "vault-account": VaultAccountStack,
+  "vault-source": VaultSourceStack,
 };
 
 /**

@@ -12,6 +12,7 @@ import { signingSchema } from "./signing/config";
 import { snapshotSharingSchema } from "./snapshot-sharing/config";
 import { stateKeySchema } from "./state-key/config";
 import { vaultAccountSchema } from "./vault-account/config";
+import { vaultSourceSchema } from "./vault-source/config";
 
 export const PRESET_SCHEMAS = [
   applicationKeySchema,
@@ -27,4 +28,5 @@ export const PRESET_SCHEMAS = [
   snapshotSharingSchema,
   stateKeySchema,
   vaultAccountSchema,
+  vaultSourceSchema,
 ] as const;

@@ -9,7 +9,7 @@ const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const PRESETS: readonly string[] = PRESET_SCHEMAS.map(({ shape }) => shape.preset.value);
 
 /** What nobody uses without its other half, whose demo shows both. */
-const HALVES: readonly string[] = ["s3-replication-destination"];
+const HALVES: readonly string[] = ["s3-replication-destination", "vault-source"];
 
 /** The cells of the table with this heading. */
 function table(heading: string): readonly (readonly string[])[] {

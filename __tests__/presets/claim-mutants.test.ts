@@ -17,6 +17,7 @@ const AT_LEAST: Readonly<Record<PresetName, number>> = {
   "snapshot-sharing": 200,
   "state-key": 150,
   "vault-account": 250,
+  "vault-source": 40,
 };
 
 describe.each(Object.keys(AT_LEAST) as PresetName[])("claims of %s", (preset) => {

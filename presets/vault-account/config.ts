@@ -23,7 +23,7 @@ import { optionalPeopleSchema, peopleSchema } from "../common/config/trust-schem
 import { pairKeySchema } from "../common/pair/fields";
 import { vaultProblems } from "./config-rules";
 
-/** Names of the roles that the stack `vault-source` makes in every account of a source. */
+/** Names of the roles that a stack `vault-source` of that preset makes in the account of a source. */
 const DEFAULT_WRITER = "/vault-source-writer";
 const DEFAULT_RESTORER = "/vault-source-restorer";
 /** That of a stack `s3-replication`. */

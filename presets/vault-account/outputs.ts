@@ -1,7 +1,7 @@
 /** What each source's account has to know: where the vault is, and what the policies of its roles have to say. */
 import { type PolicyDocument, policyDocument } from "../../modules/iam/policies/policy-document";
+import { identityStatements, type VaultPlace, type Way } from "../common/vault/ways";
 import { rolesIn, type Vault, type VaultSource } from "./policies";
-import { identityStatements, type VaultPlace, type Way } from "./ways";
 
 /** Names of what the stack prints beside that of `common/pair/outputs`. */
 export const VAULT_OUTPUT = {

@@ -14,7 +14,7 @@ import type { Conditions, Statement } from "../../modules/iam/policies/policy-do
 import { accountRootArn } from "../../modules/iam/policies/principals";
 import { THIS_KEY } from "../../modules/kms/policy/key-policy";
 import { encryptionStatements, noOverwriteStatement } from "../../modules/s3/policy/bucket-policy";
-import { bucketStatements, keyStatement, type VaultPlace, WAY_NAMES, type Way } from "./ways";
+import { bucketStatements, keyStatement, type VaultPlace, WAY_NAMES, type Way } from "../common/vault/ways";
 
 /** An account whose backups the vault keeps. */
 export interface VaultSource {

@@ -8,6 +8,7 @@ import { OUTPUT } from "../common/pair/outputs";
 import { administratorStatements } from "../common/pair/policies";
 import { AwsStack } from "../common/stack/aws-stack";
 import { type PairRoleProps, pairKey, pairRole } from "../common/stack/pair-parts";
+import type { VaultPlace } from "../common/vault/ways";
 import { type VaultAccountConfig, vaultAccountSchema } from "./config";
 import { sourceOutputs, VAULT_OUTPUT } from "./outputs";
 import {
@@ -18,7 +19,6 @@ import {
   vaultRules,
 } from "./policies";
 import { furtherRestorers, vaultOf } from "./vault";
-import type { VaultPlace } from "./ways";
 
 /** What {@link VaultAccountStack} needs. */
 export type VaultAccountStackProps = PresetProps<typeof vaultAccountSchema>;

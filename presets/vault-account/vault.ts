@@ -1,6 +1,7 @@
 /** From the configuration to what the statements are made from. */
+
+import type { Way } from "../common/vault/ways";
 import { ownPrefix, type Vault } from "./policies";
-import type { Way } from "./ways";
 
 interface Switches {
   readonly direct: boolean;

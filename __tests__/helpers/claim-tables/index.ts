@@ -12,6 +12,7 @@ import { SIGNING } from "./signing";
 import { SNAPSHOT_SHARING } from "./snapshot-sharing";
 import { STATE_KEY } from "./state-key";
 import { VAULT_ACCOUNT } from "./vault-account";
+import { VAULT_SOURCE } from "./vault-source";
 
 /** Every preset has one: a preset without claims does not compile. */
 export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
@@ -28,4 +29,5 @@ export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "snapshot-sharing": SNAPSHOT_SHARING,
   "state-key": STATE_KEY,
   "vault-account": VAULT_ACCOUNT,
+  "vault-source": VAULT_SOURCE,
 };

@@ -1,9 +1,9 @@
+import { WAY_NAMES } from "../../../presets/common/vault/ways";
 import * as vault from "../../../presets/vault-account/claims";
 import { UNNOTICED } from "../../../presets/vault-account/claims/unnoticed";
 import { vaultAccountSchema } from "../../../presets/vault-account/config";
 import { type SourceOutput, sourceOutputs } from "../../../presets/vault-account/outputs";
 import { vaultOf } from "../../../presets/vault-account/vault";
-import { WAY_NAMES } from "../../../presets/vault-account/ways";
 import {
   type PolicyDocument,
   type PolicySet,

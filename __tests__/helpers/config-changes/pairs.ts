@@ -4,6 +4,7 @@ import { multiRegionVaultSchema } from "../../../presets/multi-region-vault/conf
 import { s3ReplicationSchema } from "../../../presets/s3-replication/config";
 import { s3ReplicationDestinationSchema } from "../../../presets/s3-replication-destination/config";
 import { vaultAccountSchema } from "../../../presets/vault-account/config";
+import { vaultSourceSchema } from "../../../presets/vault-source/config";
 import { EVERYTHING_REGIONAL, KEY, KEY_ARN, PERIMETER, type Row, roles, trust, without } from "./common";
 
 /** Presets of several regions or accounts, and those with a trail. */
@@ -223,6 +224,27 @@ export const PAIR_PRESETS = {
       "administrator.maxSessionDuration": { to: 7200 },
       ...roles("administrator", "break_glass", "restorer"),
       ...PERIMETER,
+    },
+  },
+  "vault-source": {
+    schema: vaultSourceSchema,
+    base: {
+      accountId: "222233334444",
+      vault: { bucket: "a-vault", keyArn: KEY_ARN },
+      restorer: {},
+    },
+    changes: {
+      region: { to: "eu-west-1" },
+      accountId: { to: "333344445555" },
+      tags: { to: { team: "platform" } },
+      "vault.bucket": { to: "another-vault" },
+      "vault.keyArn": { to: KEY_ARN.replace(/1$/, "2") },
+      "vault.prefix": { to: "team/payments/" },
+      "writer.trust": trust,
+      "writer.maxSessionDuration": { to: 7200 },
+      "restorer.trust": trust,
+      "restorer.maxSessionDuration": { to: 7200 },
+      ...roles("restorer", "writer"),
     },
   },
   "key-audit": {

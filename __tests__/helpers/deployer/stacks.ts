@@ -16,6 +16,7 @@ import * as signing from "../../../presets/signing/claims";
 import * as snapshotSharing from "../../../presets/snapshot-sharing/claims";
 import * as stateKey from "../../../presets/state-key/claims";
 import * as vaultAccount from "../../../presets/vault-account/claims";
+import * as vaultSource from "../../../presets/vault-source/claims";
 import {
   loadPolicies,
   type PolicyDocument,
@@ -58,7 +59,7 @@ const ENV = { partition: "aws", dnsSuffix: "amazonaws.com", accountId: ACCOUNT_I
 type Variants = Readonly<Record<string, object>>;
 
 /** Presets that do not go without it. */
-const WITH_ACCOUNT: readonly PresetName[] = ["s3-replication-destination", "vault-account"];
+const WITH_ACCOUNT: readonly PresetName[] = ["s3-replication-destination", "vault-account", "vault-source"];
 
 /** A preset without a row does not compile. */
 const VARIANTS: Readonly<Record<PresetName, Variants>> = {
@@ -75,6 +76,7 @@ const VARIANTS: Readonly<Record<PresetName, Variants>> = {
   "snapshot-sharing": snapshotSharing.CLAIM_VARIANTS,
   "state-key": stateKey.CLAIM_VARIANTS,
   "vault-account": vaultAccount.CLAIM_VARIANTS,
+  "vault-source": vaultSource.CLAIM_VARIANTS,
 };
 
 /** Every variant of every preset. */

@@ -1,3 +1,4 @@
+import { GetRolePolicyCommand } from "@aws-sdk/client-iam";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { OUTPUT } from "../../../presets/common/pair/outputs";
 import { type SourceOutput, VAULT_OUTPUT } from "../../../presets/vault-account/outputs";
@@ -24,10 +25,20 @@ stacks:
     breakGlass: {}
 `;
 
+const sourceStack = ({ bucket, key_arn: keyArn }: SourceOutput) => `
+stacks:
+  vault-source:
+    preset: vault-source
+    region: ${REGION}
+    accountId: "${ONE}"
+    vault: { bucket: "${bucket}", keyArn: "${keyArn}" }
+    restorer: {}
+`;
+
 describe("vault-account, applied", () => {
   const dir = useTempDir();
 
-  it("takes copies of two other accounts where its outputs say, under its key, locked, and none twice", async () => {
+  it("takes copies of two other accounts where its outputs say, under its key, locked, and none twice; a stack in each makes the roles", async () => {
     const { "used-vault-account": vault } = await deployPreset(dir(), STACKS);
     const outputs = vault?.outputs ?? {};
     const sources = outputs[VAULT_OUTPUT.sources] as Record<string, SourceOutput>;
@@ -60,5 +71,18 @@ describe("vault-account, applied", () => {
     expect(outputs[VAULT_OUTPUT.breakGlassRoleArn]).toBe(
       `arn:aws:iam::${VAULT}:role/used-vault-account-break-glass`,
     );
+
+    const one = sources[ONE] as SourceOutput;
+    const { "vault-source": source } = await deployPreset(dir(), sourceStack(one));
+    const { iam } = testClients(ONE);
+    for (const way of ["writer", "restorer"] as const) {
+      const arn = `arn:aws:iam::${ONE}:role${one[way]?.roles[0]}`;
+      expect(source?.outputs[`${way}_role_arn`]).toBe(arn);
+      const { PolicyDocument = "" } = await iam.send(
+        new GetRolePolicyCommand({ RoleName: `vault-source-${way}`, PolicyName: "vault" }),
+      );
+      expect(JSON.parse(decodeURIComponent(PolicyDocument))).toEqual(one[way]?.policy);
+    }
+    expect(source?.outputs).toMatchObject({ bucket: one.bucket, prefix: one.prefix, region: one.region });
   });
 });

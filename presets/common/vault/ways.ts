@@ -1,13 +1,13 @@
 /** The ways in which another account uses the vault: one table, from which the vault's policies and those of the account are made alike. */
-import type { Conditions, Statement } from "../../modules/iam/policies/policy-document";
-import { type AwsEnvironment, viaService } from "../../modules/iam/policies/principals";
-import { contextCondition } from "../../modules/kms/policy/key-policy";
+import type { Conditions, Statement } from "../../../modules/iam/policies/policy-document";
+import { type AwsEnvironment, viaService } from "../../../modules/iam/policies/principals";
+import { contextCondition } from "../../../modules/kms/policy/key-policy";
 import {
   LIST_BUCKET_ACTION,
   LIST_VERSIONS_ACTION,
   READ_OBJECT_ACTIONS,
   WRITE_OBJECT_ACTIONS,
-} from "../../modules/s3/policy/actions";
+} from "../../../modules/s3/policy/actions";
 
 interface Traits {
   /** What the statements are called. */

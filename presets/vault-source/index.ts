@@ -1,0 +1,2 @@
+export { type VaultSourceConfig, vaultSourceSchema } from "./config";
+export { VaultSourceStack, type VaultSourceStackProps } from "./stack";
