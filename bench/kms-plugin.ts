@@ -1,6 +1,6 @@
 /**
  * What the KMS plugin costs: Encrypt and Decrypt by kube-apiserver's client code through the socket, against the bare call of KMS by the AWS SDK, in
- * turns and in one run, and beside a gRPC server that does nothing; start-up against bare Node, and memory. Writes bench/results-kms-plugin.json: `npm run bench:kms-plugin`.
+ * turns and in one run, beside a gRPC server that does nothing, and beside the least that a plugin in Go can do; start-up against bare Node, and memory. Writes bench/results-kms-plugin.json: `npm run bench:kms-plugin`.
  *
  * Twice: before the emulator, whose calls take as long as KMS's do, and before a stand-in that answers at once, which hides nothing.
  * Flags: --rounds N, --calls N (each round, of each kind), --out DIR.
@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { CreateKeyCommand, DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { goProgram } from "../tools/fetched/go-program";
 import { buildDriver } from "../tools/kms-plugin-driver/build";
 import { type ApiServer, KmsDriver } from "../tools/kms-plugin-driver/client";
 import { REPO_ROOT } from "../tools/paths";
@@ -22,7 +23,7 @@ import { mustRun } from "../tools/processes/run";
 import { runFolder } from "../tools/processes/run-folder";
 import { say } from "../tools/say";
 import { median } from "./harness";
-import { bareNodeMs, type Plugin, startNoOp, startPlugin } from "./kms-plugin/plugin";
+import { bareNodeMs, type Plugin, startNoOp, startPlugin, startThinGo } from "./kms-plugin/plugin";
 import { startOwnEmulator } from "./own-emulator";
 
 const { values: flags } = parseArgs({
@@ -60,6 +61,8 @@ async function main(): Promise<void> {
   await mustRun("npm", ["run", "-s", "-w", "scripts", "build"], { cwd: REPO_ROOT });
   const about = machine();
   const driver = new KmsDriver(await buildDriver(notify));
+  const sources = join(REPO_ROOT, "bench/kms-plugin/thin-go");
+  const thinGo = await goProgram({ name: "thin-kms-plugin", sources }, notify);
   const dir = runFolder("sealstack-bench-");
   const emulator = await startOwnEmulator(join(dir, "emulator"), notify);
   const standIn = spawn(process.execPath, ["--import", "tsx", "bench/kms-plugin/stand-in.ts"], {
@@ -74,7 +77,7 @@ async function main(): Promise<void> {
       { name: "stand-in", endpoint: url, keyArn },
     ];
     const results = [];
-    for (const service of services) results.push(await compare(service, driver, dir));
+    for (const service of services) results.push(await compare(service, driver, thinGo, dir));
     const [first] = services;
     const startUp = first === undefined ? undefined : await starts(first, dir);
     const text = JSON.stringify({ machine: about, rounds: ROUNDS, calls: CALLS, results, startUp }, null, 2);
@@ -88,16 +91,18 @@ async function main(): Promise<void> {
   }
 }
 
-async function compare({ name, endpoint, keyArn }: Service, driver: KmsDriver, dir: string) {
+async function compare({ name, endpoint, keyArn }: Service, driver: KmsDriver, thinGo: string, dir: string) {
   const kms = new KMSClient({ endpoint, maxAttempts: 1 });
   const common = ["--key", keyArn, "--kms-endpoint", endpoint];
   const uncached = await startPlugin(join(dir, `${name}-uncached.sock`), [...common, "--cache-entries", "0"]);
   const cached = await startPlugin(join(dir, `${name}-cached.sock`), common);
   const noOp = await startNoOp(join(dir, `${name}-no-op.sock`));
-  const [server, caching, floor] = [
+  const go = await startThinGo(thinGo, join(dir, `${name}-go.sock`), endpoint, keyArn);
+  const [server, caching, floor, thin] = [
     await driver.open(uncached.socket),
     await driver.open(cached.socket),
     await driver.open(noOp.socket),
+    await driver.open(go.socket),
   ];
   const sealed = await Promise.all(Array.from({ length: DISTINCT }, () => server.encrypt(randomBytes(32))));
   const ciphertexts = sealed.map(({ ciphertext }) => ciphertext);
@@ -112,13 +117,19 @@ async function compare({ name, endpoint, keyArn }: Service, driver: KmsDriver, d
     "plugin Encrypt": socket(server, "encrypt"),
     "SDK Decrypt": bare(() => kms.send(new DecryptCommand({ KeyId: keyArn, CiphertextBlob }))),
     "plugin Decrypt, no cache": socket(server, "decrypt"),
+    "thin plugin in Go, Encrypt": socket(thin, "encrypt"),
+    "thin plugin in Go, Decrypt": socket(thin, "decrypt"),
     "plugin Decrypt, repeated": socket(caching, "decrypt", [ciphertext]),
     "gRPC alone": socket(floor, "decrypt", [ciphertext]),
   };
   const rows = await inTurns(kinds);
   const of = (kind: string) => rows.find((row) => row.kind === kind) ?? fail(kind);
-  const memory = { uncached: rounded(uncached.memory()), cached: rounded(cached.memory()) };
-  await Promise.all([uncached.stop(), cached.stop(), noOp.stop()]);
+  const memory = {
+    uncached: rounded(uncached.memory()),
+    cached: rounded(cached.memory()),
+    thinGo: rounded(go.memory()),
+  };
+  await Promise.all([uncached, cached, noOp, go].map((one) => one.stop()));
   kms.destroy();
   return {
     kms: name,
@@ -128,6 +139,20 @@ async function compare({ name, endpoint, keyArn }: Service, driver: KmsDriver, d
       "Encrypt p50": ratio(of("plugin Encrypt").p50Ms, of("SDK Encrypt").p50Ms),
       "Decrypt p99": ratio(of("plugin Decrypt, no cache").p99Ms, of("SDK Decrypt").p99Ms),
       "Decrypt p50": ratio(of("plugin Decrypt, no cache").p50Ms, of("SDK Decrypt").p50Ms),
+      "Encrypt to thin Go, p50": ratio(of("plugin Encrypt").p50Ms, of("thin plugin in Go, Encrypt").p50Ms),
+      "Encrypt to thin Go, p99": ratio(of("plugin Encrypt").p99Ms, of("thin plugin in Go, Encrypt").p99Ms),
+      "Decrypt to thin Go, p50": ratio(
+        of("plugin Decrypt, no cache").p50Ms,
+        of("thin plugin in Go, Decrypt").p50Ms,
+      ),
+      "Decrypt to thin Go, p99": ratio(
+        of("plugin Decrypt, no cache").p99Ms,
+        of("thin plugin in Go, Decrypt").p99Ms,
+      ),
+      "thin Go Decrypt to repeated, p50": ratio(
+        of("thin plugin in Go, Decrypt").p50Ms,
+        of("plugin Decrypt, repeated").p50Ms,
+      ),
       "SDK Decrypt to repeated, p50": ratio(of("SDK Decrypt").p50Ms, of("plugin Decrypt, repeated").p50Ms),
       // More than this no plugin on Node's gRPC can reach.
       "SDK Decrypt to gRPC alone, p50": ratio(of("SDK Decrypt").p50Ms, of("gRPC alone").p50Ms),

@@ -31,10 +31,25 @@ export function startNoOp(socket: string): Promise<Plugin> {
   return start(socket, ["--import", "tsx", join(__dirname, "no-op.ts"), socket], 0);
 }
 
-async function start(socket: string, argv: readonly string[], healthPort: number): Promise<Plugin> {
+/** @param program thin-go, built */
+export function startThinGo(
+  program: string,
+  socket: string,
+  endpoint: string,
+  keyArn: string,
+): Promise<Plugin> {
+  return start(socket, [socket, endpoint, keyArn], 0, program);
+}
+
+async function start(
+  socket: string,
+  argv: readonly string[],
+  healthPort: number,
+  program = process.execPath,
+): Promise<Plugin> {
   const began = performance.now();
   const env = { ...process.env, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
-  const child = spawn(process.execPath, argv, { cwd: REPO_ROOT, env, stdio: "ignore" });
+  const child = spawn(program, argv, { cwd: REPO_ROOT, env, stdio: "ignore" });
   while (!(await connects(socket))) {
     if (child.exitCode !== null) throw new Error(`the plugin ended with status ${child.exitCode}`);
     await sleep(2);
