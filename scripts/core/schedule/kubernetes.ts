@@ -57,9 +57,21 @@ export function kubernetesObjects(targets: Targets, options: ScheduleOptions): r
     },
     cronJob(targets, options, image),
   ];
-  const remarks = metricsFolders(targets).map(remarkOn).join("");
+  const remarks = `${asksNode(targets) ? NODE_NETWORK : ""}${metricsFolders(targets).map(remarkOn).join("")}`;
   return [{ path: `${NAME}.yaml`, text: `${remarks}${objects.map(yamlText).join("\n---\n")}\n` }];
 }
+
+/** Whether something is asked at the node's loopback, which a pod has with the node's network only. */
+const asksNode = ({ targets, cloudwatch }: Targets): boolean =>
+  [
+    // Without endpoints, etcdctl asks its own host.
+    ...targets.flatMap(({ source, etcd }) => (source === "etcd" ? (etcd?.endpoints ?? "localhost") : [])),
+    ...(cloudwatch === undefined ? [] : [cloudwatch.to]),
+  ].some((address) => /(^|\/\/|,)(127(\.\d+){3}|localhost|\[::1\])([:/,]|$)/i.test(address));
+
+const NODE_NETWORK = `# etcd or the agent of CloudWatch is asked at the node's own address, so the pod has the node's network. It has to run where they do: add a
+# nodeSelector, and a toleration where that is a control plane.
+`;
 
 /** Of the node, for those who read metrics there; what the pod has anyway is not mounted twice. */
 function metricsFolders(targets: Targets): readonly string[] {
@@ -144,6 +156,7 @@ function cronJob(targets: Targets, options: ScheduleOptions, image: string): obj
     serviceAccountName: NAME,
     automountServiceAccountToken: false,
     restartPolicy: "Never",
+    ...(asksNode(targets) && { hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" }),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: NOBODY,

@@ -141,6 +141,27 @@ targets: { files: ${target} }`);
     });
   });
 
+  it.each([
+    ["targets: { t: { source: etcd, prefix: x/ } }", true],
+    ['targets: { t: { source: etcd, prefix: x/, etcd: { endpoints: "https://127.0.0.1:2379" } } }', true],
+    ['targets: { t: { source: etcd, prefix: x/, etcd: { endpoints: "https://[::1]:2379" } } }', true],
+    ['targets: { t: { source: etcd, prefix: x/, etcd: { endpoints: "https://etcd.example:2379" } } }', false],
+    ["targets: { t: { path: /localhost, prefix: x/ } }", false],
+    ['cloudwatch: { to: "tcp://localhost:25888" }\ntargets: { t: { path: /a, prefix: x/ } }', true],
+    ["cloudwatch: { to: stderr }\ntargets: { t: { path: /a, prefix: x/ } }", false],
+  ])(
+    "gives the pod the node's network where something is asked at the node's own address: %s",
+    async (yaml, expected) => {
+      const argv = ["schedule", "print", "kubernetes", "--image", "i", "--config", config(`${yaml}\n`)];
+      const text = (await sealstack(argv, { env: {} })).stdout.toString();
+      const { spec } = parseAllDocuments(text).at(-1)?.toJS().spec.jobTemplate.spec.template ?? {};
+      expect([spec.hostNetwork, spec.dnsPolicy]).toEqual(
+        expected ? [true, "ClusterFirstWithHostNet"] : [undefined, undefined],
+      );
+      expect(text.includes("has the node's network")).toBe(expected);
+    },
+  );
+
   it("prints no line for cron that would mail metrics", async () => {
     const file = config("cloudwatch: { to: stderr }\ntargets: { a: { path: /a, prefix: a/ } }\n");
     const refused = await sealstack(["schedule", "print", "cron", "--config", file], { env: {} });
