@@ -25,6 +25,7 @@ export class Probe {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
   private aliasWarned = false;
+  private aliasSeen = false;
   private running: Promise<void> | undefined;
   private readonly stop_ = new AbortController();
 
@@ -95,6 +96,12 @@ export class Probe {
   }
 
   private async roundTrip(): Promise<KeyState> {
+    const state = await this.oneRoundTrip();
+    // The alias left the key between two requests: a state that never was, and would have a key_id of its own.
+    return state === "moved" ? await this.roundTrip() : state;
+  }
+
+  private async oneRoundTrip(): Promise<KeyState | "moved"> {
     const { key, encryptionContext: context } = this.key.config;
     const plaintext = randomBytes(SAMPLE_BYTES);
     const { blob, keyArn } = await this.call("encrypt", (signal) =>
@@ -106,7 +113,7 @@ export class Probe {
       throw new BadReplyError("KMS decrypted to something else than was encrypted");
     });
     const aliasUpdated = ALIAS.test(key) ? await this.aliasUpdated(keyArn, key) : undefined;
-    return { keyArn, materialId, aliasUpdated };
+    return aliasUpdated === "moved" ? aliasUpdated : { keyArn, materialId, aliasUpdated };
   }
 
   /** Each call with a deadline of its own: tried again for throttling, they may take longer together. */
@@ -120,13 +127,17 @@ export class Probe {
     return within(this.plugin.deadlineMs, work, this.stop_.signal);
   }
 
-  private async aliasUpdated(keyArn: string, alias: string): Promise<Date | undefined> {
+  private async aliasUpdated(keyArn: string, alias: string): Promise<Date | "moved" | undefined> {
     const began = performance.now();
     try {
       const updated = await this.timed((signal) => this.kms.aliasUpdated(keyArn, alias, signal));
-      if (updated === undefined) this.warnOfAlias("the alias is not listed for its key");
       this.key.heard("alias", began);
-      return updated;
+      const wasSeen = this.aliasSeen;
+      this.aliasSeen = updated !== undefined;
+      if (updated !== undefined) return updated;
+      if (wasSeen) return "moved"; // at most once, until it is listed again
+      this.warnOfAlias("the alias is not listed for its key");
+      return undefined;
     } catch (error) {
       const failure = failureOf(error);
       const denied = /^AccessDenied/.test(failure.name);

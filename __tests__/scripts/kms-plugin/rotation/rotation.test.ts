@@ -102,6 +102,20 @@ describe("rotation", () => {
     expect(during.at(-1)?.keyId).toBe(idOfB);
   });
 
+  it("of an alias amid a check gives out no key_id of a state that never was", async () => {
+    const plugin = await start(ALIAS, [a.arn, b.arn]);
+    const idOfA = await idOf(plugin);
+    let moved = false;
+    kms.decide = ({ operation }) => {
+      if (operation === "ListAliases" && !moved) kms.alias(ALIAS, b, new Date(2_000));
+      moved ||= operation === "ListAliases";
+      return "pass";
+    };
+    await changed(plugin, idOfA);
+    const said = plugin.log.filter(({ message }) => /key_id changed|not listed/.test(String(message)));
+    expect(said).toEqual([expect.objectContaining({ previous_key_id: idOfA, key_arn: b.arn })]);
+  });
+
   it("to another key opens old data of `previous` keys, whatever id it carries", async () => {
     const before = await start(a.arn);
     const old = await before.v2.encrypt(DEK);
