@@ -66,7 +66,7 @@ export function versionsOf(s3: S3Endpoint): Versions {
     answer: (request) => {
       note();
       const { key, method, query, body } = request;
-      if (key === "") return method === "GET" ? ofBucket(of, request) : undefined;
+      if (key === "") return method === "GET" ? ofBucket(of, s3.uploads, request) : undefined;
       const [found] = [of.get(key)?.find(({ id }) => id === query.get("versionId"))];
       const text = body.toString();
       if (query.has("legal-hold") || query.has("retention")) {
@@ -96,7 +96,11 @@ function refill<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): vo
 }
 
 /** A bucket that keeps versions and can lock them, and removes nothing. */
-function ofBucket(of: Versions["of"], { query }: S3Request): S3Reply | undefined {
+function ofBucket(
+  of: Versions["of"],
+  uploads: S3Endpoint["uploads"],
+  { query }: S3Request,
+): S3Reply | undefined {
   if (query.has("versioning"))
     return reply("<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
   if (query.has("object-lock"))
@@ -105,7 +109,9 @@ function ofBucket(of: Versions["of"], { query }: S3Request): S3Reply | undefined
     );
   for (const [word, code] of Object.entries(NONE)) if (query.has(word)) return error(code, 404);
   if (query.has("uploads"))
-    return reply("<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>");
+    return reply(
+      `<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>${[...uploads].map(begun).join("")}</ListMultipartUploadsResult>`,
+    );
   if (!query.has("versions")) return undefined;
   const all = [...of]
     .filter(([key]) => key.startsWith(query.get("prefix") ?? ""))
@@ -127,6 +133,9 @@ function listed(key: string, { id, at, body }: Version, isLatest: boolean): stri
     ? `<DeleteMarker>${common}</DeleteMarker>`
     : `<Version>${common}<Size>${body.length}</Size><StorageClass>STANDARD</StorageClass></Version>`;
 }
+
+const begun = ([id, { key }]: readonly [string, { readonly key: string }]): string =>
+  `<Upload><Key>${key}</Key><UploadId>${id}</UploadId><Initiated>${FIRST.toISOString()}</Initiated></Upload>`;
 
 const etag = (bytes: Buffer): string => `"${createHash("md5").update(bytes).digest("hex")}"`;
 

@@ -27,6 +27,11 @@ import { type Versions, versionsOf } from "./versions";
 /** What becomes of one request: `lost` is done, and not answered; `refused` is a 503. */
 export type Lot = "good" | "cut" | "lost" | "refused";
 
+export interface Asked {
+  readonly operation: string;
+  readonly changes: boolean;
+}
+
 export interface FaultWorld {
   readonly kms: KmsEndpoint;
   readonly s3: S3Endpoint;
@@ -48,12 +53,15 @@ export interface FaultWorld {
   set(fault: Fault | undefined): void;
   /** Decides on requests by their number, from 1 on, whichever service they go to; counts again. */
   lots(draw: (number: number) => Lot): void;
-  /** Requests since then. */
-  requests(): number;
+  /** Requests since then: what they ask, and whether that is a change. */
+  requests(): readonly Asked[];
   /** Puts everything back to how it was at first. */
   reset(): void;
   close(): Promise<void>;
 }
+
+/** Operations of KMS and EC2 after which something is otherwise. */
+const CHANGES = /^(Create|Put|Enable|Update|Import|Rotate|Modify|Copy)/;
 
 /** Bytes: two parts. */
 const LARGE = 6 * 1024 ** 2;
@@ -62,8 +70,8 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
   const [kms, s3, trail] = await Promise.all([kmsEndpoint(), s3Endpoint(), cloudTrailEndpoint()]);
   let fault: Fault | undefined;
   let draw: (number: number) => Lot = () => "good";
-  let requests = 0;
-  const lot = (): Lot => draw(++requests);
+  let requests: Asked[] = [];
+  const lot = (operation: string, changes: boolean): Lot => draw(requests.push({ operation, changes }));
   const versions = versionsOf(s3);
   const key = kms.createKey();
   const [wrong, newKey] = [kms.createKey(), kms.createKey()];
@@ -73,7 +81,7 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
   const snapshots = snapshotCalls(key.arn);
 
   kms.decide = async (request): Promise<KmsFate> => {
-    const drawn = lot();
+    const drawn = lot(request.operation, CHANGES.test(request.operation));
     if (drawn === "cut") return { broken: (outgoing) => outgoing.destroy() };
     if (drawn === "lost") return { raw: (outgoing) => outgoing.destroy() };
     if (drawn === "refused") return kmsFate("503", request, wrong.arn);
@@ -81,7 +89,7 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
   };
   const lost = new WeakSet<S3Request>();
   s3.before = async (request) => {
-    const drawn = lot();
+    const drawn = lot(`${request.method} ${request.operation}`, !/^(GET|HEAD)$/.test(request.method));
     if (drawn === "cut") return "cut";
     if (drawn === "refused") return UNAVAILABLE;
     if (drawn === "lost") lost.add(request);
@@ -93,7 +101,8 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
   const others = createServer(async (incoming, outgoing) => {
     const body = await text(incoming).catch(() => undefined);
     if (body === undefined) return; // whoever asked has gone
-    const drawn = lot();
+    const [, action = ""] = /Action=(\w+)/.exec(body) ?? [];
+    const drawn = lot(action, CHANGES.test(action));
     if (drawn === "cut") incoming.socket.destroy();
     else if (drawn === "refused") otherError(incoming, outgoing, 503, "ServiceUnavailable");
     else if (!otherRefusal(fault, incoming, outgoing))
@@ -124,6 +133,7 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
     AWS_ENDPOINT_URL_S3: s3.url,
   };
   const made = await furnish(dir, { env, key: key.arn, signing: keys.signing.arn, mac: keys.mac.arn });
+  s3.uploads.set("left", { key: "p/gone-20261120T010000Z.tar.gz.kms", parts: new Map() });
   const restore = [versions.save(), keys.save(), snapshots.save()];
   const [hidden = "", older = "", backup = ""] = made;
   return {
@@ -135,7 +145,7 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
     },
     lots: (next) => {
       draw = next;
-      requests = 0;
+      requests = [];
     },
     requests: () => requests,
     reset: () => {

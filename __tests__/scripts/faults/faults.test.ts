@@ -1,15 +1,14 @@
 /** Every command against everything that can be wrong with AWS, in this process: the table is __tests__/helpers/faults/table.ts. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { COMMANDS } from "../../../scripts/cli/commands";
 import { EXIT } from "../../../scripts/errors";
 import { REPO_ROOT } from "../../../tools/paths";
+import { faultsDocument } from "../../helpers/faults/document";
 import { FAULTS, type Fault } from "../../helpers/faults/faults";
+import { useFaultWorld } from "../../helpers/faults/harness";
 import type { FaultRow } from "../../helpers/faults/row";
-import { endOf, FAULT_ROWS, faultsDocument } from "../../helpers/faults/table";
-import { type FaultWorld, faultWorld, filesBelow } from "../../helpers/faults/world";
-import { sealstack } from "../../helpers/processes/cli";
+import { endOf, FAULT_ROWS } from "../../helpers/faults/table";
 
 /** Those that ask nobody, start others, or have a table of their own. */
 const WITHOUT = [
@@ -27,51 +26,16 @@ const WITHOUT = [
   ...["fleet plan", "fleet run", "fleet report"],
 ];
 
-/** Milliseconds from which on a timer is a deadline of a whole reply. */
-const DEADLINE_MS = 15_000;
-const SOONER = 200;
-
-const VARIABLES = {
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-  AWS_EC2_METADATA_DISABLED: "true",
-};
-
 describe("when something is wrong with AWS", () => {
-  const before = { ...process.env };
-  const real = globalThis.setTimeout;
-  let world: FaultWorld;
-  let runs = 0;
-  beforeAll(async () => {
-    Object.assign(process.env, VARIABLES);
-    world = await faultWorld(mkdtempSync(join(tmpdir(), "faults-")));
-  });
-  afterAll(async () => {
-    process.env = before;
-    await world.close();
-    rmSync(world.dir, { recursive: true });
-  });
-
-  /** Waits between tries are short; deadlines only where nobody answers anyway. */
-  function hurry(fault: Fault): void {
-    const soon = (ms: number): number => (ms < DEADLINE_MS || fault === "stall" ? ms / SOONER : ms);
-    globalThis.setTimeout = Object.assign(
-      (run: (...rest: unknown[]) => void, ms = 0, ...rest: unknown[]) => real(run, soon(ms), ...rest),
-      real,
-    ) as typeof setTimeout;
-  }
+  const harness = useFaultWorld();
 
   async function run(row: FaultRow, fault: Fault) {
-    const out = join(world.dir, "out", `o${++runs}`);
-    const argv = row.argv(world, out);
-    const files = filesBelow(world.dir);
+    const { world, out, run: runIn } = harness();
+    const argv = row.argv(world, out());
     world.set(fault);
-    hurry(fault);
     try {
-      const ran = await sealstack(argv, { env: world.env, stdin: Buffer.from(row.stdin ?? "") });
-      return { ...ran, left: filesBelow(world.dir).filter((each) => !files.includes(each)) };
+      return await runIn({ argv, stdin: row.stdin, deadlines: fault === "stall" });
     } finally {
-      globalThis.setTimeout = real;
       world.set(undefined);
       world.reset();
     }

@@ -110,12 +110,12 @@ const workFacts = ({ done }: Reencrypted, took: number): Fact[] =>
       ];
 
 function next(
-  { todo }: ReencryptPlan,
+  { todo, failures }: ReencryptPlan,
   { fromKeys }: ManyRequest,
   settings: Settings,
   made: Reencrypted | undefined,
 ): string[] {
-  if (todo.length === 0) return ["nothing to do"];
+  if (todo.length === 0) return failures.length === 0 ? ["nothing to do"] : [];
   if (made === undefined) return [PLANNED];
   if (made.done.length === 0) return [];
   return [

@@ -75,12 +75,12 @@ function workFacts({ todo, calls }: RewrapPlan, made: Rewrapped | undefined): Fa
 }
 
 function next(
-  { todo }: RewrapPlan,
+  { todo, failures }: RewrapPlan,
   { fromKeys, targets }: ManyRequest,
   { settings }: RewrapOptions,
   made: Rewrapped | undefined,
 ): string[] {
-  if (todo.length === 0) return ["nothing to do"];
+  if (todo.length === 0) return failures.length === 0 ? ["nothing to do"] : [];
   if (made === undefined) return [PLANNED];
   const [first] = made.done;
   if (first === undefined) return [];

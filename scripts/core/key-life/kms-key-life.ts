@@ -97,5 +97,5 @@ function failedState(arn: string, error: unknown): KeyState {
   const { name } = (failure.cause ?? {}) as Partial<Error>;
   if (name === "NotFoundException") return { arn, condition: "not found", replicas: [] };
   if (failure.exit === "credentials" || failure.exit === "interrupted") throw failure;
-  return { arn, condition: "unknown", replicas: [], problem: failure.summary };
+  return { arn, condition: "unknown", replicas: [], problem: failure.summary, failure };
 }

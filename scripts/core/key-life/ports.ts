@@ -1,4 +1,5 @@
 /** What the life of keys needs of KMS. */
+import type { OperatorError } from "../../errors";
 import type { EncryptionContext } from "../ports";
 
 /**
@@ -30,6 +31,8 @@ export interface KeyState {
   readonly replicas: readonly string[];
   /** Why the condition is `unknown`, as a clause. */
   readonly problem?: string;
+  /** What the look failed with, where it did. */
+  readonly failure?: OperatorError;
   /** Whether data keys can be encrypted under it: symmetric, for encryption. Absent where KMS did not say. */
   readonly encrypts?: boolean;
   /** In KMS's words, such as `SYMMETRIC_DEFAULT`. Absent where KMS did not say. */

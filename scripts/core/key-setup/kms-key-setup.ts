@@ -1,7 +1,10 @@
 /** The port over KMS itself, in one region. */
+import { setTimeout as wait } from "node:timers/promises";
 import {
+  AlreadyExistsException,
   CreateAliasCommand,
   CreateKeyCommand,
+  DescribeKeyCommand,
   EnableKeyRotationCommand,
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
@@ -13,6 +16,7 @@ import { kmsClient } from "../../clients/kms";
 import { answeredKey } from "../../clients/kms-reply";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { OperatorError } from "../../errors";
 import type { KeySetup } from "./ports";
 
 /** The one that a key has. Source: KMS API Reference, `PutKeyPolicy`, `PolicyName`. LocalStack has none without its name. */
@@ -23,18 +27,34 @@ const ANY_ALIAS = "alias/";
 
 export function kmsKeySetup(settings: ClientSettings): KeySetup {
   const kms = kmsClient(settings);
+  const once = kmsClient(settings, { maxAttempts: 1 });
   const options = requestOptions(settings);
   return {
-    create: (Policy, Description) =>
-      attempt("create a key", async () => {
-        const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy, Description }), options);
-        return answeredKey(KeyMetadata?.Arn, ANY_ALIAS, await kms.config.region());
-      }),
+    create: async (Policy, Description) => {
+      for (let tries = 1; ; tries += 1)
+        try {
+          const { KeyMetadata } = await once.send(new CreateKeyCommand({ Policy, Description }), options);
+          return answeredKey(KeyMetadata?.Arn, ANY_ALIAS, await kms.config.region());
+        } catch (error) {
+          const isThrottled = THROTTLED.test((error as Error).name);
+          if (!isThrottled || tries === CREATE_TRIES) throw notMade(error, isThrottled, Description);
+          await wait(BETWEEN_TRIES_MS * tries, undefined, {
+            ...(settings.signal && { signal: settings.signal }),
+          });
+        }
+    },
     addAlias: (AliasName, keyArn) =>
       attempt(`give ${keyArn} the alias ${AliasName}`, async () => {
         // By its id, as Terraform does it: LocalStack keeps an ARN, and finds no key by it.
         const TargetKeyId = parseArn(keyArn)?.resource.replace(/^key\//, "") ?? keyArn;
-        await kms.send(new CreateAliasCommand({ AliasName, TargetKeyId }), options);
+        try {
+          await kms.send(new CreateAliasCommand({ AliasName, TargetKeyId }), options);
+        } catch (error) {
+          if (!(error instanceof AlreadyExistsException) || (error.$metadata.attempts ?? 1) < 2) throw error;
+          // The reply of an earlier try may have been lost.
+          const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: AliasName }), options);
+          if (KeyMetadata?.Arn !== keyArn) throw error;
+        }
       }),
     policy: (KeyId) =>
       attempt(`read the policy of ${KeyId}`, async () => {
@@ -56,6 +76,21 @@ export function kmsKeySetup(settings: ClientSettings): KeySetup {
         await kms.send(new EnableKeyRotationCommand({ KeyId }), options);
       }),
   };
+}
+
+/** KMS takes no token with CreateKey, so that a repetition makes another key where only the reply of the first was lost. */
+const CREATE_TRIES = 3;
+const BETWEEN_TRIES_MS = 1_000;
+/** KMS has done nothing then. */
+const THROTTLED = /^(Throttl|TooManyRequests|LimitExceeded)/;
+
+function notMade(error: unknown, isThrottled: boolean, description: string): unknown {
+  const failure = toOperatorError(error, { action: "create a key" });
+  if (isThrottled || !(failure instanceof OperatorError) || failure.exit !== "unavailable") return failure;
+  return new OperatorError("unavailable", `${failure.summary}; the key may have been made all the same`, {
+    hint: `look for a key whose description is "${description}" (aws kms list-keys, aws kms describe-key), and give it with --key`,
+    cause: error,
+  });
 }
 
 async function attempt<T>(action: string, call: () => Promise<T>): Promise<T> {

@@ -93,7 +93,9 @@ async function rotationSteps(arn: string, kms: KeySetup): Promise<Step[]> {
     : [{ says: `rotation of ${arn} once a year`, take: () => kms.rotate(arn) }];
 }
 
-function assertUsable({ arn, condition, encrypts, problem }: KeyState): void {
+function assertUsable({ arn, condition, encrypts, problem, failure }: KeyState): void {
+  // A service that does not answer is no matter of who asks.
+  if (failure !== undefined && failure.exit !== "accessDenied") throw failure;
   if (condition === "unknown")
     throw new OperatorError("key", `${arn} could not be looked at: ${problem}`, {
       hint: "run it as an administrator of the account",

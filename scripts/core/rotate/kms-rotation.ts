@@ -3,6 +3,7 @@ import {
   DescribeKeyCommand,
   GetKeyRotationStatusCommand,
   type KMSClient,
+  type KMSServiceException,
   ListKeyRotationsCommand,
   RotateKeyOnDemandCommand,
   UpdateAliasCommand,
@@ -93,7 +94,18 @@ export function kmsRotation(settings: ClientSettings): KeyRotation {
     },
     rotateOnDemand: (KeyId) =>
       attempt(`rotate ${KeyId}`, async () => {
-        await client(KeyId).send(new RotateKeyOnDemandCommand({ KeyId }), options);
+        const kms = client(KeyId);
+        try {
+          await kms.send(new RotateKeyOnDemandCommand({ KeyId }), options);
+        } catch (error) {
+          if (((error as Partial<KMSServiceException>).$metadata?.attempts ?? 1) < 2) throw error;
+          // The reply of an earlier try may have been lost; whoever asked saw no rotation under way before.
+          const { OnDemandRotationStartDate: since } = await kms.send(
+            new GetKeyRotationStatusCommand({ KeyId }),
+            options,
+          );
+          if (since === undefined) throw error;
+        }
       }),
   };
 }

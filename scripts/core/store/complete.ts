@@ -42,10 +42,23 @@ export async function completeUpload(
     assertCompleted(await client.send(complete, sendOptions("slow", signal)), { Bucket, Key, crc32 });
   } catch (error) {
     if (!mayBeDone(error) || signal?.aborted === true) throw error;
-    const found = await client
-      .send(new HeadObjectCommand({ Bucket, Key, ChecksumMode: "ENABLED" }), sendOptions("whole", signal))
-      .catch(() => undefined); // it is not there, or may not be looked at
-    if (found?.ContentLength !== size || found.ChecksumCRC32 !== crc32) throw error;
+    if ((await isStored(client, { Bucket, Key }, { size, crc32 }, signal)) !== true) throw error;
+  }
+}
+
+/** Whether what was sent is the object that is there; `undefined` where that may not be looked at. */
+export async function isStored(
+  client: S3Client,
+  object: { readonly Bucket: string; readonly Key: string },
+  { size, crc32 }: Pick<SentParts, "size" | "crc32">,
+  signal: AbortSignal | undefined,
+): Promise<boolean | undefined> {
+  const command = new HeadObjectCommand({ ...object, ChecksumMode: "ENABLED" });
+  try {
+    const found = await client.send(command, sendOptions("whole", signal));
+    return found.ContentLength === size && found.ChecksumCRC32 === crc32;
+  } catch (error) {
+    return (error as Error).name === "NotFound" ? false : undefined;
   }
 }
 

@@ -15,7 +15,7 @@ import { sendOptions } from "../../clients/http/limits";
 import { toOperatorError } from "../../clients/sdk-errors";
 import { LeftBehindError, OperatorError } from "../../errors";
 import type { PutOptions } from "../ports";
-import { completeUpload, type SentParts } from "./complete";
+import { completeUpload, isStored, type SentParts } from "./complete";
 import { forEachConcurrently } from "./concurrently";
 import { noteUpload, type Upload } from "./left-uploads";
 import { CLEAN_UP_MS, concurrentParts, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
@@ -52,7 +52,10 @@ const DEFAULT_TYPE = "application/octet-stream";
 /** An object of one part. */
 export async function putWhole(target: Target, part: Part, options: UploadOptions): Promise<number> {
   const { client, bucket: Bucket, key: Key } = target;
+  const { size, crc32 } = part;
+  let sent = 0;
   const send = async (): Promise<unknown> => {
+    sent += 1;
     const reply = await client.send(
       new PutObjectCommand({
         Bucket,
@@ -71,9 +74,26 @@ export async function putWhole(target: Target, part: Part, options: UploadOption
     await part.dispose();
     throw error;
   });
-  await sendPart(target, part, send, options.signal).catch(replacedMeanwhile(target, options));
-  options.onProgress?.(part.size);
-  return part.size;
+  /** A try whose reply was lost may have stored it, so that the next one finds it there already. */
+  const unlessStored = async (error: unknown): Promise<void> => {
+    if (sent < 2 || options.signal?.aborted === true) throw error;
+    const stored = await isStored(client, { Bucket, Key }, { size, crc32 }, options.signal);
+    if (stored === true) return;
+    if (stored === false || !(error instanceof OperatorError) || error.exit !== "conflict") throw error;
+    throw new OperatorError(
+      "conflict",
+      `${error.summary}; it may be what an earlier try of this run stored`,
+      {
+        hint: error.hint,
+        cause: error,
+      },
+    );
+  };
+  await sendPart(target, part, send, options.signal)
+    .catch(unlessStored)
+    .catch(replacedMeanwhile(target, options));
+  options.onProgress?.(size);
+  return size;
 }
 
 /** An object of many parts. Whatever fails, the unfinished upload is removed: it would cost money and stay invisible. */
