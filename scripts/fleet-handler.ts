@@ -4,6 +4,8 @@
  */
 import { kmsCipher } from "./core/crypto";
 import type { OperationArguments } from "./core/fleet/operations";
+import type { OuterKeys } from "./core/fleet/outer-keys";
+import { s3OuterKeys } from "./core/fleet/s3-outer-keys";
 import { type HandlerSurroundings, handleInvocation, type Invoke } from "./core/fleet/tasks/handle";
 import type { InvocationResponse } from "./core/fleet/tasks/invocation";
 import { kmsKeyLife } from "./core/key-life/kms-key-life";
@@ -38,10 +40,13 @@ export function createHandler(environment: HandlerEnvironment): Invoke {
     (variables[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || variables.AWS_ENDPOINT_URL || undefined);
   const kmsSettings = { region, endpoint: endpoint("kms") };
   const stores = new Map<string, ObjectStore>();
+  const outerKeys = new Map<string, OuterKeys>();
   const ciphers = new Map<string, MessageCipher>();
   const deps: HandlerSurroundings = {
     store: (bucket) =>
       remembered(stores, bucket, () => s3Store({ bucket, region, endpoint: endpoint("s3") })),
+    outerKeys: (bucket) =>
+      remembered(outerKeys, bucket, () => s3OuterKeys({ bucket, region, endpoint: endpoint("s3") })),
     cipher: (use, [first, ...more]) => {
       if (first === undefined) throw new Error("a cipher has keys");
       return remembered(ciphers, [use, first, ...more].join(), () =>

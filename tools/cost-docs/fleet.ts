@@ -1,13 +1,14 @@
 /** What work on a fleet takes, by operation, for docs/fleet.md. */
 import { formatDuration } from "../../scripts/commands/format";
 import { formatUsd } from "../../scripts/core/cost/words";
+import type { HandlerOperation, OperationSettings } from "../../scripts/core/fleet/operations";
 import {
   type Architecture,
   type Estimate,
   estimate,
   type FleetDriver,
 } from "../../scripts/core/fleet/plan/estimate";
-import { type FleetWork, workOf } from "../../scripts/core/fleet/plan/work";
+import { workOf } from "../../scripts/core/fleet/plan/work";
 import { defaultFleetRate } from "../../scripts/core/kms-quota";
 
 const REGION = "us-east-1";
@@ -16,28 +17,28 @@ const COUNTS = [1_000_000, 1_000_000_000] as const;
 const BYTES = 4 * 1024 ** 2;
 const ANY_KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-const work = (operation: Exclude<FleetWork["operation"], "rekey-outer">, prove = false): FleetWork => ({
+const work = (operation: HandlerOperation, prove = false): OperationSettings => ({
   operation,
   keys: [ANY_KEY],
   fromKeys: [],
-  toKeys: operation === "rewrap" || operation === "reencrypt" ? [ANY_KEY] : [],
+  toKeys: ["rewrap", "reencrypt", "rekey-outer"].includes(operation) ? [ANY_KEY] : [],
   prove,
 });
 
-const WORK: readonly (readonly [string, FleetWork])[] = [
+const WORK: readonly (readonly [string, OperationSettings])[] = [
   ["`verify`", work("verify")],
   ["`verify-quick`", work("verify-quick")],
   ["`fixity`", work("fixity")],
   ["`rewrap`", work("rewrap")],
   ["`rewrap --prove`", work("rewrap", true)],
   ["`reencrypt`", work("reencrypt")],
-  ["`rekey-outer`", { operation: "rekey-outer", keyArn: ANY_KEY }],
+  ["`rekey-outer`", work("rekey-outer")],
 ];
 
 const kmsRate = defaultFleetRate("eu-north-1");
 
 function estimateOf(
-  each: FleetWork,
+  each: OperationSettings,
   objects: number,
   driver: FleetDriver,
   architecture: Architecture,

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option } from "commander";
 import type { CommandSpec } from "../command-spec";
 import { collect, OPTION } from "../options";
 
-/** As `core/fleet/plan/work` has them; a test compares the two, so that the help reads no more than it shows. */
+/** As `core/fleet/operations` has them; a test compares the two, so that the help reads no more than it shows. */
 export const OPERATIONS = ["verify", "verify-quick", "fixity", "rewrap", "reencrypt", "rekey-outer"] as const;
 
 const MAX_CONCURRENCY = 256;

@@ -4,8 +4,9 @@ import { createReadStream } from "node:fs";
 import { parseArn } from "../../../modules/arn";
 import type { JobRequest } from "../../core/fleet/jobs";
 import { checkManifest } from "../../core/fleet/manifest";
+import type { OperationSettings } from "../../core/fleet/operations";
 import { createJobRequest } from "../../core/fleet/plan/create-job";
-import { type FleetWork, jobOperation } from "../../core/fleet/plan/work";
+import { jobOperation } from "../../core/fleet/plan/work";
 import { OperatorError } from "../../errors";
 import { s3Place } from "./places";
 
@@ -40,7 +41,7 @@ export function manifestPlace({ manifestLocation }: JobOptions, sha256: string) 
  */
 export async function requestOf(
   options: JobOptions,
-  work: FleetWork,
+  work: OperationSettings,
   manifest: string,
   uploaded: UploadedManifest | undefined,
 ): Promise<JobRequest> {

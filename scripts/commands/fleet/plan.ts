@@ -44,8 +44,9 @@ export async function run(options: PlanOptions, io: CommandIo): Promise<Report> 
     const remark = assertNoLock(await store.bucketLock({ signal }), store.name);
     if (remark !== undefined) output.warn(remark);
   }
-  const figures = new FleetFigures();
-  const objects = await objectsOf(options, io);
+  const everything = work.operation === "rekey-outer"; // the old key closes all that it was put around
+  const figures = new FleetFigures(everything);
+  const objects = await objectsOf(options, everything, io);
   let bucket: string | undefined;
   const blocks = async function* () {
     let block = "";
@@ -77,7 +78,7 @@ export async function run(options: PlanOptions, io: CommandIo): Promise<Report> 
     driver: options.driver,
     architecture: options.architecture,
   });
-  if (figures.archived > 0)
+  if (figures.archived > 0 && !everything)
     output.warn(
       `${figures.archived} are in an archive (Glacier): they fail until \`restore --rehydrate\`, or a job of S3, has brought them back`,
     );
@@ -93,15 +94,18 @@ export async function run(options: PlanOptions, io: CommandIo): Promise<Report> 
       createJob: request ?? null,
     },
     lines: [
-      ...formatFacts(`planned ${operation} of ${figures.objects} backups in s3://${bucket}`, [
-        ["manifest", manifest],
-        ["holds", `${formatBytes(figures.bytes)}, the largest ${formatBytes(figures.largestBytes)}`],
-        ...(figures.others > 0
-          ? [["left out", `${figures.others} objects that are no backups`] as const]
-          : []),
-        ...takes(found),
-        ...costs(found, settings),
-      ]),
+      ...formatFacts(
+        `planned ${operation} of ${figures.objects} ${everything ? "objects" : "backups"} in s3://${bucket}`,
+        [
+          ["manifest", manifest],
+          ["holds", `${formatBytes(figures.bytes)}, the largest ${formatBytes(figures.largestBytes)}`],
+          ...(figures.others > 0
+            ? [["left out", `${figures.others} objects that are no backups`] as const]
+            : []),
+          ...takes(found),
+          ...costs(found, settings),
+        ],
+      ),
       ...(request === undefined
         ? []
         : ["the job that `fleet run` makes with --yes:", JSON.stringify(request, undefined, 2)]),
@@ -114,16 +118,22 @@ export async function run(options: PlanOptions, io: CommandIo): Promise<Report> 
 
 async function objectsOf(
   { settings, inventory, versions }: PlanOptions,
+  everything: boolean,
   io: CommandIo,
 ): Promise<AsyncIterable<SeenObject>> {
   const { services, signal } = io;
   const { searchPrefixes: prefixes } = settings;
+  const noncurrent = versions && everything;
   if (inventory !== undefined)
-    return inventoryObjects(await inventoryPlace(inventory, settings, io), { prefixes, versions });
+    return inventoryObjects(await inventoryPlace(inventory, settings, io), {
+      prefixes,
+      versions,
+      noncurrent,
+    });
   const store = await services.store(settings); // which sees to it that there is a bucket
   const bucket = settings.bucket ?? "";
   return versions
-    ? listedVersions(await services.versions(settings), bucket, prefixes, signal)
+    ? listedVersions(await services.versions(settings), bucket, prefixes, noncurrent, signal)
     : listedObjects(store, bucket, prefixes, signal);
 }
 

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { drive } from "../../core/fleet/local/drive";
 import { checkManifest } from "../../core/fleet/manifest";
+import type { OperationSettings } from "../../core/fleet/operations";
 import type { FleetDriver } from "../../core/fleet/plan/estimate";
-import type { FleetWork } from "../../core/fleet/plan/work";
 import { rowsOfReport } from "../../core/fleet/report/folder";
 import { ReportSums } from "../../core/fleet/report/summary";
 import { OperatorError } from "../../errors";
@@ -33,13 +33,9 @@ export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
   return options.driver === "local" ? runHere(options, work, io) : runThere(options, work, io);
 }
 
-async function runHere(options: RunOptions, work: FleetWork, io: CommandIo): Promise<Report> {
+async function runHere(options: RunOptions, work: OperationSettings, io: CommandIo): Promise<Report> {
   const { settings, manifest, report, concurrency } = options;
   const { services, signal, now, output } = io;
-  if (work.operation === "rekey-outer")
-    throw new OperatorError("usage", "rekey-outer is S3's own work: there is no local driver for it", {
-      hint: "give --driver s3-batch",
-    });
   if (report === undefined)
     throw new OperatorError("usage", "the local driver needs a directory for its report", {
       hint: "give --report DIRECTORY; the same directory again goes on where it was",
@@ -85,7 +81,7 @@ async function runHere(options: RunOptions, work: FleetWork, io: CommandIo): Pro
   };
 }
 
-async function runThere(options: RunOptions, work: FleetWork, io: CommandIo): Promise<Report> {
+async function runThere(options: RunOptions, work: OperationSettings, io: CommandIo): Promise<Report> {
   const { settings, manifest, yes } = options;
   const { services, signal } = io;
   const planned = await requestOf(options, work, manifest, undefined); // before anything is stored

@@ -1,8 +1,12 @@
 /** Options that `fleet plan` and `fleet run` have in common. */
 import { OUTPUT } from "../../../modules/backup-contract";
 import { notGiven, type Settings } from "../../config";
-import { formatArguments, parseArguments } from "../../core/fleet/operations";
-import type { FleetOperation, FleetWork } from "../../core/fleet/plan/work";
+import {
+  formatArguments,
+  type HandlerOperation,
+  type OperationSettings,
+  parseArguments,
+} from "../../core/fleet/operations";
 import { targetKeys } from "../../core/key-life/target-keys";
 import { defaultFleetRate } from "../../core/kms-quota";
 import { OperatorError } from "../../errors";
@@ -10,7 +14,7 @@ import type { CommandIo } from "../io";
 
 export interface WorkOptions {
   readonly settings: Settings;
-  readonly operation: FleetOperation;
+  readonly operation: HandlerOperation;
   /** Keys whose backups are meant: ARNs, ids or aliases. */
   readonly fromKeys: readonly string[];
   /** @default - the alias of the stack */
@@ -22,7 +26,7 @@ export interface WorkOptions {
 export async function workOf(
   { settings, operation, fromKeys, toKeys, prove }: WorkOptions,
   { services, signal }: Pick<CommandIo, "services" | "signal">,
-): Promise<FleetWork> {
+): Promise<OperationSettings> {
   const makesKeys = operation === "rewrap" || operation === "reencrypt" || operation === "rekey-outer";
   const misplaced = [
     ...(prove && operation !== "rewrap" ? ["--prove"] : []),
@@ -44,12 +48,11 @@ export async function workOf(
     throw notGiven("key to encrypt under", settings, "give --to-key ARN (or an alias), or --outputs FILE");
   const targets = makesKeys ? await targetKeys(given, kms) : [];
   if (operation === "rekey-outer") {
-    const [keyArn, ...more] = targets;
-    if (keyArn === undefined || more.length > 0)
+    if (targets.length > 1)
       throw new OperatorError("usage", `an object has one key at S3, got ${targets.length}`, {
         hint: "give --to-key once",
       });
-    return { operation, keyArn };
+    return parseArguments(formatArguments({ operation, keys: [], fromKeys: [], toKeys: targets, prove }));
   }
   const [keys, from] = [await arns(settings.openKeys), await arns(fromKeys)];
   if (keys.length + from.length === 0)

@@ -5,7 +5,14 @@ import { OperatorError } from "../../errors";
 import { MAX_ENCRYPTED_DATA_KEYS } from "../crypto/limits";
 
 /** Those that the handler knows, by the names of the commands for one backup. */
-export const HANDLER_OPERATIONS = ["verify", "verify-quick", "fixity", "rewrap", "reencrypt"] as const;
+export const HANDLER_OPERATIONS = [
+  "verify",
+  "verify-quick",
+  "fixity",
+  "rewrap",
+  "reencrypt",
+  "rekey-outer",
+] as const;
 export type HandlerOperation = (typeof HANDLER_OPERATIONS)[number];
 
 export interface OperationSettings {
@@ -14,7 +21,7 @@ export interface OperationSettings {
   readonly keys: readonly string[];
   /** ARNs: only backups that one of them opens; none is no condition. */
   readonly fromKeys: readonly string[];
-  /** ARNs of the keys that are put around data keys, or that seal anew. */
+  /** ARNs of the keys that are put around data keys, or that seal anew; the one that objects get at S3. */
   readonly toKeys: readonly string[];
   /** `rewrap`: decrypt each data key under its new key, and compare it with what the message commits to. */
   readonly prove: boolean;
@@ -39,11 +46,17 @@ const schema = z.strictObject({
     .transform((text) => text === "true"),
 });
 
-/** Whether the operation asks KMS for nothing. */
-const needsNoKey = (operation: HandlerOperation): boolean => operation === "fixity";
+/** Whether the operation opens no backup. */
+const needsNoKey = (operation: HandlerOperation): boolean =>
+  operation === "fixity" || operation === "rekey-outer";
 
-const makesKeys = (operation: HandlerOperation): boolean =>
-  operation === "rewrap" || operation === "reencrypt";
+/** Keys that it puts something under, at most. */
+const mostTargets = (operation: HandlerOperation): number =>
+  operation === "rekey-outer"
+    ? 1 // an object has one at S3
+    : operation === "rewrap" || operation === "reencrypt"
+      ? MAX_ENCRYPTED_DATA_KEYS
+      : 0;
 
 /** @throws OperatorError `usage`, for what is missing, unknown or no ARN of a key. */
 export function parseArguments(given: OperationArguments): OperationSettings {
@@ -60,10 +73,11 @@ export function parseArguments(given: OperationArguments): OperationSettings {
     throw new OperatorError("usage", `no key is given that may open backups for ${operation}`, {
       hint: "give ARNs of keys",
     });
-  if (makesKeys(operation) && (toKeys.length === 0 || toKeys.length > MAX_ENCRYPTED_DATA_KEYS))
+  const most = mostTargets(operation);
+  if (most > 0 && (toKeys.length === 0 || toKeys.length > most))
     throw new OperatorError(
       "usage",
-      `${operation} takes 1 to ${MAX_ENCRYPTED_DATA_KEYS} keys to encrypt under, got ${toKeys.length}`,
+      `${operation} takes ${most === 1 ? "one key" : `1 to ${most} keys`} to encrypt under, got ${toKeys.length}`,
       { hint: "give toKeys" },
     );
   return parsed.data;
@@ -88,6 +102,8 @@ export function kmsCallsOf({ operation, toKeys, prove }: OperationSettings): num
       return 1;
     case "rewrap":
       return toKeys.length * (prove ? 3 : 2); // Decrypt and Encrypt; ReEncrypt alone within one Region
+    case "rekey-outer":
+      return 2; // by S3: the old key opens, the new one seals
     case "reencrypt":
       return toKeys.length + 2; // Decrypt, GenerateDataKey, Encrypt for each further key; Decrypt to prove it
   }

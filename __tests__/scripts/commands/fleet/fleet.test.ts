@@ -10,7 +10,9 @@ import { kmsKeyLife } from "../../../../scripts/core/key-life/kms-key-life";
 import { services } from "../../../../scripts/services";
 import { useKeyLife } from "../../../helpers/kms/key-life";
 import { sealstack } from "../../../helpers/processes/cli";
+import { MemoryOuterKeys } from "../../../helpers/stores/memory-outer-keys";
 import { MemoryStore } from "../../../helpers/stores/memory-store";
+import { MemoryVersions } from "../../../helpers/stores/memory-versions";
 import { useTempDir } from "../../../helpers/temp-dir";
 
 const DAYS = ["2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z"] as const;
@@ -25,6 +27,7 @@ describe("sealstack fleet", () => {
     const ids = [];
     for (const day of DAYS) ids.push(await life().backUp(store, key, day));
     const jobs: JobRequest[] = [];
+    const outer = new MemoryOuterKeys();
     const run = async (...argv: string[]) => {
       const settings = { region: "eu-central-1", endpoint: life().kms.url };
       const ran = await sealstack(["fleet", ...argv, "--json"], {
@@ -33,11 +36,13 @@ describe("sealstack fleet", () => {
         services: {
           ...services,
           store: async () => store,
+          versions: async () => new MemoryVersions(),
           fleetHandler: async (_, onDefect) => (event, deadline) =>
             handleInvocation(
               event,
               {
                 store: () => store,
+                outerKeys: () => outer,
                 cipher: (_use, [first = "", ...more]) => kmsCipher({ ...settings, keys: [first, ...more] }),
                 kms: kmsKeyLife(settings),
                 now: () => new Date("2026-11-28T12:00:00Z"),
@@ -58,7 +63,7 @@ describe("sealstack fleet", () => {
       return { status: ran.status, data, stderr: ran.stderr };
     };
     const manifest = join(dir(), "fleet.csv");
-    return { key, other, store, ids, run, jobs, manifest, report: join(dir(), "report") };
+    return { key, other, store, outer, ids, run, jobs, manifest, report: join(dir(), "report") };
   };
 
   it("plans, does, reports, and does again what failed", async () => {
@@ -104,6 +109,36 @@ describe("sealstack fleet", () => {
     expect(readFileSync(join(report, "results", "succeeded.csv"), "utf8").split("\n")[0]).toBe(
       `b,${first},,succeeded,200,,Verified: ${store.object(first).length} bytes and 1 file`,
     );
+  });
+
+  it("puts the bucket's own layer of every object under another key, and goes on where a lock ended it", async () => {
+    const { key, other, store, outer, run, manifest, report } = await prepared();
+    for (const object of store.objects.keys()) outer.keys.set(object, key.arn);
+    const [held = ""] = store.objects.keys();
+    outer.locks.set(held, { legalHold: true, retention: undefined });
+    const work = ["--operation", "rekey-outer", "--to-key", other.arn, "--manifest", manifest];
+    const found = await run("plan", "--bucket", "b", ...work);
+    // Manifests of backups, too: the old key closes them as it closes backups.
+    expect(found).toMatchObject({ status: 0, data: { objects: 6, others: 0, kmsCalls: 12 } });
+    const ran = await run("run", ...work, "--report", report);
+    expect(ran).toMatchObject({
+      status: 17,
+      data: { succeeded: 5, failed: 1, causes: [{ cause: "Locked" }, { cause: "Rekeyed" }] },
+    });
+    outer.locks.clear();
+    const again = await run("run", ...work, "--report", `${report}2`);
+    expect(again).toMatchObject({
+      status: 0,
+      data: {
+        causes: [
+          { cause: "Already", count: 5 },
+          { cause: "Rekeyed", count: 1 },
+        ],
+      },
+    });
+    expect([...new Set(outer.keys.values())]).toEqual([other.arn]);
+    const two = await run("plan", "--bucket", "b", ...work, "--to-key", key.arn, "--force");
+    expect(two).toMatchObject({ status: 2, stderr: expect.stringContaining("an object has one key at S3") });
   });
 
   it("puts a fleet under another key, from an inventory", async () => {

@@ -31,6 +31,8 @@ export interface InventoryOptions {
   readonly prefixes: readonly string[];
   /** Yield the ids of versions. */
   readonly versions: boolean;
+  /** Yield older versions, too. */
+  readonly noncurrent: boolean;
 }
 
 const schema = z.object({
@@ -47,10 +49,10 @@ type Row = (column: string) => string | undefined;
 
 const HINT = "give the manifest.json of an S3 Inventory whose lists have Size, and are CSV or Parquet";
 
-/** Current objects, in the order of the lists. @throws OperatorError `source` for what is no inventory, and a list that is not what its manifest says. */
+/** Objects, in the order of the lists. @throws OperatorError `source` for what is no inventory, and a list that is not what its manifest says. */
 export async function* inventoryObjects(
   place: InventoryPlace,
-  { prefixes, versions }: InventoryOptions,
+  { prefixes, versions, noncurrent }: InventoryOptions,
 ): AsyncGenerator<SeenObject> {
   const manifest = parseManifest(await place.manifest(), place.name);
   for (const file of manifest.files) {
@@ -59,7 +61,7 @@ export async function* inventoryObjects(
     for await (const { row, number } of rows) {
       const wrong = (problem: string): OperatorError =>
         new OperatorError("source", `${what}, row ${number}: ${problem}`, { hint: HINT });
-      if (row("isdeletemarker") === "true" || row("islatest") === "false") continue;
+      if (row("isdeletemarker") === "true" || (row("islatest") === "false" && !noncurrent)) continue;
       const [key, size] = [row("key"), Number(row("size") ?? Number.NaN)];
       if (key === undefined) throw wrong("it has no key, or one that is not URL-encoded");
       if (!Number.isSafeInteger(size)) throw wrong("it has no size");

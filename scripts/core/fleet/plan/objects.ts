@@ -28,17 +28,18 @@ export async function* listedObjects(
       yield { bucket, key, size, versionId: undefined, storageClass: undefined };
 }
 
-/** The same with the ids of their versions. */
+/** The same with the ids of their versions. @param noncurrent whether older versions are meant, too */
 export async function* listedVersions(
   store: Pick<VersionedStore, "versions">,
   bucket: string,
   prefixes: readonly string[],
+  noncurrent: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<SeenObject> {
   for (const prefix of prefixes)
     for await (const each of store.versions(normalPrefix(prefix), { signal })) {
       const { key, size, versionId, storageClass, isLatest, isDeleteMarker } = each;
-      if (isLatest && !isDeleteMarker) yield { bucket, key, size, versionId, storageClass };
+      if ((isLatest || noncurrent) && !isDeleteMarker) yield { bucket, key, size, versionId, storageClass };
     }
 }
 
@@ -56,9 +57,16 @@ export class FleetFigures {
   /** Manifests, records, and whatever else is no backup. */
   others = 0;
 
+  readonly #everything: boolean;
+
+  /** @param everything whether what is no backup is meant, too */
+  constructor(everything = false) {
+    this.#everything = everything;
+  }
+
   /** @returns the row of a backup; nothing for what is none. */
   take({ bucket, key, versionId, size, storageClass }: SeenObject): ManifestRow | undefined {
-    if (parseId(key) === undefined) {
+    if (!this.#everything && parseId(key) === undefined) {
       this.others += 1;
       return undefined;
     }

@@ -3,31 +3,30 @@ import { OperatorError } from "../../../errors";
 import { FRAME_LENGTH_BYTES } from "../../crypto/limits";
 import type { BucketLock, Unknown } from "../../retention/ports";
 import { RANGE_BYTES } from "../../store/limits";
-import { formatArguments, HANDLER_OPERATIONS, kmsCallsOf, type OperationSettings } from "../operations";
+import { formatArguments, kmsCallsOf, type OperationSettings } from "../operations";
 import type { JobOperation } from "./create-job";
 import type { WorkOfFleet } from "./estimate";
 import type { FleetFigures } from "./objects";
-
-/** Those of the function, and one that is S3's alone. */
-export const FLEET_OPERATIONS = [...HANDLER_OPERATIONS, "rekey-outer"] as const;
-export type FleetOperation = (typeof FLEET_OPERATIONS)[number];
-
-/** The settings of an operation; S3's own takes the one key that objects get. */
-export type FleetWork = { readonly operation: "rekey-outer"; readonly keyArn: string } | OperationSettings;
 
 /** Frames that `verify-quick` reads, each a request, and the header. */
 const QUICK_READS = 10;
 
 /** Requests for all objects; listings cost what writing does. @param byS3 whether S3 does what it can do itself */
 export function workOf(
-  work: FleetWork,
+  work: OperationSettings,
   { objects, bytes }: Pick<FleetFigures, "objects" | "bytes">,
   byS3: boolean,
 ): WorkOfFleet {
   const pieces = objects + Math.floor(bytes / RANGE_BYTES);
   switch (work.operation) {
     case "rekey-outer":
-      return { kmsCalls: objects * 2, reads: 0, writes: 0, bytes: 0, invokes: false };
+      return {
+        kmsCalls: objects * kmsCallsOf(work),
+        reads: byS3 ? 0 : objects,
+        writes: 0, // what S3 takes for an update is not known
+        bytes: 0,
+        invokes: !byS3,
+      };
     case "fixity":
       return {
         kmsCalls: 0,
@@ -72,9 +71,9 @@ export function workOf(
 }
 
 /** @param functionArn of the function; `fixity` and `rekey-outer` need none, because S3 does them itself. */
-export function jobOperation(work: FleetWork, functionArn: string | undefined): JobOperation {
+export function jobOperation(work: OperationSettings, functionArn: string | undefined): JobOperation {
   if (work.operation === "rekey-outer") {
-    const { keyArn: KMSKeyArn } = work;
+    const [KMSKeyArn = ""] = work.toKeys;
     return {
       S3UpdateObjectEncryption: { ObjectEncryption: { SSEKMS: { KMSKeyArn, BucketKeyEnabled: true } } },
     };

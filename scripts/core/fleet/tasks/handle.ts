@@ -4,6 +4,7 @@ import type { DataKeyMover } from "../../key-life/ports";
 import type { ObjectStore } from "../../ports";
 import { decodedKey } from "../object-key-text";
 import { type OperationArguments, type OperationSettings, parseArguments } from "../operations";
+import type { OuterKeys } from "../outer-keys";
 import {
   bucketOf,
   type InvocationResponse,
@@ -16,6 +17,8 @@ import { type CipherFor, perform } from "./perform";
 
 export interface HandlerSurroundings {
   readonly store: (bucket: string) => ObjectStore;
+  /** @throws OperatorError `refused` where the server is none that has it. */
+  readonly outerKeys: (bucket: string) => OuterKeys;
   readonly cipher: CipherFor;
   readonly kms: DataKeyMover;
   readonly now: () => Date;
@@ -68,7 +71,12 @@ async function resultOf(
     if (key === undefined) throw new TaskFailure("BadTask", "the key of the task is not URL-encoded");
     const settings = judged(given);
     const object = { key, versionId: task.s3VersionId || undefined };
-    return await perform(object, settings, { ...deps, store: deps.store(bucket), signal });
+    return await perform(object, settings, {
+      ...deps,
+      store: deps.store(bucket),
+      outerKeys: () => deps.outerKeys(bucket),
+      signal,
+    });
   } catch (error) {
     if (signal.aborted && seconds === undefined) throw error;
     const outcome = outcomeOf(signal.aborted ? tooLong(seconds) : error);

@@ -47,7 +47,14 @@ const MAX_RESULT_BYTES = 1024;
 export class TaskFailure extends Error {
   override readonly name = "TaskFailure";
   constructor(
-    readonly word: "NotABackup" | "WithPassphrase" | "BadTask" | "Superseded" | "TooLong" | "Usage",
+    readonly word:
+      | "NotABackup"
+      | "WithPassphrase"
+      | "BadTask"
+      | "Superseded"
+      | "Locked"
+      | "TooLong"
+      | "Usage",
     readonly sentence: string,
   ) {
     super(sentence);

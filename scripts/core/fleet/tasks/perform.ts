@@ -10,20 +10,17 @@ import { type BackupName, parseId } from "../../object-key";
 import type { MessageCipher, ObjectStore } from "../../ports";
 import { compareDigest } from "../fixity";
 import type { OperationSettings } from "../operations";
+import type { FleetObject, OuterKeys } from "../outer-keys";
 import { type Outcome, succeeded, TaskFailure } from "./outcome";
+import { rekeyOuter } from "./rekey-outer";
 import { onlyOf } from "./views";
-
-export interface FleetObject {
-  readonly key: string;
-  /** @default - the current version */
-  readonly versionId?: string | undefined;
-}
 
 /** Where ciphers come from; one is used for many objects. */
 export type CipherFor = (use: "open" | "seal", keys: readonly string[]) => MessageCipher;
 
 export interface PerformSurroundings {
   readonly store: ObjectStore;
+  readonly outerKeys: () => OuterKeys;
   readonly cipher: CipherFor;
   readonly kms: DataKeyMover;
   readonly now: () => Date;
@@ -36,6 +33,8 @@ export async function perform(
   settings: OperationSettings,
   deps: PerformSurroundings,
 ): Promise<Outcome> {
+  if (settings.operation === "rekey-outer")
+    return rekeyOuter({ key, versionId }, settings.toKeys[0] ?? "", { ...deps, outerKeys: deps.outerKeys() });
   const name = parseId(key);
   if (name === undefined)
     throw new TaskFailure("NotABackup", "its key is not the id of a backup, so nothing was read");

@@ -63,7 +63,7 @@ export async function bucketLock(
 
 export async function lockOf(
   { client, bucket }: Place,
-  { key, versionId }: VersionName,
+  { key, versionId }: { readonly key: string; readonly versionId?: string | undefined },
   signal: AbortSignal | undefined,
 ): Promise<VersionLock | Unknown> {
   const version = { Bucket: bucket, Key: key, VersionId: versionId };
@@ -77,7 +77,8 @@ export async function lockOf(
   return { legalHold: held?.LegalHold?.Status === "ON", retention: retentionOf(kept?.Retention, action) };
 }
 
-function retentionOf(
+/** @throws OperatorError `badReply` for half of one. */
+export function retentionOf(
   said: { readonly Mode?: string | undefined; readonly RetainUntilDate?: Date | undefined } | undefined,
   action: string,
 ): Retention | undefined {

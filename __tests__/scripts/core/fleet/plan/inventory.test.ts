@@ -40,9 +40,14 @@ function inventory(format: "CSV" | "Parquet", bytes: Buffer, more: object = {}):
   };
 }
 
-async function read(place: InventoryPlace, prefixes = [""], versions = true): Promise<SeenObject[]> {
+async function read(
+  place: InventoryPlace,
+  prefixes = [""],
+  versions = true,
+  noncurrent = false,
+): Promise<SeenObject[]> {
   const found: SeenObject[] = [];
-  for await (const each of inventoryObjects(place, { prefixes, versions })) found.push(each);
+  for await (const each of inventoryObjects(place, { prefixes, versions, noncurrent })) found.push(each);
   return found;
 }
 
@@ -66,6 +71,12 @@ describe("an S3 Inventory", () => {
       undefined,
       undefined,
     ]);
+    // The outer layer of older versions is closed by the old key, too; delete markers have none.
+    const older = await read(inventory(format, bytes), [""], true, true);
+    expect(older.length).toBeGreaterThan(all.length);
+    const everything = new FleetFigures(true);
+    for (const each of older) expect(everything.take(each)).toBeDefined();
+    expect(everything).toMatchObject({ objects: older.length, others: 0 });
     const figures = new FleetFigures();
     expect(all.flatMap((each) => figures.take(each)?.key ?? [])).toEqual([
       "p/ca-20261101T000000Z.tar.gz.kms",

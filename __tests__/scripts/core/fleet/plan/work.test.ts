@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateJobCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
 import { OPERATIONS } from "../../../../../scripts/cli/rows/fleet-commands";
+import { HANDLER_OPERATIONS, type OperationSettings } from "../../../../../scripts/core/fleet/operations";
 import { createJobRequest } from "../../../../../scripts/core/fleet/plan/create-job";
 import {
   type Architecture,
@@ -10,22 +11,24 @@ import {
   TRANSITIONS_PER_OBJECT,
 } from "../../../../../scripts/core/fleet/plan/estimate";
 import { BYTES_PER_CORE } from "../../../../../scripts/core/fleet/plan/function-time";
-import {
-  assertNoLock,
-  FLEET_OPERATIONS,
-  type FleetWork,
-  jobOperation,
-  workOf,
-} from "../../../../../scripts/core/fleet/plan/work";
+import { assertNoLock, jobOperation, workOf } from "../../../../../scripts/core/fleet/plan/work";
 import { kmsQuota } from "../../../../../scripts/core/kms-quota";
 import { REPO_ROOT } from "../../../../../tools/paths";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const FUNCTION = "arn:aws:lambda:eu-central-1:111122223333:function:fleet";
-const REWRAP: FleetWork = { operation: "rewrap", keys: [], fromKeys: [KEY], toKeys: [KEY], prove: true };
+const REWRAP: OperationSettings = {
+  operation: "rewrap",
+  keys: [],
+  fromKeys: [KEY],
+  toKeys: [KEY],
+  prove: true,
+};
+
+const REKEY: OperationSettings = { ...REWRAP, operation: "rekey-outer", fromKeys: [], prove: false };
 
 /** The body of the request as AWS's own model writes it. */
-async function sentFor(work: FleetWork): Promise<string> {
+async function sentFor(work: OperationSettings): Promise<string> {
   let body = "";
   const client = new S3ControlClient({
     region: "eu-central-1",
@@ -59,7 +62,7 @@ async function sentFor(work: FleetWork): Promise<string> {
 
 describe("the work of a fleet", () => {
   it("has the operations that the command offers", () => {
-    expect(OPERATIONS).toEqual(FLEET_OPERATIONS);
+    expect(OPERATIONS).toEqual(HANDLER_OPERATIONS);
   });
 
   it("becomes a request of AWS's own model, in which nothing is lost", async () => {
@@ -73,7 +76,7 @@ describe("the work of a fleet", () => {
       "<ReportScope>AllTasks</ReportScope>",
     ])
       expect(body).toContain(part);
-    expect(await sentFor({ operation: "rekey-outer", keyArn: KEY })).toContain(
+    expect(await sentFor(REKEY)).toContain(
       `<S3UpdateObjectEncryption><ObjectEncryption><SSE-KMS><KMSKeyArn>${KEY}</KMSKeyArn><BucketKeyEnabled>true</BucketKeyEnabled></SSE-KMS></ObjectEncryption></S3UpdateObjectEncryption>`,
     );
     expect(
@@ -85,7 +88,7 @@ describe("the work of a fleet", () => {
 
   it("needs a function, where S3 does not do it itself", () => {
     expect(() => jobOperation(REWRAP, undefined)).toThrow("rewrap is done by a function");
-    expect(jobOperation({ operation: "rekey-outer", keyArn: KEY }, undefined)).toBeDefined();
+    expect(jobOperation(REKEY, undefined)).toBeDefined();
   });
 
   it("is refused where a lock forbids it, with the reason", () => {
@@ -123,9 +126,15 @@ describe("the work of a fleet", () => {
     expect(here).toMatchObject({ lambdaInvocations: 0, lambdaGbSeconds: 0, bill: undefined });
   });
 
-  const VERIFY: FleetWork = { ...REWRAP, operation: "verify", fromKeys: [], toKeys: [], prove: false };
+  const VERIFY: OperationSettings = {
+    ...REWRAP,
+    operation: "verify",
+    fromKeys: [],
+    toKeys: [],
+    prove: false,
+  };
   const priced = (
-    work: FleetWork,
+    work: OperationSettings,
     settings: Pick<EstimateSettings, "driver" | "architecture" | "region">,
   ) => {
     const figures = { objects: 1_000_000, bytes: 0 };

@@ -29,6 +29,9 @@ describe("the function", () => {
     const settings = { region: "eu-central-1", endpoint: life().kms.url };
     return {
       store: () => store,
+      outerKeys: () => {
+        throw new Error("not asked");
+      },
       cipher: (_: "open" | "seal", [first = "", ...more]: readonly string[]) =>
         kmsCipher({ ...settings, keys: [first, ...more] }),
       kms: kmsKeyLife(settings),
