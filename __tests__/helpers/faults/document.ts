@@ -1,6 +1,7 @@
 /** docs/faults.md, from the tables that the tests try. */
 import { EXIT, type ExitName } from "../../../scripts/errors";
 import { FAULTS, type Fault } from "./faults";
+import { hostRows } from "./host";
 import { endsOf, MIDDLE_ROWS, MIDDLES, type Middle } from "./middle";
 import { endOf, FAULT_ROWS } from "./table";
 
@@ -40,9 +41,10 @@ export function faultsDocument(): string {
     "- `verify --all`, `drill`, `keys status`, `rewrap`, `reencrypt` and `doctor` go on where they can, and say in their report what failed.",
     "- A backup whose payload S3 has stored, and then says that it failed, has no manifest: `list` shows it as not complete. A listing that cannot be believed keeps no backup from being made: it is a warning, because only what the",
     "  backup says of earlier ones depends on it.",
-    "- `run` starts each step as one of these commands; `kms-plugin` answers kube-apiserver with a code of gRPC, see [its page](kms-plugin.md). `access`, `cost`, `init`, `completion` and what only prints ask nobody.",
+    "- `run` starts each step as one of these commands; `kms-plugin` answers kube-apiserver with a code of gRPC, see [its page](kms-plugin.md). `cost`, `init`, `completion` and what only prints ask nobody. `fleet plan`, `fleet run` and `fleet report`, and `access --live`, ask AWS, and are not in this table.",
     "",
     ...middle(),
+    ...host(),
   ].join("\n");
 }
 
@@ -70,3 +72,16 @@ function middle(): readonly string[] {
     "",
   ];
 }
+
+const host = (): readonly string[] => [
+  "## When the host fails",
+  "",
+  "A file is encrypted on a host where something is wrong. Nothing is half-written, and the error names the system's code.",
+  "",
+  "| | | |",
+  "| --- | --- | --- |",
+  ...hostRows("").map(({ host: what, ends, code = "" }) => `| ${what} | ${cell(ends)} | ${code} |`),
+  "",
+  "A passphrase whose scrypt takes more memory than can be had is refused before it is tried; that has tests of its own. Not tried: a host without descriptors, on which Node.js cannot load the program.",
+  "",
+];
