@@ -7,6 +7,7 @@ import { presetBlock } from "./preset-block";
 import { runbookBlock } from "./runbook";
 import { pricesBlock, readmeBlock, usageBlock } from "./tables";
 import { PAGE_USAGE } from "./usage";
+import { vaultBlock } from "./vault";
 
 const COST_PAGE = "docs/cost.md";
 const GOLDEN = "__tests__/golden";
@@ -18,6 +19,7 @@ const BLOCKS: Readonly<Record<string, () => readonly string[]>> = {
   usage: usageBlock,
   runbook: runbookBlock,
   fleet: fleetBlock,
+  "vault-or-places": () => vaultBlock(golden("vault-account"), golden("s3-replication-destination")),
   readme: () => readmeBlock(golden("etcd-ca-backup")),
 };
 
