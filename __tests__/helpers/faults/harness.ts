@@ -26,7 +26,7 @@ export interface FaultRun extends Ran {
   readonly left: readonly string[];
 }
 
-export interface RunInWorld {
+interface RunInWorld {
   readonly argv: readonly string[];
   readonly stdin?: string | undefined;
   readonly now?: () => Date;
@@ -34,7 +34,7 @@ export interface RunInWorld {
   readonly deadlines?: boolean;
 }
 
-export interface Harness {
+interface Harness {
   readonly world: FaultWorld;
   /** A place below the world's folder that nothing is at. */
   out(): string;

@@ -4,7 +4,7 @@ import type { ExitName } from "../../../scripts/errors";
 import type { Fault } from "./faults";
 import type { FaultWorld } from "./world";
 
-export type Ends = Readonly<Partial<Record<Fault, ExitName>>>;
+type Ends = Readonly<Partial<Record<Fault, ExitName>>>;
 
 export interface FaultRow {
   readonly command: string;
