@@ -1,5 +1,5 @@
 /**
- * A million rows through the built tool: an inventory to a manifest, and a completion report to its sums and the manifest of what failed. `npm run bench:fleet [rows, 1,000,000 by default]`.
+ * A million rows through the built tool: an inventory to a manifest, and a report, of S3 Batch Operations and of a map run of Step Functions, to its sums and the manifest of what failed. `npm run bench:fleet [rows, 1,000,000 by default]`.
  * Writes bench/results-fleet.json; fails where either takes more than 256 MiB.
  */
 import { createHash } from "node:crypto";
@@ -67,6 +67,33 @@ function report(dir: string, count: number): void {
   writeFileSync(join(dir, "manifest.json"), JSON.stringify({ Format: "Report_CSV_20180820", Results }));
 }
 
+/** The same, as Step Functions writes it. */
+function mapRun(dir: string, count: number): void {
+  mkdirSync(dir, { recursive: true });
+  const failed = Math.floor(count / 1000);
+  const record = (at: number, more: object): string => {
+    const tasks = [{ taskId: String(at), s3Bucket: "b", s3Key: idOf(at), s3VersionId: "" }];
+    const event = { invocationSchemaVersion: "2.0", job: { id: "job", userArguments: {} }, tasks };
+    const Input = JSON.stringify({ functionArn: "arn", tries: 0, event });
+    return JSON.stringify({ Name: String(at), Input, InputDetails: { Included: true }, ...more });
+  };
+  const Output = JSON.stringify({ key: "k", result: "Verified: 4194304 bytes and 3 files" });
+  const of = (status: string, many: number, more: object): object[] => {
+    const bytes = rows(
+      many,
+      (at) =>
+        `${at === 0 ? "[" : ","}${record(at, { ...more, Status: status })}${at === many - 1 ? "]" : ""}`,
+    );
+    writeFileSync(join(dir, `${status}_0.json`), bytes);
+    return [{ Key: `results/run/${status}_0.json`, Size: bytes.length }];
+  };
+  const ResultFiles = {
+    SUCCEEDED: of("SUCCEEDED", count - failed, { Output }),
+    FAILED: of("FAILED", failed, { Error: "PermanentFailure", Cause: "Damaged: it is cut off" }),
+  };
+  writeFileSync(join(dir, "manifest.json"), JSON.stringify({ MapRunArn: "arn", ResultFiles }));
+}
+
 async function main(): Promise<void> {
   const count = Number(process.argv[2] ?? 1_000_000);
   await mustRun(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
@@ -74,6 +101,7 @@ async function main(): Promise<void> {
   try {
     const place = inventory(join(dir, "inventory"), count);
     report(join(dir, "report"), count);
+    mapRun(join(dir, "map-run"), count);
     const again = join(dir, "again.csv");
     const cases = {
       plan: {
@@ -90,6 +118,10 @@ async function main(): Promise<void> {
         ],
       },
       report: { status: 17, argv: ["report", join(dir, "report"), "--failed-manifest", again, "--json"] },
+      mapRun: {
+        status: 17,
+        argv: ["report", join(dir, "map-run"), "--failed-manifest", `${again}2`, "--json"],
+      },
     };
     const results: Record<string, object> = {};
     for (const [name, { status, argv }] of Object.entries(cases)) {
