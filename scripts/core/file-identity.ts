@@ -4,11 +4,14 @@ import type { FileHandle } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { OperatorError } from "../errors";
 
+/** What a file is known by. */
+export type Identified = Pick<BigIntStats, "dev" | "ino" | "size" | "mtimeNs" | "ctimeNs">;
+
 /**
- * What tells a file from another, and from itself at another time; one string, because there may be many. A program can put a
+ * What tells a file from another, and from itself at another time. A program can put a
  * modification time back, and no program a change time.
  */
-export function identity({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+export function identity({ dev, ino, size, mtimeNs, ctimeNs }: Identified): string {
   return `${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}`;
 }
 

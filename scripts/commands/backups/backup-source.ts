@@ -118,7 +118,8 @@ export async function prepareSource(
   if (command !== undefined) return producedSource(command as [string, ...string[]], pipe);
   if (path === PIPE) return pipedSource(io.stdin, pipe);
   const files = await filesSource(path, { skipUnsupported });
-  if (allowEmpty || files.members.some(({ type }) => type !== "directory")) return files;
+  if (allowEmpty) return files;
+  for (const { type } of files.members) if (type !== "directory") return files;
   await files.dispose();
   throw new OperatorError("source", `there is no file in ${path}`, {
     hint: "check that its file system is mounted; give --allow-empty if it may be empty",

@@ -34,7 +34,7 @@ export async function run(options: ListContentOptions, io: CommandIo): Promise<R
   const surroundings = { store, cipher, signal, onProgress, rewrappedOnly };
   const { members, content, keyRemarks } = await contentsOf(backup, context, surroundings);
   for (const remark of keyRemarks) output.warn(`${backup.id}: ${remark}`);
-  const rows = members.filter(({ path }) => path !== ROOT_PATH);
+  const rows = [...members].filter(({ path }) => path !== ROOT_PATH);
   return {
     data: { id: backup.id, content, members: rows.map(data) },
     lines: formatTable([["MODE", "SIZE", "MODIFIED", "PATH"], ...rows.map(row)], io.stdout.columns),

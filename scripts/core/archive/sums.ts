@@ -1,3 +1,9 @@
+/**
+ * `SHA256SUMS`, as `sha256sum -c` reads it: a line for each regular file, in the order of the archive.
+ * @see https://www.gnu.org/software/coreutils/manual/html_node/md5sum-invocation.html
+ */
+import { PackedList, type Packing } from "./packing/packed-list";
+
 /** Names that `sha256sum` escapes; the line then starts with a backslash. Source: coreutils `digest.c`, 9.x. */
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\\", "\\\\"],
@@ -5,40 +11,46 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\r", "\\r"],
 ]);
 
-/** Bytes of text before it is packed: 64 KiB. A line kept as a string takes several times its length. */
-const BLOCK_LENGTH = 64 * 1024;
-
-/**
- * The text of `SHA256SUMS`, as `sha256sum -c` reads it: a line for each regular file, in the order of the archive.
- * @see https://www.gnu.org/software/coreutils/manual/html_node/md5sum-invocation.html
- */
-export class Sums {
-  private readonly blocks: Buffer[] = [];
-  private open = "";
-
-  add(digest: Buffer, path: string): void {
-    const escaped = path.replace(/[\\\n\r]/g, (char) => ESCAPES.get(char) ?? char);
-    this.open += `${escaped === path ? "" : "\\"}${digest.toString("hex")}  ${escaped}\n`;
-    if (this.open.length > BLOCK_LENGTH) this.pack();
-  }
-
-  bytes(): Buffer {
-    this.pack();
-    return Buffer.concat(this.blocks);
-  }
-
-  private pack(): void {
-    this.blocks.push(Buffer.from(this.open));
-    this.open = "";
-  }
+export function sumsLine(digest: Buffer, path: string): string {
+  const escaped = path.replace(/[\\\n\r]/g, (char) => ESCAPES.get(char) ?? char);
+  return `${escaped === path ? "" : "\\"}${digest.toString("hex")}  ${escaped}\n`;
 }
 
-/** The path in the first line of `own` that `other` does not have in its place. */
-export function firstDifference(own: Buffer, other: Buffer): string | undefined {
-  const theirs = other.toString("utf8").split("\n");
-  const line = own
-    .toString("utf8")
-    .split("\n")
-    .find((each, index) => each !== theirs[index]);
-  return line?.replace(/^\\?[0-9a-f]{64} {2}/, "");
+/** Bytes of a SHA-256. */
+export const DIGEST_BYTES = 32;
+
+interface Sum {
+  readonly path: string;
+  readonly digest: Buffer;
+}
+
+const SUM: Packing<Sum> = {
+  write: (bytes, { digest }) => bytes.raw(digest),
+  read: (path, bytes) => ({ path, digest: bytes.raw(DIGEST_BYTES) }),
+};
+
+/** Characters of text that are handed on at once: 64 KiB. */
+export const TEXT_LENGTH = 64 * 1024;
+
+/** The text, of which only paths and digests are kept. */
+export class Sums {
+  /** Bytes of the text. */
+  size = 0;
+  private readonly sums = new PackedList(SUM);
+
+  add(digest: Buffer, path: string): void {
+    this.sums.add({ path, digest });
+    this.size += Buffer.byteLength(sumsLine(digest, path));
+  }
+
+  *text(): Generator<Buffer, void, undefined> {
+    let text = "";
+    for (const { digest, path } of this.sums) {
+      text += sumsLine(digest, path);
+      if (text.length < TEXT_LENGTH) continue;
+      yield Buffer.from(text);
+      text = "";
+    }
+    yield Buffer.from(text);
+  }
 }

@@ -77,7 +77,7 @@ export async function backup(
     format: stored.header.format,
     keyArns: [...stored.header.keyArns],
     context: { ...context },
-    files: source.members.filter(({ type }) => type === "file").length,
+    files: stored.files,
     durationSeconds: (now().getTime() - started) / 1000,
     toolVersion,
   };
@@ -92,6 +92,8 @@ export async function backup(
 interface StoredPayload {
   readonly sizes: Pick<Manifest, "plaintextBytes" | "ciphertextBytes" | "ciphertextSha256">;
   readonly header: SealedHeader;
+  /** Regular files in it. */
+  readonly files: number;
 }
 
 async function storePayload(
@@ -116,7 +118,11 @@ async function storePayload(
     plaintextBytes = bytes;
     onProgress?.(bytes);
   };
-  const archive = writeArchive(info, membersOf(source), {
+  let files = 0;
+  const count = ({ type }: MemberToWrite): void => {
+    if (type === "file") files += 1;
+  };
+  const archive = writeArchive(info, membersOf(source, count), {
     compression: plan.compression,
     catalog: catalogFor && (() => catalogFor(plan)),
     onProgress: progress,
@@ -140,13 +146,19 @@ async function storePayload(
     ciphertextBytes: ciphertext.size,
     ciphertextSha256: (await flow.sha256) ?? ciphertext.sha256(),
   };
-  if (put.value.size === sizes.ciphertextBytes) return { sizes, header: await flow.header };
+  if (put.value.size === sizes.ciphertextBytes) return { sizes, header: await flow.header, files };
   throw new Error(`stored ${put.value.size} of ${sizes.ciphertextBytes} bytes of ${plan.id}`);
 }
 
 /** The members, and then a last look at where they came from: an archive of what was there is the only one worth having. */
-async function* membersOf(source: PreparedSource): AsyncGenerator<MemberToWrite> {
-  yield* source.members;
+async function* membersOf(
+  source: PreparedSource,
+  see: (member: MemberToWrite) => void,
+): AsyncGenerator<MemberToWrite> {
+  for (const member of source.members) {
+    see(member);
+    yield member;
+  }
   await source.assertUnchanged();
 }
 

@@ -1,5 +1,7 @@
 /** What a backup holds, without a byte of it on the disk. */
 import type { Member } from "../archive/member";
+import { MEMBER_PACKING } from "../archive/packing/member-packing";
+import { PackedList } from "../archive/packing/packed-list";
 import type { ArchiveSink } from "../archive/reading/read";
 import type { BackupName } from "../object-key";
 import type { EncryptionContext } from "../ports";
@@ -7,7 +9,7 @@ import { type Payload, type PayloadSurroundings, readPayload } from "./payload";
 
 export interface Contents extends Payload {
   /** In the order of the archive: parents before what they hold. */
-  readonly members: readonly Member[];
+  readonly members: Iterable<Member>;
 }
 
 /** Reads and authenticates all of a payload; nothing is known of its members before its last byte. */
@@ -16,8 +18,8 @@ export async function contentsOf(
   context: EncryptionContext,
   surroundings: PayloadSurroundings,
 ): Promise<Contents> {
-  const members: Member[] = [];
-  const add = async (member: Member): Promise<void> => void members.push(member);
+  const members = new PackedList(MEMBER_PACKING);
+  const add = async (member: Member): Promise<void> => members.add(member);
   const sink: ArchiveSink = {
     directory: add,
     symlink: add,

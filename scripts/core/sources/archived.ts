@@ -11,8 +11,8 @@ const MAX_READ_BYTES = 4 * 1024 * 1024;
 
 export class Archived {
   private readonly byPath: ReadonlyMap<string, MemberToWrite>;
-  constructor(members: readonly MemberToWrite[]) {
-    this.byPath = new Map(members.map((member) => [member.path, member]));
+  constructor(members: Iterable<MemberToWrite>) {
+    this.byPath = new Map(Array.from(members, (member) => [member.path, member]));
   }
 
   /** The file or directory that a path leads to, by links of the archive; `undefined` when there will be none. */

@@ -1,56 +1,54 @@
-/** What an archive is told of a file, a directory or a link that was found. */
+/** What a scan found, and what an archive is told of it. */
 import type { BigIntStats } from "node:fs";
 import type { MemberToWrite } from "../archive/writing/contents";
-import type { ReadBuffers } from "../archive/writing/read-buffers";
-import { identity } from "../file-identity";
+import { type Identified, identity } from "../file-identity";
 import { readUnchanged } from "./read-unchanged";
+import { unsizedFile } from "./unsized-file";
 
-/** There may be many: what each needs is in fields, and nothing else of what the scan saw is kept. */
-export class FileMember implements MemberToWrite {
-  readonly type = "file";
+/** One thing below the path that is backed up. */
+export interface Found extends Identified {
+  /** In the archive. */
   readonly path: string;
+  /** `unsized`: a file that does not say how long it is. */
+  readonly kind: "file" | "directory" | "symlink" | "unsized";
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  readonly mtimeSeconds: number;
-  readonly size: number;
-  readonly fresh = true;
-  private readonly seen: string;
-  constructor(
-    private readonly place: string,
-    stats: BigIntStats,
-    { path, mode, uid, gid, mtimeSeconds }: ReturnType<typeof common>,
-  ) {
-    this.path = path;
-    this.mode = mode;
-    this.uid = uid;
-    this.gid = gid;
-    this.mtimeSeconds = mtimeSeconds;
-    this.size = Number(stats.size);
-    this.seen = identity(stats);
-  }
-
-  get found(): NonNullable<MemberToWrite["found"]> {
-    return { place: this.place, seen: this.seen };
-  }
-
-  open(buffers: ReadBuffers): AsyncIterable<Buffer> {
-    return readUnchanged(this.place, this.path, this.seen, buffers);
-  }
+  /** Target of a symbolic link. */
+  readonly linkTarget?: string;
 }
 
-export const common = (path: string, { mode, uid, gid, mtimeNs }: BigIntStats) => ({
-  path,
-  mode: Number(mode & 0o7777n),
-  uid: Number(uid),
-  gid: Number(gid),
-  mtimeSeconds: wholeSeconds(mtimeNs),
-});
+export function found(path: string, kind: Found["kind"], stats: BigIntStats, linkTarget?: string): Found {
+  const { dev, ino, size, mtimeNs, ctimeNs, mode, uid, gid } = stats;
+  return {
+    ...{ path, kind, dev, ino, size, mtimeNs, ctimeNs },
+    ...{ mode: Number(mode & 0o7777n), uid: Number(uid), gid: Number(gid) },
+    ...(linkTarget === undefined ? {} : { linkTarget }),
+  };
+}
+
+/** @param place where it stands. */
+export function memberOf(it: Found, place: string): MemberToWrite {
+  const { path, kind, mode, uid, gid } = it;
+  const common = { path, mode, uid, gid, mtimeSeconds: wholeSeconds(it.mtimeNs) };
+  if (kind === "unsized") return unsizedFile(place, it.dev, common);
+  if (kind === "directory") return { ...common, type: "directory", size: 0 };
+  if (kind === "symlink") return { ...common, type: "symlink", size: 0, linkTarget: it.linkTarget ?? "" };
+  const seen = identity(it);
+  return {
+    ...common,
+    type: "file",
+    size: Number(it.size),
+    fresh: true,
+    found: { place, seen },
+    open: (buffers) => readUnchanged(place, path, seen, buffers),
+  };
+}
 
 const NANOSECONDS = 1_000_000_000n;
 
 /** The second that a time lies in: the division of large integers cuts towards 1970, and before that this is the next one. */
-function wholeSeconds(nanoseconds: bigint): number {
+export function wholeSeconds(nanoseconds: bigint): number {
   const cut = nanoseconds / NANOSECONDS;
   return Number(cut * NANOSECONDS > nanoseconds ? cut - 1n : cut);
 }

@@ -7,8 +7,8 @@ export interface PreparedSource {
   readonly source: BackupSource;
   /** For people: a path, `stdin`, an endpoint. */
   readonly description: string;
-  /** Directories before what they hold. */
-  readonly members: readonly MemberToWrite[];
+  /** Directories before what they hold; gone through more than once, and each time made anew. */
+  readonly members: Iterable<MemberToWrite>;
   /** What was looked at before, with the outcome. */
   readonly checks: readonly SourceCheck[];
   /** Paths that an archive cannot hold and that were left out because that was asked for. */

@@ -26,7 +26,7 @@ export async function fingerprint(
   salt: Buffer,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (source.members.some(({ measure }) => measure !== undefined)) return undefined;
+  for (const { measure } of source.members) if (measure !== undefined) return undefined;
   const hmac = createHmac("sha256", salt);
   const buffers = new ReadBuffers();
   for (const member of source.members) await add(hmac, member, buffers, signal);

@@ -116,7 +116,7 @@ describe("an archive of a directory", () => {
     for (const name of ["b", "a", "c"]) writeFileSync(join(source(), name), name);
     expect((await packed(source())).equals(await packed(source()))).toBe(true);
     const { members } = await filesSource(source());
-    expect(members.map(({ path }) => path)).toEqual([".", "a", "b", "c"]);
+    expect([...members].map(({ path }) => path)).toEqual([".", "a", "b", "c"]);
   });
 
   it("holds a single file under its own name", async () => {
@@ -188,7 +188,7 @@ describe("a source that cannot be backed up", () => {
     execFileSync("mkfifo", [join(dir(), "pipe")]);
     writeFileSync(join(dir(), "file"), "x");
     const { members, skipped } = await filesSource(dir(), { skipUnsupported: true });
-    expect(members.map(({ path }) => path)).toEqual([".", "file"]);
+    expect([...members].map(({ path }) => path)).toEqual([".", "file"]);
     expect(skipped).toEqual(["pipe"]);
   });
 

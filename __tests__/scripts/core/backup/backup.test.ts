@@ -100,7 +100,7 @@ describe("backup", () => {
       }
     };
     const prepared = await filesSource(source());
-    const members = prepared.members.map((member) => ({
+    const members = [...prepared.members].map((member) => ({
       ...member,
       size: member.size * 1e12,
       open: endless,

@@ -87,9 +87,9 @@ describe("etcdSource", () => {
   it("takes a snapshot, checks it, and removes it when disposed of", async () => {
     const bytes = snapshot();
     const prepared = await source(etcdctl((path) => writeFileSync(path, bytes)));
-    expect(prepared.members.map(({ path }) => path)).toEqual([".", "snapshot.db"]);
+    expect([...prepared.members].map(({ path }) => path)).toEqual([".", "snapshot.db"]);
     expect(
-      (await buffer(Readable.from(prepared.members[1]?.open?.(new ReadBuffers()) ?? []))).equals(bytes),
+      (await buffer(Readable.from([...prepared.members][1]?.open?.(new ReadBuffers()) ?? []))).equals(bytes),
     ).toBe(true);
     expect(prepared.checks).toEqual([
       { name: "member answers", result: "passed", detail: "etcd 3.5.16, revision 1002" },

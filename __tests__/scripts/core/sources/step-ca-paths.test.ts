@@ -289,7 +289,7 @@ describe("the paths of ca.json", () => {
     it("is reached by a link, or has its paths go by one", async () => {
       symlinkSync("step", outside("ca-link"));
       const { members } = await source(outside("ca-link"));
-      expect(members.map((member) => member.path)).toContain("secrets/intermediate_ca_key");
+      expect([...members].map((member) => member.path)).toContain("secrets/intermediate_ca_key");
       changeConfig(path(), { key: outside("ca-link/secrets/intermediate_ca_key") });
       await expect(source()).resolves.toBeDefined();
     });

@@ -21,7 +21,7 @@ describe("stepCaSource", () => {
     expect(kind).toBe("step-ca");
     expect(checks.filter(({ result }) => result !== "passed")).toEqual([]);
     expect(checks).toHaveLength(7);
-    expect(members.map((member) => member.path)).toEqual(
+    expect([...members].map((member) => member.path)).toEqual(
       expect.arrayContaining(["config/ca.json", "secrets/intermediate_ca_key", "certs/root_ca.crt", "db"]),
     );
   });

@@ -17,6 +17,8 @@ import { OperatorError } from "../../../errors";
 import { adviceFor, reasonOf } from "../../../system-codes";
 import { errorCode } from "../../errno";
 import { type Member, quotePath, ROOT_PATH } from "../member";
+import { MEMBER_PACKING } from "../packing/member-packing";
+import { PackedList } from "../packing/packed-list";
 import type { ArchiveSink } from "./read";
 import { syncTree } from "./sync-tree";
 import type { Body } from "./tar-reader";
@@ -48,15 +50,15 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
  * files are made new in directories made before them, and links come last, when everything else is there.
  */
 export class Extractor implements ArchiveSink {
-  private readonly directories: Member[] = [];
-  private readonly links: Member[] = [];
+  private readonly directories = new PackedList(MEMBER_PACKING);
+  private readonly links = new PackedList(MEMBER_PACKING);
   constructor(
     private readonly into: string,
     private readonly options: ExtractOptions = {},
   ) {}
 
   async directory(member: Member): Promise<void> {
-    this.directories.push(member);
+    this.directories.add(member);
     if (member.path !== ROOT_PATH) this.attempt(member, () => mkdirSync(this.place(member), 0o700));
   }
 
@@ -73,7 +75,7 @@ export class Extractor implements ArchiveSink {
   }
 
   async symlink(member: Member): Promise<void> {
-    this.links.push(member);
+    this.links.add(member);
   }
 
   /**
@@ -82,7 +84,7 @@ export class Extractor implements ArchiveSink {
    */
   async finish(atLast?: (settle: (fd: number) => void) => void): Promise<void> {
     for (const link of this.links) this.attempt(link, () => this.link(link));
-    for (const directory of this.directories.reverse())
+    for (const directory of this.directories.reversed())
       if (directory.path === ROOT_PATH && atLast !== undefined) atLast((fd) => this.settle(fd, directory));
       else this.attempt(directory, () => this.settleAt(directory));
     await this.later({ path: ROOT_PATH }, () => syncTree(this.into));

@@ -1,14 +1,7 @@
 import { OperatorError } from "../../../errors";
-import { ARCHIVE_LIMIT } from "../limits";
-import {
-  linkProblem,
-  type Member,
-  parentPath,
-  pathProblem,
-  quotePath,
-  RESERVED_FOLDER,
-  ROOT_PATH,
-} from "../member";
+import { ARCHIVE_LIMIT, nameBytes } from "../limits";
+import { linkProblem, type Member, pathProblem, quotePath, RESERVED_FOLDER, ROOT_PATH } from "../member";
+import { Order } from "./order";
 import type { RawHeader } from "./tar-records";
 
 /** Types that are extracted. Anything else is refused: hard links, devices, FIFOs, sparse and unknown ones. */
@@ -18,26 +11,21 @@ const ALLOWED_TYPES: ReadonlySet<unknown> = new Set(["file", "directory", "symli
 const MAX_OWNER = 2 ** 32 - 2;
 const MAX_MODE = 0o7777;
 
-/** Decides, member by member, what of an archive is allowed; keeps what it needs to tell duplicates and parents. */
+/** Decides, member by member, what of an archive is allowed. */
 export class Judge {
-  private readonly seen = new Set<string>();
-  private readonly directories = new Set<string>([ROOT_PATH]);
-  private pathBytes = 0;
+  private readonly order = new Order();
+  private nameBytes = 0;
 
   /** @throws {@link OperatorError} `notAuthentic` naming the member and the rule that it breaks. */
   admit(raw: RawHeader): Member {
     const member = toMember(raw);
-    const { path, type } = member;
-    if (path.split("/")[0] === RESERVED_FOLDER)
+    const { path } = member;
+    if (path.split("/", 1)[0] === RESERVED_FOLDER)
       throw refused(path, `lies in the reserved folder ${RESERVED_FOLDER}`);
-    if (this.seen.has(path)) throw refused(path, "stands in the archive twice");
-    if (!this.directories.has(parentPath(path))) throw refused(path, "lies in no directory of the archive");
-    if (this.seen.size >= ARCHIVE_LIMIT.members)
-      throw refused(path, `comes after ${ARCHIVE_LIMIT.members} others, which is the limit`);
-    this.pathBytes += Buffer.byteLength(path) + Buffer.byteLength(member.linkTarget ?? "");
-    if (this.pathBytes > ARCHIVE_LIMIT.allPathBytes) throw refused(path, "makes the list of paths too long");
-    this.seen.add(path);
-    if (type === "directory") this.directories.add(path);
+    const problem = this.order.problem(member);
+    if (problem !== undefined) throw refused(path, problem);
+    this.nameBytes += nameBytes(member);
+    if (this.nameBytes > ARCHIVE_LIMIT.allNameBytes) throw refused(path, "makes the list of names too long");
     return member;
   }
 }

@@ -5,7 +5,7 @@ import { ByteReader } from "../../streams/byte-reader";
 import { type BackupInfo, parseInfo } from "../info";
 import { ARCHIVE_LIMIT } from "../limits";
 import { INFO_PATH, type Member, quotePath, SUMS_PATH } from "../member";
-import { firstDifference, Sums } from "../sums";
+import { ExpectedSums } from "./expected-sums";
 import { Judge, refused, toMember } from "./judge";
 import { type Body, readTar } from "./tar-reader";
 import type { RawHeader } from "./tar-records";
@@ -60,7 +60,7 @@ export async function readArchive(
 
 class ArchiveReader {
   private readonly judge = new Judge();
-  private readonly sums = new Sums();
+  private readonly sums = new ExpectedSums();
   private opened: { readonly info: BackupInfo; readonly sink: ArchiveSink } | undefined;
   private complete = false;
   private readonly counts = { files: 0, directories: 0, symlinks: 0, bytes: 0 };
@@ -123,16 +123,14 @@ class ArchiveReader {
 
   private async compareSums(header: RawHeader, body: Body): Promise<void> {
     const { size } = toMember(header);
-    const expected = this.sums.bytes();
-    // The writer lists files in the order of the archive, so equal text means equal lists and equal digests.
-    const got = size === expected.length ? await collect(body) : undefined;
-    if (got === undefined || !got.equals(expected)) throw differs(expected, got);
+    const difference = await this.sums.differs(size, body);
+    if (difference !== undefined) throw differs(difference.line);
     this.complete = true;
   }
 }
 
-function differs(expected: Buffer, got: Buffer | undefined): OperatorError {
-  const path = got === undefined ? undefined : firstDifference(expected, got);
+function differs(line: string | undefined): OperatorError {
+  const path = line?.replace(/^\\?[0-9a-f]{64} {2}/, "").trimEnd();
   const which = path === undefined ? "its list of files is another" : `see ${quotePath(path)}`;
   return new OperatorError("notAuthentic", `the files differ from ${SUMS_PATH} inside the backup: ${which}`, {
     hint: "check that the object was written by `sealstack backup`, and verify an older backup",

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { Compression } from "../compression/compression";
 import { type BackupInfo, formatInfo } from "../info";
 import { INFO_PATH, SUMS_PATH } from "../member";
-import { Sums } from "../sums";
+import { DIGEST_BYTES, Sums } from "../sums";
 import type { MadeBlock } from "./block";
 import { BlockCrew } from "./block-crew";
 import { type Content, contentsOf, type Digest, END_OF_ARCHIVE, type MemberToWrite } from "./contents";
@@ -18,15 +18,12 @@ export interface ArchiveOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** Bytes of a SHA-256. */
-const DIGEST_BYTES = 32;
-
 /**
  * The archive of a backup: `backup.json`, the members in the order given, `SHA256SUMS`, as tar and compressed. The digests are
  * inside what will be encrypted, so that after `tar xzf` anyone can prove the result with `sha256sum -c .sealstack/SHA256SUMS`.
  *
  * Blocks of it are made by threads, several at a time, and come out in order; each is compressed on its own. No more of them are
- * begun than the reader takes. Memory stays constant but for one line a file.
+ * begun than the reader takes. Memory stays constant but for name and digest of each file.
  *
  * @throws OperatorError `source` when a member cannot be read or changed, or whatever `members` fail with.
  */
@@ -45,11 +42,22 @@ export async function* writeArchive(
   };
   const own = ownMembers(info);
   const first = async function* (): AsyncGenerator<MemberToWrite> {
-    yield own(INFO_PATH, formatInfo(info, await catalog?.()));
+    const bytes = formatInfo(info, await catalog?.());
+    yield own(INFO_PATH, bytes.length, () => [bytes]);
   };
   try {
     yield* made(crew, cut(contentsOf(chain(first(), members), buffers)), sums, progress);
-    yield* made(crew, cut(ending(own(SUMS_PATH, sums.bytes()), buffers)), new Sums(), progress);
+    yield* made(
+      crew,
+      cut(
+        ending(
+          own(SUMS_PATH, sums.size, () => sums.text()),
+          buffers,
+        ),
+      ),
+      new Sums(),
+      progress,
+    );
   } finally {
     await crew.close();
   }
@@ -60,17 +68,19 @@ async function* ending(member: MemberToWrite, buffers: ReadBuffers): AsyncGenera
   yield END_OF_ARCHIVE;
 }
 
-function ownMembers({ createdAt }: BackupInfo): (path: string, bytes: Buffer) => MemberToWrite {
+type OwnMember = (path: string, size: number, bytes: () => Iterable<Buffer>) => MemberToWrite;
+
+function ownMembers({ createdAt }: BackupInfo): OwnMember {
   const mtimeSeconds = Math.floor(Date.parse(createdAt) / 1000);
-  return (path, bytes) => ({
+  return (path, size, bytes) => ({
     type: "file",
     path,
     mode: 0o600,
     uid: 0,
     gid: 0,
     mtimeSeconds,
-    size: bytes.length,
-    open: () => Readable.from([bytes]),
+    size,
+    open: () => Readable.from(bytes()),
   });
 }
 

@@ -177,12 +177,35 @@ describe("an archive made to do harm", () => {
     });
   });
 
-  it("fails with more members than the limit", () => {
+  const link = { ...LINK, linkname: "x", mode: 0, uid: 0, gid: 0, size: 0, mtimeSeconds: 0 };
+
+  it("fails with more members in any order than are remembered", () => {
     const judge = new Judge();
-    const link = { ...LINK, linkname: "x", mode: 0, uid: 0, gid: 0, size: 0, mtimeSeconds: 0 };
-    for (let count = 0; count < ARCHIVE_LIMIT.members; count += 1)
+    for (let count = 0; count < ARCHIVE_LIMIT.anyOrder.members; count += 1)
       judge.admit({ ...link, name: `l${count}` });
     expect(() => judge.admit({ ...link, name: "last" })).toThrow("'last' comes after 100000 others");
+  });
+
+  describe("with more members than may stand in any order", () => {
+    const judge = new Judge();
+    const nth = (count: number): string => `l${String(count).padStart(7, "0")}`;
+    const { members, anyOrder } = ARCHIVE_LIMIT;
+
+    it("fails when one comes twice, next to itself or not, or out of order", () => {
+      judge.admit({ ...DIR, name: "d/", linkname: "", mode: 0, uid: 0, gid: 0, size: 0, mtimeSeconds: 0 });
+      for (let count = 1; count <= anyOrder.members; count += 1) judge.admit({ ...link, name: nth(count) });
+      const last = nth(anyOrder.members);
+      expect(() => judge.admit({ ...link, name: last })).toThrow(`'${last}' stands in the archive twice`);
+      for (const name of [nth(7), "a", "d/a", "l"])
+        expect(() => judge.admit({ ...link, name })).toThrow(`'${name}' is out of order`);
+      expect(() => judge.admit({ ...link, name: `${last}/in` })).toThrow("lies in no directory");
+    });
+
+    it("fails with more than the limit", () => {
+      for (let count = anyOrder.members + 1; count < members; count += 1)
+        judge.admit({ ...link, name: nth(count) });
+      expect(() => judge.admit({ ...link, name: "last" })).toThrow("'last' comes after 1048576 others");
+    });
   });
 
   it("fails with a member behind the digests", async () => {

@@ -65,7 +65,12 @@ function archive(
   const info = formatInfo(INFO);
   sums.add(createHash("sha256").update(info).digest(), INFO_PATH);
   for (const path of digested) sums.add(createHash("sha256").digest(), path);
-  return Buffer.concat([file(INFO_PATH, info), ...middle, file(SUMS_PATH, sums.bytes()), ...end]);
+  return Buffer.concat([
+    file(INFO_PATH, info),
+    ...middle,
+    file(SUMS_PATH, Buffer.concat([...sums.text()])),
+    ...end,
+  ]);
 }
 
 const OWNERS = [

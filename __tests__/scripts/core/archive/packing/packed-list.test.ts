@@ -1,0 +1,144 @@
+/** Lists kept as bytes: they give back what was added, and take no more than so many bytes for each thing. */
+import type { BigIntStats } from "node:fs";
+import fc from "fast-check";
+import type { Member } from "../../../../../scripts/core/archive/member";
+import { MEMBER_PACKING } from "../../../../../scripts/core/archive/packing/member-packing";
+import { PackedList } from "../../../../../scripts/core/archive/packing/packed-list";
+import { ExpectedSums } from "../../../../../scripts/core/archive/reading/expected-sums";
+import { Sums } from "../../../../../scripts/core/archive/sums";
+import { type Found, found } from "../../../../../scripts/core/sources/found";
+import { FOUND_PACKING } from "../../../../../scripts/core/sources/found-packing";
+
+const owner = fc.nat(2 ** 32 - 2);
+const path = fc.oneof(
+  fc.constantFrom("a", "a/b", "a/b/\u00e9", "a/b/\u00e8", "\u{1f512}", "\u{1f513}"),
+  fc.string({ unit: "binary", minLength: 1, maxLength: 300 }),
+);
+const mode = fc.nat(0o7777);
+
+const members: fc.Arbitrary<Member> = fc
+  .record({
+    type: fc.constantFrom<Member["type"]>("file", "directory", "symlink"),
+    ...{ path, mode, uid: owner, gid: owner, linkTarget: path },
+    mtimeSeconds: fc.integer({ min: -8_640_000_000_000, max: Number.MAX_SAFE_INTEGER }),
+    size: fc.nat(Number.MAX_SAFE_INTEGER),
+  })
+  .map(({ linkTarget, ...rest }) => (rest.type === "symlink" ? { ...rest, linkTarget } : rest));
+
+const unsigned = fc.oneof(
+  fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+  fc.constantFrom(0n, 2n ** 53n - 2n, 2n ** 53n - 1n, 2n ** 53n),
+);
+const time = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+
+const things: fc.Arbitrary<Found> = fc
+  .record({
+    kind: fc.constantFrom<Found["kind"]>("file", "directory", "symlink", "unsized"),
+    ...{ path, mode, uid: owner, gid: owner, linkTarget: path },
+    ...{ dev: unsigned, ino: unsigned, size: unsigned, mtimeNs: time, ctimeNs: time },
+    isSame: fc.boolean(),
+  })
+  .map(({ linkTarget, isSame, ...rest }) => ({
+    ...{ ...rest, ctimeNs: isSame ? rest.mtimeNs : rest.ctimeNs },
+    ...(rest.kind === "symlink" ? { linkTarget } : {}),
+  }));
+
+/** 50,000 files as they stand in a directory of 1,000 each. */
+const FILES = 50_000;
+const nth = (count: number): string =>
+  `dir-${String(Math.floor(count / 1000)).padStart(5, "0")}/file-${String(count).padStart(7, "0")}.txt`;
+
+describe("a packed list", () => {
+  it.each([
+    ["members", MEMBER_PACKING, members],
+    ["what a scan found", FOUND_PACKING, things],
+  ] as const)("gives back %s, in both directions", (_, packing, arbitrary) => {
+    fc.assert(
+      // Some hundred, so that there is more than one block.
+      fc.property(
+        fc.array(arbitrary as fc.Arbitrary<{ readonly path: string }>, { maxLength: 30 }),
+        (some) => {
+          const list = new PackedList<{ readonly path: string }>(packing as never);
+          const all = Array.from({ length: 20 }, () => some).flat();
+          for (const each of all) list.add(each);
+          expect(list.length).toBe(all.length);
+          expect([...list]).toEqual(all);
+          expect([...list]).toEqual(all); // more than once
+          expect([...list.reversed()]).toEqual(all.reverse());
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it("takes at most 48 bytes for a file that a scan found", () => {
+    const list = new PackedList(FOUND_PACKING);
+    const stats = { dev: 2049n, size: 12_345n, mode: 0o100644n, uid: 1000n, gid: 1000n };
+    for (let count = 0; count < FILES; count += 1) {
+      const mtimeNs = 1_795_887_931_000_000_000n + BigInt(count);
+      const ino = BigInt(9_000_000 + count);
+      list.add(found(nth(count), "file", { ...stats, ino, mtimeNs, ctimeNs: mtimeNs + 1n } as BigIntStats));
+    }
+    expect(list.length).toBe(FILES);
+    expect(list.bytes / FILES).toBeLessThan(48);
+  });
+
+  it("takes at most 48 bytes for a digest with its path, and little more in the process", () => {
+    const sums = new Sums();
+    const list = Reflect.get(sums, "sums") as PackedList<{ readonly path: string }>;
+    for (let count = 0; count < FILES; count += 1) sums.add(Buffer.alloc(32, count), nth(count));
+    expect(list.length).toBe(FILES);
+    expect(list.bytes / FILES).toBeLessThan(48);
+    // Nothing else is kept: the blocks are buffers of their own that have no more memory than bytes.
+    const blocks = Reflect.get(list, "blocks") as readonly Buffer[];
+    expect(blocks.length).toBeLessThan(FILES / 100);
+    const memory = new Set(blocks.map(({ buffer }) => buffer));
+    expect([...memory].reduce((sum, { byteLength }) => sum + byteLength, 0) / FILES).toBeLessThan(48);
+  });
+
+  it("keeps four bytes of a digest that is only compared, eight while it grows", () => {
+    const sums = new ExpectedSums();
+    for (let count = 0; count < FILES; count += 1) sums.add(Buffer.alloc(32, count), nth(count));
+    const kept = Object.values(sums).flatMap((value: unknown) => {
+      if (typeof value === "string") return [value.length];
+      return ArrayBuffer.isView(value) ? [value.byteLength] : [];
+    });
+    expect(kept.reduce((sum, each) => sum + each, 0)).toBeLessThan(8 * FILES + 128 * 1024);
+  });
+});
+
+describe("the list of digests", () => {
+  const text = (sums: Sums): Buffer => Buffer.concat([...sums.text()]);
+  async function* chunks(bytes: Buffer, length: number): AsyncGenerator<Buffer> {
+    for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+  }
+
+  it.each([
+    [1, 3],
+    [7, 3000],
+    [65_536, 3000],
+  ])("is the same in pieces of %d bytes, or the first line that differs is found", async (piece, lines) => {
+    const sums = new Sums();
+    const wrong = new Sums();
+    const [same, other] = [new ExpectedSums(), new ExpectedSums()];
+    for (let count = 0; count < lines; count += 1) {
+      const digest = Buffer.alloc(32, count);
+      for (const each of [sums, same, other]) each.add(digest, `a\nb\\${count}`);
+      wrong.add(count < lines - 2 ? digest : Buffer.alloc(32, count + 1), `a\nb\\${count}`);
+    }
+    expect(text(sums)).toHaveLength(sums.size);
+    expect(await same.differs(sums.size, chunks(text(sums), piece))).toBeUndefined();
+    expect(await other.differs(wrong.size, chunks(text(wrong), piece))).toEqual({
+      line: expect.stringMatching(new RegExp(`^\\\\[0-9a-f]{64} {2}a\\\\nb\\\\\\\\${lines - 2}\n$`)),
+    });
+  });
+
+  it("is another when it is shorter, and when a line has no end", async () => {
+    const sums = new ExpectedSums();
+    for (let count = 0; count < 1000; count += 1) sums.add(Buffer.alloc(32), nth(count));
+    const size = 1000 * (66 + 1 + nth(0).length);
+    expect(await sums.differs(size - 1, chunks(Buffer.alloc(size - 1), 99))).toEqual({});
+    const first = await sums.differs(size, chunks(Buffer.alloc(size, "x"), 9999));
+    expect(first?.line?.length).toBeGreaterThan(8192);
+  });
+});
