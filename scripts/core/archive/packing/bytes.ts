@@ -45,11 +45,9 @@ export class PackWriter {
     this.at += this.buffer.write(value, this.at, length);
   }
 
-  /** All of it, in memory of its own and no more than it needs; begins anew. */
-  take(): Buffer {
-    const taken = Buffer.from(this.view());
+  /** Begins anew, in the same memory. */
+  clear(): void {
     this.at = 0;
-    return taken;
   }
 
   /** All of it, until something is added. */

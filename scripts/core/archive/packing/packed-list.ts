@@ -18,6 +18,7 @@ const BLOCK_BYTES = 64 * 1024;
  */
 export class PackedList<T extends { readonly path: string }> implements Iterable<T> {
   private readonly blocks: Buffer[] = [];
+  private readonly shelf = new Shelf();
   private readonly open = new PackWriter();
   private inOpen = 0;
   private last = Buffer.alloc(0);
@@ -45,9 +46,9 @@ export class PackedList<T extends { readonly path: string }> implements Iterable
     this.count += 1;
     this.inOpen += 1;
     if (this.inOpen < BLOCK_ITEMS && this.open.length < BLOCK_BYTES) return;
-    const block = this.open.take();
-    this.blocks.push(block);
-    this.packed += block.length;
+    this.blocks.push(this.shelf.put(this.open.view()));
+    this.packed += this.open.length;
+    this.open.clear();
     this.inOpen = 0;
   }
 
@@ -73,6 +74,25 @@ export class PackedList<T extends { readonly path: string }> implements Iterable
       items.push(this.packing.read(path.toString(), reader));
     }
     return items;
+  }
+}
+
+/** Bytes of memory for blocks: 64 KiB at first, then 1 MiB. What stays, in small pieces, between what comes and goes keeps all of that from the system. */
+const SHELF_BYTES = { first: 64 * 1024, next: 1024 * 1024 } as const;
+
+class Shelf {
+  private room = Buffer.alloc(0);
+  private bytes: number = SHELF_BYTES.first;
+
+  /** @returns a copy that stays. */
+  put(block: Buffer): Buffer {
+    if (this.room.length < block.length) {
+      this.room = Buffer.allocUnsafeSlow(Math.max(block.length, this.bytes));
+      this.bytes = SHELF_BYTES.next;
+    }
+    const kept = this.room.subarray(0, block.copy(this.room));
+    this.room = this.room.subarray(kept.length);
+    return kept;
   }
 }
 

@@ -35,7 +35,10 @@ export class ExpectedSums {
    * @param size its bytes.
    * @returns `undefined` when it is the same, else the first line that differs, where that can be told.
    */
-  async differs(size: number, text: AsyncIterable<Buffer>): Promise<{ readonly line?: string } | undefined> {
+  async differs(
+    size: number,
+    text: AsyncIterable<Buffer> | Iterable<Buffer>,
+  ): Promise<{ readonly line?: string } | undefined> {
     if (size !== this.size) return {};
     this.pass();
     const hash = createHash("sha256");
