@@ -118,6 +118,15 @@ export const OUTPUT = {
   ansibleVault: "ansible_vault",
 } as const;
 
+/** Outputs of a stack of preset `fleet` that `fleet plan` and `fleet run` read, beside those of {@link OUTPUT}. */
+export const FLEET_OUTPUT = {
+  operation: "fleet_operation",
+  jobRoleArn: "job_role_arn",
+  functionArn: "function_arn",
+  manifestLocation: "manifest_location",
+  reportLocation: "report_location",
+} as const;
+
 /** Output of a stack with a second region: by region what is there, by the names of {@link OUTPUT}. Absent without one. */
 export const REPLICAS_OUTPUT = "replicas";
 

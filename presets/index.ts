@@ -5,6 +5,7 @@ import { shown, shownList } from "../modules/show-value";
 import { ApplicationKeyStack } from "./application-key";
 import type { AwsStack, Deployment } from "./common/stack/aws-stack";
 import { EtcdCaBackupStack } from "./etcd-ca-backup";
+import { FleetStack } from "./fleet";
 import { ImportedKeyStack } from "./imported-key";
 import { KeyAuditStack } from "./key-audit";
 import { KubernetesKmsStack } from "./kubernetes-kms";
@@ -48,6 +49,7 @@ type StackOf<Name extends PresetName> = new (
 const STACKS: { readonly [Name in PresetName]: StackOf<Name> } = {
   "application-key": ApplicationKeyStack,
   "etcd-ca-backup": EtcdCaBackupStack,
+  fleet: FleetStack,
   "imported-key": ImportedKeyStack,
   "key-audit": KeyAuditStack,
   "kubernetes-kms": KubernetesKmsStack,

@@ -1,6 +1,7 @@
 /** The configuration of every preset, for the schema of `sealstack.yaml`. A new preset is one more row. */
 import { applicationKeySchema } from "./application-key/config";
 import { etcdCaBackupSchema } from "./etcd-ca-backup/config";
+import { fleetSchema } from "./fleet/config";
 import { importedKeySchema } from "./imported-key/config";
 import { keyAuditSchema } from "./key-audit/config";
 import { kubernetesKmsSchema } from "./kubernetes-kms/config";
@@ -17,6 +18,7 @@ import { vaultSourceSchema } from "./vault-source/config";
 export const PRESET_SCHEMAS = [
   applicationKeySchema,
   etcdCaBackupSchema,
+  fleetSchema,
   importedKeySchema,
   keyAuditSchema,
   kubernetesKmsSchema,

@@ -1,6 +1,7 @@
 /**
  * The function behind S3 Batch Operations and Step Functions: `fleet-handler.handler`, with the threads that stand beside it. The local driver calls the same file. Its
- * environment gives the arguments that a job does not bring: `SEALSTACK_FLEET_OPERATION`, `_KEYS`, `_FROM_KEYS`, `_TO_KEYS`, `_PROVE`.
+ * environment gives the arguments that a job does not bring: `SEALSTACK_FLEET_OPERATION`, `_KEYS`, `_FROM_KEYS`, `_TO_KEYS`, `_PROVE`; and in
+ * `SEALSTACK_FLEET_ROLE_ARN` a role that reaches the backups, where the function's own does not.
  */
 import { kmsCipher } from "./core/crypto";
 import type { OperationArguments } from "./core/fleet/operations";
@@ -38,15 +39,16 @@ export function createHandler(environment: HandlerEnvironment): Invoke {
   const endpoint = (service: "kms" | "s3"): string | undefined =>
     endpoints[service] ??
     (variables[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || variables.AWS_ENDPOINT_URL || undefined);
-  const kmsSettings = { region, endpoint: endpoint("kms") };
+  const roleArn = env.SEALSTACK_FLEET_ROLE_ARN || undefined;
+  const kmsSettings = { region, roleArn, endpoint: endpoint("kms") };
   const stores = new Map<string, ObjectStore>();
   const outerKeys = new Map<string, OuterKeys>();
   const ciphers = new Map<string, MessageCipher>();
   const deps: HandlerSurroundings = {
     store: (bucket) =>
-      remembered(stores, bucket, () => s3Store({ bucket, region, endpoint: endpoint("s3") })),
+      remembered(stores, bucket, () => s3Store({ bucket, region, roleArn, endpoint: endpoint("s3") })),
     outerKeys: (bucket) =>
-      remembered(outerKeys, bucket, () => s3OuterKeys({ bucket, region, endpoint: endpoint("s3") })),
+      remembered(outerKeys, bucket, () => s3OuterKeys({ bucket, region, roleArn, endpoint: endpoint("s3") })),
     cipher: (use, [first, ...more]) => {
       if (first === undefined) throw new Error("a cipher has keys");
       return remembered(ciphers, [use, first, ...more].join(), () =>

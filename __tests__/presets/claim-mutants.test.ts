@@ -6,6 +6,7 @@ import { disagreements, judgeMutants } from "../helpers/judging/claim-mutants";
 const AT_LEAST: Readonly<Record<PresetName, number>> = {
   "application-key": 100,
   "etcd-ca-backup": 300,
+  fleet: 100,
   "imported-key": 100,
   "key-audit": 100,
   "kubernetes-kms": 150,

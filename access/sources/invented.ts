@@ -71,6 +71,11 @@ export function computedAt({ region, partition, account }: Place): Readonly<Reco
       id: (_, own, where) =>
         `https://sqs.${where}.${PARTITIONS[partition]?.dnsSuffix ?? "amazonaws.com"}/${account}/${own("name")}`,
     },
+    aws_lambda_function: {
+      qualified_arn: (_, own, where) =>
+        `arn:${partition}:lambda:${where}:${account}:function:${own("function_name")}:1`,
+    },
+    aws_sfn_state_machine: regional("states", "stateMachine:"),
     aws_iam_role: named("role"),
     aws_iam_user: named("user"),
     aws_iam_group: named("group"),

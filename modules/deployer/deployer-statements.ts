@@ -10,6 +10,7 @@ import { shown } from "../show-value";
 import { assertArguments } from "../validate";
 import type { Calls, Row, RowEnvironment } from "./row";
 import { AUDIT_ROWS } from "./rows/audit";
+import { COMPUTE_ROWS } from "./rows/compute";
 import { DYNAMODB_ROWS } from "./rows/dynamodb";
 import { IAM_ROWS } from "./rows/iam";
 import { KMS_ROWS } from "./rows/kms";
@@ -21,6 +22,7 @@ import { stateCalls } from "./state-access";
 /** Which calls the provider makes for which resource type. */
 const ROWS: Readonly<Record<string, Row>> = {
   ...AUDIT_ROWS,
+  ...COMPUTE_ROWS,
   ...DYNAMODB_ROWS,
   ...IAM_ROWS,
   ...KMS_ROWS,

@@ -4,11 +4,11 @@ import { type ClientSettings, SILENT_LOGGER } from "./settings";
 
 /** What the client of every service is made with. @param maxAttempts tries of one request, with the SDK's exponential back-off. */
 export const clientConfig = (
-  { region, endpoint }: ClientSettings,
+  { region, endpoint, roleArn }: ClientSettings,
   limits: ReplyLimits,
   maxAttempts: number,
 ) => ({
-  ...sending(limits),
+  ...sending(limits, roleArn),
   maxAttempts,
   logger: SILENT_LOGGER,
   ...(region === undefined ? {} : { region }),

@@ -5,6 +5,11 @@ export interface ClientSettings {
   readonly region?: string | undefined;
   /** Replaces the service's public endpoint: an emulator, or a VPC endpoint. */
   readonly endpoint?: string | undefined;
+  /**
+   * ARN of a role that is assumed with the credentials that are found.
+   * @default - they are used themselves
+   */
+  readonly roleArn?: string | undefined;
   /** Aborts every request. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -48,6 +48,8 @@ const WITHOUT_POLICY = [
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_log_metric_filter",
   "aws_cloudwatch_metric_alarm",
+  "aws_lambda_function",
+  "aws_sfn_state_machine",
   "aws_dynamodb_table", // its policy is a resource of its own
   "aws_iam_access_key",
   "aws_iam_account_alias",

@@ -1,6 +1,7 @@
 import type { PresetName } from "../../../presets";
 import { APPLICATION_KEY } from "./application-key";
 import { ETCD_CA_BACKUP } from "./etcd-ca-backup";
+import { FLEET } from "./fleet";
 import { IMPORTED_KEY } from "./imported-key";
 import type { ClaimTable } from "./judged-stack";
 import { KEY_AUDIT } from "./key-audit";
@@ -18,6 +19,7 @@ import { VAULT_SOURCE } from "./vault-source";
 export const CLAIM_TABLES: Readonly<Record<PresetName, ClaimTable>> = {
   "application-key": APPLICATION_KEY,
   "etcd-ca-backup": ETCD_CA_BACKUP,
+  fleet: FLEET,
   "imported-key": IMPORTED_KEY,
   "key-audit": KEY_AUDIT,
   "kubernetes-kms": KUBERNETES_KMS,

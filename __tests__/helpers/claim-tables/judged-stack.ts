@@ -34,7 +34,18 @@ function boundaryOf(config: PresetConfig) {
     {
       Sid: "Bound",
       Effect: "Allow" as const,
-      Action: ["dynamodb:*", "ec2:*", "kms:*", "logs:*", "rds:*", "s3:*", "sns:*", "sts:*"],
+      Action: [
+        "dynamodb:*",
+        "ec2:*",
+        "kms:*",
+        "lambda:*",
+        "logs:*",
+        "rds:*",
+        "s3:*",
+        "sns:*",
+        "states:*",
+        "sts:*",
+      ],
       Resource: ["*"],
     },
   ];

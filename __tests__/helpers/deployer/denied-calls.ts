@@ -65,7 +65,7 @@ export function deniedCalls(stack: StackValues): readonly DeniedCall[] {
     ...arns(/^aws_iam_role$/).flatMap((role) => [
       ...calls(role, ["iam:AttachRolePolicy", "iam:DetachRolePolicy"], ADMINISTRATOR_ACCESS),
       ...calls(role, ["iam:DeleteRolePermissionsBoundary"]),
-      ...calls(role, ["iam:PassRole"], { "iam:PassedToService": "lambda.amazonaws.com" }),
+      ...calls(role, ["iam:PassRole"], { "iam:PassedToService": "glue.amazonaws.com" }),
     ]),
     ...bounded.flatMap(({ address, type }) =>
       [{}, { "iam:PermissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess" }].flatMap((context) =>

@@ -276,6 +276,50 @@ const ROWS: Readonly<Record<string, Row>> = {
     "PutEncryptionConfiguration",
   ),
   aws_s3_bucket_versioning: setting("GetBucketVersioning", "PutBucketVersioning"),
+  aws_lambda_function: {
+    read: on(
+      regional("lambda", "function:", "function_name"),
+      "lambda:GetFunction",
+      "lambda:GetFunctionCodeSigningConfig",
+      "lambda:GetFunctionConcurrency",
+      "lambda:ListVersionsByFunction",
+    ),
+    change: all(
+      on(
+        regional("lambda", "function:", "function_name"),
+        "lambda:CreateFunction",
+        "lambda:DeleteFunctionConcurrency",
+        "lambda:GetFunctionConfiguration",
+        "lambda:PublishVersion",
+        "lambda:PutFunctionConcurrency",
+        "lambda:TagResource",
+        "lambda:UntagResource",
+        "lambda:UpdateFunctionCode",
+        "lambda:UpdateFunctionConfiguration",
+      ),
+      passing("lambda.amazonaws.com", "role"),
+    ),
+    remove: on(regional("lambda", "function:", "function_name"), "lambda:DeleteFunction"),
+  },
+  aws_sfn_state_machine: {
+    read: on(
+      regional("states", "stateMachine:", "name"),
+      "states:DescribeStateMachine",
+      "states:ListStateMachineVersions",
+      "states:ListTagsForResource",
+    ),
+    change: all(
+      on(
+        regional("states", "stateMachine:", "name"),
+        "states:CreateStateMachine",
+        "states:TagResource",
+        "states:UntagResource",
+        "states:UpdateStateMachine",
+      ),
+      passing("states.amazonaws.com", "role_arn"),
+    ),
+    remove: on(regional("states", "stateMachine:", "name"), "states:DeleteStateMachine"),
+  },
   aws_sns_topic: {
     read: on(own, "sns:GetTopicAttributes", "sns:ListTagsForResource"),
     change: on(own, "sns:CreateTopic", "sns:SetTopicAttributes", "sns:TagResource", "sns:UntagResource"),

@@ -5,6 +5,7 @@ import { documentOf } from "../../../modules/iam/policies/policy-document";
 import { addStack, type PresetInput, type PresetName } from "../../../presets";
 import * as applicationKey from "../../../presets/application-key/claims";
 import * as etcdCaBackup from "../../../presets/etcd-ca-backup/claims";
+import * as fleet from "../../../presets/fleet/claims";
 import * as importedKey from "../../../presets/imported-key/claims";
 import * as keyAudit from "../../../presets/key-audit/claims";
 import * as kubernetesKms from "../../../presets/kubernetes-kms/claims";
@@ -65,6 +66,7 @@ const WITH_ACCOUNT: readonly PresetName[] = ["s3-replication-destination", "vaul
 const VARIANTS: Readonly<Record<PresetName, Variants>> = {
   "application-key": applicationKey.CLAIM_VARIANTS,
   "etcd-ca-backup": etcdCaBackup.CLAIM_VARIANTS,
+  fleet: fleet.CLAIM_VARIANTS,
   "imported-key": importedKey.CLAIM_VARIANTS,
   "key-audit": keyAudit.CLAIM_VARIANTS,
   "kubernetes-kms": kubernetesKms.CLAIM_VARIANTS,

@@ -21,12 +21,14 @@ import { EVENTS } from "./services/events";
 import { GLOBAL } from "./services/global";
 import { IAM } from "./services/iam";
 import { KMS } from "./services/kms";
+import { LAMBDA } from "./services/lambda";
 import { LOGS } from "./services/logs";
 import { RDS } from "./services/rds";
 import { ROLESANYWHERE } from "./services/rolesanywhere";
 import { S3 } from "./services/s3";
 import { SNS } from "./services/sns";
 import { SQS } from "./services/sqs";
+import { STATES } from "./services/states";
 import { STS } from "./services/sts";
 
 const TEXTS: ReadonlyMap<string, string> = new Map(
@@ -38,12 +40,14 @@ const TEXTS: ReadonlyMap<string, string> = new Map(
     events: EVENTS,
     iam: IAM,
     kms: KMS,
+    lambda: LAMBDA,
     logs: LOGS,
     rds: RDS,
     rolesanywhere: ROLESANYWHERE,
     s3: S3,
     sns: SNS,
     sqs: SQS,
+    states: STATES,
     sts: STS,
     "": GLOBAL,
   }),

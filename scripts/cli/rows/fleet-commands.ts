@@ -39,18 +39,21 @@ const WORK_OPTIONS = (drivers: readonly string[]): readonly Option[] => [
     "--kms-rate <number>",
     "requests to KMS a second, at most (default: half of AWS's default quota in the Region)",
   ).argParser(whole("requests", MAX_RATE)),
-  new Option("--role-arn <arn>", "with s3-batch: role that S3 Batch Operations assumes"),
+  new Option(
+    "--role-arn <arn>",
+    "with s3-batch: role that S3 Batch Operations assumes (default: of the stack)",
+  ),
   new Option(
     "--function-arn <arn>",
-    "with s3-batch: function of dist/fleet-handler.mjs; fixity and rekey-outer need none",
+    "with s3-batch: function of dist/fleet-handler.mjs; fixity and rekey-outer need none (default: of the stack)",
   ),
   new Option(
     "--manifest-location <s3-url>",
-    "with s3-batch: s3://bucket/prefix that the manifest is stored below",
+    "with s3-batch: s3://bucket/prefix that the manifest is stored below (default: of the stack)",
   ),
   new Option(
     "--report-location <s3-url>",
-    "with s3-batch: s3://bucket/prefix that the report is written below",
+    "with s3-batch: s3://bucket/prefix that the report is written below (default: of the stack)",
   ),
 ];
 

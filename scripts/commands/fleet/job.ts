@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { parseArn } from "../../../modules/arn";
+import { FLEET_OUTPUT } from "../../../modules/backup-contract";
+import type { Settings } from "../../config";
 import type { JobRequest } from "../../core/fleet/jobs";
 import { checkManifest } from "../../core/fleet/manifest";
 import type { OperationSettings } from "../../core/fleet/operations";
@@ -18,6 +20,43 @@ export interface JobOptions {
   readonly manifestLocation: string | undefined;
   /** `s3://bucket/prefix` that reports are written below. */
   readonly reportLocation: string | undefined;
+}
+
+/**
+ * What was not given, from the outputs of a stack of preset `fleet`.
+ * @throws OperatorError `usage` for a job with another operation than the roles of that stack are for
+ */
+export function withOutputs<
+  Options extends JobOptions & {
+    readonly settings: Settings;
+    readonly operation: string;
+    readonly driver: string;
+  },
+>(options: Options): Options {
+  const { outputs } = options.settings;
+  const text = (name: string): string | undefined =>
+    typeof outputs[name] === "string" ? outputs[name] : undefined;
+  const made = text(FLEET_OUTPUT.operation);
+  if (
+    options.driver === "s3-batch" &&
+    options.roleArn === undefined &&
+    made !== undefined &&
+    made !== options.operation
+  )
+    throw new OperatorError(
+      "usage",
+      `the roles of the stack are for ${made}, and not for ${options.operation}`,
+      {
+        hint: `give --operation ${made}, or --stack with the name of another stack`,
+      },
+    );
+  return {
+    ...options,
+    roleArn: options.roleArn ?? text(FLEET_OUTPUT.jobRoleArn),
+    functionArn: options.functionArn ?? text(FLEET_OUTPUT.functionArn),
+    manifestLocation: options.manifestLocation ?? text(FLEET_OUTPUT.manifestLocation),
+    reportLocation: options.reportLocation ?? text(FLEET_OUTPUT.reportLocation),
+  };
 }
 
 export interface UploadedManifest {

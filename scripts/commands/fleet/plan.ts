@@ -12,7 +12,7 @@ import type { Report } from "../../output";
 import { shellWord } from "../../shell-word";
 import { type Fact, formatBytes, formatDuration, formatFacts } from "../format";
 import type { CommandIo } from "../io";
-import { type JobOptions, requestOf } from "./job";
+import { type JobOptions, requestOf, withOutputs } from "./job";
 import { inventoryPlace } from "./places";
 import { kmsRateOf, type WorkOptions, workOf } from "./work";
 
@@ -35,7 +35,8 @@ export interface PlanOptions extends WorkOptions, JobOptions {
 const BLOCK_LENGTH = 256 * 1024;
 
 /** Writes the manifest of a fleet, and says what work on it takes. Asks KMS for the state of keys, and changes nothing. */
-export async function run(options: PlanOptions, io: CommandIo): Promise<Report> {
+export async function run(given: PlanOptions, io: CommandIo): Promise<Report> {
+  const options = withOutputs(given);
   const { settings, manifest, force, operation } = options;
   const { signal, output } = io;
   const work = await workOf(options, io);

@@ -10,7 +10,7 @@ import type { Report } from "../../output";
 import { shellWord } from "../../shell-word";
 import { formatFacts } from "../format";
 import type { CommandIo } from "../io";
-import { type JobOptions, manifestPlace, requestOf } from "./job";
+import { type JobOptions, manifestPlace, requestOf, withOutputs } from "./job";
 import { reportFolder } from "./places";
 import { sumsData, sumsLines } from "./sums";
 import { kmsRateOf, type WorkOptions, workOf } from "./work";
@@ -28,7 +28,8 @@ export interface RunOptions extends WorkOptions, JobOptions {
 }
 
 /** Does one operation on every object of a manifest, or has S3 do it. */
-export async function run(options: RunOptions, io: CommandIo): Promise<Report> {
+export async function run(given: RunOptions, io: CommandIo): Promise<Report> {
+  const options = withOutputs(given);
   const work = await workOf(options, io);
   return options.driver === "local" ? runHere(options, work, io) : runThere(options, work, io);
 }

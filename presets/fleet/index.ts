@@ -1,0 +1,2 @@
+export { type FleetConfig, fleetSchema } from "./config";
+export { FleetStack, type FleetStackProps } from "./stack";

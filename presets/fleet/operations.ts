@@ -1,0 +1,25 @@
+/** What a fleet can be for, and who does it. */
+
+/** By the names of `fleet plan --operation`. */
+export const FLEET_OPERATIONS = [
+  "verify",
+  "verify-quick",
+  "fixity",
+  "rewrap",
+  "reencrypt",
+  "rekey-outer",
+] as const;
+export type FleetOperation = (typeof FLEET_OPERATIONS)[number];
+
+/** Those that S3 does itself: they need no function, and the role of the job reaches the backups. */
+export const isOfS3 = (operation: string): boolean => operation === "fixity" || operation === "rekey-outer";
+
+/** Roles of `etcd-ca-backup` that may do it; none for what S3 does. */
+export const ROLES_FOR: Readonly<Record<FleetOperation, readonly string[]>> = {
+  verify: ["restorer", "tester"],
+  "verify-quick": ["restorer", "tester"],
+  rewrap: ["rekeyer"],
+  reencrypt: ["rekeyer"],
+  fixity: [],
+  "rekey-outer": [],
+};
