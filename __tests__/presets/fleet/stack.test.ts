@@ -5,7 +5,7 @@ import { FleetStack, fleetSchema } from "../../../presets/fleet";
 import { CLAIM_VARIANTS } from "../../../presets/fleet/claims";
 import { concurrencyFor } from "../../../presets/fleet/limits";
 import { FLEET_OPERATIONS } from "../../../presets/fleet/operations";
-import { FLEET_OPERATIONS as OF_THE_TOOL } from "../../../scripts/core/fleet/plan/work";
+import { OPERATIONS as OF_THE_TOOL } from "../../../scripts/cli/rows/fleet-commands";
 import { synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
