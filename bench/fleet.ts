@@ -1,12 +1,13 @@
 /**
- * A million rows through the built tool: an inventory to a manifest, and a report, of S3 Batch Operations and of a map run of Step Functions, to its sums and the manifest of what failed. `npm run bench:fleet [rows, 1,000,000 by default]`.
+ * A million rows through the built tool: an inventory, in CSV and in Parquet, to a manifest, and a report, of S3 Batch Operations and of a map run of Step Functions, to its sums and the manifest of what failed. `npm run bench:fleet [rows, 1,000,000 by default]`.
  * Writes bench/results-fleet.json; fails where either takes more than 256 MiB.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { ColumnSource } from "hyparquet-writer";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/processes/run";
 import { measure } from "./harness";
@@ -43,6 +44,28 @@ function inventory(dir: string, count: number): string {
     join(dir, "manifest.json"),
     JSON.stringify({ sourceBucket: "b", fileFormat: "CSV", fileSchema, files }),
   );
+  return join(dir, "manifest.json");
+}
+
+/** The same in Parquet: one list, all of it in one group of rows, which is the most that can be asked of whoever reads it. @returns the path of its `manifest.json`. */
+async function parquetInventory(dir: string, count: number): Promise<string> {
+  const { parquetWriteFile } = await import("hyparquet-writer");
+  mkdirSync(join(dir, "data"), { recursive: true });
+  const filename = join(dir, "data", "list.parquet");
+  const all = <T>(value: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => value(at));
+  const columnData: ColumnSource[] = [
+    { name: "bucket", data: all(() => "b"), type: "STRING" },
+    { name: "key", data: all(idOf), type: "STRING" },
+    { name: "size", data: all(() => 4_194_304n), type: "INT64" },
+    { name: "storage_class", data: all(() => "STANDARD"), type: "STRING" },
+  ];
+  await parquetWriteFile({ filename, columnData, rowGroupSize: count });
+  const { size } = statSync(filename);
+  const files = [{ key: "x/data/list.parquet", size, MD5checksum: md5(readFileSync(filename)) }];
+  const fileSchema =
+    "message s3.inventory { required binary bucket (UTF8); required binary key (UTF8); optional int64 size; optional binary storage_class (UTF8); }";
+  const manifest = { sourceBucket: "b", fileFormat: "Parquet", fileSchema, files };
+  writeFileSync(join(dir, "manifest.json"), JSON.stringify(manifest));
   return join(dir, "manifest.json");
 }
 
@@ -103,20 +126,14 @@ async function main(): Promise<void> {
     report(join(dir, "report"), count);
     mapRun(join(dir, "map-run"), count);
     const again = join(dir, "again.csv");
+    const plan = (from: string) => {
+      const manifest = `${again}-${basename(dirname(from))}`;
+      const argv = ["plan", "--operation", "fixity", "--inventory", from, "--manifest", manifest, "--json"];
+      return { status: 0, argv };
+    };
     const cases = {
-      plan: {
-        status: 0,
-        argv: [
-          "plan",
-          "--operation",
-          "fixity",
-          "--inventory",
-          place,
-          "--manifest",
-          join(dir, "fleet.csv"),
-          "--json",
-        ],
-      },
+      plan: plan(place),
+      planParquet: plan(await parquetInventory(join(dir, "parquet"), count)),
       report: { status: 17, argv: ["report", join(dir, "report"), "--failed-manifest", again, "--json"] },
       mapRun: {
         status: 17,
