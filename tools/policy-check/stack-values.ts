@@ -14,14 +14,14 @@ import { PolicyCheckError } from "./policy-set";
 export const ACCOUNT_ID = TEST_ACCOUNT;
 export type Resource = StackResource;
 
-/** As in `access/sources`; every value is known. */
+/** As in `access/sources`; every value that is read is known. */
 export interface StackValues extends Values {
   attribute(address: string, name: string): string;
 }
 
 /**
  * @param json the text of `cdk.tf.json`
- * @throws {@link PolicyCheckError} when a reference names what the stack does not hold, or what cannot be known before deployment
+ * @throws {@link PolicyCheckError} there, or where a value is read: when a reference names what the stack does not hold, or what cannot be known before deployment
  */
 export function stackValues(json: string): StackValues {
   const values = read(json);
@@ -36,9 +36,20 @@ export function stackValues(json: string): StackValues {
         : `'${address}' is referred to, but not in the stack`,
     );
   };
+  // The text of a file stands in no stack, and nobody asks for it.
+  const whenRead = (attributes: Resource["attributes"]): Resource["attributes"] =>
+    Object.defineProperties(
+      {},
+      Object.fromEntries(
+        Object.entries(attributes).map(([name, value]) => [
+          name,
+          { enumerable: true, get: () => sure(value) },
+        ]),
+      ),
+    );
   return {
     ...values,
-    resources: resources.map((resource) => ({ ...resource, attributes: sure(resource.attributes) })),
+    resources: resources.map((resource) => ({ ...resource, attributes: whenRead(resource.attributes) })),
     attribute: (address, name) => String(sure(attribute(address, name))),
   };
 }

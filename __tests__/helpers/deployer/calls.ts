@@ -122,6 +122,16 @@ export const passing =
       resource: String(role),
       context: { "iam:PassedToService": service },
     }));
+/** Lambda reads a package of S3 as who deploys. */
+export const packageOf: Calls = (resource) =>
+  resource.attributes.s3_bucket === undefined
+    ? []
+    : [
+        {
+          action: `s3:GetObject${resource.attributes.s3_object_version === undefined ? "" : "Version"}`,
+          resource: `arn:aws:s3:::${text(resource, "s3_bucket")}/${text(resource, "s3_key")}`,
+        },
+      ];
 export const bounded =
   (identityOf: (resource: Resource, stack: StackValues) => string, ...actions: readonly string[]): Calls =>
   (resource, stack) => {

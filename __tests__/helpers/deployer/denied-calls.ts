@@ -9,6 +9,8 @@ export interface DeniedCall {
   readonly context?: ClaimContext;
 }
 
+type Attributes = StackValues["resources"][number]["attributes"];
+
 const OTHER_ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/other`;
 const ADMINISTRATOR_ACCESS = { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" };
 const REQUESTED: ClaimContext = { "aws:RequestTag/sealstack:stack": STACK };
@@ -16,6 +18,15 @@ const TAGGED: ClaimContext = { "aws:ResourceTag/sealstack:stack": STACK };
 
 const calls = (resource: string, actions: readonly string[], context?: ClaimContext): readonly DeniedCall[] =>
   actions.map((action) => ({ action, resource, ...(context === undefined ? {} : { context }) }));
+
+/** What runs code as a role: it is given the one that its resource names, and no other. */
+const COMPUTE = [
+  { type: /^aws_lambda_function$/, attribute: "role", service: "lambda" },
+  { type: /^aws_sfn_state_machine$/, attribute: "role_arn", service: "states" },
+] as const;
+
+const passed = (role: string, service: string): readonly DeniedCall[] =>
+  calls(role, ["iam:PassRole"], { "iam:PassedToService": `${service}.amazonaws.com` });
 
 /** Of every stack. */
 export function deniedCalls(stack: StackValues): readonly DeniedCall[] {
@@ -50,7 +61,7 @@ export function deniedCalls(stack: StackValues): readonly DeniedCall[] {
       "iam:UpdateAssumeRolePolicy",
       "iam:DeleteRole",
     ]),
-    ...calls(OTHER_ROLE, ["iam:PassRole"], { "iam:PassedToService": "ec2.amazonaws.com" }),
+    ...["ec2", ...COMPUTE.map(({ service }) => service)].flatMap((service) => passed(OTHER_ROLE, service)),
     ...calls(`arn:aws:iam::${ACCOUNT_ID}:role/deployer-shop`, [
       "iam:PutRolePolicy",
       "iam:AttachRolePolicy",
@@ -65,7 +76,10 @@ export function deniedCalls(stack: StackValues): readonly DeniedCall[] {
     ...arns(/^aws_iam_role$/).flatMap((role) => [
       ...calls(role, ["iam:AttachRolePolicy", "iam:DetachRolePolicy"], ADMINISTRATOR_ACCESS),
       ...calls(role, ["iam:DeleteRolePermissionsBoundary"]),
-      ...calls(role, ["iam:PassRole"], { "iam:PassedToService": "glue.amazonaws.com" }),
+      ...passed(role, "glue"),
+      ...COMPUTE.filter(
+        ({ type, attribute: named }) => !ofType(type).some(({ attributes }) => attributes[named] === role),
+      ).flatMap(({ service }) => passed(role, service)),
     ]),
     ...bounded.flatMap(({ address, type }) =>
       [{}, { "iam:PermissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess" }].flatMap((context) =>
@@ -90,6 +104,12 @@ export function deniedCalls(stack: StackValues): readonly DeniedCall[] {
       ...calls(key, ["kms:CreateGrant"], TAGGED),
       ...calls(key, ["kms:PutKeyPolicy"], { ...TAGGED, "kms:BypassPolicyLockoutSafetyCheck": "true" }),
     ]),
+    ...ofType(/^aws_lambda_function$/).flatMap(({ attributes }) => ofFunction(attributes)),
+    ...ofType(/^aws_sfn_state_machine$/).flatMap(({ attributes }) =>
+      calls(`arn:aws:states:${REGION}:${ACCOUNT_ID}:stateMachine:${attributes.name}`, [
+        "states:StartExecution",
+      ]),
+    ),
     ...ofServices(),
     ...keptCalls(resources, attribute),
     ...ofType(/^aws_s3_bucket$/).flatMap(({ attributes }) =>
@@ -124,7 +144,22 @@ function ofTables(key: string, resources: StackValues["resources"]): readonly De
   ];
 }
 
-/** Whatever belongs to the account: profiles of certificates, and keys and items of tables. */
+/** Who deploys a function does not call it, nor open it to others, nor read what else is beside its package. */
+function ofFunction({ function_name: name, s3_bucket: bucket }: Attributes): readonly DeniedCall[] {
+  const arn = `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${name}`;
+  const never = ["InvokeFunction", "AddPermission", "CreateFunctionUrlConfig", "CreateAlias"];
+  return [
+    ...[arn, `${arn}:1`].flatMap((one) =>
+      calls(
+        one,
+        never.map((action) => `lambda:${action}`),
+      ),
+    ),
+    ...(bucket === undefined ? [] : calls(`arn:aws:s3:::${bucket}/other.zip`, ["s3:GetObject"])),
+  ];
+}
+
+/** Whatever belongs to the account: profiles of certificates, keys and items of tables, functions, and state machines. */
 function ofServices(): readonly DeniedCall[] {
   const profile = `arn:aws:rolesanywhere:${REGION}:${ACCOUNT_ID}:profile/44444444-4444-4444-8444-444444444444`;
   const elsewhere = { "aws:ResourceTag/sealstack:stack": "another" };
@@ -134,6 +169,17 @@ function ofServices(): readonly DeniedCall[] {
     ...calls(profile, write, { ...REQUESTED, ...elsewhere }),
     ...calls("*", ["rolesanywhere:CreateProfile"], { ...REQUESTED, "aws:RequestedRegion": "ap-south-1" }),
     ...calls("*", ["rolesanywhere:CreateProfile"]),
+    ...calls(`arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:other`, [
+      "lambda:CreateFunction",
+      "lambda:UpdateFunctionCode",
+      "lambda:UpdateFunctionConfiguration",
+      "lambda:DeleteFunction",
+    ]),
+    ...calls(`arn:aws:states:${REGION}:${ACCOUNT_ID}:stateMachine:other`, [
+      "states:CreateStateMachine",
+      "states:UpdateStateMachine",
+      "states:DeleteStateMachine",
+    ]),
     ...calls(`arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/other`, [
       "dynamodb:GetItem",
       "dynamodb:UpdateTable",

@@ -15,6 +15,7 @@ import {
   on,
   own,
   type ProviderCall,
+  packageOf,
   passing,
   profile,
   REQUESTED,
@@ -281,7 +282,6 @@ const ROWS: Readonly<Record<string, Row>> = {
       regional("lambda", "function:", "function_name"),
       "lambda:GetFunction",
       "lambda:GetFunctionCodeSigningConfig",
-      "lambda:GetFunctionConcurrency",
       "lambda:ListVersionsByFunction",
     ),
     change: all(
@@ -298,15 +298,19 @@ const ROWS: Readonly<Record<string, Row>> = {
         "lambda:UpdateFunctionConfiguration",
       ),
       passing("lambda.amazonaws.com", "role"),
+      packageOf,
     ),
     remove: on(regional("lambda", "function:", "function_name"), "lambda:DeleteFunction"),
   },
   aws_sfn_state_machine: {
-    read: on(
-      regional("states", "stateMachine:", "name"),
-      "states:DescribeStateMachine",
-      "states:ListStateMachineVersions",
-      "states:ListTagsForResource",
+    read: all(
+      on(
+        regional("states", "stateMachine:", "name"),
+        "states:DescribeStateMachine",
+        "states:ListStateMachineVersions",
+        "states:ListTagsForResource",
+      ),
+      on(everything, "states:ValidateStateMachineDefinition"), // by a plan
     ),
     change: all(
       on(

@@ -141,10 +141,16 @@ export function judged(json: unknown, policy: PolicyDocument): Deployed {
   const text = JSON.stringify(json);
   const values = stackValues(text);
   const stack = loadPolicies(text, boundariesOf(values.resources));
+  const packages = values.resources.flatMap(({ type, attributes }) =>
+    type === "aws_lambda_function" && attributes.s3_bucket !== undefined
+      ? [`arn:aws:s3:::${attributes.s3_bucket}`]
+      : [],
+  );
   const withNeighbours = withPlainTopics(
     withPlainBuckets(withDelegatingKeys(stack, [...neighbourKeys(values), STATE_KEY]), [
       NEIGHBOURS.bucket,
       `arn:aws:s3:::${STATE.bucket}`,
+      ...packages,
     ]),
     [NEIGHBOURS.topic],
   );

@@ -123,10 +123,10 @@ describe("deployerStatements", () => {
     const json = {
       "//": { metadata: { stackName: "mine" } },
       data: { aws_s3_object: { secret: {} } },
-      resource: { aws_lambda_function: { f: {} }, aws_instance: { i: {} } },
+      resource: { aws_ecs_service: { f: {} }, aws_instance: { i: {} } },
     };
     expect(() => deployerStatements(json, { env })).toThrow(
-      /aws_lambda_function\.f must be of a type[\s\S]*aws_instance\.i must be[\s\S]*data\.aws_s3_object must be one of/,
+      /aws_ecs_service\.f must be of a type[\s\S]*aws_instance\.i must be[\s\S]*data\.aws_s3_object must be one of/,
     );
   });
 

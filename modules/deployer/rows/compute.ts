@@ -24,7 +24,7 @@ const readsPackage: Row["change"] = (block, { partition }) =>
   block.has("s3_bucket")
     ? [
         {
-          actions: ["s3:GetObject", "s3:GetObjectVersion"],
+          actions: [block.has("s3_object_version") ? "s3:GetObjectVersion" : "s3:GetObject"],
           resources: [`arn:${partition}:s3:::${block.text("s3_bucket")}/${block.text("s3_key")}`],
         },
       ]
@@ -34,12 +34,7 @@ export const COMPUTE_ROWS: Readonly<Record<string, Row>> = {
   aws_lambda_function: also(
     also(
       rowOn(functionArns, {
-        read: [
-          "lambda:GetFunction",
-          "lambda:GetFunctionCodeSigningConfig",
-          "lambda:GetFunctionConcurrency",
-          "lambda:ListVersionsByFunction",
-        ],
+        read: ["lambda:GetFunction", "lambda:GetFunctionCodeSigningConfig", "lambda:ListVersionsByFunction"],
         change: [
           "lambda:CreateFunction",
           "lambda:DeleteFunctionConcurrency",
