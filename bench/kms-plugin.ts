@@ -247,5 +247,5 @@ function fail(what: string): never {
 
 main().catch((error: unknown) => {
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = 1;
+  process.exit(1); // plugins that still run would keep it; the supervisor ends them
 });

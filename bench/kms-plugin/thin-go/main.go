@@ -36,7 +36,7 @@ func (p *plugin) Encrypt(ctx context.Context, request *api.EncryptRequest) (*api
 }
 
 func (p *plugin) Decrypt(ctx context.Context, request *api.DecryptRequest) (*api.DecryptResponse, error) {
-	out, err := p.kms.Decrypt(ctx, &kms.DecryptInput{CiphertextBlob: request.Ciphertext[1:]})
+	out, err := p.kms.Decrypt(ctx, &kms.DecryptInput{KeyId: &p.key, CiphertextBlob: request.Ciphertext[1:]})
 	if err != nil {
 		return nil, err
 	}
