@@ -212,4 +212,13 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
       },
     ],
   },
+  "vault-source": {
+    vault: [
+      {
+        condition: `try(${account("var.vault.key_arn")} != var.account_id, true)`,
+        message:
+          "\"vault.key_arn: must be a key of another account than the stack's own, got '${var.vault.key_arn}'\"",
+      },
+    ],
+  },
 };
