@@ -21,6 +21,8 @@ export interface FaultRow {
   readonly harmless?: readonly Fault[];
   /** Whether a report says what failed, in place of an error. */
   readonly reports?: true;
+  /** Whether it keeps files that say what failed, or from where to go on. */
+  readonly keeps?: true;
 }
 
 /** Of everything that has to ask. */

@@ -1,5 +1,19 @@
 /** Commands on backups and their buckets. */
-import { bucket, type FaultRow, FETCHED, file, key, LISTS, nameOf, place, UNLISTED, USES_KEY } from "./row";
+
+import {
+  bucket,
+  type FaultRow,
+  FETCHED,
+  file,
+  key,
+  LISTS,
+  nameOf,
+  place,
+  STOPS,
+  UNLISTED,
+  USES_KEY,
+} from "./row";
+import { REPORT } from "./world";
 
 export const BACKUP_ROWS: readonly FaultRow[] = [
   {
@@ -122,4 +136,32 @@ export const BACKUP_ROWS: readonly FaultRow[] = [
     harmless: ["odd ETags"],
   },
   { command: "cleanup", argv: () => ["cleanup", ...place], ends: LISTS, harmless: ["odd ETags"] },
+  {
+    command: "fleet plan",
+    argv: (w, out) => [
+      ...["fleet", "plan", ...place, ...key(w), "--operation", "verify-quick"],
+      ...["--manifest", out],
+    ],
+    ends: LISTS,
+    harmless: ["odd ETags"],
+  },
+  {
+    command: "fleet run",
+    argv: (w, out) => [
+      ...["fleet", "run", ...key(w), "--operation", "verify-quick"],
+      ...["--manifest", file(w, "fleet.csv"), "--report", out],
+    ],
+    ends: {
+      ...Object.fromEntries([...Object.keys(STOPS), "wrong KeyId"].map((fault) => [fault, "partly"])),
+      "clock skew": "credentials",
+    },
+    harmless: FETCHED,
+    reports: true,
+    keeps: true,
+  },
+  {
+    command: "fleet report",
+    argv: (_, out) => ["fleet", "report", `s3://backups/${REPORT}`, "--failed-manifest", out],
+    harmless: FETCHED,
+  },
 ];

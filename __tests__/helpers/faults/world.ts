@@ -1,5 +1,5 @@
 /** AWS in memory as the commands see it, and what goes wrong with it: S3 with versions, KMS, EBS snapshots, CloudTrail; every other service only fails. */
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -48,7 +48,7 @@ export interface FaultWorld {
   readonly hidden: string;
   /** Environment of commands. */
   readonly env: Readonly<Record<string, string>>;
-  /** A folder with `file`, `large`, `message`, `items` and what else commands read. */
+  /** A folder with `file`, `large`, `message`, `items`, `fleet.csv` and what else commands read. */
   readonly dir: string;
   set(fault: Fault | undefined): void;
   /** Decides on requests by their number, from 1 on, whichever service they go to; counts again. */
@@ -62,6 +62,9 @@ export interface FaultWorld {
 
 /** Operations of KMS and EC2 after which something is otherwise. */
 const CHANGES = /^(Create|Put|Enable|Update|Import|Rotate|Modify|Copy)/;
+
+/** Folder of a completion report, on the host and in the bucket. */
+export const REPORT = "report";
 
 /** Bytes: two parts. */
 const LARGE = 6 * 1024 ** 2;
@@ -133,6 +136,8 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
     AWS_ENDPOINT_URL_S3: s3.url,
   };
   const made = await furnish(dir, { env, key: key.arn, signing: keys.signing.arn, mac: keys.mac.arn });
+  for (const path of ["manifest.json", "results/succeeded.csv"])
+    s3.objects.set(`${REPORT}/${path}`, readFileSync(join(dir, REPORT, path)));
   s3.uploads.set("left", { key: "p/gone-20261120T010000Z.tar.gz.kms", parts: new Map() });
   const restore = [versions.save(), keys.save(), snapshots.save()];
   const [hidden = "", older = "", backup = ""] = made;
@@ -188,6 +193,9 @@ async function furnish(
   }
   await run(["prune", ...place, "--keep-last", "2"]);
   await run(["hold", "set", "--bucket", "backups", ids[0] ?? ""]);
+  const fleet = ["--key", key, "--operation", "verify-quick", "--manifest", at("fleet.csv")];
+  await run(["fleet", "plan", ...place, ...fleet]);
+  await run(["fleet", "run", ...fleet, "--report", at(REPORT)]);
   await run(["encrypt", "--key", key, "--in", at("file"), "--out", at("message")]);
   const fields = ["--table", "t", "--id-field", "id", "--field", "card"];
   await run(["encrypt-item", "--key", key, ...fields, "--in", at("items"), "--out", at("sealed")]);

@@ -16,6 +16,9 @@ import { finishReport } from "./finish";
 import { cannotWrite, type Journal, openJournal } from "./journal";
 import { tokenBucket } from "./token-bucket";
 
+/** How the result of a task begins that had no usable credentials. */
+const NO_CREDENTIALS = "Credentials: ";
+
 /** Times that a task is tried that fails for a while. */
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 1_000;
@@ -165,8 +168,8 @@ async function attempts(
     const { results } = await invoke(event, { signal, seconds: undefined });
     const [result] = results;
     if (result === undefined) throw new Error("the function answered nothing");
-    if (result.resultString.startsWith("Credentials: "))
-      throw new OperatorError("credentials", result.resultString, {
+    if (result.resultString.startsWith(NO_CREDENTIALS))
+      throw new OperatorError("credentials", result.resultString.slice(NO_CREDENTIALS.length), {
         hint: "mend the credentials, and run the same command again: it goes on where it was",
       });
     if (result.resultCode !== "TemporaryFailure" || attempt === ATTEMPTS) return result;
