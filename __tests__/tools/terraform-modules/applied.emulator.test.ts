@@ -69,7 +69,10 @@ describeIf(
       };
       const ofStack = await onEmulator(`${preset}-stack`, JSON.stringify(stack));
       expect(ofModule).toEqual(ofStack);
-      expect(ofModule.length).toBeGreaterThan(3);
+      // The smallest is a role and its policy.
+      const made = module?.resources.length ?? 0;
+      expect(made).toBeGreaterThan(1);
+      expect(ofModule.length).toBeGreaterThanOrEqual(Math.min(made, 4));
     });
   },
 );
