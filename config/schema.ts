@@ -3,8 +3,7 @@ import { z } from "zod";
 import { pathText } from "../modules/checked-yaml/problems";
 import { shown } from "../modules/show-value";
 import { backendSchema, STACK_PLACEHOLDER } from "../presets/common/config/backend";
-import { pairProblems } from "../presets/common/config/check-pairs";
-import { PRESET_SCHEMAS } from "../presets/schemas";
+import { BETWEEN_STACKS, PRESET_SCHEMAS } from "../presets/schemas";
 import { isSameName, type TakenName, takenNames } from "./names";
 
 /** Leaves room in role names (64 characters) and in the default bucket name (63) for what follows it. */
@@ -58,7 +57,8 @@ function checkBetweenStacks(value: unknown, context: z.core.$RefinementCtx): voi
         );
     }
   }
-  for (const { path, message } of pairProblems(stacks ?? {})) report(["stacks", ...path], message);
+  for (const { path, message } of BETWEEN_STACKS.flatMap((problems) => problems(stacks ?? {})))
+    report(["stacks", ...path], message);
 }
 
 /** As much of the configuration as {@link checkBetweenStacks} looks at, believing nothing. */

@@ -1,7 +1,8 @@
 /** The configuration of every preset, for the schema of `sealstack.yaml`. A new preset is one more row. */
 import { applicationKeySchema } from "./application-key/config";
+import { pairProblems } from "./common/config/check-pairs";
 import { etcdCaBackupSchema } from "./etcd-ca-backup/config";
-import { fleetSchema } from "./fleet/config";
+import { fleetBackupProblems, fleetSchema } from "./fleet/config";
 import { importedKeySchema } from "./imported-key/config";
 import { keyAuditSchema } from "./key-audit/config";
 import { kubernetesKmsSchema } from "./kubernetes-kms/config";
@@ -32,3 +33,6 @@ export const PRESET_SCHEMAS = [
   vaultAccountSchema,
   vaultSourceSchema,
 ] as const;
+
+/** What stacks of one file say about each other. */
+export const BETWEEN_STACKS = [pairProblems, fleetBackupProblems] as const;

@@ -179,4 +179,6 @@ export const fleetSchema = z
     description: "One operation on every backup of a bucket, by S3 Batch Operations or Step Functions.",
   });
 
+/** What the schema of a single stack cannot say. */
+export { fleetBackupProblems } from "./check-backups";
 export type FleetConfig = z.infer<typeof fleetSchema>;

@@ -11,7 +11,7 @@ export const FLEET_OPERATIONS = [
 ] as const;
 export type FleetOperation = (typeof FLEET_OPERATIONS)[number];
 
-/** Those that S3 does itself: they need no function, and the role of the job reaches the backups. */
+/** Those that a job has S3 do itself, which is the driver that the preset serves for them: it invokes no function, and the role of the job reaches the backups. */
 export const isOfS3 = (operation: string): boolean => operation === "fixity" || operation === "rekey-outer";
 
 /** Roles of `etcd-ca-backup` that may do it; none for what S3 does. */

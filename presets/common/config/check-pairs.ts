@@ -9,7 +9,7 @@ export interface PairProblem {
 }
 
 /** Stacks as they were given, believing nothing. */
-type Given = Readonly<Record<string, unknown>>;
+export type Given = Readonly<Record<string, unknown>>;
 
 /** What copies to another account. */
 interface Copier {
@@ -123,6 +123,7 @@ function disagreements(copier: Copier, taker: Taker): readonly PairProblem[] {
   return problems;
 }
 
-function mapOf(value: unknown): Given {
+/** Nothing in it, for what is no map. */
+export function mapOf(value: unknown): Given {
   return typeof value === "object" && value !== null ? (value as Given) : {};
 }
