@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PRESET_SCHEMAS } from "../../presets/schemas";
 import { DEMOS } from "../../tools/demo/demos";
+import { NOT_ON_THE_EMULATOR } from "../helpers/stacks/not-on-the-emulator";
 
 const ROOT = join(__dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -10,9 +11,6 @@ const PRESETS: readonly string[] = PRESET_SCHEMAS.map(({ shape }) => shape.prese
 
 /** What nobody uses without its other half, whose demo shows both. */
 const HALVES: readonly string[] = ["s3-replication-destination", "vault-source"];
-
-/** What takes a service that the emulator runs only in containers: Lambda. */
-const NOT_ON_THE_EMULATOR: readonly string[] = ["fleet"];
 
 /** The cells of the table with this heading. */
 function table(heading: string): readonly (readonly string[])[] {
