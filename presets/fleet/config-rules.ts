@@ -13,7 +13,7 @@ interface Incomplete {
   readonly region?: unknown;
   readonly operation?: unknown;
   readonly backups?: { readonly prefixes?: unknown; readonly keyArns?: unknown; readonly roleArn?: unknown };
-  readonly function?: unknown;
+  readonly function?: { readonly package?: Readonly<Record<string, unknown>> };
   readonly stateMachine?: unknown;
 }
 
@@ -27,7 +27,18 @@ export function fleetProblems(
     ...overlaps(texts(backups?.prefixes)).map((message) => ({ path: ["backups", "prefixes"], message })),
     ...keyProblems(config),
     ...partProblems(config),
+    ...packageProblems(config.function?.package),
   ];
+}
+
+/** A file where Terraform runs, or an object. */
+function packageProblems(given: unknown): readonly Problem[] {
+  if (typeof given !== "object" || given === null) return [];
+  const { path, bucket, key, versionId } = given as Readonly<Record<string, unknown>>;
+  const isObject = bucket !== undefined && key !== undefined && path === undefined;
+  const isFile = [bucket, key, versionId].every((one) => one === undefined) && path !== undefined;
+  if (isObject || isFile) return [];
+  return [{ path: ["function", "package"], message: "must have either path, or bucket and key" }];
 }
 
 function texts(list: unknown): readonly string[] {

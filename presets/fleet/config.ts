@@ -56,20 +56,18 @@ const backupsSchema = z
   .meta({ description: "The backups, which another stack has." });
 
 const packageSchema = z
-  .union([
-    z.strictObject({
-      path: absolutePath.meta({ description: "Absolute path of the zip file, where Terraform runs." }),
+  .strictObject({
+    path: absolutePath.optional().meta({
+      description: "Absolute path of the zip file, where Terraform runs. Or bucket and key.",
     }),
-    z.strictObject({
-      bucket: checked(bucketNameProblem).meta({ description: "Name of a bucket of the region." }),
-      key: z.string().min(1).max(1024).meta({ description: "Object key of the zip file in it." }),
-      versionId: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({ description: "Its version. Default: what is there at the deployment." }),
-    }),
-  ])
+    bucket: checked(bucketNameProblem).optional().meta({ description: "Name of a bucket of the region." }),
+    key: z.string().min(1).max(1024).optional().meta({ description: "Object key of the zip file in it." }),
+    versionId: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Its version. Default: what is there at the deployment." }),
+  })
   .meta({
     description: "The zip file of the function, with fleet-handler.mjs and its threads of @sealstack/cli.",
   });

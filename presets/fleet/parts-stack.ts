@@ -105,12 +105,11 @@ export function fleetFunction(
   return { versionArn: made.qualifiedArn, role };
 }
 
-function codeOf(given: NonNullable<FleetConfig["function"]>["package"]) {
-  if ("path" in given) return { filename: given.path, sourceCodeHash: Fn.filebase64sha256(given.path) };
-  const { bucket, key, versionId } = given;
+function codeOf({ path, bucket, key, versionId }: NonNullable<FleetConfig["function"]>["package"]) {
+  if (path !== undefined) return { filename: path, sourceCodeHash: Fn.filebase64sha256(path) };
   return {
-    s3Bucket: bucket,
-    s3Key: key,
+    ...(bucket === undefined ? {} : { s3Bucket: bucket }),
+    ...(key === undefined ? {} : { s3Key: key }),
     ...(versionId === undefined ? {} : { s3ObjectVersion: versionId }),
   };
 }

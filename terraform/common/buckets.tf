@@ -1,6 +1,6 @@
 # Buckets, each with the same protection. By a name of the module's own, it takes
 #   local.buckets            `name`, and `region` (null for the provider's)
-#   local.bucket_settings    `key_arn` and `object_lock` (null for none)
+#   local.bucket_settings    `key_arn` and `object_lock` (null for none); `sse_s3`, where no key of KMS is to be used
 #   local.bucket_statements  of the policy, beside those that every bucket has
 # and aws_s3_bucket_lifecycle_configuration.bucket, which says what is removed when.
 #
@@ -8,6 +8,8 @@
 
 resource "aws_s3_bucket" "bucket" {
   #checkov:skip=CKV_AWS_18:CloudTrail records requests, where it is asked for
+  #checkov:skip=CKV_AWS_19:it is encrypted either way; checkov does not evaluate the condition
+  #checkov:skip=CKV_AWS_145:under a key of KMS but for reports, which S3 writes under SSE-S3 only
   #checkov:skip=CKV_AWS_144:a copy in another region is a decision of its own, with a bucket and a key of its own
   #checkov:skip=CKV2_AWS_62:nothing waits for new objects, and alerts come from CloudTrail
   for_each = local.buckets
@@ -72,11 +74,11 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "bucket" {
   region = each.value.region
 
   rule {
-    bucket_key_enabled       = true
+    bucket_key_enabled       = !try(local.bucket_settings[each.key].sse_s3, false)
     blocked_encryption_types = ["SSE-C"]
 
     apply_server_side_encryption_by_default {
-      sse_algorithm     = "aws:kms"
+      sse_algorithm     = try(local.bucket_settings[each.key].sse_s3, false) ? "AES256" : "aws:kms"
       kms_master_key_id = local.bucket_settings[each.key].key_arn
     }
   }
@@ -128,7 +130,10 @@ resource "aws_s3_bucket_policy" "bucket" {
           Resource  = [aws_s3_bucket.bucket[each.key].arn, "${aws_s3_bucket.bucket[each.key].arn}/*"]
           Condition = { NumericLessThan = { "s3:TlsVersion" = "1.2" } }
         },
-        # An upload that names no key gets the bucket's.
+      ],
+
+      # An upload that names no key gets the bucket's.
+      [for statement in [
         {
           Sid       = "DenyOtherKey"
           Effect    = "Deny"
@@ -153,7 +158,20 @@ resource "aws_s3_bucket_policy" "bucket" {
             }
           }
         },
-      ],
+      ] : statement if !try(local.bucket_settings[each.key].sse_s3, false)],
+
+      # On a bucket of S3's own keys, nobody's KMS key decides who can read, of new objects and of those that are there.
+      [for statement in [{
+        Sid       = "DenyOtherEncryption"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = ["s3:PutObject", "s3:UpdateObjectEncryption"]
+        Resource  = "${aws_s3_bucket.bucket[each.key].arn}/*"
+        Condition = {
+          Null            = { "s3:x-amz-server-side-encryption" = "false" }
+          StringNotEquals = { "s3:x-amz-server-side-encryption" = "AES256" }
+        }
+      }] : statement if try(local.bucket_settings[each.key].sse_s3, false)],
       local.bucket_statements[each.key],
       local.bucket_perimeter[each.key],
     )

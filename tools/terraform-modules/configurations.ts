@@ -51,6 +51,7 @@ const ARNS: readonly ((word: string, account: string) => string)[] = [
   (word, account) => `arn:aws:iam::${account}:saml-provider/${word}`,
   (word, account) => `arn:aws:kms:eu-central-1:${account}:key/${uuid(word)}`,
   (word) => `arn:aws:s3:::${word}`,
+  (word, account) => `arn:aws:sns:eu-central-1:${account}:${word}`,
   (word, account) => `arn:aws:rolesanywhere:eu-central-1:${account}:trust-anchor/${uuid(word)}`,
 ];
 

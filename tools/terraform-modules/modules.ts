@@ -2,7 +2,7 @@
 
 /** Of every preset that has roles of its own: where it runs, who they are, and the perimeter around its keys. */
 const COMMON = ["data", "roles", "perimeter"] as const;
-const KEYS = ["key-statements"] as const;
+const KEYS = ["key-statements", "key-perimeter"] as const;
 const SIMPLE = [...COMMON, ...KEYS, "administrator"] as const;
 const BUCKETS = ["buckets", "bucket-lifecycle", "bucket-perimeter"] as const;
 const REPLICATION = ["replication", "batch-replication", "key-use-by-identity"] as const;
@@ -12,8 +12,10 @@ const AUDIT = ["audit", "audit-trail", "alerts", "alert-patterns"] as const;
 export const PRESET_PARTIALS = {
   "application-key": [...SIMPLE, ...BUCKETS],
   "etcd-ca-backup": [...COMMON, ...KEYS, "roles-anywhere", ...BUCKETS, ...REPLICATION, ...AUDIT],
+  // Its roles are for services, and its bucket removes everything alike: both stand in its own folder.
+  fleet: ["data", "perimeter", "buckets", "bucket-perimeter"],
   "imported-key": SIMPLE,
-  "key-audit": ["data", "perimeter", "bucket-perimeter", ...AUDIT],
+  "key-audit": ["data", "perimeter", "key-perimeter", "bucket-perimeter", ...AUDIT],
   "kubernetes-kms": [...SIMPLE, "roles-anywhere"],
   "multi-region-vault": [...COMMON, ...KEYS, ...BUCKETS],
   "public-encryption": SIMPLE,

@@ -12,8 +12,9 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "snapshot-sharing": { source: "snapshot_source", target: "snapshot_target" },
 };
 
+/** A unit such as `MiB` is one word. */
 export const snakeCase = (name: string): string =>
-  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  name.replaceAll(/[A-Z](?:iB)?/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Name of the variable for a key at the top of a preset's configuration. */
 export const variableName = (preset: string, key: string): string => RENAMED[preset]?.[key] ?? snakeCase(key);

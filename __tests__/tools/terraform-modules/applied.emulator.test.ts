@@ -15,11 +15,14 @@ import { fieldsOf } from "../../../tools/terraform-modules/shape";
 import { bindingsIn, schemasOf } from "../../../tools/terraform-modules/stand-in/schema";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint } from "../../helpers/emulator";
+import { NOT_ON_THE_EMULATOR } from "../../helpers/stacks/not-on-the-emulator";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const quietly = (): void => undefined;
 const NOTHING = { resources: [], outputs: {} };
-const PRESETS = Object.keys(PRESET_PARTIALS) as ModuleName[];
+const PRESETS = (Object.keys(PRESET_PARTIALS) as ModuleName[]).filter(
+  (name) => !NOT_ON_THE_EMULATOR.includes(name),
+);
 
 /** Presets whose samples name what is in the account of the stack. */
 const MEANS_OWN_ACCOUNT: readonly string[] = ["key-audit"];

@@ -1,7 +1,18 @@
 /** What a configuration drawn at random has to be given, for what its keys ask of each other. */
 
+import { join } from "node:path";
+import { isOfS3 } from "../../../presets/fleet/operations";
+import { REPO_ROOT } from "../../paths";
+
+/** In the place of what the deployment reads. */
+const SOME_FILE = join(REPO_ROOT, "LICENSE");
+
 /** As much of a configuration as is changed here. */
 interface Drawn {
+  operation?: string;
+  backups?: { roleArn?: string };
+  function?: { package: Package };
+  stateMachine?: { definition: string };
   accountId?: string;
   replicaRegions?: string[];
   key?: Key;
@@ -41,6 +52,13 @@ interface Key {
   current?: string;
 }
 
+interface Package {
+  path?: string;
+  bucket?: string;
+  key?: string;
+  versionId?: string;
+}
+
 interface Retention {
   expirationInDays?: number;
 }
@@ -78,6 +96,21 @@ function lockWithinRetention({ bucket }: Drawn): void {
 }
 
 const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
+  fleet: (config) => {
+    const { backups, function: made, stateMachine } = config;
+    if (isOfS3(String(config.operation))) {
+      delete backups?.roleArn;
+      delete config.function;
+      delete config.stateMachine;
+      return;
+    }
+    // Terraform reads both files.
+    if (stateMachine !== undefined) stateMachine.definition = SOME_FILE;
+    if (made === undefined) return;
+    const { bucket, key, versionId } = made.package;
+    if (bucket === undefined || key === undefined) made.package = { path: SOME_FILE };
+    else made.package = { bucket, key, ...(versionId === undefined ? {} : { versionId }) };
+  },
   "etcd-ca-backup": (config) => {
     const { key, bucket } = config;
     if (bucket?.replica === undefined) return;

@@ -115,6 +115,12 @@ func identity(kind, region, digest string, name func(string) string) map[string]
 		return map[string]string{"id": name("name"), "arn": arn("events", region, "rule/"+name("name"))}
 	case "aws_cloudwatch_metric_alarm":
 		return map[string]string{"id": name("alarm_name"), "arn": arn("cloudwatch", region, "alarm:"+name("alarm_name"))}
+	case "aws_lambda_function":
+		function := arn("lambda", region, "function:"+name("function_name"))
+		return map[string]string{"id": name("function_name"), "arn": function, "version": "1", "qualified_arn": function + ":1"}
+	case "aws_sfn_state_machine":
+		machine := arn("states", region, "stateMachine:"+name("name"))
+		return map[string]string{"id": machine, "arn": machine}
 	case "aws_dynamodb_table":
 		return map[string]string{"id": name("name"), "arn": arn("dynamodb", region, "table/"+name("name"))}
 	case "aws_rolesanywhere_profile":

@@ -2,10 +2,13 @@
 import type { Fields } from "../shape";
 import {
   account,
+  DONE_BY_S3,
   eachOf,
   givenOnce,
+  leftOutForS3,
   ofOwnAccount,
   once,
+  onlyWithFunction,
   otherAccount,
   overlap,
   ownRegion,
@@ -40,6 +43,27 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
       },
       ...otherAccount("bucket.replica"),
     ],
+  },
+  fleet: {
+    backups: [
+      overlap("var.backups.prefixes", "backups.prefixes", { of: "" }),
+      givenOnce("backups.key_arns"),
+      eachOf(
+        "backups.key_arns",
+        `${DONE_BY_S3} && try(split(":", one)[3] != local.region, false)`,
+        "must be of the stack's region '${local.region}', got '${split(\":\", one)[3]}'",
+      ),
+      ...onlyWithFunction("backups.role_arn"),
+    ],
+    function: [
+      ...onlyWithFunction("function"),
+      {
+        condition:
+          "var.function == null ? true : try(var.function.package.path == null ? var.function.package.bucket != null && var.function.package.key != null : var.function.package.bucket == null && var.function.package.key == null && var.function.package.version_id == null, true)",
+        message: '"function.package: must have either path, or bucket and key"',
+      },
+    ],
+    state_machine: [leftOutForS3("state_machine")],
   },
   "s3-replication": {
     bucket: retentions("retentions"),

@@ -132,3 +132,20 @@ export const ofOwnAccount = (path: string, list: string): Validation =>
 
 /** Of the key that the others have to be beside; nothing where it is no ARN. */
 export const WATCHED_ACCOUNT = 'try(split(":", var.keys[0])[4], "none")';
+
+/** Of a fleet: whether S3 does the operation itself. */
+export const DONE_BY_S3 = 'contains(["fixity", "rekey-outer"], var.operation)';
+
+export const leftOutForS3 = (path: string): Validation => ({
+  condition: `!${DONE_BY_S3} || var.${path} == null`,
+  message: `"${path}: must be left out: S3 does '\${var.operation}' itself"`,
+});
+
+/** What S3 does itself has neither function nor role of the backups; everything else has both. */
+export const onlyWithFunction = (path: string): readonly Validation[] => [
+  {
+    condition: `${DONE_BY_S3} || var.${path} != null`,
+    message: `"${path}: is needed for operation '\${var.operation}', got none"`,
+  },
+  leftOutForS3(path),
+];
