@@ -27,7 +27,14 @@ function keysOf(schema: object, at = ""): readonly string[] {
   return Object.entries(properties).flatMap(([name, one]) => keysOf(one, at === "" ? name : `${at}.${name}`));
 }
 /** Sections that are there or not; what is in them changes in place. */
-const LEAVES = ["bucket.objectLock", "bucket.replica", "destination.account", "target", "writer.user"];
+const LEAVES = [
+  "bucket.objectLock",
+  "bucket.replica",
+  "destination.account",
+  "function.package",
+  "target",
+  "writer.user",
+];
 
 const addresses = (found: readonly Loss[]) => found.map(({ address }) => address).sort();
 

@@ -137,8 +137,8 @@ describe("what cannot be asked", () => {
     ["a service that there is not", { action: "s4:GetObject" }, "AWS has no service 's4'"],
     [
       "a service that is not known here",
-      { action: "lambda:InvokeFunction", resource: "*" },
-      "the actions of 'lambda' are not known here",
+      { action: "glue:StartJobRun", resource: "*" },
+      "the actions of 'glue' are not known here",
     ],
     ["a resource of another service", { action: "kms:Decrypt" }, `which '${OBJECT}' is not`],
     ["a bucket for an object", { resource: "arn:aws:s3:::backups" }, "s3:GetObject takes arn:"],

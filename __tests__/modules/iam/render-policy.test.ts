@@ -47,11 +47,11 @@ function cases(stack: TerraformStack): Readonly<Record<string, Case>> {
     numbers: {
       given: {
         resources: ["*"],
-        conditions: { NumericLessThan: { "aws:MultiFactorAuthAge": 3600, "lambda:age": maxAge } },
+        conditions: { NumericLessThan: { "aws:MultiFactorAuthAge": 3600, "glue:age": maxAge } },
       },
       expected: {
         Resource: ["*"],
-        Condition: { NumericLessThan: { "aws:MultiFactorAuthAge": "3600", "lambda:age": String(MAX_AGE) } },
+        Condition: { NumericLessThan: { "aws:MultiFactorAuthAge": "3600", "glue:age": String(MAX_AGE) } },
       },
     },
     booleans: {
@@ -128,12 +128,12 @@ function render(hclOutput: boolean): {
       Object.entries(cases(stack)).forEach(([name, { given, expected: statement }], index) => {
         const value = renderPolicy(stack, "roleInline", [
           // Of Lambda, the catalogue judges neither resources nor keys.
-          { sid: "Case", actions: ["lambda:InvokeFunction"], ...given },
+          { sid: "Case", actions: ["glue:StartJobRun"], ...given },
         ]);
         new TerraformOutput(stack, `c${index}`, { value, staticId: true, description: name });
         expected.set(`c${index}`, {
           Version: "2012-10-17",
-          Statement: [{ Sid: "Case", Effect: "Allow", Action: ["lambda:InvokeFunction"], ...statement }],
+          Statement: [{ Sid: "Case", Effect: "Allow", Action: ["glue:StartJobRun"], ...statement }],
         });
       });
       return {

@@ -243,11 +243,7 @@ describe("catalogue findings", () => {
 
   it.each<[string, PolicyKind, Omit<Statement, "sid">]>([
     ["everything", "managed", { actions: ["*"], resources: ["*"] }],
-    [
-      "a service that is known by name only",
-      "managed",
-      { actions: ["lambda:Anything"], resources: ["arn:x"] },
-    ],
+    ["a service that is known by name only", "managed", { actions: ["glue:Anything"], resources: ["arn:x"] }],
     [
       "tokens",
       "managed",
