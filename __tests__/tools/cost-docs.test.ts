@@ -25,7 +25,7 @@ describe("figures in README and docs", () => {
 
   it("fail where a block is of nothing, or has no end", () => {
     expect(() => filled("docs/x.md", "<!-- cost:nothing -->\n<!-- /cost -->\n")).toThrow(
-      "cost:nothing is of no preset with a golden file, and of none of prices, usage, runbook, fleet, vault-or-places, readme",
+      "cost:nothing is of no preset with a golden file, and of none of prices, usage, runbook, fleet-operations, vault-or-places, readme",
     );
     expect(() => filled("docs/x.md", "<!-- cost:usage -->\n")).toThrow("docs/x.md: a cost block has no end");
     expect(filled("docs/x.md", "nothing to fill\n")).toBe("nothing to fill\n");

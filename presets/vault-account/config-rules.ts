@@ -51,9 +51,7 @@ export function vaultProblems(value: unknown): readonly VaultProblem[] {
       message:
         "must be left out beside an object lock in mode COMPLIANCE, which yields to nobody; got a role that could end no lock",
     });
-  if (problems.length > 0) return problems;
-  const unfit = isMeasurable(given) ? fitOf(given) : undefined;
-  return unfit === undefined ? [] : [{ path: ["sources"], message: unfit }];
+  return problems;
 }
 
 function sourceProblems(
@@ -102,32 +100,15 @@ function prefixOf({ accountId, prefix }: Given): readonly string[] {
 type Measurable = ConfiguredVault & {
   readonly accountId: string;
   readonly region: string;
-  readonly bucket: { readonly name?: string };
+  readonly bucket: { readonly name?: string | undefined };
   readonly breakGlass?: unknown;
   readonly roles: { readonly path: string };
-  readonly perimeter?: PerimeterConfig;
+  readonly perimeter?: PerimeterConfig | undefined;
 };
 
-/** Whether everything that is measured was read without a problem. */
-function isMeasurable(given: Incomplete): given is Incomplete & Measurable {
-  const { accountId, region, bucket, roles } = given;
-  const { sourceRoles, organizationPaths } = given as Given;
-  return (
-    typeof accountId === "string" &&
-    typeof region === "string" &&
-    typeof bucket === "object" &&
-    typeof roles?.path === "string" &&
-    Array.isArray(organizationPaths) &&
-    Object.values((sourceRoles ?? {}) as Given).every(Array.isArray) &&
-    listOf(given.sources).every(
-      ({ accountId: id, regions, restorerArns }) =>
-        typeof id === "string" && Array.isArray(regions) && Array.isArray(restorerArns),
-    )
-  );
-}
-
-function fitOf(given: Measurable): string | undefined {
-  return fitProblem({
+/** Of a configuration that is otherwise right: whether the bucket policy of so many sources fits. */
+export function fitProblemOf(given: Measurable): VaultProblem | undefined {
+  const message = fitProblem({
     sources: given.sources,
     sourceRoles: given.sourceRoles,
     organizationPaths: given.organizationPaths,
@@ -138,6 +119,7 @@ function fitOf(given: Measurable): string | undefined {
     breakGlass: given.breakGlass !== undefined,
     perimeter: given.perimeter,
   });
+  return message === undefined ? undefined : { path: ["sources"], message };
 }
 
 function listOf(value: unknown): readonly Given[] {

@@ -21,7 +21,7 @@ import {
 import { rolesSchema } from "../common/config/roles-schema";
 import { optionalPeopleSchema, peopleSchema } from "../common/config/trust-schema";
 import { pairKeySchema } from "../common/pair/fields";
-import { vaultProblems } from "./config-rules";
+import { fitProblemOf, vaultProblems } from "./config-rules";
 
 /** Names of the roles that a stack `vault-source` of that preset makes in the account of a source. */
 const DEFAULT_WRITER = "/vault-source-writer";
@@ -141,6 +141,11 @@ export const vaultAccountSchema = z
     },
     { when: () => true },
   )
+  .superRefine((value, context) => {
+    const problem = vaultProblems(value).length > 0 ? undefined : fitProblemOf(value);
+    if (problem !== undefined)
+      context.addIssue({ code: "custom", path: [...problem.path], message: problem.message });
+  })
   .meta({
     description:
       "A locked bucket under a KMS key in an account of its own, for copies from many accounts and regions.",

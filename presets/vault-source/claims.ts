@@ -68,7 +68,7 @@ function roleClaims(
     ...uses.objects.flatMap((action) => [
       may(`call ${action} below its prefix`, action, own),
       ...foreign.map((start) =>
-        mayNot(`call ${action} below '${start}'`, action, `${bucket}/${start}${OBJECT}`),
+        mayNot(`call ${action} below ${start}`, action, `${bucket}/${start}${OBJECT}`),
       ),
       mayNot(`call ${action} in another bucket`, action, `${otherBucketArn}/${prefix}${OBJECT}`),
     ]),
@@ -79,7 +79,7 @@ function roleClaims(
     ...uses.lists.flatMap((action) => [
       may(`call ${action} below its prefix`, action, bucket, { "s3:prefix": prefix }),
       ...foreign.map((start) =>
-        mayNot(`call ${action} below '${start}'`, action, bucket, { "s3:prefix": start }),
+        mayNot(`call ${action} below ${start}`, action, bucket, { "s3:prefix": start }),
       ),
       mayNot(`call ${action} for the whole bucket`, action, bucket),
       mayNot(`call ${action} of another bucket`, action, otherBucketArn, { "s3:prefix": prefix }),

@@ -18,7 +18,7 @@ const BLOCKS: Readonly<Record<string, () => readonly string[]>> = {
   prices: pricesBlock,
   usage: usageBlock,
   runbook: runbookBlock,
-  fleet: fleetBlock,
+  "fleet-operations": fleetBlock,
   "vault-or-places": () => vaultBlock(golden("vault-account"), golden("s3-replication-destination")),
   readme: () => readmeBlock(golden("etcd-ca-backup")),
 };

@@ -2,6 +2,8 @@ const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 
 /** File with the counts of the runs before this one, where several count together. */
 const FILE = process.env.SEALSTACK_TEST_COUNTS;
+// A run that a test starts is none of them.
+delete process.env.SEALSTACK_TEST_COUNTS;
 
 /**
  * Ends a run with `N passed, N failed, N skipped` alone on a line, after naming every skipped test with what is
