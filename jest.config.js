@@ -15,7 +15,9 @@ const common = {
   setupFiles: ["<rootDir>/tools/jest/one-error-class.js"],
   transform: { "\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }] },
   // Packages that ship ES modules only, which jest cannot `require`.
-  transformIgnorePatterns: ["/node_modules/(?!(age-encryption|hyparquet|@noble|@scure|@cloud-copilot)/)"],
+  transformIgnorePatterns: [
+    "/node_modules/(?!(age-encryption|hyparquet|hyparquet-writer|@noble|@scure|@cloud-copilot)/)",
+  ],
   // `./stack-trace`, `./private/stack-trace` and the like, as cdktf's own files write it.
   moduleNameMapper: { "^\\./(.*/)?stack-trace$": "<rootDir>/tools/jest/no-creation-stacks.js" },
   modulePathIgnorePatterns: [

@@ -1,4 +1,4 @@
-/** Rows of a Parquet file, a group of rows at a time. By `hyparquet`, which has no dependencies and opens what S3 Inventory writes: Snappy. */
+/** Rows of a Parquet file, some ten thousand at a time, because a group of rows may be all of the file. By `hyparquet`, which has no dependencies and opens what S3 Inventory writes: Snappy. */
 import { OperatorError } from "../../../errors";
 import type { ByteRanges } from "../../ports";
 
@@ -13,18 +13,29 @@ const COLUMNS = [
   "storage_class",
 ] as const;
 
+/** Rows that are objects at a time. */
+const ROWS = 20_000;
+
 /** @throws OperatorError `source` for what is no Parquet, or lacks a column. */
 export async function* parquetRows(
   ranges: ByteRanges,
   what: string,
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
   const { parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
+  const fetched = async (start: number, end = ranges.size): Promise<ArrayBuffer> => {
+    const from = start < 0 ? Math.max(0, ranges.size + start) : start;
+    const bytes = await ranges.read(from, Math.max(0, end - from));
+    return new Uint8Array(bytes).buffer;
+  };
+  // The columns of the group that is read, as they are stored: each is asked for again with every step through the group.
+  const group = new Map<string, Promise<ArrayBuffer>>();
   const file = {
     byteLength: ranges.size,
-    slice: async (start: number, end = ranges.size): Promise<ArrayBuffer> => {
-      const from = start < 0 ? Math.max(0, ranges.size + start) : start;
-      const bytes = await ranges.read(from, Math.max(0, end - from));
-      return new Uint8Array(bytes).buffer;
+    slice: (start: number, end?: number): Promise<ArrayBuffer> => {
+      const place = `${start}-${end}`;
+      const bytes = group.get(place) ?? fetched(start, end);
+      group.set(place, bytes);
+      return bytes;
     },
   };
   const read = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -41,11 +52,14 @@ export async function* parquetRows(
   const metadata = await read(() => parquetMetadataAsync(file));
   const there = new Set(metadata.schema.map(({ name }) => name));
   const columns = COLUMNS.filter((column) => there.has(column));
-  let rowStart = 0;
+  let groupStart = 0;
   for (const { num_rows: rows } of metadata.row_groups) {
-    const rowEnd = rowStart + Number(rows);
-    const from = rowStart;
-    yield* await read(() => parquetReadObjects({ file, metadata, columns, rowStart: from, rowEnd }));
-    rowStart = rowEnd;
+    group.clear();
+    const groupEnd = groupStart + Number(rows);
+    for (let rowStart = groupStart; rowStart < groupEnd; rowStart += ROWS) {
+      const rowEnd = Math.min(groupEnd, rowStart + ROWS);
+      yield* await read(() => parquetReadObjects({ file, metadata, columns, rowStart, rowEnd }));
+    }
+    groupStart = groupEnd;
   }
 }
