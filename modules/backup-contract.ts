@@ -118,6 +118,17 @@ export const OUTPUT = {
   ansibleVault: "ansible_vault",
 } as const;
 
+/** What `sealstack fleet` can do to each object, by the names of the commands for one backup; a stack of preset `fleet` is for one of them. */
+export const FLEET_OPERATIONS = [
+  "verify",
+  "verify-quick",
+  "fixity",
+  "rewrap",
+  "reencrypt",
+  "rekey-outer",
+] as const;
+export type FleetOperation = (typeof FLEET_OPERATIONS)[number];
+
 /** Outputs of a stack of preset `fleet` that `fleet plan` and `fleet run` read, beside those of {@link OUTPUT}. */
 export const FLEET_OUTPUT = {
   operation: "fleet_operation",

@@ -1,8 +1,9 @@
 /** Holds a fleet against the `etcd-ca-backup` whose role it takes, where both stand in one file: a job of the wrong role fails at its first object. */
 import { parseArn } from "../../modules/arn";
+import type { FleetOperation } from "../../modules/backup-contract";
 import { shown } from "../../modules/show-value";
 import { type Given, mapOf, type PairProblem } from "../common/config/check-pairs";
-import { type FleetOperation, ROLES_FOR } from "./operations";
+import { ROLES_FOR } from "./operations";
 
 /** Everything in which a fleet does not agree with its backups. A role of no stack of the file is nobody's business. */
 export function fleetBackupProblems(stacks: Given): readonly PairProblem[] {

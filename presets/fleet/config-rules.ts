@@ -1,12 +1,8 @@
 /** What no single key of the configuration can say. */
 import { parseArn } from "../../modules/arn";
 import { shown } from "../../modules/show-value";
+import type { Problem } from "../common/config/problem";
 import { isOfS3 } from "./operations";
-
-interface Problem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
 
 /** As much of the configuration as the rules look at, believing nothing: it is incomplete where other problems were found in it. */
 interface Incomplete {

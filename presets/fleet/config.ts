@@ -1,6 +1,7 @@
 /** What can be configured: the schema, with every default and description; also the source of the editors' JSON schema. */
 import { z } from "zod";
 import { LOG_RETENTION_IN_DAYS } from "../../modules/audit/limits";
+import { FLEET_OPERATIONS } from "../../modules/backup-contract";
 import { bucketNameProblem } from "../../modules/s3/bucket/bucket-name";
 import { overlapProblems } from "../../modules/s3/lifecycle/lifecycle";
 import { LIFECYCLE_DAYS } from "../../modules/s3/limits";
@@ -25,7 +26,6 @@ import {
   MEMORY_MIB,
   RESERVED_CONCURRENCY,
 } from "./limits";
-import { FLEET_OPERATIONS } from "./operations";
 
 /** Days that manifests and reports are kept: a quarter, in which somebody looks at what failed. */
 const DEFAULT_EXPIRATION_IN_DAYS = 90;

@@ -1,5 +1,5 @@
 /** What Lambda and KMS bound, and what follows from it. */
-import type { FleetOperation } from "./operations";
+import type { FleetOperation } from "../../modules/backup-contract";
 
 /** Source: Lambda Developer Guide, "Configure Lambda function memory". Below 1,024 MiB there is less than a core for the threads. */
 export const MEMORY_MIB = { min: 1024, max: 10240 } as const;

@@ -1,15 +1,6 @@
-/** What a fleet can be for, and who does it. */
+/** Who does what a fleet is for. */
 
-/** By the names of `fleet plan --operation`. */
-export const FLEET_OPERATIONS = [
-  "verify",
-  "verify-quick",
-  "fixity",
-  "rewrap",
-  "reencrypt",
-  "rekey-outer",
-] as const;
-export type FleetOperation = (typeof FLEET_OPERATIONS)[number];
+import type { FleetOperation } from "../../modules/backup-contract";
 
 /** Those that a job has S3 do itself, which is the driver that the preset serves for them: it invokes no function, and the role of the job reaches the backups. */
 export const isOfS3 = (operation: string): boolean => operation === "fixity" || operation === "rekey-outer";

@@ -7,13 +7,13 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html
  */
 import { formatArn } from "../../modules/arn";
+import type { FleetOperation } from "../../modules/backup-contract";
 import { assumeRoleStatement } from "../../modules/iam/policies/identity-statements";
 import type { Statement } from "../../modules/iam/policies/policy-document";
 import { type AwsEnvironment, viaService } from "../../modules/iam/policies/principals";
 import { serviceTrust } from "../../modules/iam/trust/trust-policies";
 import { READ_OBJECT_ACTIONS } from "../../modules/s3/policy/actions";
 import { contextOfObjects } from "../../modules/s3/settings/encryption";
-import type { FleetOperation } from "./operations";
 
 /** Starts of object keys in the bucket of the fleet. */
 export const FOLDER = { manifests: "manifests/", reports: "reports/", results: "results/" } as const;

@@ -2,11 +2,7 @@
 import { parseArn } from "../../modules/arn";
 import { alertProblems } from "../../modules/audit/alerts/alert-rules";
 import { shown } from "../../modules/show-value";
-
-interface Problem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+import type { Problem } from "../common/config/problem";
 
 /** As much of the configuration as the rules look at, believing nothing: it is incomplete where other problems were found in it. */
 interface Incomplete {

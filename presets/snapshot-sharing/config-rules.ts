@@ -3,11 +3,7 @@ import { parseArn } from "../../modules/arn";
 import { shown } from "../../modules/show-value";
 import { ACCOUNT_ID } from "../common/config/fields";
 import { rootStatementProblem } from "../common/config/key-fields";
-
-interface Problem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+import type { Problem } from "../common/config/problem";
 
 /** As much of the configuration as is looked at here, believing nothing. */
 interface Incomplete {

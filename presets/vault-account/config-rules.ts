@@ -4,16 +4,11 @@ import { shown } from "../../modules/show-value";
 import { ACCOUNT_ID } from "../common/config/fields";
 import { rootStatementProblem } from "../common/config/key-fields";
 import type { PerimeterConfig } from "../common/config/perimeter-schema";
+import type { Problem } from "../common/config/problem";
 import { retentionProblems } from "../common/config/retention-schema";
 import { fitProblem } from "./fit";
 import { ownPrefix } from "./policies";
 import type { ConfiguredVault } from "./vault";
-
-/** A problem, and the key that it is about. */
-export interface VaultProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
 
 interface Incomplete {
   readonly region?: unknown;
@@ -31,12 +26,12 @@ interface Incomplete {
 
 type Given = Readonly<Record<string, unknown>>;
 
-export function vaultProblems(value: unknown): readonly VaultProblem[] {
+export function vaultProblems(value: unknown): readonly Problem[] {
   const given = (value ?? {}) as Incomplete;
   const { accountId, key, bucket } = given;
   const sources = listOf(given.sources);
   const rootProblem = rootStatementProblem(key);
-  const problems: VaultProblem[] = [
+  const problems: Problem[] = [
     ...(rootProblem === undefined ? [] : [{ path: ["key", "rootStatement"], message: rootProblem }]),
     ...retentionProblems("retentions", bucket?.retentions, bucket?.objectLock).map(({ path, message }) => ({
       path: ["bucket", ...path],
@@ -59,9 +54,9 @@ function sourceProblems(
   index: number,
   all: readonly Given[],
   ownAccount: unknown,
-): readonly VaultProblem[] {
+): readonly Problem[] {
   const { accountId, direct, replication, restore, restorerArns } = source;
-  const say = (key: string, message: string): VaultProblem => ({ path: ["sources", index, key], message });
+  const say = (key: string, message: string): Problem => ({ path: ["sources", index, key], message });
   const first = all.findIndex((one) => one.accountId === accountId);
   const nothing = direct === false && replication === false && restore === false;
   return [
@@ -107,7 +102,7 @@ type Measurable = ConfiguredVault & {
 };
 
 /** Of a configuration that is otherwise right: whether the bucket policy of so many sources fits. */
-export function fitProblemOf(given: Measurable): VaultProblem | undefined {
+export function fitProblemOf(given: Measurable): Problem | undefined {
   const message = fitProblem({
     sources: given.sources,
     sourceRoles: given.sourceRoles,

@@ -1,7 +1,8 @@
 /** What work on a fleet takes, by operation, for docs/fleet.md. */
+import type { FleetOperation } from "../../modules/backup-contract";
 import { formatDuration } from "../../scripts/commands/format";
 import { formatUsd } from "../../scripts/core/cost/words";
-import type { HandlerOperation, OperationSettings } from "../../scripts/core/fleet/operations";
+import type { OperationSettings } from "../../scripts/core/fleet/operations";
 import {
   type Architecture,
   type Estimate,
@@ -17,7 +18,7 @@ const COUNTS = [1_000_000, 1_000_000_000] as const;
 const BYTES = 4 * 1024 ** 2;
 const ANY_KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-const work = (operation: HandlerOperation, prove = false): OperationSettings => ({
+const work = (operation: FleetOperation, prove = false): OperationSettings => ({
   operation,
   keys: [ANY_KEY],
   fromKeys: [],

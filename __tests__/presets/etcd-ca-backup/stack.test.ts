@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { OUTPUT } from "../../../modules/backup-contract";
 import type { Deployment } from "../../../presets/common/stack/aws-stack";
 import { EtcdCaBackupStack, etcdCaBackupSchema } from "../../../presets/etcd-ca-backup";
+import { readablePolicies } from "../../helpers/stacks/readable-policies";
 import { annotations, type Synthesized, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const DEPLOYMENT: Deployment = {
@@ -21,11 +22,6 @@ function stackOf(config: object = {}, deployment = DEPLOYMENT) {
     });
     return { synthesized: synthStack(stack), warnings: annotations(stack, "warn") };
   });
-}
-
-/** Policies as objects, so that a change of one shows as such in a review. */
-function readablePolicies(key: string, value: unknown): unknown {
-  return key === "policy" || key === "assume_role_policy" ? JSON.parse(String(value)) : value;
 }
 
 const statement = (synthesized: Synthesized, type: string, name: string, sid: string, attribute?: string) =>

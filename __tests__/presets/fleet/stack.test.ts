@@ -4,8 +4,6 @@ import { parseConfig } from "../../../config";
 import { FleetStack, fleetSchema } from "../../../presets/fleet";
 import { CLAIM_VARIANTS } from "../../../presets/fleet/claims";
 import { concurrencyFor } from "../../../presets/fleet/limits";
-import { FLEET_OPERATIONS } from "../../../presets/fleet/operations";
-import { OPERATIONS as OF_THE_TOOL } from "../../../scripts/cli/rows/fleet-commands";
 import { synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
@@ -86,10 +84,6 @@ describe("fleet stack", () => {
     expect(concurrency({ reservedConcurrency: 7 })).toBe(7);
     expect(concurrencyFor("verify", 1)).toBe(1);
     expect(concurrencyFor("verify", 100_000)).toBe(900);
-  });
-
-  it("knows the operations of the tool", () => {
-    expect([...FLEET_OPERATIONS].sort()).toEqual([...OF_THE_TOOL].sort());
   });
 
   it.each<[object, string]>([

@@ -4,6 +4,7 @@ import { parseConfig } from "../../../config";
 import { ImportedKeyStack, importedKeySchema } from "../../../presets/imported-key";
 import { OUTPUT } from "../../../presets/imported-key/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
+import { readablePolicies } from "../../helpers/stacks/readable-policies";
 import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
@@ -24,11 +25,6 @@ function stackOf(config: object = {}) {
     const stack = new ImportedKeyStack(app, "imported-key", props);
     return { synthesized: synthStack(stack), warnings: annotations(stack, "warn") };
   });
-}
-
-/** Policies as objects, so that a change of one shows as such in a review. */
-function readablePolicies(key: string, value: unknown): unknown {
-  return key === "policy" || key === "assume_role_policy" ? JSON.parse(String(value)) : value;
 }
 
 describe("imported-key stack", () => {

@@ -5,6 +5,7 @@ import type { Deployment } from "../../../presets/common/stack/aws-stack";
 import { KubernetesKmsStack, kubernetesKmsSchema } from "../../../presets/kubernetes-kms";
 import { OUTPUT } from "../../../presets/kubernetes-kms/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
+import { readablePolicies } from "../../helpers/stacks/readable-policies";
 import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
@@ -29,11 +30,6 @@ function stackOf(config: object = {}) {
     });
     return { synthesized: synthStack(stack), warnings: annotations(stack, "warn") };
   });
-}
-
-/** Policies as objects, so that a change of one shows as such in a review. */
-function readablePolicies(key: string, value: unknown): unknown {
-  return key === "policy" || key === "assume_role_policy" ? JSON.parse(String(value)) : value;
 }
 
 describe("kubernetes-kms stack", () => {

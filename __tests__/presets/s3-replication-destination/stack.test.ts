@@ -6,6 +6,7 @@ import {
   s3ReplicationDestinationSchema,
 } from "../../../presets/s3-replication-destination";
 import { terraformModule } from "../../../tools/hcl-module/module";
+import { readablePolicies } from "../../helpers/stacks/readable-policies";
 import { synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
@@ -28,11 +29,6 @@ const stackOf = (config: object = {}) =>
       new S3ReplicationDestinationStack(app, NAME, { config: configOf(config), deployment: DEPLOYMENT }),
     ),
   );
-
-/** Policies as objects, so that a change of one shows as such in a review. */
-function readablePolicies(key: string, value: unknown): unknown {
-  return key === "policy" || key === "assume_role_policy" ? JSON.parse(String(value)) : value;
-}
 
 function problems(config: object): string[] {
   const issues = s3ReplicationDestinationSchema.safeParse({ ...BASE, ...config }).error?.issues ?? [];

@@ -4,6 +4,7 @@ import { parseConfig } from "../../../config";
 import { SigningStack, signingSchema } from "../../../presets/signing";
 import { OUTPUT } from "../../../presets/signing/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
+import { readablePolicies } from "../../helpers/stacks/readable-policies";
 import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
@@ -23,11 +24,6 @@ function stackOf(config: object = {}) {
     const stack = new SigningStack(app, "signing", { config: configOf(config), deployment: DEPLOYMENT });
     return { synthesized: synthStack(stack), warnings: annotations(stack, "warn") };
   });
-}
-
-/** Policies as objects, so that a change of one shows as such in a review. */
-function readablePolicies(key: string, value: unknown): unknown {
-  return key === "policy" || key === "assume_role_policy" ? JSON.parse(String(value)) : value;
 }
 
 /** Problems of a configuration: path and message. */

@@ -5,6 +5,7 @@ import type { Deployment } from "../../../presets/common/stack/aws-stack";
 import { SnapshotSharingStack, snapshotSharingSchema } from "../../../presets/snapshot-sharing";
 import { OUTPUT } from "../../../presets/snapshot-sharing/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
+import { readablePolicies } from "../../helpers/stacks/readable-policies";
 import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
@@ -39,11 +40,6 @@ function stackOf(config: object) {
     });
     return { synthesized: synthStack(stack), warnings: annotations(stack, "warn") };
   });
-}
-
-/** Policies as objects, so that a change of one shows as such in a review. */
-function readablePolicies(key: string, value: unknown): unknown {
-  return key === "policy" || key === "assume_role_policy" ? JSON.parse(String(value)) : value;
 }
 
 describe.each(Object.entries(SIDES))("snapshot-sharing stack of side %s", (side, config) => {

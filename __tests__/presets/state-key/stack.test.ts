@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseConfig } from "../../../config";
 import { StateKeyStack, stateKeySchema } from "../../../presets/state-key";
 import { terraformModule } from "../../../tools/hcl-module/module";
+import { readablePolicies } from "../../helpers/stacks/readable-policies";
 import { annotations, synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
@@ -27,11 +28,6 @@ function stackOf(config: object = {}) {
     const stack = new StateKeyStack(app, "state-key", { config: configOf(config), deployment: DEPLOYMENT });
     return { synthesized: synthStack(stack), warnings: annotations(stack, "warn") };
   });
-}
-
-/** Policies as objects, so that a change of one shows as such in a review. */
-function readablePolicies(key: string, value: unknown): unknown {
-  return key === "policy" || key === "assume_role_policy" ? JSON.parse(String(value)) : value;
 }
 
 describe("state-key stack", () => {

@@ -4,6 +4,7 @@ import { parseConfig } from "../../../config";
 import { VaultAccountStack, vaultAccountSchema } from "../../../presets/vault-account";
 import type { SourceOutput } from "../../../presets/vault-account/outputs";
 import { terraformModule } from "../../../tools/hcl-module/module";
+import { readablePolicies } from "../../helpers/stacks/readable-policies";
 import { synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
@@ -31,12 +32,6 @@ const stackOf = (config: object = {}) =>
   withApp((app) =>
     synthStack(new VaultAccountStack(app, NAME, { config: configOf(config), deployment: DEPLOYMENT })),
   );
-
-/** Policies as objects, as those of the outputs are, so that a change of one shows as such in a review. */
-function readablePolicies(key: string, value: unknown): unknown {
-  const isPolicy = key === "policy" || key === "assume_role_policy";
-  return isPolicy && typeof value === "string" ? JSON.parse(value) : value;
-}
 
 describe("vault-account stack", () => {
   it("is what the golden file says (UPDATE_GOLDEN=1 rewrites it, to be read in review)", () => {

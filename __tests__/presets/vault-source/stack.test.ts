@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseConfig } from "../../../config";
 import { VaultSourceStack, vaultSourceSchema } from "../../../presets/vault-source";
 import { terraformModule } from "../../../tools/hcl-module/module";
+import { readablePolicies } from "../../helpers/stacks/readable-policies";
 import { synthStack, withApp } from "../../helpers/stacks/synth";
 
 const ROOT = join(__dirname, "../../..");
@@ -22,11 +23,6 @@ const DEPLOYMENT = {
 } as const;
 
 const configOf = (config: object) => vaultSourceSchema.parse({ ...BASE, ...config });
-
-/** Policies as objects, so that a change of one shows as such in a review. */
-function readablePolicies(key: string, value: unknown): unknown {
-  return key === "policy" || key === "assume_role_policy" ? JSON.parse(String(value)) : value;
-}
 
 function problems(config: object): string[] {
   const issues = vaultSourceSchema.safeParse({ ...BASE, ...config }).error?.issues ?? [];

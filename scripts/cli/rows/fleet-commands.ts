@@ -1,10 +1,9 @@
 /** The rows of one operation on many objects. */
+
 import { InvalidArgumentError, Option } from "commander";
+import { FLEET_OPERATIONS, type FleetOperation } from "../../../modules/backup-contract";
 import type { CommandSpec } from "../command-spec";
 import { collect, OPTION } from "../options";
-
-/** As `core/fleet/operations` has them; a test compares the two, so that the help reads no more than it shows. */
-export const OPERATIONS = ["verify", "verify-quick", "fixity", "rewrap", "reencrypt", "rekey-outer"] as const;
 
 const MAX_CONCURRENCY = 256;
 const MAX_RATE = 1_000_000;
@@ -18,7 +17,9 @@ const whole =
   };
 
 const WORK_OPTIONS = (drivers: readonly string[]): readonly Option[] => [
-  new Option("--operation <name>", "what is done to each object").choices(OPERATIONS).makeOptionMandatory(),
+  new Option("--operation <name>", "what is done to each object")
+    .choices(FLEET_OPERATIONS)
+    .makeOptionMandatory(),
   new Option(
     "--to-key <arn|alias>",
     "with rewrap, reencrypt and rekey-outer: KMS key to encrypt under; may be repeated (default: alias of the stack)",
@@ -58,7 +59,7 @@ const WORK_OPTIONS = (drivers: readonly string[]): readonly Option[] => [
 ];
 
 interface WorkFlags {
-  readonly operation: (typeof OPERATIONS)[number];
+  readonly operation: FleetOperation;
   readonly toKey?: readonly string[];
   readonly fromKey?: readonly string[];
   readonly prove?: boolean;

@@ -1,12 +1,8 @@
 /** Options that `fleet plan` and `fleet run` have in common. */
+import type { FleetOperation } from "../../../modules/backup-contract";
 import { OUTPUT } from "../../../modules/backup-contract";
 import { notGiven, type Settings } from "../../config";
-import {
-  formatArguments,
-  type HandlerOperation,
-  type OperationSettings,
-  parseArguments,
-} from "../../core/fleet/operations";
+import { formatArguments, type OperationSettings, parseArguments } from "../../core/fleet/operations";
 import { targetKeys } from "../../core/key-life/target-keys";
 import { defaultFleetRate } from "../../core/kms-quota";
 import { OperatorError } from "../../errors";
@@ -14,7 +10,7 @@ import type { CommandIo } from "../io";
 
 export interface WorkOptions {
   readonly settings: Settings;
-  readonly operation: HandlerOperation;
+  readonly operation: FleetOperation;
   /** Keys whose backups are meant: ARNs, ids or aliases. */
   readonly fromKeys: readonly string[];
   /** @default - the alias of the stack */

@@ -1,22 +1,12 @@
 /** What can be done to each object of a fleet, and what it is done with. */
 import { z } from "zod";
 import { parseArn } from "../../../modules/arn";
+import { FLEET_OPERATIONS, type FleetOperation } from "../../../modules/backup-contract";
 import { OperatorError } from "../../errors";
 import { MAX_ENCRYPTED_DATA_KEYS } from "../crypto/limits";
 
-/** Those that the handler knows, by the names of the commands for one backup. */
-export const HANDLER_OPERATIONS = [
-  "verify",
-  "verify-quick",
-  "fixity",
-  "rewrap",
-  "reencrypt",
-  "rekey-outer",
-] as const;
-export type HandlerOperation = (typeof HANDLER_OPERATIONS)[number];
-
 export interface OperationSettings {
-  readonly operation: HandlerOperation;
+  readonly operation: FleetOperation;
   /** ARNs of the keys that may open backups. A header is nobody's word: keys that only it names are never asked. */
   readonly keys: readonly string[];
   /** ARNs: only backups that one of them opens; none is no condition. */
@@ -36,7 +26,7 @@ const arns = z
   .refine((all) => all.every(isKeyArn), { error: "must be ARNs of KMS keys, comma-separated" });
 
 const schema = z.strictObject({
-  operation: z.enum(HANDLER_OPERATIONS),
+  operation: z.enum(FLEET_OPERATIONS),
   keys: arns.default([]),
   fromKeys: arns.default([]),
   toKeys: arns.default([]),
@@ -47,11 +37,11 @@ const schema = z.strictObject({
 });
 
 /** Whether the operation opens no backup. */
-const needsNoKey = (operation: HandlerOperation): boolean =>
+const needsNoKey = (operation: FleetOperation): boolean =>
   operation === "fixity" || operation === "rekey-outer";
 
 /** Keys that it puts something under, at most. */
-const mostTargets = (operation: HandlerOperation): number =>
+const mostTargets = (operation: FleetOperation): number =>
   operation === "rekey-outer"
     ? 1 // an object has one at S3
     : operation === "rewrap" || operation === "reencrypt"
@@ -66,7 +56,7 @@ export function parseArguments(given: OperationArguments): OperationSettings {
       details: parsed.error.issues.map(
         ({ path, message }) => `${path.join(".") || "arguments"}: ${message.toLowerCase()}`,
       ),
-      hint: `give operation (${HANDLER_OPERATIONS.join(", ")}), keys, fromKeys, toKeys and prove, and nothing else`,
+      hint: `give operation (${FLEET_OPERATIONS.join(", ")}), keys, fromKeys, toKeys and prove, and nothing else`,
     });
   const { operation, keys, fromKeys, toKeys } = parsed.data;
   if (!needsNoKey(operation) && keys.length + fromKeys.length === 0)

@@ -10,6 +10,8 @@ import {
   GetKeyRotationStatusCommand,
   PutKeyPolicyCommand,
 } from "@aws-sdk/client-kms";
+import { isThrottlingError } from "@smithy/core/retry";
+import type { SdkError } from "@smithy/types";
 import { parseArn } from "../../../modules/arn";
 import { BadReplyError } from "../../clients/bad-reply";
 import { kmsClient } from "../../clients/kms";
@@ -36,7 +38,7 @@ export function kmsKeySetup(settings: ClientSettings): KeySetup {
           const { KeyMetadata } = await once.send(new CreateKeyCommand({ Policy, Description }), options);
           return answeredKey(KeyMetadata?.Arn, ANY_ALIAS, await kms.config.region());
         } catch (error) {
-          const isThrottled = THROTTLED.test((error as Error).name);
+          const isThrottled = isThrottlingError(error as SdkError); // KMS has done nothing then
           if (!isThrottled || tries === CREATE_TRIES) throw notMade(error, isThrottled, Description);
           await wait(BETWEEN_TRIES_MS * tries, undefined, {
             ...(settings.signal && { signal: settings.signal }),
@@ -81,8 +83,6 @@ export function kmsKeySetup(settings: ClientSettings): KeySetup {
 /** KMS takes no token with CreateKey, so that a repetition makes another key where only the reply of the first was lost. */
 const CREATE_TRIES = 3;
 const BETWEEN_TRIES_MS = 1_000;
-/** KMS has done nothing then. */
-const THROTTLED = /^(Throttl|TooManyRequests|LimitExceeded)/;
 
 function notMade(error: unknown, isThrottled: boolean, description: string): unknown {
   const failure = toOperatorError(error, { action: "create a key" });

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateJobCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
-import { OPERATIONS } from "../../../../../scripts/cli/rows/fleet-commands";
-import { HANDLER_OPERATIONS, type OperationSettings } from "../../../../../scripts/core/fleet/operations";
+import type { OperationSettings } from "../../../../../scripts/core/fleet/operations";
 import { createJobRequest } from "../../../../../scripts/core/fleet/plan/create-job";
 import {
   type Architecture,
@@ -61,10 +60,6 @@ async function sentFor(work: OperationSettings): Promise<string> {
 }
 
 describe("the work of a fleet", () => {
-  it("has the operations that the command offers", () => {
-    expect(OPERATIONS).toEqual(HANDLER_OPERATIONS);
-  });
-
   it("becomes a request of AWS's own model, in which nothing is lost", async () => {
     const body = await sentFor(REWRAP);
     for (const part of [
