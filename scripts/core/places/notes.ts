@@ -7,13 +7,14 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   unlinkSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { Directory } from "./directory";
 import { isAbandoned } from "./leftovers";
 import { MARK, showLife } from "./mark";
-import { isNote, noteName } from "./own-name";
+import { isNote, noteName, ownName } from "./own-name";
 
 export interface Note {
   /** Removes it: what it tells of is done with. */
@@ -32,8 +33,7 @@ export function takeNote(place: string, text: string): Note {
   try {
     const directory = Directory.open(realpathSync.native(place));
     const name = noteName();
-    const fd = openSync(directory.at(name), NEW_FILE, MARK.file);
-    writeSync(fd, text);
+    const fd = writeWhole(directory, name, text);
     const endLife = showLife(fd);
     const close = (): void => {
       endLife();
@@ -49,6 +49,21 @@ export function takeNote(place: string, text: string): Note {
     };
   } catch {
     return { forget: () => {}, leave: () => {} };
+  }
+}
+
+/** Under a note's name once it is whole: a run that is killed leaves no note that says nothing, and what it is about would be forgotten with it. */
+function writeWhole(directory: Directory, name: string, text: string): number {
+  const draft = ownName("");
+  const fd = openSync(directory.at(draft), NEW_FILE, MARK.file);
+  try {
+    writeFileSync(fd, text);
+    renameSync(directory.at(draft), directory.at(name));
+    return fd;
+  } catch (error) {
+    closeSync(fd);
+    forget(directory, draft);
+    throw error;
   }
 }
 
