@@ -153,10 +153,14 @@ export function otherError(
     );
 }
 
-/** A token that is always the same. */
-export const otherChange = (fault: Fault | undefined, body: string): string =>
-  fault !== "circle of pages"
-    ? body
-    : body.startsWith("{")
-      ? JSON.stringify({ ...JSON.parse(body), NextToken: "again" })
-      : body.replace(/<\/(\w+Response)>$/, "<nextToken>again</nextToken></$1>");
+const NO_MORE = /<IsTruncated>false<.IsTruncated>/;
+
+/** A token that is always the same; only lists of IAM can say that there is more, and not where. */
+export function otherChange(fault: Fault | undefined, body: string): string {
+  if (fault === "cut listing") return body.replace(NO_MORE, "<IsTruncated>true</IsTruncated>");
+  if (fault !== "circle of pages") return body;
+  if (body.startsWith("{")) return JSON.stringify({ ...JSON.parse(body), NextToken: "again" });
+  return NO_MORE.test(body)
+    ? body.replace(NO_MORE, "<IsTruncated>true</IsTruncated><Marker>again</Marker>")
+    : body.replace(/<\/(\w+Response)>$/, "<nextToken>again</nextToken></$1>");
+}

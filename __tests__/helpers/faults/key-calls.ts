@@ -103,6 +103,7 @@ export function keyCalls(kms: KmsEndpoint): KeyCalls {
       calls.rotating.add(arn);
       return {};
     },
+    ListGrants: () => ({ Truncated: false, Grants: [] }),
     ListKeyRotations: () => ({
       Truncated: false,
       Rotations: [{ KeyMaterialState: "CURRENT", RotationDate: 1_700_000_000 }],

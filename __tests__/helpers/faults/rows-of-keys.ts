@@ -1,4 +1,4 @@
-/** Commands on keys, messages and snapshots. */
+/** Commands on keys, messages, snapshots and the account as a whole. */
 import { join } from "node:path";
 import {
   bucket,
@@ -7,6 +7,7 @@ import {
   file,
   key,
   LISTED,
+  LISTS,
   nameOf,
   PAGES,
   place,
@@ -107,6 +108,12 @@ export const KEY_ROWS: readonly FaultRow[] = [
     ends: { ...USES_KEY, "circle of pages": "badReply" },
   },
   { command: "audit", argv: (w) => ["audit", ...key(w)], ends: { "circle of pages": "badReply" } },
+  {
+    command: "access --live",
+    argv: (w) => ["access", file(w, "stack"), "--live", "--outputs", file(w, "stack/outputs.json")],
+    ends: { ...USES_KEY, ...LISTS },
+    harmless: ["odd ETags"],
+  },
   {
     command: "doctor",
     argv: (w) => ["doctor", ...place, ...key(w), "--state-dir", join(w.dir, "state")],

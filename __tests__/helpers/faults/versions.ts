@@ -121,6 +121,7 @@ function ofBucket(
 }
 
 const NONE = {
+  policy: "NoSuchBucketPolicy",
   lifecycle: "NoSuchLifecycleConfiguration",
   encryption: "ServerSideEncryptionConfigurationNotFoundError",
   ownershipControls: "OwnershipControlsNotFoundError",

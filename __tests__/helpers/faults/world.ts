@@ -1,4 +1,4 @@
-/** AWS in memory as the commands see it, and what goes wrong with it: S3 with versions, KMS, EBS snapshots, CloudTrail; every other service only fails. */
+/** AWS in memory as the commands see it, and what goes wrong with it: S3 with versions, KMS, a role, EBS snapshots, CloudTrail; every other service only fails. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -21,6 +21,7 @@ import {
   UNAVAILABLE,
 } from "./faults";
 import { type KeyCalls, keyCalls } from "./key-calls";
+import { KEY_POLICY, roleCalls, writeStack } from "./role-calls";
 import { type SnapshotCalls, snapshotCalls } from "./snapshot-calls";
 import { type Versions, versionsOf } from "./versions";
 
@@ -48,7 +49,7 @@ export interface FaultWorld {
   readonly hidden: string;
   /** Environment of commands. */
   readonly env: Readonly<Record<string, string>>;
-  /** A folder with `file`, `large`, `message`, `items`, `fleet.csv` and what else commands read. */
+  /** A folder with `file`, `large`, `message`, `items`, `fleet.csv`, a stack and what else commands read. */
   readonly dir: string;
   set(fault: Fault | undefined): void;
   /** Decides on requests by their number, from 1 on, whichever service they go to; counts again. */
@@ -81,7 +82,9 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
   for (const each of [key, newKey])
     each.metadata = { CreationDate: 1_700_000_000, KeyManager: "CUSTOMER", Origin: "AWS_KMS" };
   const keys = keyCalls(kms);
+  keys.policies.set(key.arn, KEY_POLICY);
   const snapshots = snapshotCalls(key.arn);
+  const roles = roleCalls(key.arn);
 
   kms.decide = async (request): Promise<KmsFate> => {
     const drawn = lot(request.operation, CHANGES.test(request.operation));
@@ -109,21 +112,22 @@ export async function faultWorld(dir: string): Promise<FaultWorld> {
     if (drawn === "cut") incoming.socket.destroy();
     else if (drawn === "refused") otherError(incoming, outgoing, 503, "ServiceUnavailable");
     else if (!otherRefusal(fault, incoming, outgoing))
-      await answer(body, incoming, outgoing, drawn === "lost");
+      await answer({ body, action }, incoming, outgoing, drawn === "lost");
   });
   const answer = async (
-    body: string,
+    { body, action }: { readonly body: string; readonly action: string },
     incoming: IncomingMessage,
     outgoing: ServerResponse,
     isLost: boolean,
   ): Promise<void> => {
     if (fault === "slow") await slowly();
     const isOfTrail = /CloudTrail/.test(String(incoming.headers["x-amz-target"]));
-    const isKnown = isOfTrail || /Action=(\w*Snapshot|GetCallerIdentity)/.test(body);
+    const ofRole = roles[action];
+    const isKnown = isOfTrail || ofRole !== undefined || /Snapshot|^GetCallerIdentity$/.test(action);
     if (!isKnown) return otherError(incoming, outgoing, 500, "InternalFailure");
     const reply = isOfTrail
       ? await (await fetch(trail.url, { method: "POST", body })).text()
-      : snapshots.answer(body);
+      : (ofRole ?? snapshots.answer(body));
     if (isLost) outgoing.destroy();
     else outgoing.writeHead(200).end(otherChange(fault, reply));
   };
@@ -173,6 +177,7 @@ async function furnish(
 ): Promise<readonly string[]> {
   const at = (name: string): string => join(dir, name);
   mkdirSync(at("out"));
+  writeStack(dir, key);
   writeFileSync(at("file"), "content");
   writeFileSync(at("large"), Buffer.alloc(LARGE, "x"));
   writeFileSync(at("items"), '{"id":1,"card":"4111"}\n');

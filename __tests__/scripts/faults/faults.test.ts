@@ -12,16 +12,7 @@ import { endOf, FAULT_ROWS } from "../../helpers/faults/table";
 
 /** Those that ask nobody, start others, or have a table of their own. */
 const WITHOUT = [
-  ...[
-    "access",
-    "completion",
-    "cost",
-    "init",
-    "vault-config",
-    "tofu-key-provider print",
-    "schedule print",
-    "run",
-  ],
+  ...["completion", "cost", "init", "vault-config", "tofu-key-provider print", "schedule print", "run"],
   ...["kms-plugin", "kms-plugin manifest", "kms-plugin rotation plan", "kms-plugin rotation status"],
 ];
 

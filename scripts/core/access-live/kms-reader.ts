@@ -46,20 +46,23 @@ export function kmsReader(settings: ClientSettings): AccountReader["key"] {
     );
     if (!("read" in described) || described.read === undefined) return described as { read: undefined };
     const { arn: KeyId, state } = described.read;
-    const policy = fact(async () => {
-      const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName }), options);
-      if (typeof Policy !== "string") throw new BadReplyError("KMS answered without a policy");
-      return Policy;
-    }, told("the policy"));
-    const aliases = fact(() => aliasesOf(kms, KeyId, options), told("the aliases"));
-    const grants = fact(() => grantsOf(kms, KeyId, options), told("the grants"));
+    // Together, so that no failure of one is left alone while another is waited for.
+    const [policy, aliases, grants] = await Promise.all([
+      fact(async () => {
+        const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName }), options);
+        if (typeof Policy !== "string") throw new BadReplyError("KMS answered without a policy");
+        return Policy;
+      }, told("the policy")),
+      fact(() => aliasesOf(kms, KeyId, options), told("the aliases")),
+      fact(() => grantsOf(kms, KeyId, options), told("the grants")),
+    ]);
     return {
       read: {
         arn: KeyId,
         state,
-        policy: present(await policy),
-        aliases: present(await aliases),
-        grants: present(await grants),
+        policy: present(policy),
+        aliases: present(aliases),
+        grants: present(grants),
       },
     };
   };

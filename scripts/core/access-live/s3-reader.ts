@@ -37,41 +37,37 @@ export function s3Reader(settings: ClientSettings, account: string): AccountRead
       ]);
       if ("read" in there && there.read === undefined) return { read: undefined };
     }
-    const publicAccess = fact(
-      async () => {
-        const { PublicAccessBlockConfiguration: block = {} } = await s3.send(
-          new GetPublicAccessBlockCommand(input),
-          options,
-        );
-        return {
-          blockPublicAcls: block.BlockPublicAcls === true,
-          blockPublicPolicy: block.BlockPublicPolicy === true,
-          ignorePublicAcls: block.IgnorePublicAcls === true,
-          restrictPublicBuckets: block.RestrictPublicBuckets === true,
-        };
-      },
-      told("the public access block"),
-      ["NoSuchPublicAccessBlockConfiguration"],
-    );
-    const encryption = fact(() => encryptionOf(s3, input, options), told("the default encryption"), [
-      "ServerSideEncryptionConfigurationNotFoundError",
+    // Together, so that no failure of one is left alone while another is waited for.
+    const [publicAccess, encryption, ownership] = await Promise.all([
+      fact(
+        async () => {
+          const { PublicAccessBlockConfiguration: block = {} } = await s3.send(
+            new GetPublicAccessBlockCommand(input),
+            options,
+          );
+          return {
+            blockPublicAcls: block.BlockPublicAcls === true,
+            blockPublicPolicy: block.BlockPublicPolicy === true,
+            ignorePublicAcls: block.IgnorePublicAcls === true,
+            restrictPublicBuckets: block.RestrictPublicBuckets === true,
+          };
+        },
+        told("the public access block"),
+        ["NoSuchPublicAccessBlockConfiguration"],
+      ),
+      fact(() => encryptionOf(s3, input, options), told("the default encryption"), [
+        "ServerSideEncryptionConfigurationNotFoundError",
+      ]),
+      fact(
+        async () => {
+          const { OwnershipControls } = await s3.send(new GetBucketOwnershipControlsCommand(input), options);
+          return OwnershipControls?.Rules?.[0]?.ObjectOwnership as string | undefined;
+        },
+        told("the ownership of objects"),
+        ["OwnershipControlsNotFoundError"],
+      ),
     ]);
-    const ownership = fact(
-      async () => {
-        const { OwnershipControls } = await s3.send(new GetBucketOwnershipControlsCommand(input), options);
-        return OwnershipControls?.Rules?.[0]?.ObjectOwnership as string | undefined;
-      },
-      told("the ownership of objects"),
-      ["OwnershipControlsNotFoundError"],
-    );
-    return {
-      read: {
-        policy,
-        publicAccess: await publicAccess,
-        encryption: await encryption,
-        ownership: await ownership,
-      },
-    };
+    return { read: { policy, publicAccess, encryption, ownership } };
   };
 }
 
