@@ -12,14 +12,17 @@ export const PART: readonly string[] = [
   "__tests__/scripts/commands/failing-threads\\.",
 ];
 
-/** All that the command-line tool and the plugin have. */
-export const WHOLE: readonly string[] = ["__tests__/scripts/"];
+/** All that the command-line tool and the plugin have, and what they do with the emulator. */
+export const WHOLE: readonly string[] = [
+  "__tests__/scripts/",
+  "__tests__/integration/(?!deployer)[^/]+\\.test\\.",
+];
 
-/** Unit tests whose path has one of the patterns. @returns status of jest */
-export function unitTestsOn({ version, program }: RunnableNode, patterns: readonly string[]): number {
+/** Tests whose path has one of the patterns, in processes of that Node.js, and so what they start. @returns status of jest */
+export function testsOn({ version, program }: RunnableNode, patterns: readonly string[]): number {
   say(`test: Node.js ${version}`);
   // Last, because jest takes every word behind it for the name of a project.
-  return jestOn(program, [...patterns, "--selectProjects", "unit"]);
+  return jestOn(program, patterns === PART ? [...patterns, "--selectProjects", "unit"] : patterns);
 }
 
 /** @returns its status */

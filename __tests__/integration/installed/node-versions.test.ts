@@ -30,7 +30,7 @@ describeIf(isLinux, "these are linux x64", "the npm package", () => {
   const path = (name: string): string => join(dir(), name);
 
   it.each(TESTED.map((release) => [release.version, release] as const))(
-    "backs up, verifies and restores on Node.js %s, with nothing on stderr",
+    "backs up, verifies, restores, encrypts, decrypts and prunes on Node.js %s, with nothing on stderr",
     async (version, release) => {
       const { program } = await nodeBinary(release, (line) => process.stderr.write(`node: ${line}\n`));
       const env = {
@@ -50,11 +50,18 @@ describeIf(isLinux, "these are linux x64", "the npm package", () => {
       writeFileSync(path("tree/random"), randomBytes(3 * 1024 * 1024));
       writeFileSync(path("tree/text"), "compressed in blocks, by threads\n".repeat(100_000));
       const bucket = await createBucket();
-      const flags = ["--bucket", bucket.name, "--prefix", "p/", "--key", await createKey()];
+      const place = ["--bucket", bucket.name, "--prefix", "p/"];
+      const key = ["--key", await createKey()];
+      const flags = [...place, ...key];
       const { id } = JSON.parse(await tool("backup", "--json", path("tree"), ...flags));
       expect(await tool("verify", "latest", ...flags)).toContain(id);
       await tool("restore", "latest", path("out"), ...flags);
       expect(differences(await treeDigest(path("tree")), await treeDigest(path("out")))).toEqual([]);
+      await tool("encrypt", ...key, "--in", path("tree/text"), "--out", path("message"));
+      await tool("decrypt", ...key, "--in", path("message"), "--out", path("text"));
+      expect(readFileSync(path("text")).equals(readFileSync(path("tree/text")))).toBe(true);
+      expect(await tool("keys", "status", ...flags)).toContain(key[1]);
+      expect(await tool("prune", ...place, "--keep-last", "1", "--dry-run")).toContain(id);
     },
     DOWNLOAD_MS,
   );

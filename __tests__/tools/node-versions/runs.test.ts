@@ -43,6 +43,18 @@ describe("the part that npm test runs on the others", () => {
       expect([name, matching(PART).some((path) => path.includes(`/${name}`))]).toEqual([name, true]);
     expect(matching(WHOLE)).toEqual(expect.arrayContaining(matching(PART)));
   });
+
+  it("leaves to the whole what the tool does with the emulator", () => {
+    const withEmulator = [
+      "__tests__/integration/encrypt-decrypt.test.ts",
+      "__tests__/integration/fleet.test.ts",
+    ];
+    expect(matching(WHOLE)).toEqual(expect.arrayContaining(withEmulator));
+    expect(matching(WHOLE).filter((path) => /integration\/(deployer|presets|installed)/.test(path))).toEqual(
+      [],
+    );
+    expect(matching(PART).filter((path) => path.includes("integration/"))).toEqual([]);
+  });
 });
 
 describe("runs that count together", () => {
