@@ -57,6 +57,26 @@ describe("a request that does not go through the SDK's client", () => {
     expect(other?.headers["user-agent"]).toContain("app/backup-host");
   });
 
+  it("is the same one in a function of Lambda, whose trace goes on", async () => {
+    Object.assign(process.env, { AWS_LAMBDA_FUNCTION_NAME: "backup", _X_AMZN_TRACE_ID: "Root=1-2-3" });
+    const traces = (await both({ endpoint: kms.url })).map(({ headers }) => headers["x-amzn-trace-id"]);
+    expect(traces).toEqual(["Root=1-2-3", "Root=1-2-3"]);
+  });
+
+  it("tells who asks each time", async () => {
+    const { arn } = kms.createKey();
+    const direct = directKms({ endpoint: kms.url });
+    const agents = async () => {
+      await direct.send("Encrypt", { KeyId: arn, Plaintext: Buffer.from("x") });
+      const headers = kms.seen.at(-1)?.headers;
+      return [headers?.["user-agent"], headers?.["x-amz-user-agent"]].map(String);
+    };
+    const first = await agents();
+    expect(await agents()).toEqual(first);
+    expect(first[0]).toMatch(/ m\/\S*\bg\b/); // credentials of the environment, in the SDK's list of features
+    direct.destroy();
+  });
+
   it("reads the same bytes", async () => {
     const { arn } = kms.createKey();
     const direct = directKms({ endpoint: kms.url });

@@ -51,7 +51,22 @@ export function directConfig(settings: ClientSettings, limits: ReplyLimits, maxA
   // The chain is asked once for as long as its answer holds, and not twice a request.
   const chain: AwsCredentialIdentityProvider = config.credentials;
   Object.assign(config, { credentials: (about?: Record<string, unknown>) => chain(about) });
+  Object.assign(config, { signer: once(config.signer) }); // else it is made anew for every request
   return config;
+}
+
+/** Remembers what was made; a failure is none. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return async () => {
+    made ??= make();
+    try {
+      return await made;
+    } catch (error) {
+      made = undefined;
+      throw error;
+    }
+  };
 }
 
 export type DirectConfig = ReturnType<typeof directConfig>;

@@ -3,7 +3,6 @@
  * `encrypt`, and running it half of the processor time of a call. The SDK's parts do what can go wrong: its chain of credentials, its signer with the correction
  * of the clock, its tries again, and its readers of the environment and the profile. What the request is, and what comes back, is ours.
  */
-import { recursionDetectionMiddleware, userAgentMiddleware } from "@aws-sdk/core/client";
 import { AwsSdkSigV4Signer } from "@aws-sdk/core/httpAuthSchemes";
 import { retryMiddleware } from "@smithy/core/retry";
 import { HttpRequest } from "@smithy/core/transport";
@@ -14,6 +13,7 @@ import type { KmsClientOptions } from "../kms";
 import type { ClientSettings } from "../settings";
 import { type DirectConfig, directConfig } from "./config";
 import { kmsAddress } from "./endpoint";
+import { introductions, tracing } from "./headers";
 import { type Fields, readReply } from "./reply";
 
 export type Operation = "Decrypt" | "DescribeKey" | "Encrypt" | "GenerateDataKey" | "ListAliases";
@@ -40,11 +40,12 @@ export function directKms(
   { limits = KMS_LIMITS, maxAttempts = 3, headers = {} }: DirectOptions = {},
 ): DirectKms {
   const config = directConfig(settings, limits, maxAttempts);
+  const parts: Parts = { config, signer: new AwsSdkSigV4Signer(), introduction: introductions(config) };
   let address: Promise<URL> | undefined;
   return {
     send: async (operation, input, abortSignal) => {
       address ??= addressOf(config);
-      return await sent(requestOf(operation, input, await address, headers), config, abortSignal);
+      return await sent(requestOf(operation, input, await address, headers), parts, abortSignal);
     },
     region: () => config.region(),
     credentials: () => config.credentials(),
@@ -88,11 +89,21 @@ const encoded = ([name, value]: [string, unknown]): [string, unknown] =>
     ? [name, Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64")]
     : [name, value];
 
-async function sent(request: HttpRequest, config: DirectConfig, abortSignal?: AbortSignal): Promise<Fields> {
+/** What the requests of one client share. */
+interface Parts {
+  readonly config: DirectConfig;
+  readonly signer: AwsSdkSigV4Signer;
+  readonly introduction: ReturnType<typeof introductions>;
+}
+
+async function sent(
+  request: HttpRequest,
+  { config, signer, introduction }: Parts,
+  abortSignal?: AbortSignal,
+): Promise<Fields> {
   const identity = await config.credentials();
-  const found = { abortSignal, selectedHttpAuthScheme: { identity } };
-  const context: object = { [SMITHY_CONTEXT_KEY]: found }; // where the SDK's parts look for it
-  const signer = new AwsSdkSigV4Signer();
+  Object.assign(request.headers, await introduction(identity));
+  const context: object = { [SMITHY_CONTEXT_KEY]: { abortSignal } }; // where the SDK's parts look for it
   const once = async ({ request: unsigned }: { request: unknown }) => {
     const properties = { config, context };
     const signed = await signer.sign(unsigned as HttpRequest, identity, properties);
@@ -109,7 +120,6 @@ async function sent(request: HttpRequest, config: DirectConfig, abortSignal?: Ab
     }
   };
   const tried = retryMiddleware(config)(once, context);
-  const traced = recursionDetectionMiddleware()(tried, context);
-  const { output } = await userAgentMiddleware(config)(traced, context)({ input: {}, request });
+  const { output } = await tracing(tried)({ input: {}, request });
   return output.fields;
 }
