@@ -3,6 +3,7 @@
  *
  * All of them speak to one local S3 server (versitygw) that is faster than they are, in one run and in turns. Needs Go, age, etcd and the
  * emulator, and in --dir three times the largest data set.
+ * --far: the same 20 ms and 1 Gbit/s away, with TLS, where curl shows what the line gives; writes results-far.json.
  * Flags: --size MiB of the random file, --runs N, --dir DIR, --out DIR, --growth 1,4,16 (GiB: peak memory of sealstack alone, instead),
  * --node 20,24,26: sealstack on each of these versions of Node.js.
  */
@@ -15,8 +16,9 @@ import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/processes/run";
 import { runFolder } from "../tools/processes/run-folder";
 import { say } from "../tools/say";
-import { type Contestant, contestants, sealstack } from "./backup/contestants";
+import { type Contestant, contestants, differences, sealstack } from "./backup/contestants";
 import { type DataSet, etcdSnapshot, randomFile, sourceTree } from "./backup/data-sets";
+import { FAR_LINE } from "./backup/far-line";
 import { type Bench, setUp } from "./backup/set-up";
 import { chart } from "./chart";
 import { fileSystemOf, type Measured, measure, median } from "./harness";
@@ -28,6 +30,7 @@ const { values: flags } = parseArgs({
     runs: { type: "string", default: "3" },
     dir: { type: "string", default: tmpdir() },
     out: { type: "string", default: join(REPO_ROOT, "bench") },
+    far: { type: "boolean", default: false },
     growth: { type: "string" },
     node: { type: "string" },
   },
@@ -51,7 +54,7 @@ async function main(): Promise<void> {
   let bench: Bench | undefined;
   try {
     const nodes = await measuredNodes(flags.node);
-    bench = await setUp(dir);
+    bench = await setUp(dir, flags.far);
     if (flags.growth === undefined) await compare(bench, nodes);
     else await grow(bench, nodes, flags.growth.split(",").map(Number));
   } finally {
@@ -68,8 +71,12 @@ async function compare(bench: Bench, nodes: readonly MeasuredNode[]): Promise<vo
     await etcdSnapshot(join(bench.dir, "etcd"), join(bench.dir, "etcd-data")),
   ];
   const results = [];
-  for (const set of data) results.push({ data: about(set), contestants: await rounds(all, set, bench) });
-  write("results-backup.json", { machine: machine(nodes), results });
+  for (const set of data) {
+    const those = all.filter(({ takes }) => takes?.(set) ?? true);
+    results.push({ data: about(set), contestants: await rounds(those, set, bench) });
+  }
+  const name = flags.far ? "results-far" : "results-backup";
+  write(`${name}.json`, { machine: machine(nodes), ...(flags.far && { line: FAR_LINE }), results });
   const isOurs = new Set(all.filter(({ ours }) => ours === true).map(({ name }) => name));
   const bars = results.flatMap(({ data: { name }, contestants: rows }) =>
     rows.map((row) => ({
@@ -80,10 +87,10 @@ async function compare(bench: Bench, nodes: readonly MeasuredNode[]): Promise<vo
   );
   const words = {
     title: "Backup to S3, and restore",
-    subtitle: `MiB/s of source, median of ${RUNS} runs in turns; ${availableParallelism()} cores, ${fileSystemOf(flags.dir)}, local S3 server`,
+    subtitle: `MiB/s of source, median of ${RUNS} runs in turns; ${availableParallelism()} cores, ${fileSystemOf(flags.dir)}, ${where()}`,
     operations: ["backup", "restore"] as const,
   };
-  writeFileSync(join(flags.out, "results-backup.svg"), chart(words, bars));
+  writeFileSync(join(flags.out, `${name}.svg`), chart(words, bars));
 }
 
 async function rounds(all: readonly Contestant[], set: DataSet, bench: Bench) {
@@ -126,9 +133,8 @@ async function once(contestant: Contestant, { directory }: DataSet, bench: Bench
   };
   const backup = await run(contestant.backup(directory), bench.bucketDirectory);
   const restore = await run(contestant.restore(target), target);
-  // restic restores below the path that the files had.
-  const root = contestant.name === "restic" ? join(target, directory) : target;
-  if (compareAfter) await mustRun("diff", ["-r", "-x", ".sealstack", directory, root]);
+  const [command = "", ...args] = (contestant.compare ?? differences)(directory, target);
+  if (compareAfter) await mustRun(command, args);
   return { backup, restore };
 }
 
@@ -154,6 +160,11 @@ async function grow(
   }
   write("results-growth.json", { machine: machine(nodes), results });
 }
+
+const where = (): string =>
+  flags.far
+    ? `TLS, ${FAR_LINE.roundTripMs} ms and ${FAR_LINE.megabitsPerSecond} Mbit/s (${FAR_LINE.mibPerSecond} MiB/s) away`
+    : "local S3 server";
 
 const about = ({ name, bytes, files }: DataSet) => ({ name, mib: Math.round(bytes / 1024 ** 2), files });
 

@@ -7,16 +7,22 @@ import { REPO_ROOT } from "../../tools/paths";
 import { mustRun } from "../../tools/processes/run";
 import { say } from "../../tools/say";
 import type { MeasuredNode } from "../nodes";
+import { curl } from "./curl";
+import type { DataSet } from "./data-sets";
 
 export interface Contestant {
   readonly name: string;
   /** Of sealstack: the first of these is what all are compared with. */
   readonly ours?: true;
   readonly env: NodeJS.ProcessEnv;
+  /** @default - all */
+  takes?(set: DataSet): boolean;
   /** What is done once for a new bucket; not measured. */
   prepare?(): Promise<unknown>;
   backup(directory: string): readonly string[];
   restore(target: string): readonly string[];
+  /** Fails where something else came back. @default - `diff` of the two directories */
+  compare?(directory: string, target: string): readonly string[];
 }
 
 export interface Tools {
@@ -29,14 +35,21 @@ export interface Tools {
   readonly aws: string;
   /** For keys and passwords. */
   readonly dir: string;
+  /** What the servers' certificates are checked against. @default - they have none, and are near */
+  readonly ca?: string | undefined;
 }
 
 export function contestants(tools: Tools, nodes: readonly MeasuredNode[]): Contestant[] {
-  return [...nodes.map((node) => sealstack(tools, node)), restic(tools), ...shell(tools)];
+  const ours = nodes.map((node) => sealstack(tools, node));
+  return [...ours, restic(tools), ...(tools.ca === undefined ? shell(tools) : [curl(tools)])];
 }
 
+export const differences = (directory: string, target: string): readonly string[] => [
+  ...["diff", "-r", "-x", ".sealstack", directory, target],
+];
+
 export function sealstack(
-  { kmsKey, kmsEndpoint, s3Endpoint, bucket }: Tools,
+  { kmsKey, kmsEndpoint, s3Endpoint, bucket, ca }: Tools,
   { program, named }: MeasuredNode,
 ): Contestant {
   const { AWS_ENDPOINT_URL: _, ...env } = process.env;
@@ -49,13 +62,20 @@ export function sealstack(
   return {
     name: named("sealstack"),
     ours: true,
-    env: { ...env, AWS_ENDPOINT_URL_KMS: kmsEndpoint, AWS_ENDPOINT_URL_S3: s3Endpoint },
+    env: {
+      ...env,
+      AWS_ENDPOINT_URL_KMS: kmsEndpoint,
+      AWS_ENDPOINT_URL_S3: s3Endpoint,
+      // Beside the CAs of Node.js, which most have, and which take their time to be read: AWS_CA_BUNDLE would stand in their place.
+      ...(ca !== undefined && { NODE_EXTRA_CA_CERTS: ca, AWS_CA_BUNDLE: "" }),
+    },
     backup: (directory) => run("backup", directory),
     restore: (target) => run("restore", "latest", target),
   };
 }
 
-function restic({ restic: program, s3Endpoint, bucket, dir }: Tools): Contestant {
+function restic({ restic, s3Endpoint, bucket, dir, ca }: Tools): Contestant {
+  const program = [restic, ...(ca === undefined ? [] : ["--cacert", ca])] as const;
   const password = join(dir, "restic-password");
   writeFileSync(password, "bench", { mode: 0o600 });
   const env = {
@@ -67,9 +87,11 @@ function restic({ restic: program, s3Endpoint, bucket, dir }: Tools): Contestant
   return {
     name: "restic",
     env,
-    prepare: () => mustRun(program, ["init"], { env }),
-    backup: (directory) => [program, "backup", "--quiet", directory],
-    restore: (target) => [program, "restore", "--quiet", "latest", "--target", target],
+    prepare: () => mustRun(restic, [...program.slice(1), "init"], { env }),
+    backup: (directory) => [...program, "backup", "--quiet", directory],
+    restore: (target) => [...program, "restore", "--quiet", "latest", "--target", target],
+    // It restores below the path that the files had.
+    compare: (directory, target) => differences(directory, join(target, directory)),
   };
 }
 

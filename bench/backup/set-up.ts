@@ -10,6 +10,7 @@ import { mustRun } from "../../tools/processes/run";
 import { say } from "../../tools/say";
 import { startOwnEmulator } from "../own-emulator";
 import type { Tools } from "./contestants";
+import { type FarLine, startFarLine } from "./far-line";
 import { buildPeers, startS3Server } from "./servers";
 
 export interface Bench {
@@ -18,14 +19,15 @@ export interface Bench {
   /** Where the S3 server keeps the bucket. */
   readonly bucketDirectory: string;
   emptyBucket(): void;
-  /** Processor time of the S3 server so far. */
+  /** Processor time of the S3 server so far, and of the line to it. */
   serverCpuSeconds(): number;
   tearDown(): Promise<void>;
 }
 
 const BUCKET = "bench";
 
-export async function setUp(dir: string): Promise<Bench> {
+/** @param isFar whether what is measured reaches the servers by the far line. */
+export async function setUp(dir: string, isFar: boolean): Promise<Bench> {
   const notify = (line: string): void => say(`bench: ${line}`);
   const { versitygw, restic } = await buildPeers(notify);
   const aws = await ensureVenv("awscli", join(__dirname, "requirements.txt"), notify);
@@ -35,6 +37,9 @@ export async function setUp(dir: string): Promise<Bench> {
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
   const store = join(dir, "s3");
   const server = await startS3Server(versitygw, store);
+  const near = [emulator.endpoint, server.endpoint];
+  const line: FarLine | undefined = isFar ? await startFarLine(near, dir, notify) : undefined;
+  const [kmsEndpoint = "", s3Endpoint = ""] = line?.endpoints ?? near;
   const bucketDirectory = join(store, BUCKET);
   const emptyBucket = (): void => {
     rmSync(bucketDirectory, { recursive: true, force: true });
@@ -45,17 +50,19 @@ export async function setUp(dir: string): Promise<Bench> {
     dir,
     bucketDirectory,
     emptyBucket,
-    serverCpuSeconds: server.cpuSeconds,
+    serverCpuSeconds: () => server.cpuSeconds() + (line?.cpuSeconds() ?? 0),
     tools: {
       kmsKey: KeyMetadata?.Arn ?? "",
-      kmsEndpoint: emulator.endpoint,
-      s3Endpoint: server.endpoint,
+      kmsEndpoint,
+      s3Endpoint,
       bucket: BUCKET,
       restic,
       aws: aws.bin("aws"),
       dir,
+      ca: line?.ca,
     },
     tearDown: async () => {
+      await line?.stop();
       await server.stop();
       await emulator.stop();
     },

@@ -1,0 +1,3 @@
+module far-line
+
+go 1.26.0
