@@ -141,11 +141,15 @@ export const vaultAccountSchema = z
     },
     { when: () => true },
   )
-  .superRefine((value, context) => {
-    const problem = vaultProblems(value).length > 0 ? undefined : fitProblemOf(value);
-    if (problem !== undefined)
-      context.addIssue({ code: "custom", path: [...problem.path], message: problem.message });
-  })
+  // Measures what is right only.
+  .superRefine(
+    (value, context) => {
+      const problem = fitProblemOf(value);
+      if (problem !== undefined)
+        context.addIssue({ code: "custom", path: [...problem.path], message: problem.message });
+    },
+    { when: ({ issues }) => issues.length === 0 },
+  )
   .meta({
     description:
       "A locked bucket under a KMS key in an account of its own, for copies from many accounts and regions.",

@@ -64,6 +64,11 @@ resource "aws_kms_key" "replicas" {
   lifecycle {
     prevent_destroy = true # var.key.prevent_destroy
 
+    precondition {
+      condition     = var.account_id == local.account_id
+      error_message = "account_id must be the account of the provider, ${local.account_id}, got '${var.account_id}'."
+    }
+
     postcondition {
       condition     = length(self.policy) <= 32768
       error_message = "a key policy must not exceed 32768 characters, got ${length(self.policy)}"

@@ -75,4 +75,11 @@ resource "aws_iam_role_policy" "vault" {
       },
     ]
   })
+
+  lifecycle {
+    precondition {
+      condition     = var.account_id == local.account_id
+      error_message = "account_id must be the account of the provider, ${local.account_id}, got '${var.account_id}'."
+    }
+  }
 }

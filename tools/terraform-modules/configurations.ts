@@ -38,6 +38,8 @@ const TEXTS: readonly ((word: string, random: Random) => string)[] = [
   (word) => `/run/${word}.sock`,
   (word) => `${word}@example.com`,
   (word) => `o-${word}${word}`,
+  (word) => `o-${word}${word}/*`,
+  (word) => `/${word}`,
   (word) => `vpc-${hex(word, 17)}`,
   (word) => `vpce-${hex(word, 17)}`,
   (_, random) => String(100_000_000_000 + random(899_999_999) * 1000 + random(1000)),

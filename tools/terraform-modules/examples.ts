@@ -6,6 +6,7 @@ import { PRESET_SCHEMAS } from "../../presets/schemas";
 import { REPO_ROOT } from "../paths";
 import { variablesOf } from "./compare/values";
 import { literal } from "./hcl";
+import { inStandInAccount } from "./own-account";
 import type { Fields } from "./shape";
 
 /** Validations refer to other variables since then. */
@@ -50,7 +51,9 @@ function samplesOf(preset: string): readonly Readonly<Record<string, unknown>>[]
     const { stacks } = parse(readFileSync(file, "utf8")) as {
       readonly stacks: Readonly<Record<string, Record<string, unknown>>>;
     };
-    return Object.values(stacks).filter((config) => config.preset === preset);
+    return Object.values(stacks)
+      .filter((config) => config.preset === preset)
+      .map(inStandInAccount);
   });
 }
 

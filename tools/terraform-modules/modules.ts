@@ -25,6 +25,7 @@ export const PRESET_PARTIALS = {
   "snapshot-sharing": SIMPLE,
   // Its earlier versions are counted: what is removed stands in its own folder.
   "state-key": [...COMMON, ...KEYS, "buckets", "bucket-perimeter"],
+  "vault-account": [...COMMON, ...KEYS, ...BUCKETS, "key-use-by-identity"],
   // The key and the bucket are another account's.
   "vault-source": ["data", "roles"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

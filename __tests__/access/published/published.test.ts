@@ -34,7 +34,42 @@ describe("a public policy, under restrict_public_buckets", () => {
     },
   };
 
-  it.each([
+  const onlyWith = (key: string, value: unknown) => ({
+    Principal: "*",
+    Condition: { StringLike: { [key]: value } },
+  });
+
+  const FIXING: readonly (readonly [string, string])[] = [
+    ["aws:SourceAccount", "111122223333"],
+    ["aws:SourceOwner", "111122223333"],
+    ["aws:SourceVpce", "vpce-0123456789abcdef0"],
+    ["aws:SourceArn", "arn:aws:s3:::example"],
+    ["aws:UserId", "AIDAEXAMPLE"],
+    ["s3:DataAccessPointAccount", "111122223333"],
+    ["s3:DataAccessPointArn", "arn:aws:s3:eu-central-1:111122223333:accesspoint/*"],
+    ["s3:x-amz-server-side-encryption-aws-kms-key-id", "arn:aws:kms:eu-central-1:111122223333:key/k"],
+  ];
+  // Not among those that the page names, or not fixed.
+  const OPEN: readonly (readonly [string, string])[] = [
+    ["aws:PrincipalAccount", "111122223333"],
+    ["aws:PrincipalArn", "arn:aws:iam::111122223333:role/r"],
+    ["aws:PrincipalOrgPaths", "o-1/r-1/"],
+    ["aws:PrincipalServiceName", "cloudtrail.amazonaws.com"],
+    ["aws:SourceOrgID", "o-1"],
+    ["aws:SourceOrgPaths", "o-1/r-1/"],
+    ["aws:userid", "AROAEXAMPLE:*"],
+    ["aws:username", "somebody"],
+  ];
+  const rows = (keys: typeof OPEN, isPublic: boolean) =>
+    keys.map(([key, value]): [string, object, boolean] => [
+      `everybody with ${key} ${value}`,
+      onlyWith(key, value),
+      isPublic,
+    ]);
+
+  it.each<[string, object, boolean]>([
+    ...rows(FIXING, false),
+    ...rows(OPEN, true),
     ["everybody", { Principal: "*" }, true],
     ["whoever Facebook knows", { Principal: { Federated: "graph.facebook.com" } }, true],
     ["a VPC by a pattern", { Principal: "*", Condition: { StringLike: { "aws:SourceVpc": "vpc-*" } } }, true],

@@ -4,13 +4,14 @@ import { PRESET_SCHEMAS } from "../../../presets/schemas";
 import { applyStack } from "../../../tools/emulator/apply";
 import { findTool } from "../../../tools/fetched/system-packages";
 import { REPO_ROOT } from "../../../tools/paths";
-import { asStack, STAND_IN_ACCOUNT } from "../../../tools/terraform-modules/apply/as-stack";
+import { asStack } from "../../../tools/terraform-modules/apply/as-stack";
 import { shownResources } from "../../../tools/terraform-modules/apply/shown";
 import { samples, synthesized } from "../../../tools/terraform-modules/compare/presets";
 import { applied, REGION } from "../../../tools/terraform-modules/compare/terraform";
 import { variablesOf } from "../../../tools/terraform-modules/compare/values";
 import { moduleFiles } from "../../../tools/terraform-modules/emit";
 import { type ModuleName, PRESET_PARTIALS } from "../../../tools/terraform-modules/modules";
+import { STAND_IN_ACCOUNT } from "../../../tools/terraform-modules/own-account";
 import { fieldsOf } from "../../../tools/terraform-modules/shape";
 import { bindingsIn, schemasOf } from "../../../tools/terraform-modules/stand-in/schema";
 import { describeIf } from "../../helpers/describe-if";
@@ -24,7 +25,7 @@ const PRESETS = (Object.keys(PRESET_PARTIALS) as ModuleName[]).filter(
   (name) => !NOT_ON_THE_EMULATOR.includes(name),
 );
 
-/** Presets whose samples name what is in the account of the stack. */
+/** Presets whose samples name what is in the account of the stack, beside those that name the account itself. */
 const MEANS_OWN_ACCOUNT: readonly string[] = ["key-audit"];
 
 /** Of the emulator, beside the module's. */
@@ -58,7 +59,7 @@ describeIf(
       // The account of some samples is the stand-in's, to which the module is applied: what they mean by it is another one.
       const inAccount = (account: string) =>
         JSON.parse(JSON.stringify(sample).replaceAll(STAND_IN_ACCOUNT, account));
-      const meansOwn = MEANS_OWN_ACCOUNT.includes(preset);
+      const meansOwn = MEANS_OWN_ACCOUNT.includes(preset) || "accountId" in sample;
       const config = inAccount(meansOwn ? STAND_IN_ACCOUNT : "999900001111");
       for (const [name, text] of Object.entries(await moduleFiles(preset))) write(`${preset}/${name}`, text);
       const values = { name: `both-${preset}`, ...variablesOf(preset, fieldsOf(schema), config) };

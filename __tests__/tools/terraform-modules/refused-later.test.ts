@@ -4,11 +4,11 @@ import { configSchema } from "../../../config/schema";
 import { ConfigError } from "../../../modules/config-error";
 import { PRESET_SCHEMAS } from "../../../presets/schemas";
 import { findTool } from "../../../tools/fetched/system-packages";
-import { synthesized } from "../../../tools/terraform-modules/compare/presets";
+import { samples, synthesized } from "../../../tools/terraform-modules/compare/presets";
 import { REGION, refusals } from "../../../tools/terraform-modules/compare/terraform";
 import { variablesOf } from "../../../tools/terraform-modules/compare/values";
 import { moduleFiles } from "../../../tools/terraform-modules/emit";
-import type { ModuleName } from "../../../tools/terraform-modules/modules";
+import { type ModuleName, PRESET_PARTIALS } from "../../../tools/terraform-modules/modules";
 import { fieldsOf } from "../../../tools/terraform-modules/shape";
 import { describeIf } from "../../helpers/describe-if";
 import { useTempDir } from "../../helpers/temp-dir";
@@ -162,6 +162,26 @@ describeIf(
       const { ofSome } = await saidByModules(PLANNED, "plan");
       for (const { says } of Object.values(PLANNED))
         expect(ofSome).toContainEqual(expect.stringContaining(says));
+    });
+
+    // The provider of a stack refuses it; that of a module is its user's.
+    it("is the account of another provider, which every module that takes one refuses", async () => {
+      const takesOne = (Object.keys(PRESET_PARTIALS) as ModuleName[]).flatMap((preset) => {
+        const schema = PRESET_SCHEMAS.find((one) => one.shape.preset.values.has(preset as never));
+        const [sample] = Object.values(samples(preset));
+        return schema !== undefined && "accountId" in schema.shape
+          ? [{ preset, config: { ...sample, accountId: "999900001111" }, says: "" }]
+          : [];
+      });
+      expect(takesOne.map(({ preset }) => preset)).toEqual(
+        expect.arrayContaining(["s3-replication-destination", "vault-account", "vault-source"]),
+      );
+      const { ofSome } = await saidByModules(
+        Object.fromEntries(takesOne.map((one) => [one.preset, one])),
+        "plan",
+      );
+      const says = /^account_id must be the account of the provider, \d{12}, got '999900001111'\.$/m;
+      expect(ofSome.filter((sentence) => says.test(sentence))).toHaveLength(takesOne.length);
     });
 
     it("the modules refuse by the same words, where names are known later", async () => {

@@ -8,9 +8,20 @@ import type { CompiledCondition, CompiledStatement } from "../compiled";
 import type { NamedPolicy } from "../policy";
 import { compilePolicy } from "../statements/compile";
 
-/** Keys that make a statement not public, by a value without wildcard and variable. `aws:PrincipalOrgID` and the like name principals. */
-const FIXING =
-  /^(aws:(principal(arn|account|orgid|orgpaths|servicename)|source(ip|arn|vpc|vpce|owner|account|orgid|orgpaths)|userid)|s3:(x-amz-server-side-encryption-aws-kms-key-id|dataaccesspoint(arn|account)))$/;
+/** Keys that make a statement not public, by a value without wildcard and variable: those that S3's page names, and no other that names principals. */
+const FIXING: ReadonlySet<string> = new Set([
+  "aws:principalorgid",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceip",
+  "aws:sourceowner",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "aws:userid",
+  "s3:dataaccesspointaccount",
+  "s3:dataaccesspointarn",
+  "s3:x-amz-server-side-encryption-aws-kms-key-id",
+]);
 const POSITIVE = /^(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/;
 
 export function isPublic(policy: NamedPolicy): boolean {
@@ -31,8 +42,7 @@ function isOpen({ who, conditions }: CompiledStatement): boolean {
 }
 
 function fixes({ key, comparison, wanted, ifExists, set }: CompiledCondition): boolean {
-  if (!FIXING.test(key.toLowerCase()) || ifExists || set === "all" || !POSITIVE.test(comparison))
-    return false;
+  if (!FIXING.has(key.toLowerCase()) || ifExists || set === "all" || !POSITIVE.test(comparison)) return false;
   return wanted.every((value) => isFixed(key.toLowerCase(), value));
 }
 

@@ -3,6 +3,7 @@
  * with references where the service will give another id than the stand-in did.
  */
 import type { Made, Result } from "../compare/terraform";
+import { STAND_IN_ACCOUNT } from "../own-account";
 import type { Schemas } from "../stand-in/schema";
 
 /** What a service answers, though the bindings would take it. */
@@ -15,9 +16,6 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   aws_kms_external_key: ["arn", "id"],
   aws_kms_replica_external_key: ["arn", "id"],
 };
-
-/** The account that the stand-in answers with; see answers.go. */
-export const STAND_IN_ACCOUNT = "111122223333";
 
 /** The text of `cdk.tf.json`, for {@link STAND_IN_ACCOUNT}, which stands in names. */
 export function asStack({ resources }: Result, schemas: Schemas["resources"], region: string): string {

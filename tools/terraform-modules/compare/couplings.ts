@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { isOfS3 } from "../../../presets/fleet/operations";
 import { REPO_ROOT } from "../../paths";
+import { STAND_IN_ACCOUNT } from "../own-account";
 
 /** In the place of what the deployment reads. */
 const SOME_FILE = join(REPO_ROOT, "LICENSE");
@@ -21,7 +22,7 @@ interface Drawn {
     names?: Record<string, string>;
     prefixes?: Retention[];
     retentions?: Retention[];
-    objectLock?: { retentionInDays: number };
+    objectLock?: { mode?: string; retentionInDays: number };
     replica?: { region: string; name?: string; account?: OtherAccount };
   };
   destination?: { region: string; name?: string; account?: OtherAccount };
@@ -39,6 +40,8 @@ interface Drawn {
   services?: string[];
   keys?: string[];
   identities?: string[];
+  sources?: VaultSource[];
+  breakGlass?: unknown;
   trail?: { enabled?: boolean };
 }
 
@@ -59,6 +62,13 @@ interface Package {
   versionId?: string;
 }
 
+interface VaultSource {
+  direct?: boolean;
+  replication?: boolean;
+  restore?: boolean;
+  restorerArns?: string[];
+}
+
 interface Retention {
   expirationInDays?: number;
 }
@@ -70,7 +80,6 @@ interface OtherAccount {
 }
 
 /** Of the stack, as the stand-in's data sources say it. */
-const ACCOUNT = "111122223333";
 const REGION = "eu-central-1";
 
 /** Changes what it is given. What is still not valid then is drawn anew. */
@@ -81,7 +90,7 @@ export function couple(preset: string, drawn: Record<string, unknown>): void {
   if (config.key?.replicaRegions !== undefined && config.key.replicaRegions.length > 0)
     config.key.multiRegion = true;
   if (config.perimeter !== undefined && Object.keys(config.perimeter).length === 0) delete config.perimeter;
-  if (config.accountId !== undefined) config.accountId = ACCOUNT;
+  if (config.accountId !== undefined) config.accountId = STAND_IN_ACCOUNT;
   lockWithinRetention(config);
   COUPLINGS[preset]?.(config);
 }
@@ -119,7 +128,7 @@ const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
     else bucket.replica.region = region;
     const account = bucket.replica?.account;
     if (account === undefined) return;
-    config.accountId = ACCOUNT;
+    config.accountId = STAND_IN_ACCOUNT;
     delete bucket.replica?.name;
     otherAccount(account, region ?? REGION, bucket.objectLock !== undefined);
   },
@@ -127,7 +136,7 @@ const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
     const { destination, replication, bucket } = config;
     if (replication?.replicationTime === true) delete replication.metrics;
     if (destination?.account === undefined) return;
-    config.accountId = ACCOUNT;
+    config.accountId = STAND_IN_ACCOUNT;
     delete destination.name;
     otherAccount(destination.account, destination.region, bucket?.objectLock !== undefined);
   },
@@ -152,7 +161,7 @@ const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
     if (config.side === "source") delete config.target;
     else delete config.source;
     if (config.services !== undefined) config.services = [...new Set(config.services)];
-    const own = { account: ACCOUNT };
+    const own = { account: STAND_IN_ACCOUNT };
     if (config.source?.copiers !== undefined)
       config.source.copiers = config.source.copiers.map((arn) => moved(arn, own));
     if (config.key?.users !== undefined) config.key.users = config.key.users.map((arn) => moved(arn, own));
@@ -160,10 +169,15 @@ const COUPLINGS: Readonly<Record<string, (config: Drawn) => void>> = {
   "imported-key": ({ key }) => {
     if (key?.current !== undefined) key.current = key.versions?.[0] ?? "v1";
   },
+  "vault-account": (config) => {
+    if (config.bucket?.objectLock?.mode === "COMPLIANCE") delete config.breakGlass;
+    for (const source of config.sources ?? [])
+      if (source.replication !== true && source.restore === false) delete source.direct;
+  },
   "key-audit": (config) => {
-    config.keys = (config.keys ?? []).map((arn) => moved(arn, { account: ACCOUNT, region: REGION }));
+    config.keys = (config.keys ?? []).map((arn) => moved(arn, { account: STAND_IN_ACCOUNT, region: REGION }));
     if (config.identities !== undefined)
-      config.identities = config.identities.map((arn) => moved(arn, { account: ACCOUNT }));
+      config.identities = config.identities.map((arn) => moved(arn, { account: STAND_IN_ACCOUNT }));
     if (config.trail?.enabled === false) delete config.identities;
   },
 };

@@ -9,6 +9,7 @@ import { PRESET_SCHEMAS } from "../../../presets/schemas";
 import { wholeStack } from "../../hcl-module/whole-stack";
 import { REPO_ROOT } from "../../paths";
 import { draw, randomFrom } from "../configurations";
+import { inStandInAccount } from "../own-account";
 import { fieldsOf } from "../shape";
 import { type Both, type Comparison, compared } from "./compared";
 import { couple } from "./couplings";
@@ -68,7 +69,7 @@ export function samples(preset: string): Readonly<Record<string, Record<string, 
   const found = [...files.map((name) => join(folder, name)), join(REPO_ROOT, "sealstack.yaml")]
     .flatMap((file) => Object.values((parse(readFileSync(file, "utf8")) as Sample).stacks))
     .filter((config) => config.preset === preset)
-    .map((config) => ({ ...config, region: REGION }))
+    .map((config) => inStandInAccount({ ...config, region: REGION }))
     .map(protectedAsTerraformDoes)
     .filter((config) => isAccepted(config));
   return Object.fromEntries(found.map((config, index) => [`sample${index}`, config]));

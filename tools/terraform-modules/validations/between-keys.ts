@@ -236,6 +236,36 @@ const RULES: Readonly<Record<string, Readonly<Record<string, readonly Validation
       },
     ],
   },
+  "vault-account": {
+    bucket: retentions("retentions"),
+    sources: [
+      eachOf(
+        "sources[*].account_id",
+        "one == var.account_id",
+        "must be another account than the stack's own, got '${one}'; what an account keeps of itself is no vault",
+        "var.sources[*].account_id",
+      ),
+      {
+        condition: "length(distinct(var.sources[*].account_id)) == length(var.sources)",
+        message:
+          '"sources[*].account_id: ${join("; ", [for index, one in var.sources : "must be given once, got \'${one.account_id}\' again; name its regions in one source" if index(var.sources[*].account_id, one.account_id) != index])}"',
+      },
+      {
+        condition:
+          "alltrue([for one in var.sources : one.direct || one.replication || one.restore || length(one.restorer_arns) > 0])",
+        message:
+          '"sources[*].direct: must be true beside replication and restore that are false: the source would have no use"',
+      },
+      overlap('[for one in var.sources : coalesce(one.prefix, "${one.account_id}/")]', "sources", { of: "" }),
+    ],
+    break_glass: [
+      {
+        condition: 'var.break_glass == null || var.bucket.object_lock.mode != "COMPLIANCE"',
+        message:
+          '"break_glass: must be left out beside an object lock in mode COMPLIANCE, which yields to nobody; got a role that could end no lock"',
+      },
+    ],
+  },
   "vault-source": {
     vault: [
       {

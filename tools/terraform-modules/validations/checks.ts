@@ -105,6 +105,13 @@ export const TEXT_CHECKS: Readonly<Record<string, readonly Check[]>> = {
       says: got("must be a path of letters, digits and '+=,.@_-' such as '/backup/', not one of AWS's own"),
     },
   ],
+  "must be the path and name of a role, such as '/vault-source-writer'": [
+    {
+      ok: (value) =>
+        `can(regex("^/(([\\\\w+=,.@-]|\\\\{region\\\\})+/)*([\\\\w+=,.@-]|\\\\{region\\\\})+$", ${value})) && !startswith(${value}, "/aws-")`,
+      says: got("must be the path and name of a role, such as '/vault-source-writer'"),
+    },
+  ],
 };
 
 function arns(what: string, pattern: string): Readonly<Record<string, readonly Check[]>> {
