@@ -42,5 +42,5 @@ const MORE_SYMMETRIC: Readonly<Record<string, number>> = {
 export const kmsQuota = (region: string | undefined, kind: RequestKind = "symmetric"): number =>
   (kind === "symmetric" ? MORE_SYMMETRIC[region ?? ""] : undefined) ?? EVERYWHERE[kind];
 
-/** Requests to KMS a second that a fleet makes at most, when it is told nothing else: half of the default, since others share it. */
-export const defaultFleetRate = (region: string | undefined): number => kmsQuota(region) / 2;
+/** Requests to KMS a second that a fleet makes at most, when it is told nothing else: half of the quota, since others share it. */
+export const fleetRate = (quota: number): number => Math.max(1, Math.floor(quota / 2));

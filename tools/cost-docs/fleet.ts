@@ -10,7 +10,7 @@ import {
   type FleetDriver,
 } from "../../scripts/core/fleet/plan/estimate";
 import { workOf } from "../../scripts/core/fleet/plan/work";
-import { defaultFleetRate } from "../../scripts/core/kms-quota";
+import { fleetRate, kmsQuota } from "../../scripts/core/kms-quota";
 
 const REGION = "us-east-1";
 const COUNTS = [1_000_000, 1_000_000_000] as const;
@@ -36,7 +36,7 @@ const WORK: readonly (readonly [string, OperationSettings])[] = [
   ["`rekey-outer`", work("rekey-outer")],
 ];
 
-const kmsRate = defaultFleetRate("eu-north-1");
+const kmsRate = fleetRate(kmsQuota("eu-north-1"));
 
 function estimateOf(
   each: OperationSettings,

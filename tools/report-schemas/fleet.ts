@@ -5,6 +5,15 @@ import { type Schema, text, whole } from "./words";
 /** As S3 Batch Operations takes it. */
 const createJob = z.looseObject({});
 
+/** Requests a second, and where the figure comes from; `null` of work that asks KMS nothing. */
+const kmsRate = z
+  .strictObject({
+    perSecond: whole,
+    from: z.enum(["given", "account", "default", "assumed"]),
+    problem: text.optional(),
+  })
+  .nullable();
+
 const sums = { succeeded: whole, failed: whole };
 
 export const FLEET_REPORTS: Readonly<Record<string, Schema>> = {
@@ -13,10 +22,19 @@ export const FLEET_REPORTS: Readonly<Record<string, Schema>> = {
     operation: text,
     bucket: text,
     driver: text,
+    kmsRate,
     createJob: createJob.nullable(),
   }),
   "fleet run": z.union([
-    z.looseObject({ operation: text, manifest: text, report: text, rows: whole, before: whole, ...sums }),
+    z.looseObject({
+      operation: text,
+      manifest: text,
+      report: text,
+      rows: whole,
+      before: whole,
+      kmsRate,
+      ...sums,
+    }),
     z.strictObject({ status: z.literal("planned"), createJob }),
     z.strictObject({ status: z.literal("created"), jobId: text, report: text, createJob }),
   ]),

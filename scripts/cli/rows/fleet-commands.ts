@@ -38,7 +38,7 @@ const WORK_OPTIONS = (drivers: readonly string[]): readonly Option[] => [
     .default("local"),
   new Option(
     "--kms-rate <number>",
-    "requests to KMS a second, at most (default: half of AWS's default quota in the Region)",
+    "requests to KMS a second, at most (default: half of the account's quota, where Service Quotas tells it, else of AWS's default)",
   ).argParser(whole("requests", MAX_RATE)),
   new Option(
     "--role-arn <arn>",

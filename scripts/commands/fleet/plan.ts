@@ -13,8 +13,9 @@ import { shellWord } from "../../shell-word";
 import { type Fact, formatBytes, formatDuration, formatFacts } from "../format";
 import type { CommandIo } from "../io";
 import { type JobOptions, requestOf, withOutputs } from "./job";
+import { kmsRateOf, rateFacts } from "./kms-rate";
 import { inventoryPlace } from "./places";
-import { kmsRateOf, type WorkOptions, workOf } from "./work";
+import { type WorkOptions, workOf } from "./work";
 
 export interface PlanOptions extends WorkOptions, JobOptions {
   /** File for the manifest. */
@@ -27,7 +28,7 @@ export interface PlanOptions extends WorkOptions, JobOptions {
   readonly inventory: string | undefined;
   /** Name the version of each object. */
   readonly versions: boolean;
-  /** Requests to KMS a second. @default - half of AWS's default quota in the Region */
+  /** Requests to KMS a second. @default - half of the account's quota */
   readonly kmsRate: number | undefined;
 }
 
@@ -73,9 +74,10 @@ export async function run(given: PlanOptions, io: CommandIo): Promise<Report> {
   };
   await writeAtomically(blocks(), manifest, { overwrite: force, signal });
   const batch = options.driver === "s3-batch";
+  const kmsRate = await kmsRateOf(options.kmsRate, work, settings, io);
   const found = estimate(figures, requestsOf(work, figures, batch), {
     region: settings.region,
-    kmsRate: kmsRateOf(options.kmsRate, settings),
+    kmsRate: kmsRate?.perSecond ?? 1, // of no requests
     driver: options.driver,
     architecture: options.architecture,
   });
@@ -92,6 +94,7 @@ export async function run(given: PlanOptions, io: CommandIo): Promise<Report> {
       driver: options.driver,
       ...figures,
       ...found,
+      kmsRate: kmsRate ?? null,
       createJob: request ?? null,
     },
     lines: [
@@ -104,6 +107,7 @@ export async function run(given: PlanOptions, io: CommandIo): Promise<Report> {
             ? [["left out", `${figures.others} objects that are no backups`] as const]
             : []),
           ...takes(found),
+          ...rateFacts(kmsRate),
           ...costs(found, settings),
         ],
       ),
@@ -176,13 +180,14 @@ function costs({ bill }: Estimate, { region }: Settings): Fact[] {
   ];
 }
 
-function nextLine({ manifest, operation, driver, toKeys, fromKeys, settings }: PlanOptions): string {
+function nextLine({ manifest, operation, driver, toKeys, fromKeys, settings, kmsRate }: PlanOptions): string {
   const keys = [
     ...settings.openKeys.flatMap((key) => ["--key", key]),
     ...fromKeys.flatMap((key) => ["--from-key", key]),
     ...toKeys.flatMap((key) => ["--to-key", key]),
   ];
   const places = driver === "local" ? ["--report", `${manifest}.report`] : [];
+  const rate = driver === "local" && kmsRate !== undefined ? ["--kms-rate", String(kmsRate)] : [];
   return [
     "sealstack",
     "fleet",
@@ -195,6 +200,7 @@ function nextLine({ manifest, operation, driver, toKeys, fromKeys, settings }: P
     operation,
     ...keys,
     ...places,
+    ...rate,
   ]
     .map(shellWord)
     .join(" ");

@@ -11,9 +11,10 @@ import { shellWord } from "../../shell-word";
 import { formatFacts } from "../format";
 import type { CommandIo } from "../io";
 import { type JobOptions, manifestPlace, requestOf, withOutputs } from "./job";
+import { kmsRateOf, rateFacts } from "./kms-rate";
 import { reportFolder } from "./places";
 import { sumsData, sumsLines } from "./sums";
-import { kmsRateOf, type WorkOptions, workOf } from "./work";
+import { type WorkOptions, workOf } from "./work";
 
 export interface RunOptions extends WorkOptions, JobOptions {
   readonly manifest: string;
@@ -43,8 +44,9 @@ async function runHere(options: RunOptions, work: OperationSettings, io: Command
     });
   const defects = new Set<string>();
   const invoke = await services.fleetHandler(settings, (error) => void defects.add((error as Error).name));
+  const kmsRate = await kmsRateOf(options.kmsRate, work, settings, io);
   const done = await drive(
-    { manifest, report, settings: work, concurrency, kmsRate: kmsRateOf(options.kmsRate, settings) },
+    { manifest, report, settings: work, concurrency, kmsRate: kmsRate?.perSecond ?? 1 },
     {
       invoke,
       signal,
@@ -64,11 +66,13 @@ async function runHere(options: RunOptions, work: OperationSettings, io: Command
       report,
       rows: done.rows,
       before: done.before,
+      kmsRate: kmsRate ?? null,
       ...sumsData(sums),
     },
     lines: [
       ...formatFacts(`${work.operation} of ${done.rows} objects in s3://${done.bucket ?? ""}`, [
         ["report", report],
+        ...rateFacts(kmsRate),
         ...(done.before > 0 ? [["before", `${done.before} had a result of an earlier run`] as const] : []),
         ["succeeded", String(sums.succeeded)],
         ["failed", String(sums.failed)],

@@ -4,7 +4,6 @@ import { OUTPUT } from "../../../modules/backup-contract";
 import { notGiven, type Settings } from "../../config";
 import { formatArguments, type OperationSettings, parseArguments } from "../../core/fleet/operations";
 import { targetKeys } from "../../core/key-life/target-keys";
-import { defaultFleetRate } from "../../core/kms-quota";
 import { OperatorError } from "../../errors";
 import type { CommandIo } from "../io";
 
@@ -55,6 +54,3 @@ export async function workOf(
     throw notGiven("key that opens the backups", settings, "give --key ARN, or --outputs FILE");
   return parseArguments(formatArguments({ operation, keys, fromKeys: from, toKeys: targets, prove }));
 }
-
-export const kmsRateOf = (given: number | undefined, { region }: Settings): number =>
-  given ?? defaultFleetRate(region);

@@ -1,7 +1,7 @@
 /** Whether what this account asks of KMS comes near its quota, which every host and every fleet of it shares. */
 import { parseArn } from "../../../modules/arn";
 import type { KeyState } from "../key-life/ports";
-import { defaultFleetRate, kmsQuota, REQUEST_QUOTA, type RequestKind, requestKind } from "../kms-quota";
+import { fleetRate, kmsQuota, REQUEST_QUOTA, type RequestKind, requestKind } from "../kms-quota";
 import { type Check, type Found, look } from "./check";
 import { type BusiestMinute, type Inspection, USAGE_HOURS } from "./ports";
 
@@ -100,7 +100,7 @@ function usageFound(busiest: BusiestMinute | undefined, quota: number, { region,
       detail: `${detail}; from there on KMS refuses what comes too often, of every host`,
       mend: `find out who asks with \`sealstack audit\`, or ask for more: aws service-quotas request-service-quota-increase --region ${region} --service-code kms --quota-code ${REQUEST_QUOTA[kind].code} --desired-value ${2 * quota}`,
     };
-  const fleet = kind === "symmetric" ? defaultFleetRate(region) : 0;
+  const fleet = kind === "symmetric" ? fleetRate(quota) : 0;
   if (perSecond + fleet > quota)
     return {
       result: "warning",

@@ -4,9 +4,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { kmsCipher } from "../../../../scripts/core/crypto";
+import type { Inspection } from "../../../../scripts/core/doctor/ports";
 import type { JobRequest } from "../../../../scripts/core/fleet/jobs";
 import { handleInvocation } from "../../../../scripts/core/fleet/tasks/handle";
 import { kmsKeyLife } from "../../../../scripts/core/key-life/kms-key-life";
+import { OperatorError } from "../../../../scripts/errors";
 import { services } from "../../../../scripts/services";
 import { useKeyLife } from "../../../helpers/kms/key-life";
 import { sealstack } from "../../../helpers/processes/cli";
@@ -28,13 +30,18 @@ describe("sealstack fleet", () => {
     for (const day of DAYS) ids.push(await life().backUp(store, key, day));
     const jobs: JobRequest[] = [];
     const outer = new MemoryOuterKeys();
-    const run = async (...argv: string[]) => {
+    const asked: { quota: Inspection["quota"] } = {
+      quota: async () => ({ of: "default", perSecond: 20_000 }),
+    };
+    const ran = async (argv: readonly string[]) => {
       const settings = { region: "eu-central-1", endpoint: life().kms.url };
-      const ran = await sealstack(["fleet", ...argv, "--json"], {
+      return sealstack(["fleet", ...argv], {
         env: { AWS_ENDPOINT_URL_KMS: life().kms.url, AWS_REGION: "eu-central-1" },
         now: () => new Date("2026-11-28T12:00:00Z"),
         services: {
           ...services,
+          inspection: () =>
+            ({ quota: (...of: Parameters<Inspection["quota"]>) => asked.quota(...of) }) as never,
           store: async () => store,
           versions: async () => new MemoryVersions(),
           fleetHandler: async (_, onDefect) => (event, deadline) =>
@@ -59,12 +66,83 @@ describe("sealstack fleet", () => {
           }),
         },
       });
-      const data = JSON.parse(ran.stdout.toString() || "{}");
-      return { status: ran.status, data, stderr: ran.stderr };
     };
+    const run = async (...argv: string[]) => {
+      const { status, stdout, stderr } = await ran([...argv, "--json"]);
+      return { status, data: JSON.parse(stdout.toString() || "{}"), stderr };
+    };
+    /** What people read. */
+    const told = async (...argv: string[]) => (await ran(argv)).stdout.toString();
     const manifest = join(dir(), "fleet.csv");
-    return { key, other, store, outer, ids, run, jobs, manifest, report: join(dir(), "report") };
+    return { key, other, store, outer, ids, run, told, jobs, asked, manifest, report: join(dir(), "report") };
   };
+
+  it("asks KMS half as often as the account may, and says by whose word", async () => {
+    const { key, run, asked, manifest, report } = await prepared();
+    const work = ["--operation", "verify", "--key", key.arn, "--manifest", manifest];
+    const place = ["--bucket", "b", "--force"];
+    const quota = jest.fn<ReturnType<Inspection["quota"]>, Parameters<Inspection["quota"]>>();
+    asked.quota = quota;
+    quota.mockResolvedValue({ of: "account", perSecond: 35_001 });
+    const planned = await run("plan", ...place, ...work);
+    expect(planned.data).toMatchObject({
+      kmsRate: { perSecond: 17_500, from: "account" },
+      kmsSeconds: 3 / 17_500,
+    });
+    expect(quota).toHaveBeenCalledWith("eu-central-1", "symmetric");
+
+    quota.mockResolvedValue({ of: "default", perSecond: 20_000 });
+    expect((await run("run", ...work, "--report", report)).data.kmsRate).toEqual({
+      perSecond: 10_000,
+      from: "default",
+    });
+
+    quota.mockRejectedValue(new OperatorError("accessDenied", "cannot read the quota of KMS: AWS denied it"));
+    const denied = await run("plan", ...place, ...work);
+    expect({ status: denied.status, rate: denied.data.kmsRate }).toEqual({
+      status: 0,
+      rate: {
+        perSecond: 10_000,
+        from: "assumed",
+        problem:
+          "cannot read the quota of KMS: AWS denied it; allow servicequotas:GetServiceQuota, or give --kms-rate",
+      },
+    });
+    quota.mockRejectedValue(new OperatorError("unavailable", "cannot read the quota of KMS: no answer"));
+    expect((await run("plan", ...place, ...work)).data.kmsRate).toEqual({
+      perSecond: 10_000,
+      from: "assumed",
+      problem: "cannot read the quota of KMS: no answer",
+    });
+
+    quota.mockClear();
+    const given = await run("plan", ...place, ...work, "--kms-rate", "7");
+    expect(given.data.kmsRate).toEqual({ perSecond: 7, from: "given" });
+    const without = ["--operation", "fixity", "--manifest", manifest];
+    expect((await run("plan", ...place, ...without)).data.kmsRate).toBeNull();
+    expect(quota).not.toHaveBeenCalled();
+  });
+
+  it("says so to people, with the rate in the line to type next", async () => {
+    const { key, told, asked, manifest } = await prepared();
+    const plan = async (...argv: string[]) => {
+      const work = ["--operation", "verify", "--key", key.arn, "--manifest", manifest, "--force"];
+      return told("plan", "--bucket", "b", ...work, ...argv);
+    };
+    asked.quota = async () => ({ of: "account", perSecond: 35_000 });
+    expect(await plan()).toContain(
+      "17,500 requests a second at most: half of the quota that this account has, by Service Quotas\n",
+    );
+    asked.quota = async () => {
+      throw new OperatorError("accessDenied", "cannot read the quota of KMS: AWS denied it");
+    };
+    expect(await plan()).toMatch(
+      /10,000 requests a second at most: half of AWS's default for the Region.*\n.* was not read: cannot read .*GetServiceQuota/,
+    );
+    const given = await plan("--kms-rate", "7");
+    expect(given).toContain("7 requests a second at most: as --kms-rate says\n");
+    expect(given.trim()).toMatch(/--kms-rate 7$/);
+  });
 
   it("plans, does, reports, and does again what failed", async () => {
     const { key, store, ids, run, manifest, report } = await prepared();

@@ -6,6 +6,7 @@ import { FLEET_COMMANDS } from "../../../../scripts/cli/rows/fleet-commands";
 import type { Services } from "../../../../scripts/commands/io";
 import { formatReportRow } from "../../../../scripts/core/fleet/report/rows";
 import { parseInvocation } from "../../../../scripts/core/fleet/tasks/invocation";
+import { OperatorError } from "../../../../scripts/errors";
 import { driveWith, EVIL, EvilStore } from "../../../helpers/hostile";
 import { memoryServices } from "../../../helpers/stores/memory-services";
 import { useTempDir } from "../../../helpers/temp-dir";
@@ -14,7 +15,7 @@ const ARN = "arn:aws:kms:eu-central-1:111122223333:key/a";
 const KEY = `${EVIL}/n-20261122T014200Z.tar.gz.kms`;
 
 /** What these commands say themselves. */
-const OWN = ["operation", "driver", "what", "of", "region", "price", "unit"];
+const OWN = ["operation", "driver", "what", "of", "region", "price", "unit", "from"];
 
 describe("text from outside, about fleets", () => {
   const dir = useTempDir();
@@ -26,6 +27,7 @@ describe("text from outside, about fleets", () => {
     return {
       ...memoryServices(store),
       keyLife: async () => kms,
+      inspection: () => ({ quota: () => Promise.reject(new OperatorError("unavailable", EVIL)) }) as never,
       fleetHandler: async () => async (event: unknown) => {
         const { invocationSchemaVersion, invocationId, tasks } = parseInvocation(event);
         const results = tasks.map(({ taskId }) => ({
