@@ -163,13 +163,13 @@ describe("@sealstack/cli", () => {
     const into = join(dir(), "empty");
     cpSync(join(MODULES, "@sealstack/cli"), into, { recursive: true });
     const files = filesOf("@sealstack/cli");
-    const chunk = /^dist\/[\w-]+-[A-Z0-9]{8}\.mjs$/;
+    const chunk = /^dist\/[\w-]+-[A-Z0-9]{8}\.cjs$/;
     expect(files.filter((path) => !chunk.test(path)).sort()).toEqual([
       "LICENSE",
       "README.md",
       "backup.schema.json",
       "dist/THIRD_PARTY_LICENSES.txt",
-      "dist/bin.mjs",
+      "dist/bin.cjs",
       "dist/block-worker.js",
       "dist/crew-worker.js",
       "dist/fleet-handler.mjs",

@@ -36,6 +36,8 @@ if (isOlder(process.versions.node, oldest)) fail(tooOld, "install a newer Node.j
 // The AWS SDK prints a warning about the running Node.js to stderr, which is ours to keep clean.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED =
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED || "true";
-// `import` is a word that Node.js 8 does not know, and would stop at before all of this.
-var bundle = require("url").pathToFileURL(__dirname + "/dist/bin.mjs").href;
-new Function("file", "return import(file)")(bundle).then(undefined, notLoaded);
+try {
+  require("./dist/bin.cjs");
+} catch (error) {
+  notLoaded(error);
+}

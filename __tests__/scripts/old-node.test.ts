@@ -59,7 +59,7 @@ describe("sealstack under an old Node.js", () => {
     });
     expect(status).toBe(EXIT.tool.status);
     expect(stderr).toBe(
-      "sealstack: error: the program cannot be loaded: ERR_MODULE_NOT_FOUND\n" +
+      "sealstack: error: the program cannot be loaded: MODULE_NOT_FOUND\n" +
         "sealstack: hint: install @sealstack/cli again\n",
     );
   });

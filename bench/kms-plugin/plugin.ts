@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { REPO_ROOT } from "../../tools/paths";
 import { freePort } from "../../tools/processes/free-port";
 
-const PROGRAM = join(REPO_ROOT, "scripts/dist/bin.mjs");
+const PROGRAM = join(REPO_ROOT, "scripts/dist/bin.cjs");
 
 export interface Plugin {
   readonly socket: string;

@@ -1,10 +1,11 @@
-// Bundles the command-line tool, so that a host installs no dependency tree: scripts/dist/bin.mjs, chunks that are read when a command
+// Bundles the command-line tool, so that a host installs no dependency tree: scripts/dist/bin.cjs, chunks that are read when a command
 // needs them (reading all of it would more than double the time to start), threads, and the licences and the bill of materials of what is
 // inside. All of it is written beside what is there, and then put in its place: who runs the tool meanwhile has a whole one, and so has
 // who interrupts this.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { toCommonJs } from "./common-js.mjs";
 import { mergeChunks } from "./merge-chunks.mjs";
 import { notices } from "./notices.mjs";
 import { BUNDLE_OPTIONS, requiredHttp } from "./options.mjs";
@@ -14,6 +15,7 @@ const OUT = "scripts/dist";
 const NEW = ".new-"; // and the process that writes there
 const own = `${NEW}${process.pid}`;
 const beside = join(OUT, own);
+const PROGRAM = "bin.cjs";
 const HANDLER = "fleet-handler";
 /** What is read at each start, and what the commands read that scripts run most. */
 const GROUPS = [
@@ -34,9 +36,6 @@ const module = {
   outExtension: { ".js": ".mjs" },
   keepNames: true, // error names decide exit statuses
 };
-const banner = {
-  js: 'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url),__dirname=import.meta.dirname;',
-};
 const tool = await build({
   ...common,
   entryPoints: ["scripts/bin.ts"],
@@ -46,8 +45,13 @@ const tool = await build({
   plugins: [requiredHttp, { name: "the handler is a file of its own", setup: handlerApart }],
 });
 const { keepNames: _kept, ...again } = module;
-await mergeChunks(tool, GROUPS, { ...common, ...again, banner });
+await mergeChunks(tool, GROUPS, { ...common, ...again });
+const { minifySyntax, minifyWhitespace, legalComments, target } = common;
+await toCommonJs(beside, `${HANDLER}.mjs`, { minifySyntax, minifyWhitespace, legalComments, target });
 
+const banner = {
+  js: 'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url),__dirname=import.meta.dirname;',
+};
 // What Lambda runs is one file, with its threads beside it; the tool reads that file, and has no copy of what is in it.
 const handler = await build({
   ...common,
@@ -87,8 +91,8 @@ await writeFile(
 
 // The program last: until then the old one finds all of its chunks, whose names are made of what they hold.
 const made = await readdir(beside);
-const first = made.filter((name) => name !== "bin.mjs");
-for (const name of [...first, "bin.mjs"]) await rename(join(beside, name), join(OUT, name));
+const first = made.filter((name) => name !== PROGRAM);
+for (const name of [...first, PROGRAM]) await rename(join(beside, name), join(OUT, name));
 for (const name of await readdir(OUT))
   if (!made.includes(name) && !isBeingWritten(name)) await rm(join(OUT, name), { recursive: true });
 

@@ -31,7 +31,7 @@ export async function linuxArtefacts(
   { root, out, architectures = ARCHITECTURES }: ArtefactOptions,
   notify: (line: string) => void,
 ): Promise<readonly string[]> {
-  if (!existsSync(join(root, "scripts/dist/bin.mjs")))
+  if (!existsSync(join(root, "scripts/dist/bin.cjs")))
     throw new OperatorError("source", "scripts/dist is not built", { hint: "run: npm run build -w scripts" });
   const epoch = await dateOfSources();
   const files: string[] = [];
