@@ -72,7 +72,7 @@ export async function forged(members: readonly Evil[], after: readonly Evil[] = 
   };
   tar.entry({ name: INFO_PATH, size: description.length }).end(description);
   for (const member of members) add(member);
-  const lines = Buffer.concat([...sums.text()]);
+  const lines = Buffer.concat([...sums.text(() => Buffer.alloc(4096))]);
   tar.entry({ name: SUMS_PATH, size: lines.length }).end(lines);
   for (const member of after) add(member);
   tar.finalize();

@@ -29,9 +29,6 @@ const SUM: Packing<Sum> = {
   read: (path, bytes) => ({ path, digest: bytes.raw(DIGEST_BYTES) }),
 };
 
-/** Characters of text that are handed on at once: 64 KiB. */
-export const TEXT_LENGTH = 64 * 1024;
-
 /** The text, of which only paths and digests are kept. */
 export class Sums {
   /** Bytes of the text. */
@@ -43,14 +40,27 @@ export class Sums {
     this.size += Buffer.byteLength(sumsLine(digest, path));
   }
 
-  *text(): Generator<Buffer, void, undefined> {
-    let text = "";
-    for (const { digest, path } of this.sums) {
-      text += sumsLine(digest, path);
-      if (text.length < TEXT_LENGTH) continue;
-      yield Buffer.from(text);
-      text = "";
-    }
-    yield Buffer.from(text);
+  /** See {@link PackedList.spill}. */
+  spill(): Promise<void> {
+    return this.sums.spill();
+  }
+
+  close(): Promise<void> {
+    return this.sums.close();
+  }
+
+  /** @param take gives memory of any length for the next piece; all pieces but the last fill theirs. */
+  *text(take: () => Buffer<ArrayBuffer>): Generator<Buffer, void, undefined> {
+    let [piece, filled] = [take(), 0];
+    for (const { digest, path } of this.sums)
+      for (let rest = Buffer.from(sumsLine(digest, path)); rest.length > 0; ) {
+        const copied = rest.copy(piece, filled);
+        rest = rest.subarray(copied);
+        filled += copied;
+        if (filled < piece.length) continue;
+        yield piece;
+        [piece, filled] = [take(), 0];
+      }
+    yield piece.subarray(0, filled);
   }
 }

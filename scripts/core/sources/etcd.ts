@@ -43,7 +43,10 @@ export async function etcdSource(
       { name: "member answers", result: "passed", ...describe(status) },
       { name: "snapshot matches the SHA-256 at its end", result: "passed" },
     ];
-    return { ...files, source: "etcd", description: options.endpoint ?? "etcd", checks, dispose };
+    return {
+      ...{ ...files, source: "etcd", description: options.endpoint ?? "etcd", checks },
+      dispose: () => files.dispose().finally(dispose),
+    };
   } catch (error) {
     await dispose();
     throw error;

@@ -19,7 +19,7 @@ import { changed, unreadable } from "../archive/writing/source-error";
 import { errorCode } from "../errno";
 import { identity } from "../file-identity";
 import { kindOf } from "../file-kind";
-import { Directory, type Use } from "../places/directory";
+import type { Directory } from "../places/directory";
 import { followArgument } from "./argument";
 import { ChangeTimes } from "./change-times";
 import { type Found, found, memberOf, wholeSeconds } from "./found";
@@ -27,6 +27,7 @@ import { FOUND_PACKING } from "./found-packing";
 import { ScanProblems } from "./scan-problems";
 import type { PreparedSource } from "./source";
 import { isUnsized } from "./unsized-file";
+import { within } from "./within";
 
 export interface FilesOptions {
   /**
@@ -46,21 +47,32 @@ export async function filesSource(path: string, options: FilesOptions = {}): Pro
   const place = followArgument(path);
   const isDirectory = statSync(place).isDirectory();
   const scan = new Scan(isDirectory ? below(place) : () => place, options.skipUnsupported === true);
-  if (isDirectory) await within(path, place, "read", (held) => scan.directory(held, ROOT_PATH));
-  else await within(path, dirname(place), "search", async (held) => scan.only(held, basename(place), path));
-  return prepared(scan, path);
+  return prepared(scan, path, () =>
+    isDirectory
+      ? within(path, place, "read", (held) => scan.directory(held, ROOT_PATH))
+      : within(path, dirname(place), "search", async (held) => scan.only(held, basename(place), path)),
+  );
 }
 
 /** All that is in a directory that is held open, whatever becomes of its name. */
 export async function heldSource(held: Directory): Promise<PreparedSource> {
   const scan = new Scan(below(held.place), false);
-  await scan.directory(held, ROOT_PATH);
-  return prepared(scan, held.place);
+  return prepared(scan, held.place, () => scan.directory(held, ROOT_PATH));
 }
 
-async function prepared(scan: Scan, description: string): Promise<PreparedSource> {
-  scan.problems.assertNone(description);
-  await scan.changeTimes.settle();
+async function prepared(
+  scan: Scan,
+  description: string,
+  search: () => Promise<void>,
+): Promise<PreparedSource> {
+  try {
+    await search();
+    scan.problems.assertNone(description);
+    await scan.changeTimes.settle();
+  } catch (error) {
+    await scan.close();
+    throw error;
+  }
   return {
     source: "files",
     description,
@@ -68,7 +80,7 @@ async function prepared(scan: Scan, description: string): Promise<PreparedSource
     checks: scan.changeTimes.checks(),
     skipped: scan.problems.skipped,
     assertUnchanged: () => scan.assertUnchanged(),
-    dispose: async () => {},
+    dispose: () => scan.close(),
   };
 }
 
@@ -94,6 +106,10 @@ class Scan implements Iterable<MemberToWrite> {
     for (const it of this.found) yield memberOf(it, this.placeOf(it.path));
   }
 
+  close(): Promise<void> {
+    return this.found.close();
+  }
+
   /** A name that came or went changes the times of its directory. */
   async assertUnchanged(): Promise<void> {
     for (const it of this.found)
@@ -115,6 +131,7 @@ class Scan implements Iterable<MemberToWrite> {
       const child = this.child(held, name, childPath);
       if (child !== undefined) await this.directory(child, childPath).finally(() => child.close());
     }
+    await this.found.spill();
   }
 
   /** What was named, where that is a file. @throws OperatorError `source` when it is one no more. */
@@ -214,23 +231,6 @@ class Scan implements Iterable<MemberToWrite> {
 
 /** What opening a directory fails with that has gone, or become something else. */
 const GONE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
-
-/** Works in a directory that is held, so that nobody can exchange it meanwhile. */
-async function within(
-  path: string,
-  place: string,
-  use: Use,
-  work: (held: Directory) => Promise<void>,
-): Promise<void> {
-  let held: Directory;
-  try {
-    held = Directory.open(place, use);
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw unreadable(path, error);
-    throw new OperatorError("source", error.summary, { hint: error.hint, cause: error });
-  }
-  await work(held).finally(() => held.close());
-}
 
 function look(place: string, path: string): BigIntStats {
   try {

@@ -1,4 +1,6 @@
 /** A list that may have a million things in it, each with a path: kept as bytes, a fifth of what objects take. */
+import { tmpdir } from "node:os";
+import { BlockFile, type BlockPlace } from "./block-file";
 import { PackReader, PackWriter } from "./bytes";
 
 /** How a thing is written down, but for its path. */
@@ -11,14 +13,19 @@ export interface Packing<T> {
 const BLOCK_ITEMS = 256;
 /** A block that is as long as this is closed, too: 64 KiB. */
 const BLOCK_BYTES = 64 * 1024;
+/** Bytes from which on {@link PackedList.spill} makes use of a file: 8 MiB, some 200,000 files. */
+const SPILL_BYTES = 8 * 1024 * 1024;
 
 /**
  * In the order in which they are added. Of a path, what it begins with as the one before it does is not written again, so that in an order of
  * directory by directory each name is kept once.
  */
 export class PackedList<T extends { readonly path: string }> implements Iterable<T> {
-  private readonly blocks: Buffer[] = [];
-  private readonly shelf = new Shelf();
+  private readonly blocks: (Buffer | BlockPlace)[] = [];
+  private shelf = new Shelf();
+  private file: BlockFile | undefined;
+  private inFile = { blocks: 0, bytes: 0 };
+  private hasNoFile = false;
   private readonly open = new PackWriter();
   private inOpen = 0;
   private last = Buffer.alloc(0);
@@ -52,16 +59,44 @@ export class PackedList<T extends { readonly path: string }> implements Iterable
     this.inOpen = 0;
   }
 
+  /**
+   * Gives memory back, where much is kept: to a file without a name. Where there can be none, or its disk is full, all stays in memory.
+   * @param directory of the file.
+   */
+  async spill(directory = tmpdir()): Promise<void> {
+    if (this.hasNoFile || this.packed - this.inFile.bytes < SPILL_BYTES) return;
+    try {
+      this.file ??= await BlockFile.open(directory);
+      for (; this.inFile.blocks < this.blocks.length; this.inFile.blocks += 1) {
+        const block = this.block(this.inFile.blocks);
+        this.blocks[this.inFile.blocks] = this.file.put(block);
+        this.inFile.bytes += block.length;
+      }
+      this.shelf = new Shelf();
+    } catch {
+      this.hasNoFile = true;
+    }
+  }
+
+  /** Removes the file, if there is one; the list is of no more use then. */
+  async close(): Promise<void> {
+    await this.file?.close();
+  }
+
   *[Symbol.iterator](): Generator<T, void, undefined> {
-    for (const block of this.blocks) yield* this.unpack(block);
+    for (let at = 0; at < this.blocks.length; at += 1) yield* this.unpack(this.block(at));
     yield* this.unpack(this.open.view());
   }
 
   /** The last one first. */
   *reversed(): Generator<T, void, undefined> {
     yield* this.unpack(this.open.view()).reverse();
-    for (let at = this.blocks.length - 1; at >= 0; at -= 1)
-      yield* this.unpack(this.blocks[at] as Buffer).reverse();
+    for (let at = this.blocks.length - 1; at >= 0; at -= 1) yield* this.unpack(this.block(at)).reverse();
+  }
+
+  private block(index: number): Buffer {
+    const kept = this.blocks[index] as Buffer | BlockPlace;
+    return Buffer.isBuffer(kept) ? kept : (this.file as BlockFile).get(kept);
   }
 
   private unpack(block: Buffer): T[] {

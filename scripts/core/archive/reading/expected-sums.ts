@@ -1,11 +1,14 @@
 /** Tells whether `SHA256SUMS` says what came before it, and keeps of each line four bytes. */
 import { createHash } from "node:crypto";
-import { sumsLine, TEXT_LENGTH } from "../sums";
+import { sumsLine } from "../sums";
 
 /** Longest line that can be right: digest, spaces, backslash, and a path of which every byte is escaped. */
 const MAX_LINE_BYTES = 64 + 3 + 2 * 4095;
 
 const NEWLINE = 0x0a;
+
+/** Characters of text that are digested at once: 64 KiB. */
+const TEXT_LENGTH = 64 * 1024;
 
 export class ExpectedSums {
   private readonly hash = createHash("sha256");

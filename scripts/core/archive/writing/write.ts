@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import type { Compression } from "../compression/compression";
 import { type BackupInfo, formatInfo } from "../info";
 import { INFO_PATH, SUMS_PATH } from "../member";
@@ -51,7 +50,7 @@ export async function* writeArchive(
       crew,
       cut(
         ending(
-          own(SUMS_PATH, sums.size, () => sums.text()),
+          own(SUMS_PATH, sums.size, () => sums.text(() => buffers.take())),
           buffers,
         ),
       ),
@@ -60,6 +59,7 @@ export async function* writeArchive(
     );
   } finally {
     await crew.close();
+    await sums.close();
   }
 }
 
@@ -80,7 +80,10 @@ function ownMembers({ createdAt }: BackupInfo): OwnMember {
     gid: 0,
     mtimeSeconds,
     size,
-    open: () => Readable.from(bytes()),
+    fresh: true, // memory that threads give back, and not garbage of theirs
+    async *open() {
+      yield* bytes();
+    },
   });
 }
 
@@ -122,6 +125,7 @@ async function* made(
       const ready = await running.shift();
       if (ready === undefined) continue;
       for (const { path, digest } of digested(ready)) sums.add(digest, path);
+      await sums.spill();
       onProgress(ready.block.bytes);
       yield Buffer.from(ready.data.buffer);
     }

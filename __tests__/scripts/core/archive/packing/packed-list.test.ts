@@ -1,7 +1,10 @@
 /** Lists kept as bytes: they give back what was added, and take no more than so many bytes for each thing. */
-import type { BigIntStats } from "node:fs";
+import { type BigIntStats, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import type { Member } from "../../../../../scripts/core/archive/member";
+import { BlockFile } from "../../../../../scripts/core/archive/packing/block-file";
 import { MEMBER_PACKING } from "../../../../../scripts/core/archive/packing/member-packing";
 import { PackedList } from "../../../../../scripts/core/archive/packing/packed-list";
 import { ExpectedSums } from "../../../../../scripts/core/archive/reading/expected-sums";
@@ -108,8 +111,83 @@ describe("a packed list", () => {
   });
 });
 
+describe("a list that goes to a file", () => {
+  const directory = mkdtempSync(join(tmpdir(), "spill-"));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const open = (): string[] =>
+    readdirSync("/proc/self/fd").flatMap((fd) => {
+      try {
+        return [readlinkSync(`/proc/self/fd/${fd}`)].filter((place) => place.startsWith(directory));
+      } catch {
+        return []; // the one of this listing
+      }
+    });
+  const member = (count: number): Member => ({
+    ...{ type: "file", path: `${nth(count)}-${"x".repeat(200)}${count}`, mode: 0o600, uid: 0, gid: 0 },
+    ...{ mtimeSeconds: count, size: count },
+  });
+  const COUNT = 100_000;
+  const filled = async (list: PackedList<Member>, into: string): Promise<void> => {
+    for (let count = 0; count < COUNT; count += 1) {
+      list.add(member(count));
+      if (count % 20_000 === 0) await list.spill(into);
+    }
+  };
+  const assertWhole = (list: PackedList<Member>): void => {
+    expect(list.length).toBe(COUNT);
+    let count = 0;
+    for (const each of list)
+      if (each.path !== member(count++).path) throw new Error(`${count}: ${each.path}`);
+    expect(count).toBe(COUNT);
+    for (const each of list.reversed()) if (each.size !== --count) throw new Error(`${count}: ${each.size}`);
+    expect(count).toBe(0);
+  };
+
+  it("gives back the same in both directions, keeps little in memory, and leaves no file", async () => {
+    const list = new PackedList(MEMBER_PACKING);
+    await filled(list, directory);
+    expect(open()).toHaveLength(1);
+    expect(readdirSync(directory)).toEqual([]); // it has no name
+    assertWhole(list);
+    const kept = (Reflect.get(list, "blocks") as readonly unknown[]).filter((block) =>
+      Buffer.isBuffer(block),
+    );
+    expect(kept.reduce((sum: number, block) => sum + (block as Buffer).length, 0)).toBeLessThan(
+      13 * 1024 ** 2,
+    );
+    await list.close();
+    expect(open()).toEqual([]);
+    expect(() => [...list]).toThrow("a temporary file cannot be read back");
+  });
+
+  it("stays in memory where there can be no file", async () => {
+    const list = new PackedList(MEMBER_PACKING);
+    await filled(list, join(directory, "missing"));
+    assertWhole(list);
+    await list.close();
+  });
+
+  it("stays in memory from where on the disk is full", async () => {
+    const list = new PackedList(MEMBER_PACKING);
+    const put = jest.spyOn(BlockFile.prototype, "put");
+    await filled(list, directory);
+    const before = put.mock.calls.length;
+    put.mockImplementation(() => {
+      throw Object.assign(new Error("no space"), { code: "ENOSPC" });
+    });
+    const more = new PackedList(MEMBER_PACKING);
+    await filled(more, directory);
+    put.mockRestore();
+    expect(before).toBeGreaterThan(0);
+    for (const each of [list, more]) {
+      assertWhole(each);
+      await each.close();
+    }
+  });
+});
+
 describe("the list of digests", () => {
-  const text = (sums: Sums): Buffer => Buffer.concat([...sums.text()]);
+  const text = (sums: Sums): Buffer => Buffer.concat([...sums.text(() => Buffer.alloc(1000))]);
   async function* chunks(bytes: Buffer, length: number): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
   }

@@ -68,7 +68,7 @@ function archive(
   return Buffer.concat([
     file(INFO_PATH, info),
     ...middle,
-    file(SUMS_PATH, Buffer.concat([...sums.text()])),
+    file(SUMS_PATH, Buffer.concat([...sums.text(() => Buffer.alloc(4096))])),
     ...end,
   ]);
 }
