@@ -42,6 +42,12 @@ export async function startS3Server(program: string, dir: string): Promise<S3Ser
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   } = process.env;
-  const server = await startVersitygw(program, { dir, region, accessKeyId, secretAccessKey });
+  const server = await startVersitygw(program, {
+    dir,
+    region,
+    accessKeyId,
+    secretAccessKey,
+    keepsConnections: true,
+  });
   return { ...server, cpuSeconds: () => cpuSecondsOf(server.pid) };
 }

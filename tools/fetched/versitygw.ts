@@ -36,10 +36,12 @@ export interface VersitygwSettings {
   readonly region: string;
   readonly accessKeyId: string | undefined;
   readonly secretAccessKey: string | undefined;
+  /** Whether a connection is kept for further requests, as S3 does. @default false */
+  readonly keepsConnections?: boolean;
 }
 
 export async function startVersitygw(program: string, settings: VersitygwSettings): Promise<Versitygw> {
-  const { dir, versionsDir, region, accessKeyId, secretAccessKey } = settings;
+  const { dir, versionsDir, region, accessKeyId, secretAccessKey, keepsConnections } = settings;
   for (const each of [dir, versionsDir])
     if (each !== undefined && !existsSync(each)) mkdirSync(each, { recursive: true });
   const address = `127.0.0.1:${await freePort()}`;
@@ -50,7 +52,8 @@ export async function startVersitygw(program: string, settings: VersitygwSetting
     ROOT_SECRET_KEY: secretAccessKey,
   };
   const versions = versionsDir === undefined ? [] : ["--versioning-dir", versionsDir];
-  const argv = ["--port", address, "--region", region, "posix", ...versions, dir];
+  const kept = keepsConnections === true ? ["--keep-alive"] : [];
+  const argv = ["--port", address, "--region", region, ...kept, "posix", ...versions, dir];
   const child = spawn(program, argv, { stdio: "ignore", env });
   const endpoint = `http://${address}`;
   await answering(endpoint, child);
