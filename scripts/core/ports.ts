@@ -232,6 +232,8 @@ export interface Parcels {
   readonly size: number;
   /** The first bytes, which are on their way. */
   first(signal: AbortSignal): Promise<Buffer>;
+  /** Says that {@link fill} will be called, for so many places at once: threads and connections can be there by then. */
+  prepare?(crew: WorkCrew, places: number): void;
   /**
    * Fills a place with the bytes from `from` on, by threads where that can be. When it was aborted, a thread may still write there until it
    * has ended.

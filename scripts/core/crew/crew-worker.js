@@ -17,6 +17,7 @@ const digests = new Map();
 
 /** @param {CrewJob} job @returns {CrewAnswer | Promise<CrewAnswer>} */
 function work(job) {
+  if ("connect" in job) return fetcher.connect(job.connect);
   if ("fetch" in job) return fetcher.fetch(job.fetch, job.into);
   if ("open" in job) return openFrames(job.open, job.sealed, job.first);
   if ("member" in job) return inflate(job.member, job.into);

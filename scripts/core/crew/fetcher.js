@@ -174,6 +174,12 @@ class Fetcher {
     this.over = false;
   }
 
+  /** @param {DirectRequest} request @returns {{ connecting: true }} */
+  connect(request) {
+    if (!this.over) this.newLine(request);
+    return { connecting: true };
+  }
+
   /** @param {DirectRequest} request @param {Uint8Array} place @returns {Promise<{ arrived: true } | { odd: string }>} */
   async fetch(request, place) {
     if (this.over) return { odd: "the thread ends" };
@@ -185,18 +191,23 @@ class Fetcher {
   }
 
   lineFor(request) {
-    const context = request.tls ? this.contextFor(request.ca) : undefined;
+    const context = this.contextOf(request);
     for (const line of this.lines) {
       if (line.closed) this.lines.delete(line);
       else if (line.into === undefined && line.leadsTo(request, context)) return line;
     }
-    const line = new Line(request, context);
+    return this.newLine(request);
+  }
+
+  newLine(request) {
+    const line = new Line(request, this.contextOf(request));
     this.lines.add(line);
     return line;
   }
 
   /** Made once: reading the CAs takes as long as fetching megabytes. */
-  contextFor(ca) {
+  contextOf({ tls: secure, ca }) {
+    if (!secure) return undefined;
     const key = ca?.join("\n") ?? "";
     const context =
       this.contexts.get(key) ?? tls.createSecureContext(ca === undefined ? {} : { ca: [...ca] });

@@ -37,6 +37,8 @@ export interface OpeningMessage {
 
 /** One thing that is asked for; {@link WorkCrew} numbers them. */
 export type CrewJob =
+  /** Open one more connection for requests like this one, which is not sent. */
+  | { readonly connect: DirectRequest }
   /** Fill `into`, all of it, with the body of the reply. */
   | { readonly fetch: DirectRequest; readonly into: Place }
   /** Open whole frames where they stand: the plaintext begins where the first one did. */
@@ -59,6 +61,8 @@ export interface BadFrame {
 
 /** In the order of {@link CrewJob}. */
 export type CrewAnswer =
+  /** It is on its way, or not: whoever sends a request finds out. */
+  | { readonly connecting: true }
   | { readonly arrived: true }
   /** Anything that is not the expected reply, all of it: the connection is closed, and nothing is said of who was at fault. */
   | { readonly odd: string }

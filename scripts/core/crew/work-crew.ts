@@ -40,6 +40,11 @@ export class WorkCrew {
     return this.crew.limit;
   }
 
+  /** Opens a connection for requests like this one, by a thread that is started if need be: both take their time. */
+  async connect(connect: DirectRequest): Promise<void> {
+    expected("connecting" in (await this.ask({ connect })), undefined);
+  }
+
   /** @returns `undefined`, or what is odd about the reply: nothing in `into` is worth anything then. */
   async fetch(fetch: DirectRequest, into: Place): Promise<string | undefined> {
     const answer = await this.ask({ fetch, into });

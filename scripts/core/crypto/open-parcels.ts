@@ -17,8 +17,8 @@ import { admitHeader, type OpenSettings, unlockHeader } from "./open-stream";
 /** Bytes of a group of frames that is fetched by one request, about: 4 MiB, and at least one frame. */
 const GROUP_BYTES = 4 * 1024 * 1024 + 1024; // four frames of ours, with what is around them
 
-/** Groups on their way or waiting for their turn. With those that are read, some 24 MiB are taken. */
-const GROUPS_AHEAD = 4;
+/** Groups on their way or waiting for their turn. With those that are read, some 32 MiB are taken. */
+const GROUPS_AHEAD = 6;
 
 /**
  * @returns `undefined` where a stream is the better way: signed and unframed messages, very long frames, and what is not as long as its frames
@@ -32,6 +32,7 @@ export async function openParcels(
   crew: WorkCrew,
   options: ParcelSettings,
 ): Promise<OpenedParcels | undefined> {
+  parcels.prepare?.(crew, Math.min(GROUPS_AHEAD, Math.ceil(parcels.size / GROUP_BYTES) - 1));
   const start = await parcels.first(options.signal);
   const header = admitHeader(start, keys, settings);
   if (header === undefined || header.suite.signature !== undefined) return undefined;

@@ -27,7 +27,8 @@ export async function download(origin: Origin, signal: AbortSignal | undefined):
     body.hold();
     return object.first(aborted);
   };
-  const parcels = object.firstBytes < size ? { size, first, fill: object.fill } : undefined;
+  const parcels =
+    object.firstBytes < size ? { size, first, fill: object.fill, prepare: object.prepare } : undefined;
   return etag === undefined ? body : Object.assign(body, { etag, isVersion, parcels });
 }
 

@@ -50,6 +50,7 @@ export interface OpenedObject {
   fetch(range: Range, signal: AbortSignal): Promise<Buffer>;
   /** Other bytes, as {@link Parcels} have it. */
   fill(from: number, into: Place, crew: WorkCrew, signal: AbortSignal): Promise<void>;
+  prepare(crew: WorkCrew, places: number): void;
 }
 
 /**
@@ -71,7 +72,10 @@ export async function openObject(
     if (bytes.buffer.byteLength >= length) free.push(bytes.buffer);
   };
   if (opened === undefined)
-    return { size: 0, firstBytes: 0, first: empty, fetch: empty, fill: async () => {}, reuse };
+    return {
+      ...{ size: 0, firstBytes: 0, first: empty, fetch: empty, reuse },
+      ...{ fill: async () => {}, prepare: () => {} },
+    };
   const { size, etag, isVersion, to: firstBytes } = opened;
   if (firstBytes > Math.max(length, MAX_WHOLE_BYTES)) {
     opened.body.destroy();
@@ -88,7 +92,7 @@ export async function openObject(
     start ??= fetch([0, firstBytes], aborted, opened);
     return start;
   };
-  return { size, etag, isVersion, firstBytes, first, fetch, fill: filling(origin, same), reuse };
+  return { size, etag, isVersion, firstBytes, first, fetch, reuse, ...filling(origin, same) };
 }
 
 const empty = async (): Promise<Buffer> => Buffer.alloc(0);
@@ -100,13 +104,20 @@ const MAX_ODD = 2;
  * Fetches ranges by threads. They understand one kind of reply; after any other, and where a proxy is between, a range is fetched as every other
  * is, with its further tries, and with the right words for what is wrong.
  */
-function filling(origin: Origin, same: Version): OpenedObject["fill"] {
+function filling(origin: Origin, same: Version): Pick<OpenedObject, "fill" | "prepare"> {
   const sign = requestSigner(origin.client);
+  const signed = (range: Range) => sign(new GetObjectCommand(requestFor(origin, range, same)));
+  const connect = async (crew: WorkCrew, places: number): Promise<void> => {
+    const request = await signed([0, 1]);
+    if (request === undefined) return;
+    const like = { ...request, expected: {} };
+    await Promise.all(Array.from({ length: places }, () => crew.connect(like)));
+  };
   let odd = 0;
-  return async (from, into, crew, signal) => {
+  const fill: OpenedObject["fill"] = async (from, into, crew, signal) => {
     const range = [from, from + into.length] as const;
     if (odd < MAX_ODD) {
-      const request = await sign(new GetObjectCommand(requestFor(origin, range, same))).catch((error) => {
+      const request = await signed(range).catch((error) => {
         throw failed(origin, error);
       });
       const expected = {
@@ -127,6 +138,8 @@ function filling(origin: Origin, same: Version): OpenedObject["fill"] {
       undefined,
     );
   };
+  // What fails here fails again where bytes are asked for, and is told there.
+  return { fill, prepare: (crew, places) => void connect(crew, places).catch(() => {}) };
 }
 
 /** Whether the refusal of a range says that the object is empty, and has no first byte. Source: S3 API Reference, "Error responses", InvalidRange. */

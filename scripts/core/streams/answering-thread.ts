@@ -74,6 +74,7 @@ export class AnsweringThread<Job, Answer> {
 /** Threads of one kind, each started when all others have work: a short job has one. */
 export class ThreadCrew<Job, Answer> {
   private readonly threads: AnsweringThread<Job, Answer>[] = [];
+  private isOver = false;
 
   constructor(
     private readonly size: number,
@@ -89,13 +90,15 @@ export class ThreadCrew<Job, Answer> {
     return this.freest().ask(job, given);
   }
 
-  /** Ends the threads after what they were asked. */
+  /** Ends the threads after what they were asked; none is started any more. */
   async end(): Promise<void> {
+    this.isOver = true;
     await Promise.all(this.threads.map((thread) => thread.end()));
   }
 
-  /** The one with the least to do, started where all have something. */
+  /** The one with the least to do, started where all have something. @throws after the end */
   freest(): AnsweringThread<Job, Answer> {
+    if (this.isOver) throw new Error("the threads have ended");
     const [first, ...others] = this.threads;
     const freest = others.reduce((best, each) => (each.load < (best?.load ?? 0) ? each : best), first);
     if (freest !== undefined && (freest.load === 0 || this.threads.length === this.size)) return freest;

@@ -106,6 +106,38 @@ describe("a range that a thread fetches", () => {
     expect(new Set(asked.slice(1).map(({ socket }) => socket)).size).toBeLessThanOrEqual(2); // one of each thread
   });
 
+  it("goes over a connection that was made before it was asked for", async () => {
+    const { parcels } = await open();
+    const made: unknown[] = [];
+    const two = new Promise<void>((resolve) => {
+      server.on("connection", (socket) => {
+        made.push(socket);
+        if (made.length === 2) resolve();
+      });
+    });
+    parcels?.prepare?.(crew, 2);
+    await two;
+    await Promise.all([FROM, FROM + 2 * MIB].map((from) => fill(parcels, from)));
+    expect(new Set(asked.slice(1).map(({ socket }) => socket))).toEqual(new Set(made));
+  });
+
+  it("goes over another connection where the one that was made before is closed", async () => {
+    const { parcels } = await open();
+    const closed = new Promise<void>((resolve) => {
+      server.once("connection", (socket) => socket.once("close", resolve).destroy());
+    });
+    parcels?.prepare?.(crew, 1);
+    await closed;
+    expect(await fill(parcels)).toBe(true);
+  });
+
+  it("starts no thread for connections once the threads have ended", async () => {
+    const { parcels } = await open();
+    await crew.end();
+    parcels?.prepare?.(crew, 2);
+    await expect(fill(parcels)).rejects.toThrow("the threads have ended");
+  });
+
   const raw =
     (text: string, content = true) =>
     (wanted: readonly [number, number], { socket }: ServerResponse): void => {
