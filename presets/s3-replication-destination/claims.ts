@@ -5,7 +5,7 @@ import { disappearanceClaims } from "../common/claims/effects";
 import { peopleClaims } from "../common/claims/pair-people";
 import { pairManagedKey } from "../common/claims/pair-subject";
 import { withPerimeter } from "../common/claims/perimeter-claims";
-import { acceptingClaims } from "../common/claims/replication-claims";
+import { acceptingClaims, replicaClaims } from "../common/claims/replication-claims";
 import { boundaryClaims, rolesTrustClaims, stackRoleArn } from "../common/claims/role-claims";
 import { type ClaimSubject, replicaPlace } from "./claims/subject";
 
@@ -46,6 +46,11 @@ export function s3ReplicationDestinationClaims(subject: ClaimSubject): readonly 
       sourceAccountId: config.source.accountId,
     }),
     ...bucketRuleClaims(ruled, "nobody"),
+    copier.may("replicate under the key", "s3:ReplicateObject", `${place.bucket}/${OBJECT}`, {
+      "s3:x-amz-server-side-encryption": "aws:kms",
+      "s3:x-amz-server-side-encryption-aws-kms-key-id": place.key,
+    }),
+    ...replicaClaims(copier, `${place.bucket}/${OBJECT}`, otherKeyArn, "of the replicas"),
     ...bucketReaderClaims(reader, ruled, otherBucketArn),
     ...disappearanceClaims(reader, {
       object: `${place.bucket}/${OBJECT}`,

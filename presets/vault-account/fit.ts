@@ -79,7 +79,7 @@ function bucketPolicy(vault: MeasuredVault): readonly Statement[] {
     ...tlsStatements(bucketArn),
     ...encryptionStatements(bucketArn, keyArn),
     ...encryptionUpdateStatements(bucketArn, [keyArn]),
-    ...vaultRules(place, vault.breakGlass ? [role] : []),
+    ...vaultRules(bucketArn, vault.breakGlass ? [role] : []),
     ...sourceBucketStatements(place, vaultOf(vault)),
     ...furtherRestorers(vault).flatMap(({ arn, prefix }) =>
       accessStatements(bucketArn, "restoreOnly", [prefix]).map((statement, index) =>

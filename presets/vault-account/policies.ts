@@ -13,7 +13,7 @@
 import type { Conditions, Statement } from "../../modules/iam/policies/policy-document";
 import { accountRootArn } from "../../modules/iam/policies/principals";
 import { THIS_KEY } from "../../modules/kms/policy/key-policy";
-import { encryptionStatements, noOverwriteStatement } from "../../modules/s3/policy/bucket-policy";
+import { noOverwriteStatement } from "../../modules/s3/policy/bucket-policy";
 import { bucketStatements, keyStatement, type VaultPlace, WAY_NAMES, type Way } from "../common/vault/ways";
 
 /** An account whose backups the vault keeps. */
@@ -75,21 +75,13 @@ export function sourceKeyStatements(place: VaultPlace, vault: Vault): readonly S
 }
 
 /**
- * What holds for everybody, administrators of the account included: nothing is overwritten, no replica comes under another key or none, and no version is deleted or unlocked.
+ * What holds for everybody, administrators of the account included: nothing is overwritten, and no version is deleted or unlocked.
  *
  * @param breakGlass ARNs of those for whom the last does not hold
  */
-export function vaultRules(
-  { bucketArn, keyArn }: Pick<VaultPlace, "bucketArn" | "keyArn">,
-  breakGlass: readonly string[],
-): readonly Statement[] {
+export function vaultRules(bucketArn: string, breakGlass: readonly string[]): readonly Statement[] {
   return [
     noOverwriteStatement(bucketArn),
-    ...encryptionStatements(bucketArn, keyArn).map((statement) => ({
-      ...statement,
-      sid: `${statement.sid}OfReplicas`,
-      actions: ["s3:ReplicateObject"],
-    })),
     {
       sid: "DenyEndOfVersions",
       effect: "Deny",

@@ -133,7 +133,7 @@ function vaultBucket(
   return new Bucket(scope, "vault", {
     name: own.name ?? `${scope.node.id}-${env.accountId}-${env.region}`,
     key,
-    policy: (bucketArn) => vaultRules({ bucketArn, keyArn: key.keyArn }, breakGlass),
+    policy: (bucketArn) => vaultRules(bucketArn, breakGlass),
     retentions: own.retentions,
     ...noncurrentRules(own.noncurrentExpirationInDays),
     objectLock: own.objectLock,

@@ -46,7 +46,7 @@ locals {
           Sid       = "DenyOtherKey"
           Effect    = "Deny"
           Principal = "*"
-          Action    = "s3:PutObject"
+          Action    = ["s3:PutObject", "s3:ReplicateObject"]
           Resource  = local.objects
           Condition = { Null = { (local.sse_key_id) = "false" }, StringNotEquals = { (local.sse_key_id) = local.key_arns } }
         },
@@ -54,7 +54,7 @@ locals {
           Sid       = "DenyEncryptionWithoutKey"
           Effect    = "Deny"
           Principal = "*"
-          Action    = "s3:PutObject"
+          Action    = ["s3:PutObject", "s3:ReplicateObject"]
           Resource  = local.objects
           Condition = { Null = { (local.sse) = "false", (local.sse_key_id) = "true" } }
         },

@@ -148,7 +148,7 @@ resource "aws_s3_bucket_policy" "trail" {
           Sid       = "DenyOtherKey"
           Effect    = "Deny"
           Principal = "*"
-          Action    = "s3:PutObject"
+          Action    = ["s3:PutObject", "s3:ReplicateObject"]
           Resource  = "${aws_s3_bucket.trail[0].arn}/*"
           Condition = {
             Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
@@ -160,7 +160,7 @@ resource "aws_s3_bucket_policy" "trail" {
           Sid       = "DenyEncryptionWithoutKey"
           Effect    = "Deny"
           Principal = "*"
-          Action    = "s3:PutObject"
+          Action    = ["s3:PutObject", "s3:ReplicateObject"]
           Resource  = "${aws_s3_bucket.trail[0].arn}/*"
           Condition = {
             Null = {

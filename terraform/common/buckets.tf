@@ -132,13 +132,13 @@ resource "aws_s3_bucket_policy" "bucket" {
         },
       ],
 
-      # An upload that names no key gets the bucket's.
+      # An upload that names no key gets the bucket's. Of replicas, whoever configures the replication names the key.
       [for statement in [
         {
           Sid       = "DenyOtherKey"
           Effect    = "Deny"
           Principal = "*"
-          Action    = "s3:PutObject"
+          Action    = ["s3:PutObject", "s3:ReplicateObject"]
           Resource  = "${aws_s3_bucket.bucket[each.key].arn}/*"
           Condition = {
             Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
@@ -149,7 +149,7 @@ resource "aws_s3_bucket_policy" "bucket" {
           Sid       = "DenyEncryptionWithoutKey"
           Effect    = "Deny"
           Principal = "*"
-          Action    = "s3:PutObject"
+          Action    = ["s3:PutObject", "s3:ReplicateObject"]
           Resource  = "${aws_s3_bucket.bucket[each.key].arn}/*"
           Condition = {
             Null = {

@@ -31,31 +31,6 @@ locals {
             Bool = { "s3:ObjectCreationOperation" = "true" }
           }
         },
-        # Who configures a replication names the key of the replicas.
-        {
-          Sid       = "DenyOtherKeyOfReplicas"
-          Effect    = "Deny"
-          Principal = "*"
-          Action    = "s3:ReplicateObject"
-          Resource  = "${local.bucket_arns.vault}/*"
-          Condition = {
-            Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
-            StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = aws_kms_key.vault.arn }
-          }
-        },
-        {
-          Sid       = "DenyEncryptionWithoutKeyOfReplicas"
-          Effect    = "Deny"
-          Principal = "*"
-          Action    = "s3:ReplicateObject"
-          Resource  = "${local.bucket_arns.vault}/*"
-          Condition = {
-            Null = {
-              "s3:x-amz-server-side-encryption"                = "false"
-              "s3:x-amz-server-side-encryption-aws-kms-key-id" = "true"
-            }
-          }
-        },
         merge(
           {
             Sid       = "DenyEndOfVersions"

@@ -128,8 +128,8 @@ const KINDS = {
 
 /** As docs/presets/vault-account.md says. */
 const FITS: Readonly<Record<keyof typeof KINDS, number>> = {
-  "that write and restore": 129,
-  "that are replicated, too": 82,
+  "that write and restore": 133,
+  "that are replicated, too": 85,
   "with prefixes of their own": 14,
 };
 

@@ -37,13 +37,14 @@ export function tlsStatements(
 }
 
 /**
- * Keeps every object under the one key, or under any of several. An upload without encryption headers gets the bucket's default, which is that key, so it is
- * allowed; refused are a header that names another key, and one that asks for encryption without naming a key (`AES256`, or
- * `aws:kms`, which would fall to the AWS-managed key).
+ * Keeps every object under the one key, or under any of several: uploads, and replicas, whose key is named by whoever configures the replication. An upload without
+ * encryption headers gets the bucket's default, which is that key, so it is allowed; refused are a header that names another key, and one that asks for encryption without
+ * naming a key (`AES256`, or `aws:kms`, which would fall to the AWS-managed key).
  *
  * `Null` guards the first: a negated operator alone is also true where the header is absent.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html for the keys of `s3:ReplicateObject`
  */
 export function encryptionStatements(
   bucketArn: string,
@@ -54,14 +55,15 @@ export function encryptionStatements(
     { bucketArn, keyArn },
     { bucketArn: text, keyArn: either(Array.isArray, list(text), text) },
   );
+  const newObject = { ...uploadTo(bucketArn), actions: ["s3:PutObject", "s3:ReplicateObject"] } as const;
   return [
     {
-      ...uploadTo(bucketArn),
+      ...newObject,
       sid: "DenyOtherKey",
       conditions: { Null: { [SSE_KEY_ID]: "false" }, StringNotEquals: { [SSE_KEY_ID]: keyArn } },
     },
     {
-      ...uploadTo(bucketArn),
+      ...newObject,
       sid: WITHOUT_KEY,
       conditions: { Null: { [SSE]: "false", [SSE_KEY_ID]: "true" } },
     },

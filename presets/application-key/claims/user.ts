@@ -1,7 +1,9 @@
 /** Uses the key and the objects of the bucket, and manages neither. */
+
 import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
 import { disappearanceClaims } from "../../common/claims/effects";
 import { KEY_POWERS } from "../../common/claims/key-claims";
+import { replicaClaims } from "../../common/claims/replication-claims";
 import { administratorArn, bucketArn, type ClaimSubject, dataPlaces, USES_KEY, user } from "./subject";
 
 /** A grant that an AWS service asks for, for a resource that lives on. */
@@ -46,6 +48,10 @@ function objectClaims(subject: ClaimSubject): readonly Claim[] {
   const { may, mayNot, mayNotCall } = claimsAbout("the user", user(subject));
   const bucket = bucketArn(subject);
   const object = `${bucket}/data/file`;
+  const admin = claimsAbout("an administrator of the account", {
+    kind: "admin",
+    arn: `arn:aws:iam::${subject.accountId}:role/admin`,
+  });
   return [
     may("read an object", "s3:GetObject", object, {}, "ReadObjects"),
     may("write an object", "s3:PutObject", object, {}, "WriteObjects"),
@@ -61,10 +67,8 @@ function objectClaims(subject: ClaimSubject): readonly Claim[] {
       mayNot(`list ${how}`, "s3:ListBucket", bucket, context),
     ]),
     mayNot("list another bucket", "s3:ListBucket", subject.otherBucketArn),
-    claimsAbout("an administrator of the account", {
-      kind: "admin",
-      arn: `arn:aws:iam::${subject.accountId}:role/admin`,
-    }).mayNot(
+    ...replicaClaims(admin, object, subject.otherKeyArn, "in the bucket"),
+    admin.mayNot(
       "encrypt an object anew under another key",
       "s3:UpdateObjectEncryption",
       object,

@@ -1,6 +1,6 @@
 /** What the policy of every bucket of a preset holds by itself, and what a reader may do there. */
 import { type Claim, type ClaimContext, type ClaimsAbout, claimsAbout } from "./claim";
-import { type CopiedPlace, ENCRYPTS, throughS3 } from "./replication-claims";
+import { type CopiedPlace, ENCRYPTS, replicaClaims, throughS3 } from "./replication-claims";
 
 const SSE = "s3:x-amz-server-side-encryption";
 const SSE_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
@@ -75,6 +75,7 @@ export function bucketRuleClaims(ruled: RuledBucket, writer?: ClaimsAbout | "nob
         "DenyEncryptionWithoutKey",
       ),
     ),
+    ...replicaClaims(admin, target, otherKeyArn, where),
     admin.mayNot("put an object under the key", update, target, under(place.key), "DenyEncryptionUpdate"),
     admin.mayNot(
       "put an object under another key",

@@ -68,6 +68,35 @@ export const ADDS = [
   "s3:ReplicateTags",
 ] as const;
 
+/** What a bucket under one key refuses of replicas, whoever may send them. @param where completes the sentences */
+export function replicaClaims(
+  { mayNot }: Pick<ClaimsAbout, "mayNot">,
+  object: string,
+  otherKeyArn: string,
+  where: string,
+): readonly Claim[] {
+  const action = "s3:ReplicateObject";
+  const SSE = "s3:x-amz-server-side-encryption";
+  return [
+    mayNot(
+      `replicate under another key ${where}`,
+      action,
+      object,
+      { [SSE]: "aws:kms", [`${SSE}-aws-kms-key-id`]: otherKeyArn },
+      "DenyOtherKey",
+    ),
+    ...["AES256", "aws:kms"].map((algorithm) =>
+      mayNot(
+        `replicate with ${algorithm} and no key ${where}`,
+        action,
+        object,
+        { [SSE]: algorithm },
+        "DenyEncryptionWithoutKey",
+      ),
+    ),
+  ];
+}
+
 /** A call that S3 makes with the key on behalf of its caller. */
 export function throughS3({ bucket, region }: CopiedPlace, more: ClaimContext = {}): ClaimContext {
   return {

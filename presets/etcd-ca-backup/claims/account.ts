@@ -1,6 +1,7 @@
 /** Everybody else: the rest of the account, other accounts, the public. */
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
+import { replicaClaims } from "../../common/claims/replication-claims";
 import { backups, bucketArn, type ClaimSubject, envelope, NEW_OBJECT, roleArn, throughS3 } from "./subject";
 
 const UPDATE = "s3:UpdateObjectEncryption";
@@ -55,6 +56,7 @@ function ownerClaims(subject: ClaimSubject, name: string, principal: ClaimPrinci
       },
       "DenyOtherKey",
     ),
+    ...replicaClaims({ mayNot }, object, subject.otherKeyArn, "among the backups"),
     ...[subject.keyArn, subject.otherKeyArn].map((other) =>
       mayNot(
         `put a backup under ${other === subject.keyArn ? "the key" : "another key"}`,

@@ -2,7 +2,7 @@
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
 import { disappearanceClaims } from "../../common/claims/effects";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
-import { ADDS } from "../../common/claims/replication-claims";
+import { ADDS, replicaClaims } from "../../common/claims/replication-claims";
 import { stackRoleArn } from "../../common/claims/role-claims";
 import { strangerClaims } from "./account";
 import { administratorClaims } from "./administrator";
@@ -161,6 +161,7 @@ function copyClaims(subject: ClaimSubject): readonly Claim[] {
         "DenyEncryptionWithoutKey",
       ),
     ),
+    ...replicaClaims(copier, object, otherKeyArn, "in the second region"),
     admin.mayNot("put a copy under the key", UPDATE, object, under(keyArn), "DenyEncryptionUpdate"),
     manager.may("put a copy under the key", UPDATE, object, under(keyArn)),
     manager.mayNot(

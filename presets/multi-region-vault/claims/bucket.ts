@@ -1,6 +1,6 @@
 /** What the policy of a bucket refuses to everybody, and who alone may write into it: the region's writer and the replications from elsewhere. */
 import { type Claim, claimsAbout } from "../../common/claims/claim";
-import { ADDS } from "../../common/claims/replication-claims";
+import { ADDS, replicaClaims } from "../../common/claims/replication-claims";
 import { managedKey, type Place } from "./subject";
 
 const SSE = "s3:x-amz-server-side-encryption";
@@ -63,6 +63,7 @@ export function bucketClaims(place: Place): readonly Claim[] {
         "DenyEncryptionWithoutKey",
       ),
     ),
+    ...replicaClaims(admin, object, otherKeyArn, `in ${region}`),
     ...managedKey(place)
       .users.filter((arn) => arn !== writerArn)
       .map((arn) =>

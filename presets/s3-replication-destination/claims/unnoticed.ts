@@ -43,15 +43,6 @@ export const UNNOTICED: readonly Unnoticed[] = [
     ],
     why: "a bucket policy reaches its own bucket only",
   },
-  {
-    mutants: [
-      `${BUCKET} DenyOtherKey: without Null s3:x-amz-server-side-encryption-aws-kms-key-id`,
-      `${BUCKET} DenyOtherKey: without StringNotEquals s3:x-amz-server-side-encryption-aws-kms-key-id`,
-      `${BUCKET} DenyEncryptionWithoutKey: without Null s3:x-amz-server-side-encryption`,
-      `${BUCKET} DenyEncryptionWithoutKey: without Null s3:x-amz-server-side-encryption-aws-kms-key-id`,
-    ],
-    why: "nobody at all may write there by s3:PutObject, which the statements are about; they stand as in every bucket",
-  },
   ...perimeterUnnoticed([
     { address: "aws_kms_key.key", otherAccounts: true, throughServices: true, serviceLinked: false },
     { address: "aws_s3_bucket_policy.replicas_policy", otherAccounts: true },

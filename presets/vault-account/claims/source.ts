@@ -235,7 +235,7 @@ function replicaLimits(subject: ClaimSubject, { may, mayNot }: ClaimsAbout, own:
       action,
       own,
       { ...member, [SSE]: "aws:kms", [SSE_KEY]: subject.otherKeyArn },
-      "DenyOtherKeyOfReplicas",
+      "DenyOtherKey",
     ),
     ...["AES256", "aws:kms"].map((algorithm) =>
       mayNot(
@@ -243,7 +243,7 @@ function replicaLimits(subject: ClaimSubject, { may, mayNot }: ClaimsAbout, own:
         action,
         own,
         { ...member, [SSE]: algorithm },
-        "DenyEncryptionWithoutKeyOfReplicas",
+        "DenyEncryptionWithoutKey",
       ),
     ),
   ];

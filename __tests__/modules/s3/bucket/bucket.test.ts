@@ -137,7 +137,7 @@ describe("bucket policy", () => {
       Sid: "DenyOtherKey",
       Effect: "Deny",
       Principal: "*",
-      Action: ["s3:PutObject"],
+      Action: ["s3:PutObject", "s3:ReplicateObject"],
       Resource: [OBJECTS],
       Condition: {
         Null: { [KEY_ID]: "false" },
@@ -149,7 +149,7 @@ describe("bucket policy", () => {
   it("refuses an encryption header that names no key", () => {
     expect(statement("DenyEncryptionWithoutKey")).toMatchObject({
       Effect: "Deny",
-      Action: ["s3:PutObject"],
+      Action: ["s3:PutObject", "s3:ReplicateObject"],
       Condition: { Null: { "s3:x-amz-server-side-encryption": "false", [KEY_ID]: "true" } },
     });
   });

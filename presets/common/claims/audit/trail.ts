@@ -4,6 +4,7 @@ import type { AuditConfig } from "../../config/audit-schema";
 import { type Claim, claimsAbout } from "../claim";
 import { disappearanceClaims } from "../effects";
 import { KEY_POWERS } from "../key-claims";
+import { replicaClaims } from "../replication-claims";
 import { type AuditPlaces, type AuditSubject, service, USES } from "./places";
 
 /** Who writes log files and records, and who may open them. */
@@ -128,6 +129,7 @@ function fileClaims(subject: AuditSubject, { key, trail, bucket }: AuditPlaces):
         "DenyEncryptionUpdate",
       ),
     ),
+    ...replicaClaims(owner, file, otherKeyArn, "among the log files"),
     owner.may("upload without headers, which is with the key", "s3:PutObject", file),
     owner.may("upload with the key's ARN", "s3:PutObject", file, {
       [SSE]: "aws:kms",
