@@ -1,6 +1,7 @@
 /** Rows of a Parquet file, some ten thousand at a time, because a group of rows may be all of the file. By `hyparquet`, which has no dependencies and opens what S3 Inventory writes: Snappy. */
 import { OperatorError } from "../../../errors";
 import type { ByteRanges } from "../../ports";
+import { ownsMemory } from "../../streams/give-back";
 
 /** What of an inventory is read. */
 const COLUMNS = [
@@ -25,16 +26,16 @@ export async function* parquetRows(
   const fetched = async (start: number, end = ranges.size): Promise<ArrayBuffer> => {
     const from = start < 0 ? Math.max(0, ranges.size + start) : start;
     const bytes = await ranges.read(from, Math.max(0, end - from));
-    return new Uint8Array(bytes).buffer;
+    return ownsMemory(bytes) ? bytes.buffer : new Uint8Array(bytes).buffer;
   };
-  // The columns of the group that is read, as they are stored: each is asked for again with every step through the group.
-  const group = new Map<string, Promise<ArrayBuffer>>();
+  // What the last step and this one asked for: pages where the file says where each stands, else columns of the group, again with every step.
+  let [before, now] = [new Map<string, Promise<ArrayBuffer>>(), new Map<string, Promise<ArrayBuffer>>()];
   const file = {
     byteLength: ranges.size,
     slice: (start: number, end?: number): Promise<ArrayBuffer> => {
       const place = `${start}-${end}`;
-      const bytes = group.get(place) ?? fetched(start, end);
-      group.set(place, bytes);
+      const bytes = now.get(place) ?? before.get(place) ?? fetched(start, end);
+      now.set(place, bytes);
       return bytes;
     },
   };
@@ -54,11 +55,13 @@ export async function* parquetRows(
   const columns = COLUMNS.filter((column) => there.has(column));
   let groupStart = 0;
   for (const { num_rows: rows } of metadata.row_groups) {
-    group.clear();
     const groupEnd = groupStart + Number(rows);
     for (let rowStart = groupStart; rowStart < groupEnd; rowStart += ROWS) {
       const rowEnd = Math.min(groupEnd, rowStart + ROWS);
-      yield* await read(() => parquetReadObjects({ file, metadata, columns, rowStart, rowEnd }));
+      [before, now] = [now, new Map()];
+      yield* await read(() =>
+        parquetReadObjects({ file, metadata, columns, rowStart, rowEnd, useOffsetIndex: true }),
+      );
     }
     groupStart = groupEnd;
   }
