@@ -1,97 +1,181 @@
 /**
- * Peak memory of a backup, a verify and a restore through the built command-line tool, against the endpoint in AWS_ENDPOINT_URL
- * (an emulator on loopback only). Fails when one of them takes more than the limit.
+ * Peak memory of backup, verify, list and restore: of many small files, and of one file of some GiB. `npm run bench:memory -- --files 1000000 --growth 1,4,16`;
+ * without flags, the files alone. Writes bench/results-memory.json; ends with 1 where one takes more than 256 MiB, or what is restored differs.
  *
- *   npm run -s emulator -- start; eval "$(npm run -s emulator -- start --export)"
- *   npm run -w scripts build && node --import tsx bench/memory.ts [MiB, 2048 by default]
+ * --dir DIR is where data, store and what is restored stand; its free space is looked at first. Needs Go and the emulator.
  */
-
-import { spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { CreateKeyCommand } from "@aws-sdk/client-kms";
+import { createHash, type Hash, randomBytes } from "node:crypto";
 import {
-  CreateBucketCommand,
-  DeleteBucketCommand,
-  DeleteObjectsCommand,
-  ListObjectsV2Command,
-} from "@aws-sdk/client-s3";
-import { emulatorClients } from "../tools/emulator/clients";
-import { REPO_ROOT } from "../tools/paths";
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { runFolder } from "../tools/processes/run-folder";
 import { say } from "../tools/say";
+import { sealstack } from "./backup/contestants";
+import { type Bench, setUp } from "./backup/set-up";
+import { fileSystemOf, measure } from "./harness";
+import { measuredNodes } from "./nodes";
 
-/** What a small host can spare: 256 MiB. */
+const { values: flags } = parseArgs({
+  options: {
+    files: { type: "string", default: "1000000" },
+    growth: { type: "string", default: "" },
+    dir: { type: "string", default: tmpdir() },
+  },
+});
+
+/** What a small host can spare. */
 const LIMIT_MIB = 256;
 const MIB = 1024 ** 2;
+const FILES_IN_DIRECTORY = 1000;
+/** What a short file takes on a disk, with its place in a directory, at most. */
+const FILE_BYTES = 5 * 1024;
+const READ_BYTES = MIB;
 
-async function main(): Promise<void> {
-  const sizeMiB = Number(process.argv[2] ?? 2048);
-  const endpoint = process.env.AWS_ENDPOINT_URL;
-  if (endpoint === undefined) throw new Error("AWS_ENDPOINT_URL is not set");
-  const { kms, s3 } = emulatorClients(endpoint);
-  const bucket = `bench-${Date.now()}`;
-  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-  const work = await mkdtemp(join(tmpdir(), "sealstack-bench-"));
-  try {
-    const file = join(work, "data");
-    // Half of it random: it neither vanishes in compression nor avoids it.
-    await pipeline(Readable.from(blocks(sizeMiB)), createWriteStream(file));
-    const flags = ["--bucket", bucket, "--key", KeyMetadata?.Arn ?? ""];
-    const target = join(work, "restored");
-    const peaks = [
-      await measure("backup", ["backup", ...flags, file], work),
-      await measure("verify", ["verify", ...flags, "latest"], work),
-      await measure("restore", ["restore", ...flags, "latest", target], work),
-    ];
-    if ((await sha256(file)) !== (await sha256(join(target, "data"))))
-      throw new Error("the restored file differs");
-    if (Math.max(...peaks) > LIMIT_MIB) throw new Error(`more than ${LIMIT_MIB} MiB were needed`);
-  } finally {
-    await rm(work, { recursive: true });
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
-    const Objects = Contents.map(({ Key }) => ({ Key }));
-    if (Objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } }));
-    await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
+interface Case {
+  readonly name: string;
+  /** Free bytes that it needs, and files. */
+  readonly needs: { readonly bytes: number; readonly files: number };
+  fill(directory: string): void;
+}
+
+function manyFiles(count: number): Case {
+  return {
+    name: `${count} files`,
+    needs: { bytes: 2.1 * count * FILE_BYTES, files: 2.1 * count }, // the store is small
+    fill(directory) {
+      for (let at = 0; at < count; at += 1) {
+        const folder = join(directory, `dir-${String(Math.floor(at / FILES_IN_DIRECTORY)).padStart(5, "0")}`);
+        if (at % FILES_IN_DIRECTORY === 0) mkdirSync(folder);
+        writeFileSync(join(folder, `file-${String(at).padStart(8, "0")}.txt`), `content of ${at}\n`);
+      }
+    },
+  };
+}
+
+function largeFile(gib: number): Case {
+  const count = gib * 1024;
+  return {
+    name: `${gib} GiB`,
+    needs: { bytes: 2.1 * count * MIB, files: 100 }, // the source is removed before the restore
+    fill(directory) {
+      const fd = openSync(join(directory, "data"), "w");
+      // Half of it random: it neither vanishes in compression nor avoids it.
+      for (let at = 0; at < count; at += 1)
+        writeSync(fd, at % 2 === 0 ? randomBytes(MIB) : Buffer.alloc(MIB, `${at} `));
+      closeSync(fd);
+    },
+  };
+}
+
+/** @throws Error when there is less free than the largest case needs. */
+function assertRoom(dir: string, cases: readonly Case[]): void {
+  const { bavail, bsize, ffree, files } = statfsSync(dir);
+  for (const { name, needs } of cases) {
+    if (bavail * bsize < needs.bytes)
+      throw new Error(
+        `${dir} has ${gibOf(bavail * bsize)} GiB free, ${name} need ${gibOf(needs.bytes)}: give --dir`,
+      );
+    // File systems without a fixed number of files say 0 of 0.
+    if (files > 0 && ffree < needs.files)
+      throw new Error(
+        `${dir} has room for ${ffree} files, ${name} need ${Math.ceil(needs.files)}: give --dir`,
+      );
   }
 }
 
-function* blocks(count: number): Generator<Buffer> {
-  for (let index = 0; index < count; index += 1)
-    yield index % 2 === 0 ? randomBytes(MIB) : Buffer.alloc(MIB, `${index} `);
-}
+const gibOf = (bytes: number): string => (bytes / 1024 ** 3).toFixed(1);
 
-/** Runs the built tool, prints what it took, and returns its peak memory in MiB: `VmHWM` of Linux, read until it ends. */
-async function measure(name: string, argv: readonly string[], cwd: string): Promise<number> {
-  const started = performance.now();
-  const child = spawn(process.execPath, [join(REPO_ROOT, "scripts/sealstack.js"), ...argv], {
-    cwd,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  let peak = 0;
-  const timer = setInterval(async () => {
-    const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
-    peak = Math.max(peak, Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0));
-  }, 50);
-  const status = await new Promise((resolve) => child.once("exit", resolve));
-  clearInterval(timer);
-  if (status !== 0) throw new Error(`${name} ended with status ${String(status)}`);
-  const seconds = (performance.now() - started) / 1000;
-  process.stdout.write(
-    `${name.padEnd(8)} ${(peak / 1024).toFixed(0).padStart(4)} MiB peak  ${seconds.toFixed(1).padStart(6)} s\n`,
-  );
-  return peak / 1024;
-}
-
-async function sha256(path: string): Promise<string> {
+/** One digest of the paths and bytes of all files. */
+function digestOf(directory: string): string {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
+  const room = Buffer.alloc(READ_BYTES);
+  const walk = (folder: string, path: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
+      const name = `${path}/${entry.name}`;
+      if (entry.isDirectory()) walk(join(folder, entry.name), name);
+      else hash.update(`${name}\0${contentDigest(join(folder, entry.name), createHash("sha256"), room)}\0`);
+    }
+  };
+  walk(directory, "");
   return hash.digest("hex");
+}
+
+function contentDigest(file: string, hash: Hash, room: Buffer): string {
+  const fd = openSync(file, "r");
+  for (let read = 1; read > 0; ) {
+    read = readSync(fd, room, 0, room.length, null);
+    hash.update(room.subarray(0, read));
+  }
+  closeSync(fd);
+  return hash.digest("hex");
+}
+
+async function peaksOf({ name, fill }: Case, bench: Bench) {
+  const [node] = await measuredNodes(undefined);
+  if (node === undefined) throw new Error("there is no Node.js to measure");
+  const { run, env } = sealstack(bench.tools, node);
+  const [source, target] = [join(bench.dir, "source"), join(bench.dir, "restored")];
+  mkdirSync(source);
+  fill(source);
+  const digest = digestOf(source);
+  bench.emptyBucket();
+  const peaks: Record<string, { readonly peakMiB: number; readonly seconds: number }> = {};
+  const one = async (operation: string, argv: readonly string[], written?: string): Promise<void> => {
+    const { peakMiB, seconds } = await measure(argv, written, env);
+    peaks[operation] = { peakMiB: Math.round(peakMiB), seconds: Number(seconds.toFixed(1)) };
+    say(`bench: ${name}: ${operation}: ${peakMiB.toFixed(0)} MiB, ${seconds.toFixed(1)} s`);
+    if (peakMiB > LIMIT_MIB) process.exitCode = 1;
+  };
+  await one("backup", run("backup", source), bench.bucketDirectory);
+  rmSync(source, { recursive: true });
+  await one("verify", run("verify", "latest"));
+  await one("verify --quick", run("verify", "latest", "--quick"));
+  await one("list --content", run("list", "--content", "latest"));
+  await one("restore", run("restore", "latest", target), target);
+  const isSame = digestOf(target) === digest;
+  rmSync(target, { recursive: true });
+  if (!isSame) throw new Error(`${name}: what was restored differs`);
+  return { name, ...peaks };
+}
+
+async function main(): Promise<void> {
+  const sizes = flags.growth.split(",").filter((size) => size !== "");
+  const numbers = [flags.files, ...sizes].map(Number);
+  if (numbers.some((number) => !Number.isSafeInteger(number) || number < 0))
+    throw new Error("--files takes a whole number, 0 for none, and --growth GiB, as 1,4,16");
+  const [files = 0, ...gib] = numbers;
+  const cases = [...(files === 0 ? [] : [manyFiles(files)]), ...gib.map(largeFile)];
+  assertRoom(flags.dir, cases);
+  const dir = runFolder("sealstack-memory-", flags.dir);
+  let bench: Bench | undefined;
+  try {
+    bench = await setUp(dir, false);
+    const results = [];
+    for (const each of cases) results.push(await peaksOf(each, bench));
+    const machine = {
+      ...{ cpu: cpus()[0]?.model, node: process.version, fileSystem: fileSystemOf(flags.dir) },
+      load: loadavg()[0]?.toFixed(1),
+    };
+    const text = `${JSON.stringify({ machine, maxMiB: LIMIT_MIB, results }, undefined, 2)}\n`;
+    writeFileSync(join(__dirname, "results-memory.json"), text);
+    process.stdout.write(text);
+  } finally {
+    await bench?.tearDown();
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
 
 main().catch((error: unknown) => {

@@ -51,9 +51,9 @@ export const differences = (directory: string, target: string): readonly string[
 export function sealstack(
   { kmsKey, kmsEndpoint, s3Endpoint, bucket, ca }: Tools,
   { program, named }: MeasuredNode,
-): Contestant {
+): Contestant & { run(command: string, ...args: readonly string[]): readonly string[] } {
   const { AWS_ENDPOINT_URL: _, ...env } = process.env;
-  const run = (command: string, ...args: string[]) => [
+  const run = (command: string, ...args: readonly string[]) => [
     program,
     join(REPO_ROOT, "scripts/sealstack.js"),
     command,
@@ -62,6 +62,7 @@ export function sealstack(
   return {
     name: named("sealstack"),
     ours: true,
+    run,
     env: {
       ...env,
       AWS_ENDPOINT_URL_KMS: kmsEndpoint,
