@@ -184,8 +184,16 @@ function reportOn(reports: readonly SeriesReport[], store: string, took: number,
   };
 }
 
+/** Said once: the same word stands for what its owner did, and for what somebody else did. */
+const REPLACED =
+  "  what replaced means  another object has that name than a later backup saw: `sealstack reencrypt` does that on purpose; if nobody ran it, somebody with the right to write there and to use the key did, or, of what is not verified, to write there alone";
+
 function linesOf({ prefix, name, backups, findings, unknown, expired, hidden }: SeriesReport): string[] {
   const bad = backups.filter(({ problem }) => problem !== undefined);
+  const now = (id: string | undefined): string =>
+    bad.some((each) => each.id === id)
+      ? "; what is there now was not verified"
+      : "; what is there now is authentic";
   return [
     `${prefix}${name}: ${backups.length} ${backups.length === 1 ? "backup" : "backups"}`,
     ...bad.map(
@@ -198,7 +206,11 @@ function linesOf({ prefix, name, backups, findings, unknown, expired, hidden }: 
     ...backups.flatMap(({ id, manifestRemark }) =>
       manifestRemark === undefined ? [] : [`  manifest  ${id}: ${manifestRemark}`],
     ),
-    ...findings.map(({ kind, id, detail }) => `  ${kind}  ${id === undefined ? "" : `${id}: `}${detail}`),
+    ...findings.map(
+      ({ kind, id, detail }) =>
+        `  ${kind}  ${id === undefined ? "" : `${id}: `}${detail}${kind === "replaced" ? now(id) : ""}`,
+    ),
+    ...(findings.some(({ kind }) => kind === "replaced") ? [REPLACED] : []),
     ...(hidden.length === 0
       ? []
       : [

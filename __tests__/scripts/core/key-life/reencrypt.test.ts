@@ -26,6 +26,27 @@ describe("reencrypt", () => {
   const verify = (store: MemoryStore, id: string, key: FakeKey, ...more: string[]) =>
     life().run(store, ["verify", "--json", "--bucket", "b", "--key", key.arn, ...more, id]);
 
+  it.each(["authentic", "not verified"])(
+    "is what verify --all means by replaced, and it says so: what is there now is %s",
+    async (now) => {
+      const { store, from, to, id } = await setUp();
+      await life().backUp(store, from, DAYS[1]);
+      expect((await reencrypt(store, from, to, "--yes", "--older-than", "0")).status).toBe(0);
+      if (now === "not verified") store.objects.set(id, Buffer.alloc(store.object(id).length));
+      const keys = ["--key", from.arn, "--key", to.arn];
+      const { status, stdout } = await life().run(store, ["verify", "--all", "--bucket", "b", ...keys]);
+      expect(status).toBe(18);
+      const lines = stdout.toString().split("\n");
+      const was = now === "authentic" ? "is authentic" : "was not verified";
+      expect(lines.filter((line) => line.startsWith("  replaced  "))).toEqual([
+        expect.stringMatching(new RegExp(`^  replaced  ${id}: .*; what is there now ${was}$`)),
+      ]);
+      expect(
+        lines.filter((line) => line.includes("`sealstack reencrypt` does that on purpose")),
+      ).toHaveLength(1);
+    },
+  );
+
   it("shows the plan, then puts a new message in the old one's place, which stays as a version", async () => {
     const { store, from, to, id } = await setUp();
     const old = store.object(id);
