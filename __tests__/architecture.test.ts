@@ -115,8 +115,8 @@ describe("architecture", () => {
     ],
     [
       "scripts/core/backup/backup.ts",
-      'import { kms } from "../../clients/kms";',
-      "scripts/core/backup/backup imports scripts/clients/kms, which 'scripts/core use cases' may not",
+      'import { kms } from "../../clients/services/kms";',
+      "scripts/core/backup/backup imports scripts/clients/services/kms, which 'scripts/core use cases' may not",
     ],
     [
       "scripts/core/backup/backup.ts",
@@ -124,9 +124,9 @@ describe("architecture", () => {
       "scripts/core/backup/backup uses console, but 'scripts/core' knows neither process nor terminal",
     ],
     [
-      "scripts/clients/s3.ts",
-      'type P = import("../core/ports").Port;',
-      "scripts/clients/s3 imports scripts/core/ports, which 'scripts/clients' may not",
+      "scripts/clients/services/s3.ts",
+      'type P = import("../../core/ports").Port;',
+      "scripts/clients/services/s3 imports scripts/core/ports, which 'scripts/clients' may not",
     ],
     [
       "scripts/core/store/s3-store.ts",

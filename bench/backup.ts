@@ -3,7 +3,7 @@
  *
  * All of them speak to one local S3 server (versitygw) that is faster than they are, in one run and in turns. Needs Go, age, etcd and the
  * emulator, and in --dir three times the largest data set.
- * --far: the same 20 ms and 1 Gbit/s away, with TLS, where curl shows what the line gives; writes results-far.json.
+ * --far: the same 20 ms and 1 Gbit/s away, with TLS, where curl shows what the line gives; writes far.json.
  * Flags: --size MiB of the random file, --runs N, --dir DIR, --out DIR, --growth 1,4,16 (GiB: peak memory of sealstack alone, instead),
  * --node 20,24,26: sealstack on each of these versions of Node.js.
  */
@@ -29,7 +29,7 @@ const { values: flags } = parseArgs({
     size: { type: "string", default: "1024" },
     runs: { type: "string", default: "3" },
     dir: { type: "string", default: tmpdir() },
-    out: { type: "string", default: join(REPO_ROOT, "bench") },
+    out: { type: "string", default: join(REPO_ROOT, "bench/results") },
     far: { type: "boolean", default: false },
     growth: { type: "string" },
     node: { type: "string" },
@@ -75,7 +75,7 @@ async function compare(bench: Bench, nodes: readonly MeasuredNode[]): Promise<vo
     const those = all.filter(({ takes }) => takes?.(set) ?? true);
     results.push({ data: about(set), contestants: await rounds(those, set, bench) });
   }
-  const name = flags.far ? "results-far" : "results-backup";
+  const name = flags.far ? "far" : "backup";
   write(`${name}.json`, { machine: machine(nodes), ...(flags.far && { line: FAR_LINE }), results });
   const isOurs = new Set(all.filter(({ ours }) => ours === true).map(({ name }) => name));
   const bars = results.flatMap(({ data: { name }, contestants: rows }) =>
@@ -158,7 +158,7 @@ async function grow(
       });
     }
   }
-  write("results-growth.json", { machine: machine(nodes), results });
+  write("growth.json", { machine: machine(nodes), results });
 }
 
 const where = (): string =>

@@ -31,7 +31,7 @@ const { values: flags } = parseArgs({
     runs: { type: "string", default: "5" },
     "slow-runs": { type: "string", default: "3" },
     dir: { type: "string", default: tmpdir() },
-    out: { type: "string", default: join(REPO_ROOT, "bench") },
+    out: { type: "string", default: join(REPO_ROOT, "bench/results") },
     node: { type: "string" },
   },
 });
@@ -140,7 +140,7 @@ function report(
     measured: new Date().toISOString(),
   };
   const json = { machine, how, opensslMiBPerSecond: openssl, results };
-  writeFileSync(join(flags.out, "results.json"), `${JSON.stringify(json, undefined, 2)}\n`);
+  writeFileSync(join(flags.out, "crypto.json"), `${JSON.stringify(json, undefined, 2)}\n`);
   const medians = `median of ${RUNS} runs in turns (slow programs: ${SLOW_RUNS})`;
   const subtitle = `MiB/s, ${medians}, output synced; ${machine.cores} cores, ${how.fileSystem}`;
   const bars = rows.map((row) => ({
@@ -149,7 +149,7 @@ function report(
     ours: isOurs(row),
   }));
   writeFileSync(
-    join(flags.out, "results.svg"),
+    join(flags.out, "crypto.svg"),
     chart(
       { title: `A file of ${SIZE_MIB} MiB, encrypted and decrypted`, subtitle, operations: OPERATIONS },
       bars,

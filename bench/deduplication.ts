@@ -1,6 +1,6 @@
 /**
  * What chunks would save on two snapshots of one etcd, against compressing each whole: `npm run bench:deduplication [objects, 20000 by default]`.
- * Writes bench/results-deduplication.json; docs/why-no-deduplication.md shows it.
+ * Writes bench/results/deduplication.json; docs/why-no-deduplication.md shows it.
  */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -130,7 +130,7 @@ async function main(): Promise<void> {
       chunks: { all: [...chunks(after)].length, new: newChunks.length },
     };
     const text = `${JSON.stringify(results, undefined, 2)}\n`;
-    writeFileSync(join(__dirname, "results-deduplication.json"), text);
+    writeFileSync(join(__dirname, "results/deduplication.json"), text);
     process.stdout.write(text);
   } finally {
     await etcd.stop();

@@ -1,6 +1,6 @@
 /**
  * A million rows through the built tool: an inventory, in CSV and in Parquet, to a manifest, and a report, of S3 Batch Operations and of a map run of Step Functions, to its sums and the manifest of what failed. `npm run bench:fleet [rows, 1,000,000 by default]`.
- * Writes bench/results-fleet.json; fails where either takes more than 256 MiB.
+ * Writes bench/results/fleet.json; fails where either takes more than 256 MiB.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -153,7 +153,7 @@ async function main(): Promise<void> {
     }
     const machine = { cpu: cpus()[0]?.model, node: process.version, load: loadavg()[0]?.toFixed(1) };
     const text = `${JSON.stringify({ machine, rows: count, maxMiB: MAX_MIB, ...results }, undefined, 2)}\n`;
-    writeFileSync(join(__dirname, "results-fleet.json"), text);
+    writeFileSync(join(__dirname, "results/fleet.json"), text);
     process.stdout.write(text);
   } finally {
     rmSync(dir, { recursive: true, force: true });

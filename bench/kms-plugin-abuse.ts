@@ -1,6 +1,6 @@
 /**
  * What abuse costs the KMS plugin: its memory at the peak, and how long its health check takes meanwhile. 10,000 half requests to the health port,
- * 100,000 Encrypts at once, and what else can be begun and not ended. Writes bench/results-kms-plugin-abuse.json: `npm run bench:kms-plugin-abuse`.
+ * 100,000 Encrypts at once, and what else can be begun and not ended. Writes bench/results/kms-plugin-abuse.json: `npm run bench:kms-plugin-abuse`.
  *
  * Flags: --out DIR, --only KIND, --scale 0.1 (of the numbers), --keys 4 (each with a socket, all of them abused). Needs `ulimit -n` above 10,500 for the attacker.
  */
@@ -22,7 +22,7 @@ import { type Plugin, startPlugin } from "./kms-plugin/plugin";
 
 const { values: flags } = parseArgs({
   options: {
-    out: { type: "string", default: join(REPO_ROOT, "bench") },
+    out: { type: "string", default: join(REPO_ROOT, "bench/results") },
     only: { type: "string" },
     keys: { type: "string", default: "1" },
     scale: { type: "string", default: "1" },
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
       null,
       2,
     );
-    writeFileSync(join(flags.out, "results-kms-plugin-abuse.json"), `${text}\n`);
+    writeFileSync(join(flags.out, "kms-plugin-abuse.json"), `${text}\n`);
     process.stdout.write(`${text}\n`);
     if (peak >= LIMIT_MIB) throw new Error(`the peak was ${round(peak)} MiB, allowed are ${LIMIT_MIB}`);
   } finally {

@@ -1,6 +1,6 @@
 /**
  * What the KMS plugin costs: Encrypt and Decrypt by kube-apiserver's client code through the socket, against the bare call of KMS by the AWS SDK, in
- * turns and in one run, beside a gRPC server that does nothing, and beside the least that a plugin in Go can do; start-up against bare Node, and memory. Writes bench/results-kms-plugin.json: `npm run bench:kms-plugin`.
+ * turns and in one run, beside a gRPC server that does nothing, and beside the least that a plugin in Go can do; start-up against bare Node, and memory. Writes bench/results/kms-plugin.json: `npm run bench:kms-plugin`.
  *
  * Twice: before the emulator, whose calls take as long as KMS's do, and before a stand-in that answers at once, which hides nothing.
  * Flags: --rounds N, --calls N (each round, of each kind), --out DIR.
@@ -30,7 +30,7 @@ const { values: flags } = parseArgs({
   options: {
     rounds: { type: "string", default: "8" },
     calls: { type: "string", default: "50" },
-    out: { type: "string", default: join(REPO_ROOT, "bench") },
+    out: { type: "string", default: join(REPO_ROOT, "bench/results") },
   },
 });
 const ROUNDS = Number(flags.rounds);
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
     const [first] = services;
     const startUp = first === undefined ? undefined : await starts(first, dir);
     const text = JSON.stringify({ machine: about, rounds: ROUNDS, calls: CALLS, results, startUp }, null, 2);
-    writeFileSync(join(flags.out, "results-kms-plugin.json"), `${text}\n`);
+    writeFileSync(join(flags.out, "kms-plugin.json"), `${text}\n`);
     process.stdout.write(`${text}\n`);
   } finally {
     driver.stop();

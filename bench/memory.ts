@@ -1,6 +1,6 @@
 /**
  * Peak memory of backup, verify, list and restore: of many small files, and of one file of some GiB. `npm run bench:memory -- --files 1000000 --growth 1,4,16`;
- * without flags, the files alone. Writes bench/results-memory.json; ends with 1 where one takes more than 256 MiB, or what is restored differs.
+ * without flags, the files alone. Writes bench/results/memory.json; ends with 1 where one takes more than 256 MiB, or what is restored differs.
  *
  * --dir DIR is where data, store and what is restored stand; its free space is looked at first. Needs Go and the emulator.
  */
@@ -170,7 +170,7 @@ async function main(): Promise<void> {
       load: loadavg()[0]?.toFixed(1),
     };
     const text = `${JSON.stringify({ machine, maxMiB: LIMIT_MIB, results }, undefined, 2)}\n`;
-    writeFileSync(join(__dirname, "results-memory.json"), text);
+    writeFileSync(join(__dirname, "results/memory.json"), text);
     process.stdout.write(text);
   } finally {
     await bench?.tearDown();

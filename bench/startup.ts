@@ -1,7 +1,7 @@
 /**
  * Start-up of the built tool, and encryption of 1 KiB, which is what scripts do most, against bare Node.js and aws-encryption-cli, in turns and before a KMS
  * that answers at once: `npx tsx bench/startup.ts [--runs 20] [--node 20,24,26: on each of these versions]
- * [--out DIR]`. Writes results-startup.json.
+ * [--out DIR]`. Writes startup.json.
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -29,7 +29,7 @@ const { values: flags } = parseArgs({
   options: {
     runs: { type: "string", default: "20" },
     node: { type: "string" },
-    out: { type: "string", default: __dirname },
+    out: { type: "string", default: join(__dirname, "results") },
   },
 });
 
@@ -131,7 +131,7 @@ function report(samples: ReadonlyMap<string, readonly Measured[]>, nodes: readon
     againstAwsEncryptionCli: { wall: ratios(wall), processor: ratios(processor) },
   };
   const text = `${JSON.stringify(results, undefined, 2)}\n`;
-  writeFileSync(join(flags.out, "results-startup.json"), text);
+  writeFileSync(join(flags.out, "startup.json"), text);
   process.stdout.write(text);
 }
 

@@ -5,7 +5,7 @@
  *     npm install --ignore-scripts terraconstructs@0.0.15 cdktf@0.20.12 constructs@10.8.1 @cdktf/provider-aws@19.65.1 \
  *       @cdktf/provider-cloudinit@10.0.3 @cdktf/provider-time@10.2.1 @cdktf/provider-tls@10.0.1
  *
- * The contestants take turns, each in a process of its own; medians go to bench/results-synth.json. Run it at a quiet moment: the load is written beside.
+ * The contestants take turns, each in a process of its own; medians go to bench/results/synth.json. Run it at a quiet moment: the load is written beside.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -92,7 +92,7 @@ function main(): void {
   }
   const machine = { node: process.version, cpus: cpus().length, loadBefore: load, loadAfter: loadavg() };
   writeFileSync(
-    join(__dirname, "results-synth.json"),
+    join(__dirname, "results/synth.json"),
     `${JSON.stringify({ machine, rounds: ROUNDS, results }, null, 2)}\n`,
   );
   process.stdout.write(`${results.map((result) => JSON.stringify(result)).join("\n")}\n`);

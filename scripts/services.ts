@@ -1,8 +1,8 @@
 /** Builds what commands ask for, from settings: the one place where ports meet adapters. */
 import { isSea } from "node:sea";
-import type { Service } from "./clients/endpoint";
-import { runTool } from "./clients/run-tool";
-import { startProgram } from "./clients/start-program";
+import { runTool } from "./clients/programs/run-tool";
+import { startProgram } from "./clients/programs/start-program";
+import type { Service } from "./clients/settings/endpoint";
 import type { Services } from "./commands/io";
 import { notGiven, type Settings } from "./config";
 import type { AccountReader } from "./core/access-live/ports";
@@ -195,7 +195,7 @@ function notifyPorts(settings: Settings): NotifyPorts {
   return {
     post: async (...request) => (await import("./clients/http/post")).post(...request),
     publish: async (topicArn, message, signal) => {
-      const { publish } = await import("./clients/sns");
+      const { publish } = await import("./clients/services/sns");
       const endpoint = await endpointFor("sns", settings);
       await publish({ endpoint, signal }, topicArn, message);
     },
@@ -209,12 +209,12 @@ async function keySetup(settings: Settings, signal: AbortSignal): Promise<KeySet
 }
 
 async function caller(settings: Settings, signal: AbortSignal): Promise<string | undefined> {
-  const { callerArn } = await import("./clients/sts");
+  const { callerArn } = await import("./clients/services/sts");
   return callerArn({ region: settings.region, endpoint: await endpointFor("sts", settings), signal });
 }
 
 async function identity(settings: Settings, signal: AbortSignal): ReturnType<Services["identity"]> {
-  const sts = await import("./clients/sts");
+  const sts = await import("./clients/services/sts");
   return sts.identity({ region: settings.region, endpoint: await endpointFor("sts", settings), signal });
 }
 
@@ -228,7 +228,7 @@ function inspection(settings: Settings, signal: AbortSignal): Inspection {
   return {
     credentials: async () =>
       (await import("./clients/credentials-source")).credentialsSource(await forService("sts")),
-    metadata: async () => (await import("./clients/instance-region")).instanceMetadata(process.env),
+    metadata: async () => (await import("./clients/settings/instance-region")).instanceMetadata(process.env),
     reach: async (service) =>
       (await import("./clients/reach")).reach(service, await forService(service), process.env),
     bucket: async () => {
@@ -267,6 +267,6 @@ async function account(settings: Settings, id: string, signal: AbortSignal): Pro
 }
 
 async function endpointFor(service: Service, settings: Settings): Promise<string | undefined> {
-  const { endpointOf } = await import("./clients/endpoint"); // which may have to read the profile
+  const { endpointOf } = await import("./clients/settings/endpoint"); // which may have to read the profile
   return endpointOf(service, settings);
 }

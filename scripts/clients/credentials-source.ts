@@ -1,10 +1,10 @@
 /** Where credentials come from, and when they end: nothing of the credentials themselves. */
 import { STSClient } from "@aws-sdk/client-sts";
 import type { AwsCredentialIdentity } from "@smithy/types";
-import { clientConfig } from "./client-config";
+import { toOperatorError } from "./failures/sdk-errors";
 import { KMS_LIMITS } from "./http/limits";
-import { toOperatorError } from "./sdk-errors";
-import type { ClientSettings } from "./settings";
+import { clientConfig } from "./services/client-config";
+import type { ClientSettings } from "./settings/settings";
 
 /** Words for the features that the SDK notes in `$source`, the outermost first: a role is assumed with what another source gave. */
 const SOURCES: readonly (readonly [feature: string, words: string])[] = [

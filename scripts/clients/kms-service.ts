@@ -1,10 +1,11 @@
 /** The calls of KMS that a server makes for others: with an abort signal each, and time-outs that leave room for a second try. */
-import { BadReplyError } from "./bad-reply";
+
 import { withinDeadline } from "./http/limits";
-import { answeredAliases } from "./kms-aliases";
 import { type DirectKms, directKms } from "./kms-direct";
-import { answeredCiphertext, answeredKey, answeredMaterialId, answeredPlaintext } from "./kms-reply";
-import type { ClientSettings } from "./settings";
+import { BadReplyError } from "./replies/bad-reply";
+import { answeredAliases } from "./replies/kms-aliases";
+import { answeredCiphertext, answeredKey, answeredMaterialId, answeredPlaintext } from "./replies/kms-reply";
+import type { ClientSettings } from "./settings/settings";
 
 export interface KmsServiceSettings extends ClientSettings {
   /** Milliseconds in which the plugin has to answer, a second try included. */

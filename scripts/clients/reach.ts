@@ -2,12 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { HttpRequest } from "@smithy/core/protocols";
-import type { Service } from "./endpoint";
+import { toOperatorError } from "./failures/sdk-errors";
 import { BoundedHandler } from "./http/bounded-handler";
 import { KMS_LIMITS } from "./http/limits";
 import { proxyFor } from "./http/proxy-rules";
-import { toOperatorError } from "./sdk-errors";
-import type { ClientSettings } from "./settings";
+import type { Service } from "./settings/endpoint";
+import type { ClientSettings } from "./settings/settings";
 
 export interface Reached {
   readonly url: string;
@@ -70,9 +70,9 @@ async function publicEndpoint(service: Service, settings: ClientSettings): Promi
 async function clientOf(service: Service, settings: ClientSettings) {
   switch (service) {
     case "kms":
-      return (await import("./kms")).kmsClient(settings);
+      return (await import("./services/kms")).kmsClient(settings);
     case "s3":
-      return (await import("./s3")).s3Client(settings);
+      return (await import("./services/s3")).s3Client(settings);
     default:
       throw new RangeError(`nobody asks whether ${service} can be reached`);
   }

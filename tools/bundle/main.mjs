@@ -26,7 +26,7 @@ const GROUPS = [
       "scripts/commands/messages/encrypt.ts",
       "scripts/commands/messages/decrypt.ts",
       "scripts/core/crypto/index.ts",
-      "scripts/clients/endpoint.ts",
+      "scripts/clients/settings/endpoint.ts",
     ],
   },
 ];

@@ -1,18 +1,18 @@
 /** One row a preset: what `npm start -- --preset NAME` shows. */
-import { applicationKeyDemo } from "./application-key";
-import { etcdCaBackupDemo } from "./etcd-ca-backup";
-import { importedKeyDemo } from "./imported-key";
 
-import { keyAuditDemo } from "./key-audit";
-import { kubernetesKmsDemo } from "./kubernetes-kms";
-import { multiRegionVaultDemo } from "./multi-region-vault";
 import type { PresetDemo } from "./preset-demo";
-import { publicEncryptionDemo } from "./public-encryption";
-import { s3ReplicationDemo } from "./s3-replication";
-import { signingDemo } from "./signing";
-import { snapshotSharingDemo } from "./snapshot-sharing";
-import { stateKeyDemo } from "./state-key";
-import { vaultAccountDemo } from "./vault-account";
+import { applicationKeyDemo } from "./presets/application-key";
+import { etcdCaBackupDemo } from "./presets/etcd-ca-backup";
+import { importedKeyDemo } from "./presets/imported-key";
+import { keyAuditDemo } from "./presets/key-audit";
+import { kubernetesKmsDemo } from "./presets/kubernetes-kms";
+import { multiRegionVaultDemo } from "./presets/multi-region-vault";
+import { publicEncryptionDemo } from "./presets/public-encryption";
+import { s3ReplicationDemo } from "./presets/s3-replication";
+import { signingDemo } from "./presets/signing";
+import { snapshotSharingDemo } from "./presets/snapshot-sharing";
+import { stateKeyDemo } from "./presets/state-key";
+import { vaultAccountDemo } from "./presets/vault-account";
 
 export const DEFAULT_PRESET = "etcd-ca-backup";
 

@@ -1,4 +1,4 @@
-import { startProgram } from "../../../scripts/clients/start-program";
+import { startProgram } from "../../../scripts/clients/programs/start-program";
 import type { Services } from "../../../scripts/commands/io";
 import type { MessageCipher } from "../../../scripts/core/ports";
 import { OperatorError } from "../../../scripts/errors";

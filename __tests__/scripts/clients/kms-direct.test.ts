@@ -1,7 +1,7 @@
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
-import { kmsClient } from "../../../scripts/clients/kms";
 import { directKms } from "../../../scripts/clients/kms-direct";
 import { kmsAddress } from "../../../scripts/clients/kms-direct/endpoint";
+import { kmsClient } from "../../../scripts/clients/services/kms";
 import { type KmsEndpoint, kmsEndpoint } from "../../helpers/servers/kms-endpoint";
 
 const ENV = {

@@ -35,7 +35,7 @@ function certificatesIn(text: string): readonly string[] | undefined {
 }
 
 async function ofProfile(env: Environment): Promise<string | undefined> {
-  const { sharedProfile } = await import("../profile"); // which takes time to load
+  const { sharedProfile } = await import("../settings/profile"); // which takes time to load
   return (await sharedProfile(env)).profile.ca_bundle;
 }
 

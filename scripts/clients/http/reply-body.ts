@@ -1,6 +1,6 @@
 /** Reads the body of a reply that is small. */
 import type { Readable } from "node:stream";
-import { BadReplyError } from "../bad-reply";
+import { BadReplyError } from "../replies/bad-reply";
 
 /** @throws BadReplyError when it has more than `maxBytes`; what broke off on the way is tried again by the SDK. */
 export async function wholeBody(body: Readable, maxBytes: number): Promise<Uint8Array> {

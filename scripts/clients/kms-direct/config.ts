@@ -18,9 +18,9 @@ import {
 } from "@smithy/core/config";
 import { NODE_RETRY_MODE_CONFIG_OPTIONS, resolveRetryConfig } from "@smithy/core/retry";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
-import { clientConfig } from "../client-config";
 import type { ReplyLimits } from "../http/limits";
-import type { ClientSettings } from "../settings";
+import { clientConfig } from "../services/client-config";
+import type { ClientSettings } from "../settings/settings";
 
 const SERVICE = "KMS";
 

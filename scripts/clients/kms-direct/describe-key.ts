@@ -1,6 +1,6 @@
-import { answeredKey } from "../kms-reply";
-import { toOperatorError } from "../sdk-errors";
-import type { ClientSettings } from "../settings";
+import { toOperatorError } from "../failures/sdk-errors";
+import { answeredKey } from "../replies/kms-reply";
+import type { ClientSettings } from "../settings/settings";
 import { directKms } from ".";
 
 /**

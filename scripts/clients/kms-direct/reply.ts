@@ -1,6 +1,6 @@
 /** An answer of KMS: AWS JSON 1.1. Source: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 import type { HttpResponse } from "@smithy/core/transport";
-import { BadReplyError } from "../bad-reply";
+import { BadReplyError } from "../replies/bad-reply";
 
 /** Fields as they came: nothing of them is certain. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -17,11 +17,11 @@ import {
   ListUserPoliciesCommand,
 } from "@aws-sdk/client-iam";
 import type { Fact, InlineText, LiveHolder } from "../../../access/live/facts";
-import { BadReplyError } from "../../clients/bad-reply";
-import { iamClient } from "../../clients/iam";
-import { pages } from "../../clients/pages";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { pages } from "../../clients/replies/pages";
+import { iamClient } from "../../clients/services/iam";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import { fact, present } from "./fact";
 import type { AccountReader } from "./ports";
 

@@ -8,13 +8,13 @@ import {
   ListGrantsCommand,
 } from "@aws-sdk/client-kms";
 import type { LiveGrant } from "../../../access/live/facts";
-import { BadReplyError } from "../../clients/bad-reply";
-import { kmsClient } from "../../clients/kms";
-import { answeredAliases } from "../../clients/kms-aliases";
-import { answeredKey, answeredWord } from "../../clients/kms-reply";
-import { pages } from "../../clients/pages";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { answeredAliases } from "../../clients/replies/kms-aliases";
+import { answeredKey, answeredWord } from "../../clients/replies/kms-reply";
+import { pages } from "../../clients/replies/pages";
+import { kmsClient } from "../../clients/services/kms";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import { OperatorError } from "../../errors";
 import { fact, present } from "./fact";
 import type { AccountReader } from "./ports";

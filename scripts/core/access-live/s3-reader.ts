@@ -8,9 +8,9 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import type { DefaultEncryption } from "../../../access/live/facts";
-import { s3Client } from "../../clients/s3";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { s3Client } from "../../clients/services/s3";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import { fact } from "./fact";
 import type { AccountReader } from "./ports";
 

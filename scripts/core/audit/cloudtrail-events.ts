@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { parseArn } from "../../../modules/arn";
-import { cloudtrailClient } from "../../clients/cloudtrail";
-import { pages } from "../../clients/pages";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { pages } from "../../clients/replies/pages";
+import { cloudtrailClient } from "../../clients/services/cloudtrail";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import { keyEvent } from "./cloudtrail-record";
 import type { KeyEvents } from "./ports";
 

@@ -1,6 +1,6 @@
 /** A record of CloudTrail, which is text within a reply. Nothing of it is quoted: it holds values of encryption contexts. */
 import { parseArn } from "../../../modules/arn";
-import { BadReplyError } from "../../clients/bad-reply";
+import { BadReplyError } from "../../clients/replies/bad-reply";
 import type { KeyEvent } from "./ports";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
 /** How many requests to KMS CloudWatch counted. */
 import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
-import { BadReplyError } from "../../clients/bad-reply";
-import { cloudwatchClient } from "../../clients/cloudwatch";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { cloudwatchClient } from "../../clients/services/cloudwatch";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import { REQUEST_QUOTA, type RequestKind } from "../kms-quota";
 import { type BusiestMinute, USAGE_HOURS } from "./ports";
 

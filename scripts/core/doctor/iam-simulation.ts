@@ -1,9 +1,9 @@
 /** What IAM's simulator says of the policies of a role. */
 import { SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
-import { BadReplyError } from "../../clients/bad-reply";
-import { iamClient } from "../../clients/iam";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { iamClient } from "../../clients/services/iam";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import type { Inspection } from "./ports";
 
 export function iamSimulation(settings: ClientSettings): Inspection["simulate"] {

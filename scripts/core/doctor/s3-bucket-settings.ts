@@ -6,8 +6,8 @@ import {
   GetPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
 import { sendOptions } from "../../clients/http/limits";
-import { s3Client } from "../../clients/s3";
-import type { ClientSettings } from "../../clients/settings";
+import { s3Client } from "../../clients/services/s3";
+import type { ClientSettings } from "../../clients/settings/settings";
 import { UNKNOWN } from "../retention/ports";
 import { asked, NOT_IMPLEMENTED } from "../store/versions/locks";
 import type { Inspection } from "./ports";

@@ -4,10 +4,10 @@ import {
   GetServiceQuotaCommand,
   type ServiceQuota,
 } from "@aws-sdk/client-service-quotas";
-import { BadReplyError } from "../../clients/bad-reply";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { serviceQuotasClient } from "../../clients/service-quotas";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { serviceQuotasClient } from "../../clients/services/service-quotas";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import { REQUEST_QUOTA, type RequestKind } from "../kms-quota";
 import type { RequestQuota } from "./ports";
 

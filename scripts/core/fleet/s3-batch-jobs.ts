@@ -1,8 +1,9 @@
 /** Jobs of S3 Batch Operations. */
-import { BadReplyError } from "../../clients/bad-reply";
-import { createJob } from "../../clients/s3-control";
-import { toOperatorError } from "../../clients/sdk-errors";
-import type { ClientSettings } from "../../clients/settings";
+
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { createJob } from "../../clients/services/s3-control";
+import type { ClientSettings } from "../../clients/settings/settings";
 import type { BatchJobs } from "./jobs";
 
 export function s3BatchJobs(settings: ClientSettings): BatchJobs {

@@ -1,10 +1,10 @@
 /** The bucket's own layer of encryption, in S3. */
 import { HeadObjectCommand, UpdateObjectEncryptionCommand } from "@aws-sdk/client-s3";
-import { isAwsHost } from "../../clients/endpoint";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import { sendOptions } from "../../clients/http/limits";
-import { s3Client } from "../../clients/s3";
-import { toOperatorError } from "../../clients/sdk-errors";
-import type { ClientSettings } from "../../clients/settings";
+import { s3Client } from "../../clients/services/s3";
+import { isAwsHost } from "../../clients/settings/endpoint";
+import type { ClientSettings } from "../../clients/settings/settings";
 import { OperatorError } from "../../errors";
 import { lockOf, retentionOf } from "../store/versions/locks";
 import type { OuterKeys } from "./outer-keys";

@@ -6,16 +6,16 @@ import {
   type KMSClient,
 } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../modules/arn";
-import { kmsClient } from "../../clients/kms";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import {
   answeredImportToken,
   answeredKey,
   answeredMaterialId,
   answeredPublicKey,
   answeredWord,
-} from "../../clients/kms-reply";
-import { toOperatorError } from "../../clients/sdk-errors";
-import type { ClientSettings } from "../../clients/settings";
+} from "../../clients/replies/kms-reply";
+import { kmsClient } from "../../clients/services/kms";
+import type { ClientSettings } from "../../clients/settings/settings";
 import type { KeyImport } from "./ports";
 import { WRAPPING_KEY_BITS } from "./wrap";
 

@@ -1,7 +1,7 @@
 /** The cipher of fields over KMS itself, with keys of several regions. */
 import { performance } from "node:perf_hooks";
 import { formatArn, parseArn } from "../../../modules/arn";
-import type { ClientSettings } from "../../clients/settings";
+import type { ClientSettings } from "../../clients/settings/settings";
 import { OperatorError } from "../../errors";
 import { keyArn } from "../crypto/kms/key-arn";
 import { kmsCalls } from "../crypto/kms/kms-calls";

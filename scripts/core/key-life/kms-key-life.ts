@@ -1,15 +1,15 @@
 /** The ports over KMS itself, with a client for the region of each key. */
 import { DescribeKeyCommand, type KeyMetadata, type KMSClient, ReEncryptCommand } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../modules/arn";
-import { kmsClient } from "../../clients/kms";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import {
   answeredKey,
   answeredOptionalDate,
   answeredReEncrypted,
   answeredWord,
-} from "../../clients/kms-reply";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+} from "../../clients/replies/kms-reply";
+import { kmsClient } from "../../clients/services/kms";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import { OperatorError } from "../../errors";
 import { keyArn } from "../crypto/kms/key-arn";
 import { kmsCalls } from "../crypto/kms/kms-calls";

@@ -13,11 +13,11 @@ import {
 import { isThrottlingError } from "@smithy/core/retry";
 import type { SdkError } from "@smithy/types";
 import { parseArn } from "../../../modules/arn";
-import { BadReplyError } from "../../clients/bad-reply";
-import { kmsClient } from "../../clients/kms";
-import { answeredKey } from "../../clients/kms-reply";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { answeredKey } from "../../clients/replies/kms-reply";
+import { kmsClient } from "../../clients/services/kms";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import { OperatorError } from "../../errors";
 import type { KeySetup } from "./ports";
 

@@ -9,11 +9,16 @@ import {
   UpdateAliasCommand,
 } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../modules/arn";
-import { kmsClient } from "../../clients/kms";
-import { answeredDate, answeredKey, answeredOptionalDate, answeredWord } from "../../clients/kms-reply";
-import { pages } from "../../clients/pages";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import {
+  answeredDate,
+  answeredKey,
+  answeredOptionalDate,
+  answeredWord,
+} from "../../clients/replies/kms-reply";
+import { pages } from "../../clients/replies/pages";
+import { kmsClient } from "../../clients/services/kms";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import type { KeyMaterial, KeyRotation } from "./ports";
 
 export function kmsRotation(settings: ClientSettings): KeyRotation {

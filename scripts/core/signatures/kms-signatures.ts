@@ -11,16 +11,16 @@ import {
   VerifyMacCommand,
 } from "@aws-sdk/client-kms";
 import { parseArn } from "../../../modules/arn";
-import { kmsClient } from "../../clients/kms";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import {
   answeredKey,
   answeredMac,
   answeredPublicKey,
   answeredSignature,
   answeredWord,
-} from "../../clients/kms-reply";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { type ClientSettings, requestOptions } from "../../clients/settings";
+} from "../../clients/replies/kms-reply";
+import { kmsClient } from "../../clients/services/kms";
+import { type ClientSettings, requestOptions } from "../../clients/settings/settings";
 import type { Macs, Signatures } from "./ports";
 
 export function kmsSignatures(settings: ClientSettings): Signatures {

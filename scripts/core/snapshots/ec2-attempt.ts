@@ -1,4 +1,4 @@
-import { toOperatorError } from "../../clients/sdk-errors";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 
 /** @param action for the sentence `cannot <action>: …`; of EC2 and RDS alike */
 export async function attempt<T>(action: string, call: () => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ import {
   ModifyImageAttributeCommand,
 } from "@aws-sdk/client-ec2";
 import { SNAPSHOT_SOURCE_TAG } from "../../../modules/backup-contract";
-import { answeredAccount, answeredText } from "../../clients/snapshot-reply";
+import { answeredAccount, answeredText } from "../../clients/replies/snapshot-reply";
 import { OperatorError } from "../../errors";
 import { attempt } from "./ec2-attempt";
 import { allPages } from "./ec2-pages";

@@ -1,4 +1,4 @@
-import { pages } from "../../clients/pages";
+import { pages } from "../../clients/replies/pages";
 
 /** What a page of EC2 or RDS lists, and where the next one is: nothing, or an empty text, after the last. */
 interface Listed<T> {

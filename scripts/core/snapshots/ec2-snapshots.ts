@@ -10,8 +10,8 @@ import {
   ModifySnapshotAttributeCommand,
 } from "@aws-sdk/client-ec2";
 import { SNAPSHOT_SOURCE_TAG } from "../../../modules/backup-contract";
-import { toOperatorError } from "../../clients/sdk-errors";
-import { answeredAccount, answeredKeyArn, answeredText } from "../../clients/snapshot-reply";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
+import { answeredAccount, answeredKeyArn, answeredText } from "../../clients/replies/snapshot-reply";
 import { OperatorError } from "../../errors";
 import { attempt } from "./ec2-attempt";
 import { allPages } from "./ec2-pages";

@@ -1,9 +1,9 @@
 /** The ports over AWS, with a client for each service and region. */
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
-import { BadReplyError } from "../../clients/bad-reply";
-import { kmsClient } from "../../clients/kms";
-import { answeredKey, answeredWord } from "../../clients/kms-reply";
-import type { ClientSettings } from "../../clients/settings";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { answeredKey, answeredWord } from "../../clients/replies/kms-reply";
+import { kmsClient } from "../../clients/services/kms";
+import type { ClientSettings } from "../../clients/settings/settings";
 import { attempt } from "./ec2-attempt";
 import type { SnapshotKey, SnapshotKind, SnapshotPlace, Snapshots } from "./ports";
 
@@ -35,11 +35,11 @@ function managerOf(word: string): SnapshotKey["manager"] {
 
 async function placeOf(kind: SnapshotKind, region: string, endpoints: Endpoints): Promise<SnapshotPlace> {
   if (kind === "db-snapshot" || kind === "db-cluster-snapshot") {
-    const { rdsClient } = await import("../../clients/rds");
+    const { rdsClient } = await import("../../clients/services/rds");
     const { rdsSnapshots } = await import("./rds-snapshots");
     return rdsSnapshots(rdsClient(settingsOf(region, endpoints.rds)), kind);
   }
-  const { ec2Client } = await import("../../clients/ec2");
+  const { ec2Client } = await import("../../clients/services/ec2");
   const settings = settingsOf(region, endpoints.ec2);
   const client = ec2Client(settings);
   if (kind === "ami") return (await import("./ec2-images")).ec2Images(client);

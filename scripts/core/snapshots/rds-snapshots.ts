@@ -2,7 +2,7 @@
 import type { RDSClient } from "@aws-sdk/client-rds";
 import { parseArn } from "../../../modules/arn";
 import { SNAPSHOT_SOURCE_TAG } from "../../../modules/backup-contract";
-import { answeredAccount, answeredKeyArn, answeredText } from "../../clients/snapshot-reply";
+import { answeredAccount, answeredKeyArn, answeredText } from "../../clients/replies/snapshot-reply";
 import { attempt } from "./ec2-attempt";
 import { allPages } from "./ec2-pages";
 import { orNothing } from "./ec2-snapshots";

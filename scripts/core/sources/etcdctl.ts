@@ -12,7 +12,7 @@ export interface EtcdOptions {
   readonly key?: string | undefined;
 }
 
-/** Runs a program; see scripts/clients/run-tool.ts. */
+/** Runs a program; see scripts/clients/programs/run-tool.ts. */
 export type RunTool = (
   command: string,
   args: readonly string[],

@@ -1,7 +1,7 @@
 /** The port over KMS. Each call has its share of the time that OpenTofu waits. */
 import { parseArn } from "../../../modules/arn";
 import { withinDeadline } from "../../clients/http/limits";
-import type { ClientSettings } from "../../clients/settings";
+import type { ClientSettings } from "../../clients/settings/settings";
 import { OperatorError } from "../../errors";
 import { type KmsCalls, kmsCalls } from "../crypto/kms/kms-calls";
 import { DATA_KEY_BYTES, type StateKeys } from "./ports";

@@ -2,8 +2,8 @@
 import { tmpdir } from "node:os";
 import { AbortMultipartUploadCommand, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import { sendOptions } from "../../clients/http/limits";
-import { toOperatorError } from "../../clients/sdk-errors";
 import { OperatorError } from "../../errors";
 import { abandonedNotes, type FoundNote, type Note, takeNote } from "../places/notes";
 import { CLEAN_UP_MS } from "./limits";

@@ -1,7 +1,7 @@
 /** What a listing says in its own words: the SDK takes everything but `true` for "that was all of it". */
 import type { ListObjectsV2Command, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import type { MiddlewareStack } from "@smithy/types";
-import { BadReplyError } from "../../clients/bad-reply";
+import { BadReplyError } from "../../clients/replies/bad-reply";
 
 const WORDS = /<IsTruncated>([^<]*)<\/IsTruncated>/g;
 

@@ -1,9 +1,9 @@
 /** The objects of a bucket in the order of their keys, from replies that fit together and what was asked. */
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from "@aws-sdk/client-s3";
-import { BadReplyError } from "../../clients/bad-reply";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import { sendOptions } from "../../clients/http/limits";
-import { pages } from "../../clients/pages";
-import { toOperatorError } from "../../clients/sdk-errors";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { pages } from "../../clients/replies/pages";
 import type { ListOptions, StoredObject } from "../ports";
 import { strictListing } from "./listing-words";
 import { assertBucket } from "./replies";

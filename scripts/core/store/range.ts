@@ -2,9 +2,9 @@
 import { addAbortSignal, type Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { BadReplyError } from "../../clients/bad-reply";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import { sendOptions } from "../../clients/http/limits";
-import { toOperatorError } from "../../clients/sdk-errors";
+import { BadReplyError } from "../../clients/replies/bad-reply";
 import { requestSigner } from "../../clients/signed-request";
 import { OperatorError } from "../../errors";
 import type { Place } from "../crew/protocol";

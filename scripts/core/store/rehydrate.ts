@@ -1,7 +1,7 @@
 /** Objects that S3 keeps in an archive have to be brought back before they can be read. */
 import { HeadObjectCommand, type HeadObjectCommandOutput, RestoreObjectCommand } from "@aws-sdk/client-s3";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import { sendOptions } from "../../clients/http/limits";
-import { toOperatorError } from "../../clients/sdk-errors";
 import type { Rehydration, RehydrationRequest } from "../ports";
 import type { Origin } from "./range";
 

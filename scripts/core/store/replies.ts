@@ -4,7 +4,7 @@ import type {
   CreateMultipartUploadCommandOutput,
   GetObjectCommandOutput,
 } from "@aws-sdk/client-s3";
-import { BadReplyError } from "../../clients/bad-reply";
+import { BadReplyError } from "../../clients/replies/bad-reply";
 
 /** Names under which S3 answers with another one: ARNs and aliases of access points. */
 const ACCESS_POINT = /^arn:|-s3alias$|\.mrap$/;

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
-import { s3Client } from "../../clients/s3";
-import type { ClientSettings } from "../../clients/settings";
+import { s3Client } from "../../clients/services/s3";
+import type { ClientSettings } from "../../clients/settings/settings";
 import { hostLock } from "../lock/host-lock";
 import type { ObjectStore, StoredBody } from "../ports";
 import { download, openRanges } from "./download";

@@ -11,8 +11,8 @@ import {
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import { sendOptions } from "../../clients/http/limits";
-import { toOperatorError } from "../../clients/sdk-errors";
 import { LeftBehindError, OperatorError } from "../../errors";
 import type { PutOptions } from "../ports";
 import { completeUpload, isStored, type SentParts } from "./complete";

@@ -1,6 +1,6 @@
 import { GetBucketVersioningCommand, type S3Client } from "@aws-sdk/client-s3";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import { sendOptions } from "../../clients/http/limits";
-import { toOperatorError } from "../../clients/sdk-errors";
 import { OperatorError } from "../../errors";
 
 interface Place {

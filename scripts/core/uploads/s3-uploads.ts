@@ -4,12 +4,12 @@ import {
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
 } from "@aws-sdk/client-s3";
-import { BadReplyError } from "../../clients/bad-reply";
+import { toOperatorError } from "../../clients/failures/sdk-errors";
 import { sendOptions } from "../../clients/http/limits";
-import { pages } from "../../clients/pages";
-import { s3Client } from "../../clients/s3";
-import { toOperatorError } from "../../clients/sdk-errors";
-import type { ClientSettings } from "../../clients/settings";
+import { BadReplyError } from "../../clients/replies/bad-reply";
+import { pages } from "../../clients/replies/pages";
+import { s3Client } from "../../clients/services/s3";
+import type { ClientSettings } from "../../clients/settings/settings";
 import type { UnfinishedUpload, UnfinishedUploads } from "./ports";
 
 export interface S3UploadsSettings extends ClientSettings {

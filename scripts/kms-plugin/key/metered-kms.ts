@@ -1,5 +1,5 @@
 /** Counts calls of KMS, measures them, tells how they end, and lets them wait for the rate limit. */
-import { BadReplyError } from "../../clients/bad-reply";
+
 import type {
   Decrypted,
   DecryptRequest,
@@ -7,6 +7,7 @@ import type {
   EncryptRequest,
   KmsService,
 } from "../../clients/kms-service";
+import { BadReplyError } from "../../clients/replies/bad-reply";
 import { type Failure, failureOf } from "../failures";
 import type { KmsOperation, PluginMetrics } from "../metrics";
 import type { PluginConfig } from "../settings/config";

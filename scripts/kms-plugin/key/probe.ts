@@ -3,8 +3,8 @@
  * material, so that the check is also how rotation and moved aliases are noticed, without any further permission.
  */
 import { randomBytes } from "node:crypto";
-import { BadReplyError } from "../../clients/bad-reply";
 import type { KmsService } from "../../clients/kms-service";
+import { BadReplyError } from "../../clients/replies/bad-reply";
 import { cancelled, within } from "../call";
 import { failureOf } from "../failures";
 import type { Log } from "../log";

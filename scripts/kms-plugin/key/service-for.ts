@@ -1,6 +1,7 @@
 /** KMS for one key: in the region of its ARN, else the configured one, else that of the instance; with its replicas behind it. */
-import { instanceRegion } from "../../clients/instance-region";
+
 import type { KmsService } from "../../clients/kms-service";
+import { instanceRegion } from "../../clients/settings/instance-region";
 import { OperatorError } from "../../errors";
 import { regionOf } from "../arn";
 import type { KeyConfig, PluginConfig } from "../settings/config";

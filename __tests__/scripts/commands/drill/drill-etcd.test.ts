@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { runTool } from "../../../../scripts/clients/run-tool";
+import { runTool } from "../../../../scripts/clients/programs/run-tool";
 import type { Services } from "../../../../scripts/commands/io";
 import { evidence } from "../../../../scripts/core/drill/evidence/evidence";
 import { type EtcdServer, startEtcd } from "../../../../tools/demo/etcd-server";

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { runTool } from "../../../../scripts/clients/run-tool";
+import { runTool } from "../../../../scripts/clients/programs/run-tool";
 import { filesSource } from "../../../../scripts/core/sources/files";
 import { findTool } from "../../../../tools/fetched/system-packages";
 import { describeIf } from "../../../helpers/describe-if";

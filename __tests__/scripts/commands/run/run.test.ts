@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runTool } from "../../../../scripts/clients/run-tool";
+import { runTool } from "../../../../scripts/clients/programs/run-tool";
 import type { Services } from "../../../../scripts/commands/io";
 import { type Ran, sealstack } from "../../../helpers/processes/cli";
 import { memoryServices } from "../../../helpers/stores/memory-services";

@@ -9,7 +9,7 @@ import {
   RawAesWrappingSuiteIdentifier,
 } from "@aws-crypto/client-node";
 import { DecryptCommand } from "@aws-sdk/client-kms";
-import { kmsClient } from "../../../../scripts/clients/kms";
+import { kmsClient } from "../../../../scripts/clients/services/kms";
 import { parseHeader } from "../../../../scripts/core/crypto/message/message-header";
 import { itemBench, sealedText } from "../../../helpers/items";
 

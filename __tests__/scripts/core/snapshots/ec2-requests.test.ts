@@ -1,6 +1,6 @@
 /** What is asked of EC2 and RDS where no emulator answers as AWS does: AMIs, other regions, odd replies. */
-import { ec2Client } from "../../../../scripts/clients/ec2";
-import { rdsClient } from "../../../../scripts/clients/rds";
+import { ec2Client } from "../../../../scripts/clients/services/ec2";
+import { rdsClient } from "../../../../scripts/clients/services/rds";
 import { ec2Images } from "../../../../scripts/core/snapshots/ec2-images";
 import { ec2Snapshots } from "../../../../scripts/core/snapshots/ec2-snapshots";
 import type { Snapshot } from "../../../../scripts/core/snapshots/ports";

@@ -1,6 +1,6 @@
 import { parseArn } from "../../../../modules/arn";
 import { describeKeyArn } from "../../../clients/kms-direct/describe-key";
-import type { ClientSettings } from "../../../clients/settings";
+import type { ClientSettings } from "../../../clients/settings/settings";
 
 /**
  * The key ARN for whatever names a key. A key ARN needs no call; an alias or id is looked up (`kms:DescribeKey`), because

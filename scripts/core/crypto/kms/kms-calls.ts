@@ -1,6 +1,6 @@
 /** The three calls of KMS that messages need, each with a client for the region of its key. */
 import { parseArn } from "../../../../modules/arn";
-import type { KmsClientOptions } from "../../../clients/kms";
+import { toOperatorError } from "../../../clients/failures/sdk-errors";
 import { type DirectKms, directKms, type Operation } from "../../../clients/kms-direct";
 import type { Fields } from "../../../clients/kms-direct/reply";
 import {
@@ -8,9 +8,9 @@ import {
   answeredDataKey,
   answeredKey,
   answeredPlaintext,
-} from "../../../clients/kms-reply";
-import { toOperatorError } from "../../../clients/sdk-errors";
-import type { ClientSettings } from "../../../clients/settings";
+} from "../../../clients/replies/kms-reply";
+import type { KmsClientOptions } from "../../../clients/services/kms";
+import type { ClientSettings } from "../../../clients/settings/settings";
 import { OperatorError } from "../../../errors";
 import type { EncryptionAlgorithm, EncryptionContext } from "../../ports";
 

@@ -1,5 +1,5 @@
 /** AWS Encryption SDK messages under KMS keys: our engine behind the {@link MessageCipher} port. */
-import type { ClientSettings } from "../../../clients/settings";
+import type { ClientSettings } from "../../../clients/settings/settings";
 import type { EncryptionContext, MessageCipher, OpenOptions } from "../../ports";
 import type { OpeningKeys } from "../message/data-keys";
 import type { MessageHeader } from "../message/message-header";

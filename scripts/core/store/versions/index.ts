@@ -1,10 +1,10 @@
 /** A bucket and its versions, in S3. */
 import { DeleteObjectCommand, type DeleteObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
-import { BadReplyError } from "../../../clients/bad-reply";
+import { toOperatorError } from "../../../clients/failures/sdk-errors";
 import { sendOptions } from "../../../clients/http/limits";
-import { s3Client } from "../../../clients/s3";
-import { toOperatorError } from "../../../clients/sdk-errors";
-import type { ClientSettings } from "../../../clients/settings";
+import { BadReplyError } from "../../../clients/replies/bad-reply";
+import { s3Client } from "../../../clients/services/s3";
+import type { ClientSettings } from "../../../clients/settings/settings";
 import type { VersionedStore } from "../../retention/ports";
 import { versioning } from "../versioning";
 import { expirations } from "./expirations";

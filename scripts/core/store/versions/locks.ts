@@ -7,9 +7,9 @@ import {
   PutObjectRetentionCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { BadReplyError } from "../../../clients/bad-reply";
+import { toOperatorError } from "../../../clients/failures/sdk-errors";
 import { sendOptions } from "../../../clients/http/limits";
-import { toOperatorError } from "../../../clients/sdk-errors";
+import { BadReplyError } from "../../../clients/replies/bad-reply";
 import { OperatorError } from "../../../errors";
 import {
   type BucketLock,

@@ -4,10 +4,10 @@ import {
   type ListObjectVersionsCommandOutput,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { BadReplyError } from "../../../clients/bad-reply";
+import { toOperatorError } from "../../../clients/failures/sdk-errors";
 import { sendOptions } from "../../../clients/http/limits";
-import { pages } from "../../../clients/pages";
-import { toOperatorError } from "../../../clients/sdk-errors";
+import { BadReplyError } from "../../../clients/replies/bad-reply";
+import { pages } from "../../../clients/replies/pages";
 import type { ObjectVersion } from "../../retention/ports";
 import { assertOrder, type ListingTarget, plain } from "../listing";
 import { strictListing } from "../listing-words";

@@ -183,7 +183,7 @@ describe("the work of a fleet", () => {
   });
 
   it("takes for a core's rate what was measured, within a factor of two", () => {
-    const { results } = JSON.parse(readFileSync(join(REPO_ROOT, "bench/results.json"), "utf8"));
+    const { results } = JSON.parse(readFileSync(join(REPO_ROOT, "bench/results/crypto.json"), "utf8"));
     const own = results.find(({ name }: { name: string }) => name === "sealstack");
     const ofOneCore = (own.decrypt.mibPerSecond * 1024 ** 2) / 2;
     expect(BYTES_PER_CORE / ofOneCore).toBeGreaterThan(0.5);

@@ -2,7 +2,7 @@
 import { createReadStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { s3Client } from "../../../../../scripts/clients/s3";
+import { s3Client } from "../../../../../scripts/clients/services/s3";
 import { drive } from "../../../../../scripts/core/fleet/local/drive";
 import { parseArguments } from "../../../../../scripts/core/fleet/operations";
 import type { OuterKeys } from "../../../../../scripts/core/fleet/outer-keys";
