@@ -30,11 +30,8 @@ export function partBytes(number: number): number {
 /** Bytes of a part that is kept in memory until it is stored: 16 MiB, that is the first 23 GiB. Longer ones go to a file. */
 export const PART_MEMORY_BYTES = 16 * 1024 ** 2;
 
-/**
- * Bytes of parts that are sent at the same time: six of the first size, because each waits for its connection and its reply where S3 is some
- * way off. With the one being filled, at most 40 MiB are kept in memory.
- */
-const CONCURRENT_BYTES = 6 * FIRST_PART_BYTES;
+/** Bytes of parts that are sent at the same time: four of the first size. With the one being filled, at most 30 MiB are kept in memory. */
+const CONCURRENT_BYTES = 4 * FIRST_PART_BYTES;
 
 /** Parts that are sent at the same time, by the bytes of one; two at least, so that one is sent while another waits for its reply. */
 export const concurrentParts = (bytes: number): number =>

@@ -21,6 +21,7 @@ import { noteUpload, type Upload } from "./left-uploads";
 import { CLEAN_UP_MS, concurrentParts, FIRST_WAIT_MILLISECONDS, PART_ATTEMPTS } from "./limits";
 import type { Part } from "./parts";
 import { begunUpload, storedTag } from "./replies";
+import { sentAtOnce } from "./sent-at-once";
 
 /** Where an object goes. */
 export interface Target {
@@ -159,12 +160,11 @@ async function sendParts(
   let [size, crc32] = [0, ""];
   const sendOne = async (part: Part): Promise<void> => {
     const { number: PartNumber, crc32: ChecksumCRC32, size: ContentLength } = part;
-    const send = async (): Promise<string> => {
+    const send = async (attempt: number): Promise<string> => {
       const request = { ...upload, PartNumber, ContentLength, ChecksumCRC32, Body: part.stream() };
-      return storedTag(
-        await target.client.send(new UploadPartCommand(request), sendOptions("upload", either)),
-        part,
-      );
+      const command = new UploadPartCommand(request);
+      if (attempt === 1) sentAtOnce(command);
+      return storedTag(await target.client.send(command, sendOptions("upload", either)), part);
     };
     const ETag = await sendPart(target, part, send, either);
     done[PartNumber - 1] = { PartNumber, ETag, ChecksumCRC32 };
@@ -188,7 +188,7 @@ async function sendParts(
 async function sendPart<T>(
   target: Target,
   part: Part,
-  send: () => Promise<T>,
+  send: (attempt: number) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   try {
@@ -201,10 +201,14 @@ async function sendPart<T>(
 }
 
 /** Sends from what is kept, again if need be. The SDK itself never repeats a request whose body is a stream. */
-async function sendKept<T>(target: Target, send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function sendKept<T>(
+  target: Target,
+  send: (attempt: number) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await send().catch(explain(target));
+      return await send(attempt).catch(explain(target));
     } catch (error) {
       const passing = error instanceof OperatorError && error.exit === "unavailable";
       if (!passing || attempt === PART_ATTEMPTS) throw error;
