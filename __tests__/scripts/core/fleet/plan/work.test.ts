@@ -182,12 +182,12 @@ describe("the work of a fleet", () => {
     ]);
   });
 
-  it("takes for a core's rate what was measured, within a factor of two", () => {
+  it("takes for a core's rate not more than was measured, and a quarter of it at least", () => {
     const { results } = JSON.parse(readFileSync(join(REPO_ROOT, "bench/results/crypto.json"), "utf8"));
     const own = results.find(({ name }: { name: string }) => name === "sealstack");
     const ofOneCore = (own.decrypt.mibPerSecond * 1024 ** 2) / 2;
-    expect(BYTES_PER_CORE / ofOneCore).toBeGreaterThan(0.5);
-    expect(BYTES_PER_CORE / ofOneCore).toBeLessThan(2);
+    expect(BYTES_PER_CORE / ofOneCore).toBeGreaterThan(0.25);
+    expect(BYTES_PER_CORE / ofOneCore).toBeLessThanOrEqual(1);
   });
 
   it("knows the quota of the Region, as the KMS Developer Guide has it", () => {
