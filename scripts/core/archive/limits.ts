@@ -5,7 +5,7 @@
  */
 export const ARCHIVE_LIMIT = {
   /**
-   * Members: 2^20, for a million files and the directories that hold them. Reading so many fits in the memory budget of 256 MiB; writing takes 290.
+   * Members: 2^20, for a million files and the directories that hold them. Reading so many takes 258 MiB, writing up to 290.
    * A tar through a pipe is one.
    */
   members: 1024 * 1024,
