@@ -5,7 +5,6 @@
  * figures only on this one. Flags: --size MiB, --runs N, --slow-runs N, --dir DIR (needs four times the size), --out DIR,
  * --node 20,24,26: sealstack on each of these versions of Node.js.
  */
-
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";

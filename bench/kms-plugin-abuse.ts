@@ -4,7 +4,6 @@
  *
  * Flags: --out DIR, --only KIND, --scale 0.1 (of the numbers), --keys 4 (each with a socket, all of them abused). Needs `ulimit -n` above 10,500 for the attacker.
  */
-
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -5,7 +5,6 @@
  * Twice: before the emulator, whose calls take as long as KMS's do, and before a stand-in that answers at once, which hides nothing.
  * Flags: --rounds N, --calls N (each round, of each kind), --out DIR.
  */
-
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";

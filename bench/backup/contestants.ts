@@ -1,5 +1,4 @@
 /** Ways to bring a directory to a bucket and back, each as its user would run it. */
-
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,4 @@
 /** Starts what the bench needs, and stops it. */
-
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";

@@ -1,5 +1,4 @@
 /** Who does what a fleet is for. */
-
 import type { FleetOperation } from "../../modules/backup-contract";
 
 /** Those that a job has S3 do itself, which is the driver that the preset serves for them: it invokes no function, and the role of the job reaches the backups. */

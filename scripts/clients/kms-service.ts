@@ -1,5 +1,4 @@
 /** The calls of KMS that a server makes for others: with an abort signal each, and time-outs that leave room for a second try. */
-
 import { withinDeadline } from "./http/limits";
 import { type DirectKms, directKms } from "./kms-direct";
 import { BadReplyError } from "./replies/bad-reply";

@@ -1,5 +1,4 @@
 /** One row a preset: what `npm start -- --preset NAME` shows. */
-
 import type { PresetDemo } from "./preset-demo";
 import { applicationKeyDemo } from "./presets/application-key";
 import { etcdCaBackupDemo } from "./presets/etcd-ca-backup";

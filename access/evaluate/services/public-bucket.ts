@@ -3,7 +3,6 @@
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
-
 import type { CompiledCondition, CompiledStatement } from "../compiled";
 import type { NamedPolicy } from "../policy";
 import { compilePolicy } from "../statements/compile";

@@ -1,5 +1,4 @@
 /** Uses the key and the objects of the bucket, and manages neither. */
-
 import { type Claim, type ClaimContext, claimsAbout } from "../../common/claims/claim";
 import { disappearanceClaims } from "../../common/claims/effects";
 import { KEY_POWERS } from "../../common/claims/key-claims";

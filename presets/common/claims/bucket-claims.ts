@@ -1,9 +1,8 @@
 /** What the policy of every bucket of a preset holds by itself, and what a reader may do there. */
-import { type Claim, type ClaimContext, type ClaimsAbout, claimsAbout } from "./claim";
-import { type CopiedPlace, ENCRYPTS, replicaClaims, throughS3 } from "./replication-claims";
 
-const SSE = "s3:x-amz-server-side-encryption";
-const SSE_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+import { type Claim, type ClaimContext, type ClaimsAbout, claimsAbout } from "./claim";
+import { SSE, SSE_KEY } from "./encryption-headers";
+import { type CopiedPlace, ENCRYPTS, replicaClaims, throughS3 } from "./replication-claims";
 
 /** Without TLS, a request has no TLS version either. */
 const PLAIN_HTTP: ClaimContext = { "aws:SecureTransport": "false", "s3:TlsVersion": null };

@@ -1,5 +1,7 @@
 /** The role with which S3 copies objects: reads the first bucket, writes the second, each with its own key, and nothing else. */
+
 import { type Claim, type ClaimContext, type ClaimsAbout, claimsAbout } from "./claim";
+import { SSE, SSE_KEY } from "./encryption-headers";
 import { KEY_POWERS } from "./key-claims";
 
 /** A bucket and its key. */
@@ -68,21 +70,21 @@ export const ADDS = [
   "s3:ReplicateTags",
 ] as const;
 
-/** What a bucket under one key refuses of replicas, whoever may send them. @param where completes the sentences */
+/** What a bucket under one key refuses of replicas, whoever may send them. @param where completes the sentences; @param context of every call */
 export function replicaClaims(
   { mayNot }: Pick<ClaimsAbout, "mayNot">,
   object: string,
   otherKeyArn: string,
   where: string,
+  context: ClaimContext = {},
 ): readonly Claim[] {
   const action = "s3:ReplicateObject";
-  const SSE = "s3:x-amz-server-side-encryption";
   return [
     mayNot(
       `replicate under another key ${where}`,
       action,
       object,
-      { [SSE]: "aws:kms", [`${SSE}-aws-kms-key-id`]: otherKeyArn },
+      { ...context, [SSE]: "aws:kms", [SSE_KEY]: otherKeyArn },
       "DenyOtherKey",
     ),
     ...["AES256", "aws:kms"].map((algorithm) =>
@@ -90,7 +92,7 @@ export function replicaClaims(
         `replicate with ${algorithm} and no key ${where}`,
         action,
         object,
-        { [SSE]: algorithm },
+        { ...context, [SSE]: algorithm },
         "DenyEncryptionWithoutKey",
       ),
     ),

@@ -1,11 +1,12 @@
 /** Everybody else: the rest of the account, other accounts, the public. */
+
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
+import { SSE_KEY } from "../../common/claims/encryption-headers";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
 import { replicaClaims } from "../../common/claims/replication-claims";
 import { backups, bucketArn, type ClaimSubject, envelope, NEW_OBJECT, roleArn, throughS3 } from "./subject";
 
 const UPDATE = "s3:UpdateObjectEncryption";
-const SSE_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 /** The account's own administrators: they manage the key; with the default root statement, no policy of theirs lets them use it. */
 export function accountClaims(subject: ClaimSubject): readonly Claim[] {

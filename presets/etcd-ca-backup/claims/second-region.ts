@@ -1,6 +1,8 @@
 /** Other regions: there the restorer opens and the administrator manages as in the first, the writer does nothing, and S3 alone adds copies. */
+
 import { type Claim, type ClaimPrincipal, claimsAbout } from "../../common/claims/claim";
 import { disappearanceClaims } from "../../common/claims/effects";
+import { SSE, SSE_KEY } from "../../common/claims/encryption-headers";
 import { deletionClaims, MANAGES_KEY } from "../../common/claims/key-claims";
 import { ADDS, replicaClaims } from "../../common/claims/replication-claims";
 import { stackRoleArn } from "../../common/claims/role-claims";
@@ -23,8 +25,6 @@ import {
   throughS3,
 } from "./subject";
 
-const SSE = "s3:x-amz-server-side-encryption";
-const SSE_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const UPDATE = "s3:UpdateObjectEncryption";
 
 /** None where the key has no replicas. */

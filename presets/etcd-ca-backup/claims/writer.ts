@@ -1,7 +1,9 @@
 /** Adds backups, and nothing else. */
+
 import { CONTEXT_KEY } from "../../../modules/backup-contract";
 import { type Claim, type ClaimPrincipal, type ClaimsAbout, claimsAbout } from "../../common/claims/claim";
 import { disappearanceClaims } from "../../common/claims/effects";
+import { SSE, SSE_KEY } from "../../common/claims/encryption-headers";
 import { KEY_POWERS } from "../../common/claims/key-claims";
 import {
   backups,
@@ -21,8 +23,6 @@ const DECRYPT = "kms:Decrypt";
 const PUT = "s3:PutObject";
 const PURPOSE = `kms:EncryptionContext:${CONTEXT_KEY.purpose}`;
 const BACKUP = `kms:EncryptionContext:${CONTEXT_KEY.backup}`;
-const SSE = "s3:x-amz-server-side-encryption";
-const SSE_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 /** The claims about the writer's role or, where there is one, its user. */
 export function writerClaims(

@@ -1,10 +1,9 @@
 /** What the policy of a bucket refuses to everybody, and who alone may write into it: the region's writer and the replications from elsewhere. */
+
 import { type Claim, claimsAbout } from "../../common/claims/claim";
+import { SSE, SSE_KEY } from "../../common/claims/encryption-headers";
 import { ADDS, replicaClaims } from "../../common/claims/replication-claims";
 import { managedKey, type Place } from "./subject";
-
-const SSE = "s3:x-amz-server-side-encryption";
-const SSE_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 export function bucketClaims(place: Place): readonly Claim[] {
   const { subject, region, bucketArn: bucket, keyArn, writerArn } = place;

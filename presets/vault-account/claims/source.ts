@@ -2,10 +2,12 @@
  * One account of those whose copies are kept. Its roles are asked about as they would be with every permission that their own account can give, so that what is refused
  * is refused by the vault's half alone; and with just the policy that the outputs have for them, so that what is allowed is allowed by both halves.
  */
+
 import { type Claim, type ClaimContext, type ClaimsAbout, claimsAbout } from "../../common/claims/claim";
 import { DISAPPEARANCE } from "../../common/claims/effects";
+import { SSE, SSE_KEY } from "../../common/claims/encryption-headers";
 import { KEY_POWERS } from "../../common/claims/key-claims";
-import { throughS3 } from "../../common/claims/replication-claims";
+import { replicaClaims, throughS3 } from "../../common/claims/replication-claims";
 import {
   type ClaimSubject,
   inOrganization,
@@ -16,8 +18,6 @@ import {
 } from "./subject";
 
 const NEW = { "s3:if-none-match": "*", "s3:ObjectCreationOperation": "true" } as const;
-const SSE = "s3:x-amz-server-side-encryption";
-const SSE_KEY = `${SSE}-aws-kms-key-id`;
 
 interface Uses {
   readonly objects: readonly string[];
@@ -230,22 +230,7 @@ function replicaLimits(subject: ClaimSubject, { may, mayNot }: ClaimsAbout, own:
       [SSE]: "aws:kms",
       [SSE_KEY]: subject.keyArn,
     }),
-    mayNot(
-      "replicate under another key",
-      action,
-      own,
-      { ...member, [SSE]: "aws:kms", [SSE_KEY]: subject.otherKeyArn },
-      "DenyOtherKey",
-    ),
-    ...["AES256", "aws:kms"].map((algorithm) =>
-      mayNot(
-        `replicate with ${algorithm} and no key`,
-        action,
-        own,
-        { ...member, [SSE]: algorithm },
-        "DenyEncryptionWithoutKey",
-      ),
-    ),
+    ...replicaClaims({ mayNot }, own, subject.otherKeyArn, "in the vault", member),
   ];
 }
 

@@ -1,5 +1,4 @@
 /** The rows of one operation on many objects. */
-
 import { InvalidArgumentError, Option } from "commander";
 import { FLEET_OPERATIONS, type FleetOperation } from "../../../modules/backup-contract";
 import type { CommandSpec } from "../command-spec";

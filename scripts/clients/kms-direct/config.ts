@@ -1,5 +1,4 @@
 /** What the SDK's KMS client would read from its settings, the environment and the profile, read by the SDK's own readers. */
-
 import { version as clientVersion } from "@aws-sdk/client-kms/package.json";
 import {
   createDefaultUserAgentProvider,

@@ -1,4 +1,4 @@
-/** The only place that makes the SDK's KMS clients; calls that are made all the time are of ./kms-direct. */
+/** The only place that makes the SDK's KMS clients; calls that are made all the time are of ../kms-direct. */
 import { KMSClient } from "@aws-sdk/client-kms";
 import { KMS_LIMITS, type ReplyLimits } from "../http/limits";
 import { readableReply } from "../replies/readable-reply";

@@ -1,5 +1,4 @@
 /** Jobs of S3 Batch Operations. */
-
 import { toOperatorError } from "../../clients/failures/sdk-errors";
 import { BadReplyError } from "../../clients/replies/bad-reply";
 import { createJob } from "../../clients/services/s3-control";

@@ -30,26 +30,32 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
 
 /** Writes a note. Where that cannot be done there is none: it is not what the run is for. */
 export function takeNote(place: string, text: string): Note {
+  let directory: Directory | undefined;
   try {
-    const directory = Directory.open(realpathSync.native(place));
-    const name = noteName();
-    const fd = writeWhole(directory, name, text);
-    const endLife = showLife(fd);
-    const close = (): void => {
-      endLife();
-      closeSync(fd);
-      directory.close();
-    };
-    return {
-      forget: () => {
-        forget(directory, name);
-        close();
-      },
-      leave: close,
-    };
+    directory = Directory.open(realpathSync.native(place));
+    return noteIn(directory, text);
   } catch {
+    directory?.close();
     return { forget: () => {}, leave: () => {} };
   }
+}
+
+function noteIn(directory: Directory, text: string): Note {
+  const name = noteName();
+  const fd = writeWhole(directory, name, text);
+  const endLife = showLife(fd);
+  const close = (): void => {
+    endLife();
+    closeSync(fd);
+    directory.close();
+  };
+  return {
+    forget: () => {
+      forget(directory, name);
+      close();
+    },
+    leave: close,
+  };
 }
 
 /** Under a note's name once it is whole: a run that is killed leaves no note that says nothing, and what it is about would be forgotten with it. */

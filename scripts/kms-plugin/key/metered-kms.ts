@@ -1,5 +1,4 @@
 /** Counts calls of KMS, measures them, tells how they end, and lets them wait for the rate limit. */
-
 import type {
   Decrypted,
   DecryptRequest,

@@ -1,5 +1,4 @@
 /** KMS for one key: in the region of its ARN, else the configured one, else that of the instance; with its replicas behind it. */
-
 import type { KmsService } from "../../clients/kms-service";
 import { instanceRegion } from "../../clients/settings/instance-region";
 import { OperatorError } from "../../errors";

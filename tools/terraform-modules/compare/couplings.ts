@@ -1,5 +1,4 @@
 /** What a configuration drawn at random has to be given, for what its keys ask of each other. */
-
 import { join } from "node:path";
 import { isOfS3 } from "../../../presets/fleet/operations";
 import { REPO_ROOT } from "../../paths";

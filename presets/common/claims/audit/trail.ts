@@ -3,6 +3,7 @@
 import type { AuditConfig } from "../../config/audit-schema";
 import { type Claim, claimsAbout } from "../claim";
 import { disappearanceClaims } from "../effects";
+import { SSE, SSE_KEY } from "../encryption-headers";
 import { KEY_POWERS } from "../key-claims";
 import { replicaClaims } from "../replication-claims";
 import { type AuditPlaces, type AuditSubject, service, USES } from "./places";
@@ -63,13 +64,12 @@ function fileClaims(subject: AuditSubject, { key, trail, bucket }: AuditPlaces):
   });
   const file = `${bucket}/AWSLogs/${accountId}/CloudTrail/x.json.gz`;
   const digest = file.replace("/CloudTrail/", "/CloudTrail-Digest/");
-  const SSE = "s3:x-amz-server-side-encryption";
-  const ownKeys = { [SSE]: "AES256", [`${SSE}-aws-kms-key-id`]: null };
+  const ownKeys = { [SSE]: "AES256", [SSE_KEY]: null };
   const put = {
     "aws:SourceArn": trail,
     "s3:x-amz-acl": "bucket-owner-full-control",
     [SSE]: "aws:kms",
-    [`${SSE}-aws-kms-key-id`]: key,
+    [SSE_KEY]: key,
   };
   const other = { "aws:SourceArn": trail.replace(accountId, otherAccountId) };
   return [
@@ -79,7 +79,7 @@ function fileClaims(subject: AuditSubject, { key, trail, bucket }: AuditPlaces):
       "write digests under another key",
       "s3:PutObject",
       digest,
-      { ...put, [`${SSE}-aws-kms-key-id`]: otherKeyArn },
+      { ...put, [SSE_KEY]: otherKeyArn },
       "DenyOtherKey",
     ),
     mayNot("write digests of another trail", "s3:PutObject", digest, { ...put, ...ownKeys, ...other }),
@@ -125,7 +125,7 @@ function fileClaims(subject: AuditSubject, { key, trail, bucket }: AuditPlaces):
         `put them under ${one === key ? "their key" : "another key"}`,
         "s3:UpdateObjectEncryption",
         file,
-        { [`${SSE}-aws-kms-key-id`]: one },
+        { [SSE_KEY]: one },
         "DenyEncryptionUpdate",
       ),
     ),
@@ -133,13 +133,13 @@ function fileClaims(subject: AuditSubject, { key, trail, bucket }: AuditPlaces):
     owner.may("upload without headers, which is with the key", "s3:PutObject", file),
     owner.may("upload with the key's ARN", "s3:PutObject", file, {
       [SSE]: "aws:kms",
-      [`${SSE}-aws-kms-key-id`]: key,
+      [SSE_KEY]: key,
     }),
     owner.mayNot(
       "upload under another key",
       "s3:PutObject",
       file,
-      { [SSE]: "aws:kms", [`${SSE}-aws-kms-key-id`]: otherKeyArn },
+      { [SSE]: "aws:kms", [SSE_KEY]: otherKeyArn },
       "DenyOtherKey",
     ),
     owner.mayNot(

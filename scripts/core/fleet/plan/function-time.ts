@@ -6,10 +6,7 @@ const MEMORY_GB = 1;
 /** One request to S3 or KMS. Source: S3 User Guide, "Best practices design patterns": roughly 100 to 200 ms to the first byte; KMS has no published figure. */
 const SECONDS_PER_REQUEST = 0.1;
 
-/**
- * What one core opens or seals a second: not more than half of what bench/results/crypto.json has for two cores, and not less than an eighth. A
- * machine half as fast as that one is where 300 MiB come from.
- */
+/** What one core opens or seals a second, on the slower of two machines that were measured, rounded down; bench/results/crypto.json is of the faster one. */
 export const BYTES_PER_CORE = 300 * 1024 ** 2;
 
 /** Source: Lambda Developer Guide, "Configure Lambda function memory": a function has one vCPU at 1,769 MB. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { parquetRows } from "../../../../../scripts/core/fleet/plan/parquet";
 import { byteRanges } from "../../../../helpers/stores/memory-store";
@@ -36,5 +37,33 @@ describe("rows of a Parquet file", () => {
     expect(next).toBe(120_001);
     // The end of the file is read for what stands where, and may be read twice.
     expect(fetched).toBeLessThan(2 * bytes.length + 1024 * 1024);
+  });
+
+  it("are fetched page by page where the file says where each page stands", async () => {
+    const count = 120_000;
+    const key = Array.from({ length: count }, (_, at) => createHash("sha256").update(`${at}`).digest("hex"));
+    const columnData = [
+      { name: "bucket", data: key.map(() => "b"), type: "STRING" as const },
+      { name: "key", data: key, type: "STRING" as const },
+    ];
+    const bytes = Buffer.from(
+      parquetWriteBuffer({ columnData, rowGroupSize: count, pageSize: 128 * 1024, codec: "UNCOMPRESSED" }),
+    );
+    const ranges = byteRanges(bytes);
+    let largest = 0;
+    const counting = {
+      ...ranges,
+      read: (from: number, length: number) => {
+        largest = Math.max(largest, length);
+        return ranges.read(from, length);
+      },
+    };
+    let next = 0;
+    for await (const row of parquetRows(counting, "it")) {
+      if (row.key !== key[next]) throw new Error(`row ${next} is ${row.key}`);
+      next += 1;
+    }
+    expect(next).toBe(count);
+    expect(largest).toBeLessThan(bytes.length / 3);
   });
 });
