@@ -10,12 +10,15 @@ import { emulatorEndpoint, testClients } from "../helpers/emulator";
 import { createAlias, createKey } from "../helpers/kms/test-key";
 import { sealstack } from "../helpers/processes/cli";
 import { startCli } from "../helpers/processes/cli-process";
+import { type FaultProxy, faultProxy, type Seen } from "../helpers/servers/fault-proxy";
 
 describe("keys of backups", () => {
   let dir = "";
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), "key-life-"));
   });
+  let proxy: FaultProxy | undefined;
+  afterEach(() => proxy?.close());
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   interface Bench {
@@ -138,15 +141,26 @@ describe("keys of backups", () => {
   }, 60_000);
 
   it.each([
-    ["rewrap", 4, 1024],
-    ["reencrypt", 2, 12 * 1024 ** 2],
+    // Held once one sidecar is there, or where each upload would be completed.
+    ["rewrap", 4, 1024, ({ method, url }: Seen) => method === "PUT" && url.includes("/.sealstack/keys/"), 1],
+    [
+      "reencrypt",
+      2,
+      12 * 1024 ** 2,
+      ({ method, url }: Seen) => method === "POST" && url.includes("uploadId="),
+      0,
+    ],
   ] as const)(
     "are whole after kill -9 in %s, and the next run does what is left",
-    async (verb, count, bytes) => {
+    async (verb, count, bytes, completes, passing) => {
       const bench = await setUp(count, bytes);
       const { bucket, to, ids } = bench;
       const before = (await bucket.keys()).length;
-      const env = { AWS_ENDPOINT_URL: emulatorEndpoint(), TMPDIR: mkdtempSync(join(dir, "tmp-")) };
+      const held = await faultProxy(emulatorEndpoint());
+      proxy = held;
+      let completed = 0;
+      held.decide = (seen) => (completes(seen) && ++completed > passing ? "hang" : "pass");
+      const env = { AWS_ENDPOINT_URL: held.endpoint, TMPDIR: mkdtempSync(join(dir, "tmp-")) };
       // Sidecars, or as many uploads as go on at a time, each of which is noted by now.
       const isHalf = async (): Promise<boolean> =>
         verb === "rewrap"
@@ -156,6 +170,7 @@ describe("keys of backups", () => {
       while (running.child.exitCode === null && !(await isHalf()));
       running.child.kill("SIGKILL");
       expect(await running.ended).toMatchObject({ signal: "SIGKILL" });
+      held.decide = () => "pass";
       // Whatever it had come to: each backup opens, with the old key or the new one.
       for (const id of ids)
         expect(

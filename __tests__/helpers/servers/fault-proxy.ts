@@ -13,11 +13,12 @@ export interface Seen {
 /**
  * - `pass`: to the emulator and back.
  * - `503`: answered at once, not passed on.
+ * - `hang`: never answered, and not passed on.
  * - `cut`: the connection is closed at once.
  * - `lose-reply`: passed on; the connection is closed instead of the reply.
  * - a number: only so many bytes of the reply's body arrive.
  */
-export type Fate = "pass" | "503" | "cut" | "lose-reply" | number;
+export type Fate = "pass" | "503" | "hang" | "cut" | "lose-reply" | number;
 
 export interface FaultProxy {
   readonly endpoint: string;
@@ -39,7 +40,8 @@ export async function faultProxy(upstream: string): Promise<FaultProxy> {
       proxy.answered += 1;
     });
     const fate = proxy.decide(seen);
-    if (fate === "cut") incoming.socket.destroy();
+    if (fate === "hang") incoming.resume();
+    else if (fate === "cut") incoming.socket.destroy();
     else if (fate === "503") refuse(incoming, outgoing);
     else forward(upstream, incoming, outgoing, fate);
   });
