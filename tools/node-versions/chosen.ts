@@ -26,9 +26,11 @@ export function chosen(words: string): readonly NodeRelease[] {
   });
 }
 
-/** All but the one that runs this. */
-export const others = (): readonly NodeRelease[] =>
-  TESTED.filter(({ version }) => major(version) !== major(process.versions.node));
+/** The newest but the one that runs this: what Node.js changed last is what breaks. A release has them all. */
+export const newestOther = (): NodeRelease =>
+  TESTED.filter(({ version }) => major(version) !== major(process.versions.node)).reduce((newest, each) =>
+    Number(major(each.version)) > Number(major(newest.version)) ? each : newest,
+  );
 
 /** @throws OperatorError `tool` where it cannot be run or downloaded */
 export async function runnable(release: NodeRelease, notify: (line: string) => void): Promise<RunnableNode> {
