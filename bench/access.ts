@@ -11,6 +11,7 @@ import { compare, type Outcome } from "../__tests__/access/oracle/compare";
 import { CLAIM_TABLES } from "../__tests__/helpers/claim-tables";
 import { decide, type Question } from "../access";
 import { brokenClaims, claimsAffected, mutantsOf, questionOf } from "../tools/policy-check";
+import { program } from "../tools/program";
 import { say } from "../tools/say";
 
 const SHOWN = 5;
@@ -115,4 +116,4 @@ async function main(): Promise<void> {
   process.exitCode = pairs.different + (claims?.different ?? 0) > 0 ? 1 : 0;
 }
 
-if (require.main === module) void main();
+if (require.main === module) void program(main);

@@ -11,9 +11,11 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { mustHave } from "../tools/fetched/system-packages";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/processes/run";
 import { runFolder } from "../tools/processes/run-folder";
+import { program } from "../tools/program";
 import { say } from "../tools/say";
 import { type Contestant, contestants, differences, sealstack } from "./backup/contestants";
 import { type DataSet, etcdSnapshot, randomFile, sourceTree } from "./backup/data-sets";
@@ -48,6 +50,7 @@ interface Samples {
 }
 
 async function main(): Promise<void> {
+  if (flags.growth === undefined) mustHave("etcd", "etcdctl");
   mkdirSync(flags.out, { recursive: true });
   const dir = runFolder("sealstack-bench-", flags.dir);
   let bench: Bench | undefined;
@@ -193,4 +196,4 @@ function summary(measured: readonly MeasuredWithServer[], bytes: number) {
   };
 }
 
-void main();
+void program(main);

@@ -17,6 +17,7 @@ import { ensureVenv } from "../tools/fetched/python-venv";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/processes/run";
 import { runFolder } from "../tools/processes/run-folder";
+import { program } from "../tools/program";
 import { say } from "../tools/say";
 import { chart } from "./chart";
 import { type Contestant, contestants } from "./contestants";
@@ -167,4 +168,4 @@ function summary(measured: readonly Measured[]) {
   };
 }
 
-void main();
+void program(main);

@@ -8,7 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type EtcdServer, startEtcd } from "../tools/demo/etcd-server";
+import { mustHave } from "../tools/fetched/system-packages";
 import { mustRun } from "../tools/processes/run";
+import { program } from "../tools/program";
 
 /** Bytes of a chunk that ends where its content says so: 16 KiB at least, 64 KiB on the average, 256 KiB at most. As restic and kopia cut, on a smaller scale. */
 const CHUNK = { least: 16 * 1024, mask: 0xffff, most: 256 * 1024 } as const;
@@ -97,6 +99,7 @@ const zstd = async (file: string): Promise<number> => {
 };
 
 async function main(): Promise<void> {
+  mustHave("etcd", "etcdctl");
   const objects = Number(process.argv[2] ?? 20_000);
   const folder = mkdtempSync(join(tmpdir(), "sealstack-bench-deduplication-"));
   mkdirSync(join(folder, "data"));
@@ -138,4 +141,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+void program(main);

@@ -10,6 +10,7 @@ import { gzipSync } from "node:zlib";
 import type { ColumnSource } from "hyparquet-writer";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/processes/run";
+import { program } from "../tools/program";
 import { measure } from "./harness";
 
 const TOOL = join(REPO_ROOT, "scripts/sealstack.js");
@@ -160,4 +161,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+void program(main);

@@ -15,7 +15,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/processes/run";
-import { say } from "../tools/say";
+import { program } from "../tools/program";
 import { median } from "./harness";
 import { type Plugin, startPlugin } from "./kms-plugin/plugin";
 
@@ -147,7 +147,4 @@ async function line({ stdout }: ChildProcess): Promise<unknown> {
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-main().catch((error: unknown) => {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = 1;
-});
+void program(main);

@@ -20,6 +20,7 @@ import { type ApiServer, KmsDriver } from "../tools/kms-plugin-driver/client";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/processes/run";
 import { runFolder } from "../tools/processes/run-folder";
+import { program } from "../tools/program";
 import { say } from "../tools/say";
 import { median } from "./harness";
 import { bareNodeMs, type Plugin, startNoOp, startPlugin, startThinGo } from "./kms-plugin/plugin";
@@ -244,7 +245,5 @@ function fail(what: string): never {
   throw new Error(`there is no ${what}`);
 }
 
-main().catch((error: unknown) => {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exit(1); // plugins that still run would keep it; the supervisor ends them
-});
+// After a failure, plugins that still run would keep it; the supervisor ends them.
+void program(main).then(() => process.exitCode === undefined || process.exit());

@@ -20,6 +20,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runFolder } from "../tools/processes/run-folder";
+import { program } from "../tools/program";
 import { say } from "../tools/say";
 import { sealstack } from "./backup/contestants";
 import { type Bench, setUp } from "./backup/set-up";
@@ -178,7 +179,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  say(String(error));
-  process.exitCode = 1;
-});
+void program(main);

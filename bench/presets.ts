@@ -16,7 +16,7 @@ import type { Config } from "../config";
 import { addStack, assertNamesApart, type PresetName } from "../presets";
 import { PRESET_SCHEMAS } from "../presets/schemas";
 import { REPO_ROOT } from "../tools/paths";
-import { say } from "../tools/say";
+import { program } from "../tools/program";
 import { median } from "./harness";
 
 const ROUNDS = 5;
@@ -103,7 +103,4 @@ async function main(): Promise<void> {
   );
 }
 
-main().catch((error: unknown) => {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = 1;
-});
+void program(main);

@@ -15,6 +15,7 @@ import { ensureVenv } from "../tools/fetched/python-venv";
 import { REPO_ROOT } from "../tools/paths";
 import { mustRun } from "../tools/processes/run";
 import { runFolder } from "../tools/processes/run-folder";
+import { program } from "../tools/program";
 import { say } from "../tools/say";
 import { type Measured, measure, median } from "./harness";
 import { type MeasuredNode, measuredNodes, versionsOf } from "./nodes";
@@ -135,4 +136,4 @@ function report(samples: ReadonlyMap<string, readonly Measured[]>, nodes: readon
   process.stdout.write(text);
 }
 
-void main();
+void program(main);

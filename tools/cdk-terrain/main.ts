@@ -1,9 +1,4 @@
-/**
- * `npm run cdk-terrain [-- PATH...]`: the unchanged sources on CDK Terrain. Type-checks a copy of them, synthesizes every sample with cdktf and with CDK
- * Terrain, compares, and runs the unit tests below PATH there. Exit status 1 when something is different that has no explanation.
- */
-import { exitStatus } from "../../scripts/errors";
-import { Output } from "../../scripts/output";
+import { program } from "../program";
 import { say } from "../say";
 import { checkTypes, compareStacks, runTests, withCopy } from "./check";
 import { type Difference, explanation } from "./compare";
@@ -41,12 +36,4 @@ function told(differences: readonly Difference[]): readonly string[] {
   return [...new Set(lines)].sort();
 }
 
-main(process.argv.slice(2)).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    new Output(process.stdout, process.stderr, { json: false, quiet: false }).error(error);
-    process.exitCode = exitStatus(error);
-  },
-);
+void program(() => main(process.argv.slice(2)));

@@ -8,7 +8,7 @@ import { App } from "cdktf";
 import { CONFIG_VARIABLE, loadConfig } from "../../config/load";
 import { addStack, assertNamesApart } from "../../presets";
 import { terraformModule } from "../hcl-module/module";
-import { say } from "../say";
+import { program } from "../program";
 
 /** Configuration files, as users have them: relative to the repository. */
 export function sampleFiles(): readonly string[] {
@@ -35,7 +35,4 @@ async function main(folder: string): Promise<void> {
   }
 }
 
-main(process.argv[2] ?? "cdktf.out").catch((error: unknown) => {
-  say(String(error instanceof Error ? error.stack : error));
-  process.exitCode = 1;
-});
+void program(() => main(process.argv[2] ?? "cdktf.out"));

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperatorError } from "../../scripts/errors";
+import { mustHave } from "../fetched/system-packages";
 import { freePort } from "../processes/free-port";
 import { runMark } from "../processes/run-folder";
 
@@ -20,8 +21,9 @@ const START_SECONDS = 30;
 /** Operations in a transaction; etcd's own limit is 128 (`--max-txn-ops`). */
 const TRANSACTION_SIZE = 100;
 
-/** Starts `etcd` (Debian package etcd-server) on two free ports. @throws OperatorError (`tool`) when it does not come up */
+/** Starts `etcd` (Debian package etcd-server) on two free ports. @throws OperatorError (`tool`) when it is missing, or does not come up */
 export async function startEtcd(dataDir: string): Promise<EtcdServer> {
+  mustHave("etcd");
   const [endpoint, peers] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
   const flags = {
     name: "default",

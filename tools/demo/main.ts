@@ -9,13 +9,13 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { exitStatus, OperatorError } from "../../scripts/errors";
+import { OperatorError } from "../../scripts/errors";
 import { writeOutputs } from "../emulator/apply";
 import { deployStack } from "../emulator/deploy";
 import { emulatorEnvironment } from "../emulator/endpoint";
 import { startEmulator, stopEmulator } from "../emulator/lifecycle";
 import { REPO_ROOT } from "../paths";
-import { say } from "../say";
+import { program } from "../program";
 import { DEFAULT_PRESET, DEMOS } from "./demos";
 import type { PresetDemo } from "./preset-demo";
 import { sealstack } from "./sealstack";
@@ -130,13 +130,4 @@ async function apply(
   return first.outputs[stack] ?? {};
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof OperatorError) {
-    const hint = error.hint === undefined ? "" : `\nhint: ${error.hint}`;
-    say(`sealstack: error: ${error.message}${hint}`);
-    process.exitCode = exitStatus(error);
-    return;
-  }
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = 1;
-});
+void program(main);

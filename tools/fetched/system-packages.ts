@@ -4,6 +4,7 @@
  */
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { OperatorError } from "../../scripts/errors";
 import { mustRun } from "../processes/run";
 
 /** Where each program comes from. */
@@ -58,6 +59,12 @@ export function requireTools(...names: readonly Tool[]): { available: boolean; m
   const absent = names.filter((name) => findTool(name) === undefined);
   const missing = absent.map((name) => `${name} is missing (${SOURCES[name]})`).join(", ");
   return { available: absent.length === 0, missing };
+}
+
+/** For what cannot do without. @throws OperatorError (`tool`) */
+export function mustHave(...names: readonly Tool[]): void {
+  const { available, missing } = requireTools(...names);
+  if (!available) throw new OperatorError("tool", missing, { hint: "install what is missing" });
 }
 
 /** The Debian packages of programs that are not there. */

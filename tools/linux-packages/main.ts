@@ -1,9 +1,10 @@
 /** `npm run build:linux`: the executable and the packages with it, in dist/linux. See docs/install.md. */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { exitStatus, OperatorError } from "../../scripts/errors";
+import { OperatorError } from "../../scripts/errors";
 import { ARCHITECTURES, type Architecture } from "../executable/node-binary";
 import { REPO_ROOT } from "../paths";
+import { program } from "../program";
 import { say } from "../say";
 import { linuxArtefacts } from "./artefacts";
 
@@ -32,10 +33,4 @@ function options(args: readonly string[]): { architectures: readonly Architectur
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.exitCode = exitStatus(error);
-  if (!(error instanceof OperatorError))
-    return say(`build:linux: unexpected error: ${error instanceof Error ? error.stack : error}`);
-  say(`build:linux: error: ${[error.summary, ...error.details.map((detail) => `  ${detail}`)].join("\n")}`);
-  if (error.hint !== undefined) say(`hint: ${error.hint}`);
-});
+void program(() => main(process.argv.slice(2)));

@@ -3,8 +3,8 @@
  * tested with, by their major numbers with commas between them, or `all`; with `--part` those unit tests that `npm test` runs there, with paths only those.
  * `--all-tests`, for `npm test`: all tests on this Node.js, then the part on the newest other one. The last line counts the tests of all runs.
  */
-import { exitStatus, OperatorError } from "../../scripts/errors";
-import { Output } from "../../scripts/output";
+import { OperatorError } from "../../scripts/errors";
+import { program } from "../program";
 import { say } from "../say";
 import { canRunTested, chosen, newestOther, runnable } from "./chosen";
 import { counted } from "./counted";
@@ -30,12 +30,4 @@ async function some([versions = "", ...rest]: readonly string[]): Promise<number
 }
 
 const argv = process.argv.slice(2);
-counted(() => (argv[0] === "--all-tests" ? allTests() : some(argv))).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    new Output(process.stdout, process.stderr, { json: false, quiet: false }).error(error);
-    process.exitCode = exitStatus(error);
-  },
-);
+void program(() => counted(() => (argv[0] === "--all-tests" ? allTests() : some(argv))));

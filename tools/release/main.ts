@@ -2,10 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { EXIT, OperatorError } from "../../scripts/errors";
+import { OperatorError } from "../../scripts/errors";
 import { TESTED } from "../executable/node-binary";
 import { linuxArtefacts, SUMS } from "../linux-packages/artefacts";
 import { REPO_ROOT } from "../paths";
+import { program } from "../program";
 import { say } from "../say";
 import { FILES } from "./files";
 import { type ReleaseOptions, releaseOptions } from "./options";
@@ -89,13 +90,4 @@ function tell(line: string): void {
   say(line, process.stdout);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  if (!(error instanceof OperatorError)) {
-    say(`release: unexpected error: ${error instanceof Error ? error.stack : error}`);
-    process.exitCode = EXIT.bug.status;
-    return;
-  }
-  say(`release: error: ${[error.summary, ...error.details.map((detail) => `  ${detail}`)].join("\n")}`);
-  if (error.hint !== undefined) say(`hint: ${error.hint}`);
-  process.exitCode = EXIT[error.exit].status;
-});
+void program(() => main(process.argv.slice(2)));
