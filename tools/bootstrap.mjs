@@ -5,7 +5,7 @@
  * usage: node tools/bootstrap.mjs <start|test|node|unit|integration|emulator> [--install-system-packages] [arguments passed on]
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -43,7 +43,7 @@ async function main([name = "", ...args]) {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   process.env.CHECKPOINT_DISABLE ??= "1";
   if (!isInstalled()) must(npm("ci", "--no-audit", "--no-fund"), "installing npm packages");
-  if (BIG_COMMANDS.includes(name) && !isBuilt())
+  if (BIG_COMMANDS.includes(name) && !(await import("./bundle/built.mjs")).isBuilt(ROOT))
     must(npm("run", "--silent", "build", "--workspace", "scripts"), "building the command-line tool");
   const own = args.filter((argument) => argument !== INSTALL_FLAG);
   const install = BIG_COMMANDS.includes(name) && (process.env.CI === "true" || own.length < args.length);
@@ -103,29 +103,6 @@ function isInstalled() {
 function readPackages(path) {
   const file = join(ROOT, path);
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
-}
-
-/** Whether the command-line bundle exists, and every file of it is newer than all that it is made from. */
-function isBuilt() {
-  const { scripts = {} } = JSON.parse(readFileSync(join(ROOT, "scripts/package.json"), "utf8"));
-  if (scripts.build === undefined) return true;
-  const built = filesBelow("scripts/dist")
-    .filter((path) => !path.startsWith("scripts/dist/.new-"))
-    .map(mtime);
-  const sources = ["package-lock.json", ...filesBelow("modules"), ...filesBelow("scripts")];
-  const newest = Math.max(...sources.filter((path) => !path.startsWith("scripts/dist")).map(mtime));
-  return built.length > 0 && Math.min(...built) >= newest;
-}
-
-function filesBelow(folder) {
-  if (!existsSync(join(ROOT, folder))) return [];
-  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
-}
-
-function mtime(path) {
-  return statSync(join(ROOT, path)).mtimeMs;
 }
 
 /** Runs a step with its output on stderr: stdout belongs to the command itself. */

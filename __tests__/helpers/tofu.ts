@@ -1,11 +1,11 @@
 /** A real OpenTofu, with the bundled command-line tool as its key provider. */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { REPO_ROOT } from "../../tools/paths";
 import { run } from "../../tools/processes/run";
 import { buildTofu } from "../../tools/tofu/build";
 import { BUILD_MS } from "./build-time";
 import { emulatorEndpoint } from "./emulator";
+import { program } from "./processes/program";
 
 export interface Tofu {
   /** Folder of the module. */
@@ -25,17 +25,17 @@ export const SECRET = "what-nobody-may-read";
 
 /** Builds OpenTofu before the first test. @returns what makes a module that needs no provider: `sealstack` is on its PATH, and AWS is the emulator. */
 export function useTofu(): (folder: string) => Tofu {
-  let program = "";
+  let tofu = "";
   beforeAll(async () => {
-    program = await buildTofu((line) => process.stderr.write(`tofu: ${line}\n`));
+    tofu = await buildTofu((line) => process.stderr.write(`tofu: ${line}\n`));
   }, BUILD_MS);
-  return (folder) => tofuIn(program, folder);
+  return (folder) => tofuIn(tofu, folder);
 }
 
-function tofuIn(program: string, folder: string): Tofu {
+function tofuIn(tofu: string, folder: string): Tofu {
   const [dir, bin] = [join(folder, "module"), join(folder, "bin")];
   for (const each of [dir, bin]) mkdirSync(each);
-  symlinkSync(join(REPO_ROOT, "scripts/sealstack.js"), join(bin, "sealstack"));
+  symlinkSync(program()[1], join(bin, "sealstack"));
   writeFileSync(
     join(dir, "main.tf"),
     `resource "terraform_data" "secret" {\n  input = "${SECRET}"\n}\noutput "secret" {\n  value = terraform_data.secret.output\n}\n`,
@@ -45,7 +45,7 @@ function tofuIn(program: string, folder: string): Tofu {
     encryption: (text) => writeFileSync(join(dir, "encryption.tf"), text),
     stateFile: () => readFileSync(join(dir, "terraform.tfstate"), "utf8"),
     run: async (argv, env = {}) => {
-      const { status, stdout, stderr } = await run(program, [...argv, "-no-color"], {
+      const { status, stdout, stderr } = await run(tofu, [...argv, "-no-color"], {
         cwd: dir,
         env: {
           PATH: [bin, process.env.PATH].join(delimiter),

@@ -14,8 +14,8 @@ import { REPO_ROOT } from "../../tools/paths";
 import { makeBucket } from "../helpers/buckets";
 import { eventually } from "../helpers/eventually";
 import { sealstack } from "../helpers/processes/cli";
+import { built } from "../helpers/processes/program";
 
-const DIST = join(REPO_ROOT, "scripts/dist");
 const ROLE = "arn:aws:iam::000000000000:role/fleet";
 const BUCKET = "fleet-of-backups";
 
@@ -60,7 +60,6 @@ describe("the state machine of a fleet", () => {
       else process.env[EMULATOR_VARIABLE] = chosen;
     }
     clients = emulatorClients(endpoint);
-    execFileSync(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
   }, 300_000);
   afterAll(async () => {
     await stopEmulator({ dir });
@@ -70,8 +69,9 @@ describe("the state machine of a fleet", () => {
   /** @returns the ARN of the function. */
   async function makeFunction(): Promise<string> {
     const zip = join(dir, "fleet-handler.zip");
-    const threads = readdirSync(DIST).filter((name) => name.endsWith("-worker.js"));
-    execFileSync("python3", ["-m", "zipfile", "-c", zip, "fleet-handler.mjs", ...threads], { cwd: DIST });
+    const dist = built();
+    const threads = readdirSync(dist).filter((name) => name.endsWith("-worker.js"));
+    execFileSync("python3", ["-m", "zipfile", "-c", zip, "fleet-handler.mjs", ...threads], { cwd: dist });
     const { FunctionArn } = await call("lambda", undefined, "/2015-03-31/functions", {
       FunctionName: "fleet",
       Runtime: "nodejs20.x",

@@ -13,16 +13,14 @@ import { encodedKey } from "../../scripts/core/fleet/object-key-text";
 import { rowsOfReport } from "../../scripts/core/fleet/report/folder";
 import type { ReportRow } from "../../scripts/core/fleet/report/rows";
 import type { InvocationResponse } from "../../scripts/core/fleet/tasks/invocation";
-import { REPO_ROOT } from "../../tools/paths";
 import { createBucket, type TestBucket } from "../helpers/buckets";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
 import { createKey } from "../helpers/kms/test-key";
 import { sealstack } from "../helpers/processes/cli";
+import { built, program } from "../helpers/processes/program";
 import { type FaultProxy, faultProxy } from "../helpers/servers/fault-proxy";
 
 const run = promisify(execFile);
-const TOOL = join(REPO_ROOT, "scripts/sealstack.js");
-const HANDLER = join(REPO_ROOT, "scripts/dist/fleet-handler.mjs");
 const BACKUPS = 6;
 const ODD_KEY = 'p/photo ü+,".jpg';
 
@@ -37,7 +35,6 @@ describe("a fleet", () => {
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), "fleet-"));
     proxy = await faultProxy(emulatorEndpoint());
-    await run(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
     bucket = await createBucket();
     const VersioningConfiguration = { Status: "Enabled" } as const;
     await testClients().s3.send(
@@ -62,9 +59,10 @@ describe("a fleet", () => {
 
   /** The tool as it is installed, through the proxy. */
   const tool = async (...argv: string[]) => {
+    const [node, sealstackJs] = program();
     const env = { ...process.env, AWS_ENDPOINT_URL: proxy.endpoint };
     const options = { env, maxBuffer: 2 ** 24 };
-    return run(process.execPath, [TOOL, "fleet", ...argv, "--json"], options).then(
+    return run(node, [sealstackJs, "fleet", ...argv, "--json"], options).then(
       ({ stdout }) => ({ status: 0, data: JSON.parse(stdout), stderr: "" }),
       ({ code, stdout, stderr }) => ({ status: code as number, data: JSON.parse(stdout || "{}"), stderr }),
     );
@@ -83,13 +81,13 @@ describe("a fleet", () => {
       job: { id: "j", userArguments },
       tasks: [{ taskId: String(taskId), s3Key, s3VersionId, s3Bucket }],
     }));
-    const program = `import(${JSON.stringify(HANDLER)}).then(async ({ handler }) => {
+    const source = `import(${JSON.stringify(join(built(), "fleet-handler.mjs"))}).then(async ({ handler }) => {
       const answers = [];
       for (const event of ${JSON.stringify(events)})
         answers.push(await handler(event, { getRemainingTimeInMillis: () => 60000 }));
       console.log(JSON.stringify(answers));
     })`;
-    const { stdout } = await run(process.execPath, ["-e", program], { maxBuffer: 2 ** 24 });
+    const { stdout } = await run(process.execPath, ["-e", source], { maxBuffer: 2 ** 24 });
     return (JSON.parse(stdout) as InvocationResponse[]).map(({ results }) => results[0]?.resultString ?? "");
   };
 
@@ -157,8 +155,9 @@ describe("a fleet", () => {
     expect((await tool("plan", "--bucket", bucket.name, "--prefix", "p/", ...work)).status).toBe(0);
     const report = file("rewrapped");
     const env = { ...process.env, AWS_ENDPOINT_URL: proxy.endpoint };
-    const argv = [TOOL, "fleet", "run", ...work, "--report", report, "--concurrency", "1"];
-    const child = execFile(process.execPath, argv, { env });
+    const [node, ...words] = program();
+    const argv = [...words, "fleet", "run", ...work, "--report", report, "--concurrency", "1"];
+    const child = execFile(node, argv, { env });
     const ended = new Promise<NodeJS.Signals | null>((resolve) => {
       child.once("close", (_, signal) => resolve(signal));
     });

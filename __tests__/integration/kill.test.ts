@@ -1,9 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { KINDS, longest, NOTHING_YET, prepare, seed } from "../../bench/kill/seed";
-import { REPO_ROOT } from "../../tools/paths";
-import { mustRun } from "../../tools/processes/run";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
+import { built } from "../helpers/processes/program";
 import { useTempDir } from "../helpers/temp-dir";
 
 /** `npm run bench:kill` does a hundred. */
@@ -13,7 +12,7 @@ describe("commands that are killed at random moments", () => {
   const dir = useTempDir();
 
   it("lose nothing, show nothing half, and leave nothing behind", async () => {
-    await mustRun(process.execPath, ["tools/bundle/main.mjs"], { cwd: REPO_ROOT });
+    built();
     const work = join(dir(), "work");
     mkdirSync(work);
     const clients = testClients();

@@ -80,8 +80,8 @@ describe("a command that is ended by a signal", () => {
       },
     });
 
-  /** What is in the directory of temporary files, but for the cache of what runs the sources. */
-  const temporary = (): string[] => readdirSync(at("tmp")).filter((name) => !name.startsWith("tsx-"));
+  /** What is in the directory of temporary files. */
+  const temporary = (): string[] => readdirSync(at("tmp"));
 
   /** What a killed run left, by its kind. */
   const left = (): { readonly notes: number; readonly locks: number } => {

@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFile
 import { join } from "node:path";
 import { describeIf } from "../helpers/describe-if";
 import { type Ended, startCli } from "../helpers/processes/cli-process";
+import { program } from "../helpers/processes/program";
 import { type KmsEndpoint, kmsEndpoint } from "../helpers/servers/kms-endpoint";
 import { useTempDir } from "../helpers/temp-dir";
 
@@ -81,7 +82,9 @@ describe("encrypt and decrypt to what is no regular file", () => {
     });
 
     it("a terminal", () => {
-      const command = `"${process.execPath}" --import ${require.resolve("tsx")} ${join(__dirname, "../../scripts/bin.ts")}`;
+      const command = program()
+        .map((word) => `"${word}"`)
+        .join(" ");
       const env = { ...process.env, AWS_ENDPOINT_URL: kms.url, AWS_REGION: "eu-central-1", KEY: key };
       writeFileSync(at("short"), "short plaintext");
       const onTerminal = (line: string): string =>

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { program } from "../helpers/processes/program";
 import { useTempDir } from "../helpers/temp-dir";
 
 const ROOT = join(__dirname, "../..");
@@ -9,12 +10,12 @@ const PASSPHRASE = "typed by hand";
 describe("--passphrase-prompt", () => {
   const dir = useTempDir();
 
-  /** Runs the built sealstack (tsx makes the key derivation ten times slower) on a terminal and types the passphrase at every prompt. */
+  /** Runs the built sealstack on a terminal and types the passphrase at every prompt. */
   function onTerminal(...argv: string[]) {
     const script = join(ROOT, "__tests__/helpers/processes/answer-prompts.py");
-    const program = [process.execPath, "scripts/sealstack.js", ...argv, "--passphrase-prompt"];
+    const words = [...program(), ...argv, "--passphrase-prompt"];
     const env = { ...process.env, ANSWER: PASSPHRASE };
-    return spawnSync("python3", [script, ...program], { cwd: ROOT, env, encoding: "utf8" });
+    return spawnSync("python3", [script, ...words], { cwd: ROOT, env, encoding: "utf8" });
   }
 
   it("asks twice to encrypt and once to decrypt, and never shows what is typed", () => {

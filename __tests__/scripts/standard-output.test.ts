@@ -24,7 +24,7 @@ describe("what is written to stdout", () => {
     startCli(argv, {
       shell,
       cwd: dir(),
-      env: { AWS_ENDPOINT_URL_S3: s3.url, AWS_ENDPOINT_URL_KMS: kms.url, TSX_TSCONFIG_PATH: "/dev/null" },
+      env: { AWS_ENDPOINT_URL_S3: s3.url, AWS_ENDPOINT_URL_KMS: kms.url },
     });
   const ended = (shell: string, argv: readonly string[]) => start(shell, argv).ended;
 

@@ -2,7 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { request } from "node:http";
-import { join } from "node:path";
+import { REPO_ROOT } from "../../../tools/paths";
+import { program } from "../processes/program";
 
 /** What the plugin writes: one JSON object a line. */
 export interface LogLine {
@@ -43,16 +44,16 @@ export class PluginProcess {
 
   /**
    * Starts it and waits until all sockets are open.
-   * @param flags without the address of the health server @param env instead of that of the tests @param program instead of the sources
+   * @param flags without the address of the health server @param env instead of that of the tests @param tool instead of the one that is built here
    */
   static async start(
     flags: readonly string[],
     env: NodeJS.ProcessEnv = process.env,
-    program: readonly [string, ...string[]] = [process.execPath, "--import", "tsx", "scripts/bin.ts"],
+    tool: readonly [string, ...string[]] = program(),
   ): Promise<PluginProcess> {
-    const [command, ...words] = program;
+    const [command, ...words] = tool;
     const child = spawn(command, [...words, "kms-plugin", "--health-port", "127.0.0.1:0", ...flags], {
-      cwd: join(__dirname, "../../.."),
+      cwd: REPO_ROOT,
       stdio: ["ignore", "pipe", "pipe"],
       env,
     });

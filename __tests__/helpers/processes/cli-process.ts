@@ -1,9 +1,8 @@
-/** The command line as a process of its own, from the sources: for signals, descriptors and whatever else is the system's. */
+/** The command line as a process of its own: for signals, descriptors and whatever else is the system's. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-
-const ROOT = join(__dirname, "../../..");
+import { REPO_ROOT } from "../../../tools/paths";
+import { program } from "./program";
 
 export interface Ended {
   /** Exit status; `undefined` where a signal ended it. */
@@ -34,21 +33,14 @@ const ENVIRONMENT = {
   AWS_ACCESS_KEY_ID: "test",
   AWS_SECRET_ACCESS_KEY: "test",
   AWS_EC2_METADATA_DISABLED: "true",
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", // as sealstack.js has it
 };
 
 export function startCli(argv: readonly string[], options: CliProcessOptions = {}): CliProcess {
-  const program = [
-    process.execPath,
-    "--import",
-    require.resolve("tsx"),
-    join(ROOT, "scripts/bin.ts"),
-    ...argv,
-  ];
+  const words = [...program(), ...argv];
   const [command = "", ...args] =
-    options.shell === undefined ? program : ["bash", "-c", options.shell, "bash", ...program];
+    options.shell === undefined ? words : ["bash", "-c", options.shell, "bash", ...words];
   const child = spawn(command, args, {
-    cwd: options.cwd ?? ROOT,
+    cwd: options.cwd ?? REPO_ROOT,
     env: { ...ENVIRONMENT, TMPDIR: process.env.TMPDIR, ...options.env },
   });
   const text = { stdout: "", stderr: "" };

@@ -1,11 +1,12 @@
 /** Runs the command line in this process, as a user would type it, and keeps what it printed. */
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { run } from "../../../scripts/cli";
 import type { Services } from "../../../scripts/commands/io";
 import { services } from "../../../scripts/services";
+import { REPO_ROOT } from "../../../tools/paths";
 import { assertReports } from "./assert-reports";
+import { program } from "./program";
 
 export interface Ran {
   readonly status: number;
@@ -52,23 +53,20 @@ export async function sealstack(argv: readonly string[], options: RunOptions = {
 }
 
 /**
- * The same in a process of its own, from the sources: for what a test runner's sandbox changes, such as the class of the
+ * The same in a process of its own: for what a test runner's sandbox changes, such as the class of the
  * system's errors.
  */
 export function sealstackProcess(
   argv: readonly string[],
   options: Pick<RunOptions, "env"> & { readonly stdin?: Buffer } = {},
 ): Ran {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "scripts/bin.ts", ...argv],
-    {
-      input: options.stdin ?? Buffer.alloc(0),
-      env: { ...options.env, PATH: process.env.PATH },
-      cwd: join(__dirname, "../../.."),
-      maxBuffer: 256 * 1024 * 1024,
-    },
-  );
+  const [node, tool] = program();
+  const { status, stdout, stderr } = spawnSync(node, [tool, ...argv], {
+    input: options.stdin ?? Buffer.alloc(0),
+    env: { ...options.env, PATH: process.env.PATH },
+    cwd: REPO_ROOT,
+    maxBuffer: 256 * 1024 * 1024,
+  });
   const ran = { status: status ?? -1, stdout, stderr: stderr.toString() };
   assertReports(argv, ran);
   return ran;

@@ -11,6 +11,7 @@ import { createBucket } from "../../helpers/buckets";
 import { describeIf } from "../../helpers/describe-if";
 import { emulatorEndpoint, testClients } from "../../helpers/emulator";
 import { createKey } from "../../helpers/kms/test-key";
+import { program } from "../../helpers/processes/program";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const DOWNLOAD_MS = 300_000;
@@ -33,7 +34,7 @@ describeIf(isLinux, "these are linux x64", "the npm package", () => {
   it.each(TESTED.map((release) => [release.version, release] as const))(
     "backs up, verifies, restores, encrypts, decrypts and prunes on Node.js %s, with nothing on stderr",
     async (version, release) => {
-      const { program } = await nodeBinary(release, (line) => process.stderr.write(`node: ${line}\n`));
+      const { program: node } = await nodeBinary(release, (line) => process.stderr.write(`node: ${line}\n`));
       const env = {
         AWS_ENDPOINT_URL: emulatorEndpoint(),
         AWS_REGION: "eu-central-1",
@@ -41,12 +42,13 @@ describeIf(isLinux, "these are linux x64", "the npm package", () => {
         AWS_SECRET_ACCESS_KEY: "test",
         AWS_EC2_METADATA_DISABLED: "true",
       };
+      const [, sealstackJs] = program();
       const tool = async (...argv: string[]) => {
-        const ran = await run(program, [join(REPO_ROOT, "scripts/sealstack.js"), ...argv], { env });
+        const ran = await run(node, [sealstackJs, ...argv], { env });
         expect([argv[0], ran.status, ran.stderr]).toEqual([argv[0], 0, ""]);
         return ran.stdout;
       };
-      expect((await run(program, ["--version"])).stdout).toBe(`v${version}\n`);
+      expect((await run(node, ["--version"])).stdout).toBe(`v${version}\n`);
       mkdirSync(path("tree"));
       writeFileSync(path("tree/random"), randomBytes(3 * 1024 * 1024));
       writeFileSync(path("tree/text"), "compressed in blocks, by threads\n".repeat(100_000));

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import { parseConfig } from "../../../config";
 import { sealstack } from "../../helpers/processes/cli";
+import { program } from "../../helpers/processes/program";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const ROOT = join(__dirname, "../../..");
@@ -164,18 +165,9 @@ describe("sealstack init", () => {
   });
 
   it("asks on a terminal for what no flag says, and again where the answer is wrong", () => {
-    const program = [
-      process.execPath,
-      "--import",
-      "tsx",
-      "scripts/bin.ts",
-      "init",
-      dir(),
-      "--region",
-      "eu-central-1",
-    ];
+    const words = [...program(), "init", dir(), "--region", "eu-central-1"];
     const env = { PATH: process.env.PATH, TERM: "dumb" };
-    const { status, stdout } = spawnSync("python3", ["-c", ON_TERMINAL, ...program], {
+    const { status, stdout } = spawnSync("python3", ["-c", ON_TERMINAL, ...words], {
       cwd: ROOT,
       env,
       encoding: "utf8",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { MessageCipher } from "../../../../scripts/core/ports";
 import { rawCipher } from "../../../helpers/kms/raw-cipher";
 import { sealstack } from "../../../helpers/processes/cli";
+import { program } from "../../../helpers/processes/program";
 import { memoryServices } from "../../../helpers/stores/memory-services";
 import { MemoryStore } from "../../../helpers/stores/memory-store";
 import { useTempDir } from "../../../helpers/temp-dir";
@@ -98,8 +99,8 @@ describe("sealstack encrypt", () => {
       "sh",
       [
         "-c",
-        `exec "$0" --import tsx scripts/bin.ts encrypt --passphrase-file "$1" ${redirection}`,
-        process.execPath,
+        `exec "$0" "$1" encrypt --passphrase-file "$2" ${redirection}`,
+        ...program(),
         path("passphrase"),
       ],
       { encoding: "utf8" },
@@ -125,13 +126,9 @@ describe("sealstack encrypt", () => {
       `encrypt --passphrase-file p --context "site=$(printf 'secret\\351')" --in /proc/version`,
       `backup --bucket b --name n -- cat "$(printf 'secret\\351')"`,
     ]) {
-      const { status, stderr } = spawnSync(
-        "sh",
-        ["-c", `exec "$0" --import tsx scripts/bin.ts ${script}`, process.execPath],
-        {
-          encoding: "utf8",
-        },
-      );
+      const { status, stderr } = spawnSync("sh", ["-c", `exec "$0" "$1" ${script}`, ...program()], {
+        encoding: "utf8",
+      });
       expect([status, stderr]).toEqual([
         2,
         expect.stringMatching(/argument \d+ holds bytes that are not UTF-8/),
