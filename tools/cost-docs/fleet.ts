@@ -2,14 +2,10 @@
 import type { FleetOperation } from "../../modules/backup-contract";
 import { formatDuration } from "../../scripts/commands/format";
 import { formatUsd } from "../../scripts/core/cost/words";
+import type { Architecture, FleetDriver } from "../../scripts/core/fleet/effort/quantities";
+import { workOf } from "../../scripts/core/fleet/effort/requests";
 import type { OperationSettings } from "../../scripts/core/fleet/operations";
-import {
-  type Architecture,
-  type Estimate,
-  estimate,
-  type FleetDriver,
-} from "../../scripts/core/fleet/plan/estimate";
-import { workOf } from "../../scripts/core/fleet/plan/work";
+import { type Estimate, estimate } from "../../scripts/core/fleet/plan/estimate";
 import { fleetRate, kmsQuota } from "../../scripts/core/kms-quota";
 
 const REGION = "us-east-1";

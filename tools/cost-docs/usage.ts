@@ -19,6 +19,8 @@ export const PAGE_USAGE: Readonly<Record<string, ProfileInput>> = {
     tableReadsPerMonth: 1_000_000,
     kmsRequestsPerMonth: 10_000,
   },
+  // A million snapshots of small etcd clusters, once a month.
+  fleet: { backupSize: "4MiB", campaignsPerMonth: 1, campaignObjects: 1_000_000 },
   "public-encryption": { kmsRequestsPerMonth: 10_000 },
   "imported-key": { kmsRequestsPerMonth: 10_000 },
   "s3-replication": {

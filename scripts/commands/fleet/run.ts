@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
+import type { FleetDriver } from "../../core/fleet/effort/quantities";
 import { drive } from "../../core/fleet/local/drive";
 import { checkManifest } from "../../core/fleet/manifest";
 import type { OperationSettings } from "../../core/fleet/operations";
-import type { FleetDriver } from "../../core/fleet/plan/estimate";
 import { rowsOfReport } from "../../core/fleet/report/folder";
 import { ReportSums } from "../../core/fleet/report/summary";
 import { OperatorError } from "../../errors";

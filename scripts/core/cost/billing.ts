@@ -1,5 +1,5 @@
 /** From quantities to amounts. */
-import { type Price, type Pricing, priceOf } from "./prices";
+import { PRICE_REGIONS, type Price, type Pricing, priceOf } from "./prices";
 
 /** Something that AWS counts, in a month. */
 export interface Quantity {
@@ -42,11 +42,25 @@ export function bill(quantities: readonly Quantity[], { regionFor }: Pricing): B
     const price = priceOf(each.price, region);
     if (each.quantity === 0) continue;
     if (price === undefined)
-      withoutPrice.add(`${each.what}: the table has no price '${each.price}' for ${region}`);
+      withoutPrice.add(
+        `${each.what}: the table has no price '${each.price}' for ${region}${elsewhere(each.price)}`,
+      );
     else items.push(itemOf(each, price));
   }
   const totalUsd = items.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0);
   return { items, totalUsd, withoutPrice: [...withoutPrice] };
+}
+
+/** What it costs where somebody looked, which says nothing about elsewhere, but how much it may be. */
+function elsewhere(id: string): string {
+  const known = PRICE_REGIONS.flatMap((region) => {
+    const price = priceOf(id, region);
+    return price === undefined ? [] : [{ region, ...price }];
+  });
+  const [first] = known;
+  if (first === undefined) return "";
+  const usd = known.map((each) => `${each.usd} in ${each.region}`).join(", ");
+  return `; it is ${usd}, for ${first.per.toLocaleString("en")} ${first.unit}${first.per === 1 ? "" : "s"}`;
 }
 
 function itemOf(quantity: Quantity, { unit, usd, per }: Price): Item {

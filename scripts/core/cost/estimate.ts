@@ -3,6 +3,7 @@ import { type Bill, bill, type Quantity } from "./billing";
 import { type BucketKeyEffect, merged } from "./findings";
 import { auditQuantities } from "./parts/audit";
 import { backupsIn } from "./parts/backups";
+import { fleetFindings } from "./parts/fleet";
 import { keyQuantities } from "./parts/keys";
 import { tableQuantities, unknownTypes, usageQuantities } from "./parts/others";
 import { replicationFindings } from "./parts/replication";
@@ -46,6 +47,7 @@ export function estimate(synthesis: Synthesis, profile: Profile, pricing: Pricin
   const stored = merged([
     ...written.map((bucket) => storageFindings(bucket, profile)),
     ...buckets.flatMap((bucket) => replicationFindings(bucket, buckets, profile)),
+    fleetFindings(synthesis, buckets, profile),
   ]);
   const objectRequests = stored.quantities
     .filter(({ price }) => OBJECT_REQUESTS.test(price))

@@ -315,7 +315,7 @@ describe("tables, snapshots and jobs", () => {
       "eu-central-1 dynamodb.reads",
     ]);
     expect(found.notCounted).toEqual([
-      "writes, which every region gets: the table has no price 'dynamodb.replicatedWrites' for eu-central-1",
+      "writes, which every region gets: the table has no price 'dynamodb.replicatedWrites' for eu-central-1; it is 0.625 in us-east-1, for 1,000,000 request units",
     ]);
   });
 

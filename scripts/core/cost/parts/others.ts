@@ -3,6 +3,7 @@ import type { Quantity } from "../billing";
 import type { Profile } from "../profile/fields";
 import { allOf, firstOf, type Resource, type Synthesis } from "../synthesis/read";
 import { GIB } from "../units";
+import { FLEET_TYPES, isFleet } from "./fleet";
 
 export function tableQuantities({ resources }: Synthesis, profile: Profile): readonly Quantity[] {
   return resources
@@ -75,9 +76,10 @@ const KNOWN_TYPES: readonly RegExp[] = [
 ];
 
 /** Types of which this estimate knows nothing. */
-export function unknownTypes({ resources }: Synthesis): readonly string[] {
-  const types = new Set(resources.map(({ type }) => type));
+export function unknownTypes(synthesis: Synthesis): readonly string[] {
+  const types = new Set(synthesis.resources.map(({ type }) => type));
+  const known = isFleet(synthesis) ? [...KNOWN_TYPES, ...FLEET_TYPES] : KNOWN_TYPES;
   return [...types]
-    .filter((type) => !KNOWN_TYPES.some((known) => known.test(type)))
+    .filter((type) => !known.some((each) => each.test(type)))
     .map((type) => `${type}: this estimate does not know what it costs`);
 }

@@ -82,6 +82,22 @@ export const PROFILE_FIELDS = {
   rdsSnapshotSize: size("0", "Data in copies of RDS snapshots that are kept."),
   batchJobs: count("0", "Jobs of S3 Batch Operations in a month, such as a Batch Replication.", 1e6),
   batchObjects: count("0", "Objects that such jobs work on in a month."),
+  campaignsPerMonth: count(
+    "0",
+    "Times a month that a stack of preset fleet works through its backups; 0.25 is once in four months.",
+    1e6,
+  ),
+  campaignObjects: count("1000000", "Backups of one such campaign, each of backupSize.", 1e10),
+  campaignsByStepFunctions: {
+    kind: "boolean",
+    default: "false",
+    description:
+      "Whether the stack's state machine does the campaigns, if it has one, in place of jobs of S3 Batch Operations.",
+  },
+  campaignLogSize: size(
+    "500",
+    "What Lambda logs of each backup: the lines START, END and REPORT, and 26 bytes that CloudWatch adds to each.",
+  ),
 } as const satisfies Readonly<Record<string, Field>>;
 
 export type FieldName = keyof typeof PROFILE_FIELDS;

@@ -1,8 +1,9 @@
 /** What a stack says about each of its buckets, put together from the resources that are about it. */
+import { FLEET_OUTPUT } from "../../../../modules/backup-contract";
 import { allOf, type Body, firstOf, numberAt, type Resource, referenceOf, type Synthesis } from "./read";
 
-/** What a bucket is for. A replica holds nothing but copies. */
-export type BucketRole = "source" | "replica" | "trail";
+/** What a bucket is for. A replica holds nothing but copies, and one of reports what jobs of a fleet are told and tell. */
+export type BucketRole = "source" | "replica" | "trail" | "reports";
 
 /** A change of storage class, after so many days. */
 export interface Transition {
@@ -43,7 +44,10 @@ export interface Bucket {
 }
 
 /** Every bucket of a stack. */
-export function bucketsOf({ resources }: Synthesis): readonly Bucket[] {
+export function bucketsOf({
+  resources,
+  outputs,
+}: Pick<Synthesis, "resources" | "outputs">): readonly Bucket[] {
   const replicated = resources.filter(({ type }) => type === "aws_s3_bucket_replication_configuration");
   const targets = new Set(replicated.flatMap((each) => replicationRules(each).map(({ to }) => to)));
   const sources = new Set(replicated.map(({ body }) => referenceOf(body.bucket)));
@@ -52,6 +56,12 @@ export function bucketsOf({ resources }: Synthesis): readonly Bucket[] {
       .filter(({ type }) => type === "aws_cloudtrail")
       .map(({ body }) => referenceOf(body.s3_bucket_name)),
   );
+  const reports = referenceOf(String(outputs[FLEET_OUTPUT.reportLocation]).replace(/^s3:\/\//, ""));
+  const roleOf = (address: string): BucketRole => {
+    if (trails.has(address)) return "trail";
+    if (address === reports) return "reports";
+    return targets.has(address) && !sources.has(address) ? "replica" : "source";
+  };
   return resources
     .filter(({ type }) => type === "aws_s3_bucket")
     .map(({ address, region }): Bucket => {
@@ -63,11 +73,10 @@ export function bucketsOf({ resources }: Synthesis): readonly Bucket[] {
       const algorithm = firstOf(encryption?.apply_server_side_encryption_by_default)?.sse_algorithm;
       const lifecycle = about("lifecycle_configuration");
       const replication = about("replication_configuration");
-      const isCopy = targets.has(address) && !sources.has(address);
       return {
         address,
         region,
-        role: trails.has(address) ? "trail" : isCopy ? "replica" : "source",
+        role: roleOf(address),
         kms: algorithm === "aws:kms" || algorithm === "aws:kms:dsse",
         bucketKey: encryption?.bucket_key_enabled === true,
         versioned: firstOf(about("versioning")?.body.versioning_configuration)?.status === "Enabled",

@@ -1,5 +1,5 @@
 /** A stack as far as its outputs name what is billed: keys and buckets, and no roles, trails or alerts. Pure. */
-import { OUTPUT, REPLICAS_OUTPUT } from "../../../../modules/backup-contract";
+import { FLEET_OUTPUT, OUTPUT, REPLICAS_OUTPUT } from "../../../../modules/backup-contract";
 import { OperatorError } from "../../../errors";
 import type { Resource, Synthesis } from "./read";
 
@@ -13,7 +13,7 @@ export const OUTPUTS_LEAVE_OUT =
  * @param outputs of one stack.
  * @param region where they are, if the outputs do not say it.
  * @param retentionInDays of backups, which outputs do not say.
- * @throws OperatorError `usage`, where they name nothing that is billed, or backups without their retention.
+ * @throws OperatorError `usage`, where they name nothing that is billed, or backups without their retention, and for those of a fleet.
  */
 export function synthesisOfOutputs(
   outputs: Readonly<Record<string, unknown>>,
@@ -21,6 +21,12 @@ export function synthesisOfOutputs(
   region: string | undefined,
   retentionInDays: number | undefined,
 ): Synthesis {
+  if (outputs[FLEET_OUTPUT.operation] !== undefined)
+    throw new OperatorError(
+      "usage",
+      `${described} is of a fleet: its key and its bucket of backups are another stack's, and its function is not named`,
+      { hint: "give the folder of `npx cdktf synth` instead" },
+    );
   const keys = keysIn(outputs);
   const home = textOf(outputs[OUTPUT.region]) ?? region ?? [...keys.values()][0]?.region;
   const prefixes = [outputs[OUTPUT.prefixes]].flat().filter((each) => typeof each === "string");
@@ -49,7 +55,7 @@ export function synthesisOfOutputs(
     ...(bucket === undefined ? [] : bucketResources(bucket, home, rules, copies)),
     ...copies.flatMap(({ where, name }) => bucketResources(name, where, rules, [])),
   ];
-  return { stack: described, region: home, resources };
+  return { stack: described, region: home, resources, outputs: {} };
 }
 
 interface KeyInOutputs {

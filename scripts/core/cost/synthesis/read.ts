@@ -16,6 +16,8 @@ export interface Synthesis {
   readonly stack: string;
   readonly region: string;
   readonly resources: readonly Resource[];
+  /** Values of the stack's outputs by their names, as they are written. */
+  readonly outputs: Body;
 }
 
 /** How cdktf writes a value inside of a text before it resolves it. */
@@ -38,8 +40,16 @@ export function readSynthesis(text: string, file: string, stack: string): Synthe
     throw new OperatorError("usage", `${file} does not say the region of its provider${gotRegion(region)}`, {
       hint: "synthesize the stack with a region in sealstack.yaml",
     });
-  return { stack, region, resources: resourcesOf(value.resource, region, file) };
+  return {
+    stack,
+    region,
+    resources: resourcesOf(value.resource, region, file),
+    outputs: isMap(value.output) ? outputsOf(value.output) : {},
+  };
 }
+
+const outputsOf = (blocks: Body): Body =>
+  Object.fromEntries(Object.entries(blocks).map(([name, block]) => [name, firstOf(block)?.value]));
 
 const gotRegion = (region: unknown): string => (typeof region === "string" ? `, got '${region}'` : "");
 
@@ -89,7 +99,7 @@ export function numberAt({ address }: Resource, attribute: string, value: unknow
   return number;
 }
 
-/** The address of the resource that a reference such as `${aws_s3_bucket.backups.arn}` is about. */
+/** The address of the resource that a reference such as `${aws_s3_bucket.backups.arn}`, or a text that begins with one, is about. */
 export function referenceOf(value: unknown): string | undefined {
   return typeof value === "string" ? /^\$\{(aws_[a-z0-9_]+\.[\w-]+)\.[a-z_]+\}/.exec(value)?.[1] : undefined;
 }

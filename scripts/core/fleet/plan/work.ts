@@ -1,74 +1,8 @@
-/** What each operation of a fleet takes, and what S3 is asked for it. */
+/** What S3 is asked for each operation of a fleet. */
 import { OperatorError } from "../../../errors";
-import { FRAME_LENGTH_BYTES } from "../../crypto/limits";
 import type { BucketLock, Unknown } from "../../retention/ports";
-import { RANGE_BYTES } from "../../store/limits";
-import { formatArguments, kmsCallsOf, type OperationSettings } from "../operations";
+import { formatArguments, type OperationSettings } from "../operations";
 import type { JobOperation } from "./create-job";
-import type { WorkOfFleet } from "./estimate";
-import type { FleetFigures } from "./objects";
-
-/** Frames that `verify-quick` reads, each a request, and the header. */
-const QUICK_READS = 10;
-
-/** Requests for all objects; listings cost what writing does. @param byS3 whether S3 does what it can do itself */
-export function workOf(
-  work: OperationSettings,
-  { objects, bytes }: Pick<FleetFigures, "objects" | "bytes">,
-  byS3: boolean,
-): WorkOfFleet {
-  const pieces = objects + Math.floor(bytes / RANGE_BYTES);
-  switch (work.operation) {
-    case "rekey-outer":
-      return {
-        kmsCalls: objects * kmsCallsOf(work),
-        reads: byS3 ? 0 : objects,
-        writes: 0, // what S3 takes for an update is not known
-        bytes: 0,
-        invokes: !byS3,
-      };
-    case "fixity":
-      return {
-        kmsCalls: 0,
-        reads: objects + (byS3 ? 0 : pieces),
-        writes: 0,
-        bytes: byS3 ? 0 : bytes,
-        invokes: !byS3,
-      };
-    case "verify":
-      return {
-        kmsCalls: objects * kmsCallsOf(work),
-        reads: objects + pieces,
-        writes: 0,
-        bytes,
-        invokes: true,
-      };
-    case "verify-quick":
-      return {
-        kmsCalls: objects * kmsCallsOf(work),
-        reads: objects * (QUICK_READS + 1),
-        writes: 0,
-        bytes: Math.min(bytes, objects * QUICK_READS * FRAME_LENGTH_BYTES),
-        invokes: true,
-      };
-    case "rewrap":
-      return {
-        kmsCalls: objects * kmsCallsOf(work),
-        reads: objects,
-        writes: objects * 3,
-        bytes: 0,
-        invokes: true,
-      };
-    case "reencrypt":
-      return {
-        kmsCalls: objects * kmsCallsOf(work),
-        reads: objects * 3 + pieces,
-        writes: objects * 3 + pieces,
-        bytes: bytes * 3, // opened, sealed, and opened again to prove it
-        invokes: true,
-      };
-  }
-}
 
 /** @param functionArn of the function; `fixity` and `rekey-outer` need none, because S3 does them itself. */
 export function jobOperation(work: OperationSettings, functionArn: string | undefined): JobOperation {

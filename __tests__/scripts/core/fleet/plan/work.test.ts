@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateJobCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
-import type { OperationSettings } from "../../../../../scripts/core/fleet/operations";
-import { createJobRequest } from "../../../../../scripts/core/fleet/plan/create-job";
+import { BYTES_PER_CORE, functionTime } from "../../../../../scripts/core/fleet/effort/function-time";
 import {
   type Architecture,
-  type EstimateSettings,
-  estimate,
   TRANSITIONS_PER_OBJECT,
-} from "../../../../../scripts/core/fleet/plan/estimate";
-import { BYTES_PER_CORE } from "../../../../../scripts/core/fleet/plan/function-time";
-import { assertNoLock, jobOperation, workOf } from "../../../../../scripts/core/fleet/plan/work";
+} from "../../../../../scripts/core/fleet/effort/quantities";
+import { workOf } from "../../../../../scripts/core/fleet/effort/requests";
+import type { OperationSettings } from "../../../../../scripts/core/fleet/operations";
+import { createJobRequest } from "../../../../../scripts/core/fleet/plan/create-job";
+import { type EstimateSettings, estimate } from "../../../../../scripts/core/fleet/plan/estimate";
+import { assertNoLock, jobOperation } from "../../../../../scripts/core/fleet/plan/work";
 import { kmsQuota } from "../../../../../scripts/core/kms-quota";
 import { REPO_ROOT } from "../../../../../tools/paths";
 
@@ -152,6 +152,11 @@ describe("the work of a fleet", () => {
       "kms.requests": 3,
       "s3.requests.read": 0.8,
     });
+  });
+
+  it("counts more memory for requests that are waited for, and not for bytes, which go faster", () => {
+    expect(functionTime(10, 0, 2048)).toBeCloseTo(2 * functionTime(10, 0, 1024), 10);
+    expect(functionTime(0, 2 ** 30, 2048)).toBeCloseTo(functionTime(0, 2 ** 30, 1024), 10);
   });
 
   it("counts the states of the machine where it does the work, and no job", () => {

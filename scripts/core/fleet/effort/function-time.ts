@@ -1,7 +1,7 @@
 /** How much of Lambda's time work takes: an estimate, and rather too high, because requests are counted as if each waited for the one before. */
 
-/** Memory of the function, as docs/fleet.md has it, in what Lambda calls GB. */
-const MEMORY_GB = 1;
+/** Memory of the function in MiB that `fleet plan` counts with, as docs/fleet.md has it. */
+export const PLANNED_MEMORY_MIB = 1024;
 
 /** One request to S3 or KMS. Source: S3 User Guide, "Best practices design patterns": roughly 100 to 200 ms to the first byte; KMS has no published figure. */
 const SECONDS_PER_REQUEST = 0.1;
@@ -10,12 +10,18 @@ const SECONDS_PER_REQUEST = 0.1;
 export const BYTES_PER_CORE = 300 * 1024 ** 2;
 
 /** Source: Lambda Developer Guide, "Configure Lambda function memory": a function has one vCPU at 1,769 MB. */
-const CORES = (MEMORY_GB * 1024) / 1769;
+const MIB_PER_CORE = 1769;
+
+/** MiB in what Lambda calls a GB. */
+const MIB_PER_GB = 1024;
 
 /**
  * @param requests to S3 and KMS
  * @param bytes that are read or written
+ * @param memoryMiB of the function: more of it costs more while a request is waited for, and nothing more for bytes, which go faster
  * @returns GB-seconds, at most
  */
-export const functionTime = (requests: number, bytes: number): number =>
-  MEMORY_GB * (requests * SECONDS_PER_REQUEST + bytes / (BYTES_PER_CORE * CORES));
+export function functionTime(requests: number, bytes: number, memoryMiB: number): number {
+  const cores = memoryMiB / MIB_PER_CORE;
+  return (memoryMiB / MIB_PER_GB) * (requests * SECONDS_PER_REQUEST + bytes / (BYTES_PER_CORE * cores));
+}
