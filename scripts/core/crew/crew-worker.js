@@ -2,18 +2,16 @@
  * One of several threads that fetch, open, inflate and digest; see protocol.ts. What it takes and gives stands in memory that is shared. Plain
  * JavaScript, because a thread begins at a file: here in the repository, and beside the bundle in the package.
  */
-const { createHash } = require("node:crypto");
 const { parentPort } = require("node:worker_threads");
 const { openFrames } = require("../crypto/frames/open-frames.js");
 const { inflate } = require("./inflate-member.js");
 const { Fetcher } = require("./fetcher.js");
+const { digest, isRight } = require("./thread-digests.js");
 
 /** @typedef {import("./protocol").CrewJob} CrewJob */
 /** @typedef {import("./protocol").CrewAnswer} CrewAnswer */
 
 const fetcher = new Fetcher();
-/** @type {Map<number, import("node:crypto").Hash>} */
-const digests = new Map();
 
 /** @param {CrewJob} job @returns {CrewAnswer | Promise<CrewAnswer>} */
 function work(job) {
@@ -21,18 +19,8 @@ function work(job) {
   if ("fetch" in job) return fetcher.fetch(job.fetch, job.into);
   if ("open" in job) return openFrames(job.open, job.sealed, job.first);
   if ("member" in job) return inflate(job.member, job.into);
+  if ("check" in job) return { right: job.check.every(isRight) };
   return digest(job);
-}
-
-function digest({ digest: number, more }) {
-  if (!digests.has(number)) digests.set(number, createHash("sha256"));
-  const hash = digests.get(number);
-  if (more !== undefined) {
-    hash.update(more);
-    return { digested: true };
-  }
-  digests.delete(number);
-  return { sha256: hash.digest() };
 }
 
 parentPort.on("message", async (job) => {

@@ -45,9 +45,38 @@ export type CrewJob =
   | { readonly open: OpeningMessage; readonly sealed: Place; readonly first: number }
   /** Open a member of gzip that holds so many bytes, by its own account. It may stand in several places. */
   | { readonly member: readonly Place[]; readonly into: Place }
-  /** Digest more of what the thread digests under this number. */
-  | { readonly digest: number; readonly more: Uint8Array }
+  /** Compare bytes with their checksums. */
+  | { readonly check: readonly Checked[] }
+  /** Digest more of what the thread digests under this number, and write it. */
+  | { readonly digest: number; readonly more: readonly Bytes[]; readonly into?: Output | undefined }
   | { readonly digest: number; readonly end: true };
+
+/** Bytes in one place, or in several of one memory, one behind the other. A message with a view for each of them would take its time. */
+export type Bytes = Uint8Array | Stretches;
+
+export interface Stretches {
+  readonly memory: SharedArrayBuffer;
+  /** Where the first begins, how long it is, where the second begins, and so on. */
+  readonly at: readonly number[];
+}
+
+/** Bytes and their CRC-32. */
+export interface Checked {
+  readonly bytes: readonly Bytes[];
+  readonly crc32: number;
+}
+
+/** Where in a file bytes go. Its descriptor stays open as long as a thread may use it: its number is another file's a moment later. */
+export interface Output {
+  readonly fd: number;
+  readonly position: number;
+}
+
+/** Why bytes could not be written, as Node.js says it. */
+export interface NotWritten {
+  readonly code: string;
+  readonly message: string;
+}
 
 /** A frame that is not authentic. */
 export interface BadFrame {
@@ -71,7 +100,9 @@ export type CrewAnswer =
   | { readonly bad: BadFrame }
   | { readonly inflated: true }
   | { readonly problem: string }
+  | { readonly right: boolean }
   | { readonly digested: true }
+  | { readonly notWritten: NotWritten }
   | { readonly sha256: Uint8Array };
 
 /** How both travel; `null` instead of a job ends the thread. */

@@ -7,11 +7,14 @@ import type {
   CrewAnswer,
   CrewJob,
   DirectRequest,
+  NotWritten,
   Numbered,
   OpeningMessage,
+  Output,
   Place,
 } from "./protocol";
 import { SharedMemory } from "./shared-memory";
+import { stretchesOf } from "./stretches";
 
 /** More threads than this wait for the rest of a restore. Each takes about 10 MiB. */
 const MAX_THREADS = 4;
@@ -20,9 +23,24 @@ const WORKER_FILE = join(__dirname, "crew-worker.js");
 
 /** SHA-256 in the order in which it is asked for. */
 export interface ThreadDigest {
-  /** Settles when other bytes may stand there. */
-  update(more: Uint8Array): Promise<void>;
+  /**
+   * Settles when other bytes may stand there, and no thread uses the descriptor any more.
+   * @param into where they are written, too.
+   * @throws what Node.js says when they cannot be written, {@link NotWrittenError}; or what the thread failed with.
+   */
+  update(more: readonly Uint8Array[], into?: Output): Promise<void>;
   digest(): Promise<Buffer>;
+}
+
+/** Bytes that a thread could not write: with the code that Node.js gave. */
+export class NotWrittenError extends Error {
+  override readonly name = "NotWrittenError";
+  readonly code: string;
+
+  constructor({ code, message }: NotWritten) {
+    super(message);
+    this.code = code;
+  }
 }
 
 export class WorkCrew {
@@ -66,13 +84,30 @@ export class WorkCrew {
     return expected("inflated" in answer, undefined);
   }
 
+  /** @returns whether the CRC-32 of each of them is right. */
+  async check(
+    all: readonly { readonly pieces: readonly Uint8Array[]; readonly crc32: number }[],
+  ): Promise<boolean> {
+    const check = all.map(({ pieces, crc32 }) => ({ bytes: stretchesOf(pieces), crc32 }));
+    const answer = await this.ask({ check });
+    return "right" in answer ? answer.right : expected(false, false);
+  }
+
   /** A digest that one of the threads makes. */
   digest(): ThreadDigest {
     const digest = this.digests++;
     const thread = this.crew.freest();
     const ask = (job: CrewJob) => thread.ask({ ...job, id: this.ids++ });
     return {
-      update: async (more) => expected("digested" in (await ask({ digest, more })), undefined),
+      update: async (more, into) => {
+        const answer = await ask({ digest, more: stretchesOf(more), into }).catch(async (error) => {
+          // Where a message could not be read, the thread goes on.
+          if (into !== undefined) await this.end();
+          throw error;
+        });
+        if ("notWritten" in answer) throw new NotWrittenError(answer.notWritten);
+        expected("digested" in answer, undefined);
+      },
       digest: async () => {
         const answer = await ask({ digest, end: true });
         return "sha256" in answer ? Buffer.from(answer.sha256) : expected(false, Buffer.alloc(0));

@@ -76,7 +76,7 @@ class ParcelMessage {
     this.hash = options.digest ? crew.digest() : undefined;
     const head = crew.memory.take(header.length);
     head.set(start.subarray(0, header.length));
-    this.digested = Promise.resolve(this.hash?.update(head));
+    this.digested = Promise.resolve(this.hash?.update([head]));
     this.digested.catch(() => {});
     this.message = key.then((bytes) => ({ ...frameJob(header, bytes), ...layout(header, parcels.size) }));
     this.message.catch(() => {});
@@ -128,7 +128,7 @@ class ParcelMessage {
     const before = this.digested;
     const fetched = this.fetch(from, sealed);
     fetched.catch(() => {}); // what fails first is told
-    this.digested = before.then(() => fetched).then(() => this.hash?.update(sealed));
+    this.digested = before.then(() => fetched).then(() => this.hash?.update([sealed]));
     this.digested.catch(() => {});
     await (this.hash === undefined ? fetched : this.digested);
     this.options.arrived(to - from);

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { OperatorError } from "../../errors";
 import type { ArchiveSink } from "../archive/reading/read";
-import type { Body } from "../archive/reading/tar-reader";
+import type { Body, Pieces } from "../archive/reading/tar-reader";
 
 /** Name of the snapshot inside a backup. */
 export const SNAPSHOT_PATH = "snapshot.db";
@@ -49,10 +49,10 @@ export function checkingSnapshots(sink: ArchiveSink): ArchiveSink {
   };
 }
 
-async function* tee(body: Body, check: SnapshotCheck): AsyncGenerator<Buffer> {
-  for await (const chunk of body) {
-    check.update(chunk);
-    yield chunk;
+async function* tee(body: Body, check: SnapshotCheck): AsyncGenerator<Pieces> {
+  for await (const pieces of body) {
+    for (const piece of pieces) check.update(piece);
+    yield pieces;
   }
 }
 

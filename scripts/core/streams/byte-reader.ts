@@ -1,16 +1,22 @@
 import { giveBack } from "./give-back";
 
+/** Chunks, or lists of pieces that come together. */
+export type Chunks = AsyncIterable<Buffer | readonly Buffer[]>;
+
 /** Hands out a stream by the byte. */
 export class ByteReader {
-  private readonly chunks: AsyncIterator<Buffer>;
-  /** What has come and was not taken. */
+  private readonly chunks: AsyncIterator<Buffer | readonly Buffer[]>;
+  /** What has come and was not taken: the first of it, and the pieces behind that. */
   private rest: Buffer = EMPTY;
+  private behind: readonly Buffer[] = [];
+  /** How many of the pieces were taken. */
+  private taken = 0;
   /** What {@link rest} is the end of, while nobody else has a part of it. */
   private chunk: Buffer | undefined;
 
   /** @param ownsChunks whether the chunks are nobody else's: their memory is given back once all of it is copied. */
   constructor(
-    source: AsyncIterable<Buffer>,
+    source: Chunks,
     private readonly ownsChunks = false,
   ) {
     this.chunks = source[Symbol.asyncIterator]();
@@ -19,21 +25,33 @@ export class ByteReader {
   /** The next bytes, which are still to be taken: at least so many, unless there are fewer. */
   async peek(length: number): Promise<Buffer> {
     while (this.rest.length < length) {
-      const { done, value } = await this.chunks.next();
-      if (done === true) break;
-      this.begin(this.rest.length === 0 ? value : Buffer.concat([this.rest, value]));
+      const before = this.rest;
+      if (!this.advance() && !(await this.come())) {
+        this.rest = before;
+        break;
+      }
+      if (before.length > 0) this.begin(Buffer.concat([before, this.rest]));
     }
     return this.rest;
   }
 
   /** The next bytes, in the chunks that they come in; all that there are by default. */
   async *take(length = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer, void, undefined> {
+    for await (const pieces of this.takeTogether(length)) yield* pieces;
+  }
+
+  /** The same, those together that have come together: until the next ones are asked for, where the source uses their memory again. */
+  async *takeTogether(length = Number.POSITIVE_INFINITY): AsyncGenerator<readonly Buffer[], void, undefined> {
     for (let left = length; left > 0 && !(await this.atEnd()); ) {
-      const taken = this.rest.subarray(0, left);
-      this.rest = this.rest.subarray(taken.length);
-      this.chunk = undefined;
-      left -= taken.length;
-      yield taken;
+      const pieces: Buffer[] = [];
+      do {
+        const taken = this.rest.subarray(0, left);
+        this.rest = this.rest.subarray(taken.length);
+        this.chunk = undefined;
+        left -= taken.length;
+        pieces.push(taken);
+      } while (left > 0 && this.advance());
+      yield pieces;
     }
   }
 
@@ -59,17 +77,37 @@ export class ByteReader {
   }
 
   async atEnd(): Promise<boolean> {
-    while (this.rest.length === 0) {
-      const { done, value } = await this.chunks.next();
-      if (done === true) return true;
-      this.begin(value);
-    }
+    while (this.rest.length === 0) if (!this.advance() && !(await this.come())) return true;
     return false;
   }
 
   /** Stops the source. */
   async close(): Promise<void> {
     await this.chunks.return?.();
+  }
+
+  /** Goes on to the next piece that has come. @returns whether there is one. */
+  private advance(): boolean {
+    while (this.taken < this.behind.length) {
+      this.begin(this.behind[this.taken++] as Buffer);
+      if (this.rest.length > 0) return true;
+    }
+    return false;
+  }
+
+  /** Waits for what comes next, which may be nothing but empty. @returns whether anything came. */
+  private async come(): Promise<boolean> {
+    const { done, value } = await this.chunks.next();
+    if (done === true) return false;
+    this.taken = 0;
+    if (Array.isArray(value)) {
+      this.behind = value;
+      this.begin(EMPTY);
+    } else {
+      this.behind = [];
+      this.begin(value as Buffer);
+    }
+    return true;
   }
 
   private begin(chunk: Buffer): void {

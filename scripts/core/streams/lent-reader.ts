@@ -1,12 +1,4 @@
-import type { Lent } from "./lent";
-
-/** Bytes that stand in one place or in several. */
-export interface LentPieces {
-  readonly pieces: readonly Buffer[];
-  /** Bytes of all of them. */
-  readonly length: number;
-  giveBack(): void;
-}
+import type { Lent, LentPieces } from "./lent";
 
 /** A chunk, and how many hold a part of it, the reader included. */
 interface Held {
@@ -24,6 +16,11 @@ export class LentReader {
 
   constructor(source: AsyncIterable<Lent>) {
     this.chunks = source[Symbol.asyncIterator]();
+  }
+
+  /** Bytes that have come and were not taken: so many can be had without waiting. */
+  get ready(): number {
+    return this.there;
   }
 
   /** A copy of the next bytes, which are still to be taken: so many, unless there are fewer. */
@@ -56,13 +53,9 @@ export class LentReader {
     return { pieces, length: sum, giveBack: () => holds.forEach(release) };
   }
 
-  /** All that is left, in the chunks in which it comes. */
-  async *rest(): AsyncGenerator<Lent, void, undefined> {
-    while (!(await this.atEnd())) {
-      const { pieces, giveBack } = await this.take(this.there);
-      for (const [index, bytes] of pieces.entries())
-        yield { bytes, giveBack: index === pieces.length - 1 ? giveBack : () => {} };
-    }
+  /** All that is left, as it comes. */
+  async *rest(): AsyncGenerator<LentPieces, void, undefined> {
+    while (!(await this.atEnd())) yield await this.take(this.there);
   }
 
   async atEnd(): Promise<boolean> {

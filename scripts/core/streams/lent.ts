@@ -7,10 +7,21 @@ export interface Lent {
   giveBack(): void;
 }
 
-/** The bytes alone, each chunk until the next one is asked for. */
-export async function* eachInTurn(lent: AsyncIterable<Lent>): AsyncGenerator<Buffer, void, undefined> {
-  for await (const { bytes, giveBack } of lent) {
-    yield bytes;
+/** Bytes that stand in one place or in several, one behind the other. */
+export interface LentPieces {
+  readonly pieces: readonly Buffer[];
+  /** Bytes of all of them. */
+  readonly length: number;
+  /** As of {@link Lent}: of all of them. */
+  giveBack(): void;
+}
+
+/** The pieces alone, those that came together until the next ones are asked for. */
+export async function* eachInTurn(
+  lent: AsyncIterable<LentPieces>,
+): AsyncGenerator<readonly Buffer[], void, undefined> {
+  for await (const { pieces, giveBack } of lent) {
+    yield pieces;
     giveBack();
   }
 }

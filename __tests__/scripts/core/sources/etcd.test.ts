@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { type Body, piecesOf } from "../../../../scripts/core/archive/reading/tar-reader";
 import { ReadBuffers } from "../../../../scripts/core/archive/writing/read-buffers";
 import { etcdSource, type RunTool } from "../../../../scripts/core/sources/etcd";
 import { checkingSnapshots, SnapshotCheck } from "../../../../scripts/core/sources/etcd-snapshot";
@@ -42,11 +43,11 @@ describe("checkingSnapshots", () => {
   const nowhere = {
     directory: async () => {},
     symlink: async () => {},
-    file: async (_: unknown, body: AsyncIterable<Buffer>) => void (await buffer(body)),
+    file: async (_: unknown, body: Body) => void (await buffer(piecesOf(body))),
   };
-  const pieces = async function* (bytes: Buffer): AsyncGenerator<Buffer> {
-    yield bytes.subarray(0, 5000);
-    yield bytes.subarray(5000);
+  const pieces = async function* (bytes: Buffer): AsyncGenerator<readonly Buffer[]> {
+    yield [bytes.subarray(0, 4000), bytes.subarray(4000, 5000)];
+    yield [bytes.subarray(5000)];
   };
 
   it("looks at snapshot.db only", async () => {

@@ -6,10 +6,11 @@ import { OperatorError } from "../../../errors";
 import { WorkCrew } from "../../crew/work-crew";
 import { errorCode } from "../../errno";
 import { giveBack } from "../../streams/give-back";
-import type { Lent } from "../../streams/lent";
+import type { Lent, LentPieces } from "../../streams/lent";
 import { LentReader } from "../../streams/lent-reader";
 import { COMPRESSION, type Compression } from "./compression";
-import { GzipMemberError, gunzip } from "./gunzip";
+import { gunzip } from "./gunzip";
+import { GzipMemberError } from "./gzip-units";
 import { wholeFrames, ZstdFramingError } from "./zstd-frames";
 
 /**
@@ -53,7 +54,7 @@ export async function* decompressed(
 ): AsyncGenerator<Buffer, void, undefined> {
   const crew = new WorkCrew();
   try {
-    for await (const { bytes } of decompressedByCrew(lending(source, ownsChunks), crew)) yield bytes;
+    for await (const { pieces } of decompressedByCrew(lending(source, ownsChunks), crew)) yield* pieces;
   } finally {
     source.destroy();
     await crew.end();
@@ -70,7 +71,7 @@ async function* lending(source: Readable, owns: boolean): AsyncGenerator<Lent> {
 export async function* decompressedByCrew(
   source: AsyncIterable<Lent>,
   crew: WorkCrew,
-): AsyncGenerator<Lent, void, undefined> {
+): AsyncGenerator<LentPieces, void, undefined> {
   const bytes = new LentReader(source);
   try {
     const compression = compressionOf(await bytes.peek(MAGIC_BYTES));
@@ -85,9 +86,9 @@ export async function* decompressedByCrew(
 }
 
 /** For whoever looks at more than one of them at a time. */
-async function* copies(lent: AsyncIterable<Lent>): AsyncGenerator<Buffer> {
-  for await (const { bytes, giveBack: done } of lent) {
-    yield Buffer.from(bytes);
+async function* copies(lent: AsyncIterable<LentPieces>): AsyncGenerator<Buffer> {
+  for await (const { pieces, giveBack: done } of lent) {
+    for (const piece of pieces) yield Buffer.from(piece);
     done();
   }
 }
@@ -120,7 +121,7 @@ function engineFor(compression: Exclude<Compression, "none">): Engine {
 async function* through(
   compression: Exclude<Compression, "none">,
   source: AsyncIterable<Buffer>,
-): AsyncGenerator<Lent, void, undefined> {
+): AsyncGenerator<LentPieces, void, undefined> {
   const engine = engineFor(compression);
   let given = 0;
   const counted = async function* () {
@@ -132,7 +133,8 @@ async function* through(
   const feeding = pipeline(Readable.from(counted(), { highWaterMark: 1 }), engine);
   feeding.catch(() => {}); // the engine fails with the same error
   try {
-    for await (const bytes of engine as AsyncIterable<Buffer>) yield { bytes, giveBack: () => {} };
+    for await (const bytes of engine as AsyncIterable<Buffer>)
+      yield { pieces: [bytes], length: bytes.length, giveBack: () => {} };
     await feeding.catch((error: unknown) => {
       // Node.js 26 closes the engine at its end, whatever is still to be taken; see below.
       throw errorCode(error) === "ERR_STREAM_PREMATURE_CLOSE" ? notComplete(compression, error) : error;

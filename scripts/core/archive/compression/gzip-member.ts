@@ -16,7 +16,7 @@ const LENGTH_AT = FIELD_AT + FIELD.length;
 export const MEMBER_HEAD_BYTES = LENGTH_AT + 4;
 
 /** Bytes behind the compressed data: CRC-32, and how long the data was. */
-const TRAILER_BYTES = 8;
+export const TRAILER_BYTES = 8;
 
 /** @returns bytes of the member that begins there, or `undefined` when it does not say. */
 export function memberBytes(start: Buffer): number | undefined {

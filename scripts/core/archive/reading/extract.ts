@@ -65,9 +65,13 @@ export class Extractor implements ArchiveSink {
   async file(member: Member, body: Body): Promise<void> {
     const fd = this.attempt(member, () => openSync(this.place(member), NEW_FILE, 0o600));
     try {
-      for await (const chunk of body)
-        if (member.size <= SHORT_BYTES) this.attempt(member, () => writeAll(fd, chunk));
-        else await this.later(member, () => writeAllLater(fd, chunk));
+      if ("writeTo" in body && body.writeTo !== undefined)
+        await body.writeTo(fd, (cause) => explained(member, cause));
+      else
+        for await (const pieces of body)
+          for (const piece of pieces)
+            if (member.size <= SHORT_BYTES) this.attempt(member, () => writeAll(fd, piece));
+            else await this.later(member, () => writeAllLater(fd, piece));
       this.attempt(member, () => this.settle(fd, member));
     } finally {
       closeSync(fd);

@@ -2,7 +2,7 @@ import { OperatorError } from "../../../errors";
 import { type Spool, spool } from "../../files/spool";
 import { type Member, ROOT_PATH } from "../member";
 import type { ArchiveSink } from "./read";
-import type { Body } from "./tar-reader";
+import { type Body, piecesOf } from "./tar-reader";
 
 /** Keeps the only file of an archive, and refuses one that holds anything else; the directory that it lies in does not count. */
 export class OneFile implements ArchiveSink {
@@ -34,7 +34,7 @@ export class OneFile implements ArchiveSink {
 
 /** A spool keeps what it is given. */
 async function* copies(body: Body): AsyncGenerator<Buffer> {
-  for await (const chunk of body) yield Buffer.from(chunk);
+  for await (const chunk of piecesOf(body)) yield Buffer.from(chunk);
 }
 
 function notOne(): OperatorError {

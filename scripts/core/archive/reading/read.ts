@@ -1,13 +1,14 @@
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import { OperatorError } from "../../../errors";
 import type { WorkCrew } from "../../crew/work-crew";
-import { ByteReader } from "../../streams/byte-reader";
+import { ByteReader, type Chunks } from "../../streams/byte-reader";
 import { type BackupInfo, parseInfo } from "../info";
 import { ARCHIVE_LIMIT } from "../limits";
 import { INFO_PATH, type Member, quotePath, SUMS_PATH } from "../member";
+import { digestedByThread, digestedHere } from "./digested-body";
 import { ExpectedSums } from "./expected-sums";
 import { Judge, refused, toMember } from "./judge";
-import { type Body, readTar } from "./tar-reader";
+import { type Body, piecesOf, readTar } from "./tar-reader";
 import type { RawHeader } from "./tar-records";
 
 /** Where members go. Each is complete before the next begins, and parents come before what they hold. */
@@ -43,7 +44,7 @@ const SHORT_BYTES = 1024 * 1024;
  * @throws {@link OperatorError} `notAuthentic` when the archive breaks a rule, or whatever `tar` or the sink fails with.
  */
 export async function readArchive(
-  tar: AsyncIterable<Buffer>,
+  tar: Chunks,
   sinkFor: (info: BackupInfo) => ArchiveSink,
   onInfo: OnInfo = () => {},
   crew?: WorkCrew,
@@ -112,18 +113,19 @@ class ArchiveReader {
   /** Hands the file on. @returns its SHA-256. */
   private async digested(member: Member, body: Body, sink: ArchiveSink): Promise<Buffer> {
     if (isWhole(body) && member.size <= SHORT_BYTES) {
-      const sha256 = hash("sha256", body[0], "buffer");
+      const sha256 = hash("sha256", body[0][0], "buffer");
       await sink.file(member, body);
       return sha256;
     }
-    const digest = member.size > SHORT_BYTES && this.crew !== undefined ? this.crew.digest() : inPlace();
-    await sink.file(member, tee(body, digest));
-    return await digest.digest();
+    const byThread = member.size > SHORT_BYTES && this.crew !== undefined;
+    const digested = byThread ? digestedByThread(body, this.crew) : digestedHere(body);
+    await sink.file(member, digested);
+    return await digested.sha256();
   }
 
   private async compareSums(header: RawHeader, body: Body): Promise<void> {
     const { size } = toMember(header);
-    const difference = await this.sums.differs(size, body);
+    const difference = await this.sums.differs(size, piecesOf(body));
     if (difference !== undefined) throw differs(difference.line);
     this.complete = true;
   }
@@ -137,34 +139,10 @@ function differs(line: string | undefined): OperatorError {
   });
 }
 
-const isWhole = (body: Body): body is readonly [Buffer] => Array.isArray(body);
-
-/** SHA-256 of bytes where they stand. */
-interface Digest {
-  /** Settles when other bytes may stand there. */
-  update(chunk: Buffer): Promise<void> | undefined;
-  digest(): Promise<Buffer> | Buffer;
-}
-
-function inPlace(): Digest {
-  const made = createHash("sha256");
-  return {
-    update: (chunk) => void made.update(chunk),
-    digest: () => made.digest(),
-  };
-}
-
-async function* tee(body: Body, digest: Digest): AsyncGenerator<Buffer> {
-  for await (const chunk of body) {
-    const digested = digest.update(chunk);
-    digested?.catch(() => {}); // awaited below
-    yield chunk;
-    await digested;
-  }
-}
+const isWhole = (body: Body): body is readonly [readonly [Buffer]] => Array.isArray(body);
 
 async function collect(body: Body): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(Buffer.from(chunk));
+  for await (const chunk of piecesOf(body)) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }

@@ -12,8 +12,27 @@ import {
   type RawHeader,
 } from "./tar-records";
 
-/** Bytes of a member: all of them, where they stand in one piece already, which is so for most files; nobody has to wait for the next piece then. */
-export type Body = readonly [Buffer] | AsyncIterable<Buffer>;
+/** Bytes that have come together, one behind the other. */
+export type Pieces = readonly Buffer[];
+
+/** Bytes of a member: all of them, where they stand in one piece already, which is so for most files; nobody has to wait for the next ones then. */
+export type Body = readonly [WholeBody] | StreamedBody;
+
+type WholeBody = readonly [Buffer];
+
+export interface StreamedBody extends AsyncIterable<Pieces> {
+  /**
+   * Writes all of it into a file that is empty, instead of handing it on.
+   * @param explained says what is thrown for what could not be written.
+   * @throws or whatever the source fails with: nobody uses the descriptor any more.
+   */
+  writeTo?(fd: number, explained: (error: unknown) => unknown): Promise<void>;
+}
+
+/** One piece after the other, for whoever wants no more. */
+export async function* piecesOf(body: Body): AsyncGenerator<Buffer, void, undefined> {
+  for await (const pieces of body) yield* pieces;
+}
 
 export interface TarEntry {
   readonly header: RawHeader;
@@ -48,17 +67,17 @@ export async function* readTar(source: ByteReader): AsyncGenerator<TarEntry, voi
     const whole = source.takeAtOnce(size);
     const rest = { left: whole === undefined ? size : 0 };
     // The consumer asks for the next one when it has taken what it wants of the body.
-    yield { header, body: whole === undefined ? bodyOf(source, rest) : [whole] };
+    yield { header, body: whole === undefined ? bodyOf(source, rest) : [[whole]] };
     if (rest.left > 0) for await (const _passed of bodyOf(source, rest));
     const padding = paddingAfter(size);
     if (source.takeAtOnce(padding) === undefined) await skip(source, padding);
   }
 }
 
-async function* bodyOf(source: ByteReader, rest: { left: number }): AsyncGenerator<Buffer> {
-  for await (const chunk of source.take(rest.left)) {
-    rest.left -= chunk.length;
-    yield chunk;
+async function* bodyOf(source: ByteReader, rest: { left: number }): AsyncGenerator<Pieces> {
+  for await (const pieces of source.takeTogether(rest.left)) {
+    for (const { length } of pieces) rest.left -= length;
+    yield pieces;
   }
   if (rest.left > 0) throw notTar();
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import zlib, { crc32, createGunzip, deflateRawSync, gzipSync } from "node:zlib";
+import zlib, { createGunzip, gzipSync } from "node:zlib";
 import { compressionOf, decompressed } from "../../../../../scripts/core/archive/compression/decompression";
+import { deflatedMember } from "../../../../helpers/gzip-members";
 import { cut } from "../../../../helpers/messages";
 
 const { zstdCompressSync } = zlib as unknown as {
@@ -12,20 +13,6 @@ const { zstdCompressSync } = zlib as unknown as {
 const read = (...chunks: readonly Buffer[]): Promise<Buffer> =>
   buffer(decompressed(Readable.from(chunks, { objectMode: false })));
 const refused = { exit: "notAuthentic", message: "the decrypted data is not a complete gzip file" };
-
-/** A member that says how long it is, or something else about itself. */
-function member(
-  content: Buffer,
-  wrong: { bytes?: number; content?: number; checksum?: number } = {},
-): Buffer {
-  const body = deflateRawSync(content);
-  const head = Buffer.from("1f8b08040000000000ff0800475a040000000000", "hex");
-  const trailer = Buffer.alloc(8);
-  head.writeUInt32LE(head.length + body.length + trailer.length + (wrong.bytes ?? 0), 16);
-  trailer.writeUInt32LE((crc32(content) ^ (wrong.checksum ?? 0)) >>> 0);
-  trailer.writeUInt32LE(content.length + (wrong.content ?? 0), 4);
-  return Buffer.concat([head, body, trailer]);
-}
 
 describe("decompressed", () => {
   const zero = Buffer.of(0);
@@ -111,39 +98,47 @@ describe("decompressed", () => {
   it("opens members that say their length, and others beside them, in their order", async () => {
     const parts = [one, Buffer.alloc(0), other, Buffer.alloc(3 * 1024 ** 2, "long"), one];
     const plain = Buffer.concat(parts);
-    const said = parts.map((part) => member(part));
+    const said = parts.map((part) => deflatedMember(part));
     expect((await read(...said)).equals(plain)).toBe(true);
     expect((await read(Buffer.concat(said))).equals(plain)).toBe(true);
     expect((await read(...cut(Buffer.concat(said), Array(3500).fill(1)))).equals(plain)).toBe(true);
     const more = Buffer.concat([plain, both]);
     expect((await read(...said, members)).equals(more)).toBe(true);
-    expect((await read(...said, first, member(other))).equals(more)).toBe(true);
-    expect(await read(member(Buffer.alloc(0)))).toHaveLength(0);
+    expect((await read(...said, first, deflatedMember(other))).equals(more)).toBe(true);
+    expect(await read(deflatedMember(Buffer.alloc(0)))).toHaveLength(0);
   });
 
   it("opens a member that holds more than a thread is given", async () => {
     const long = Buffer.alloc(9 * 1024 ** 2, "zeros");
-    expect((await read(member(one), member(long), member(one))).equals(Buffer.concat([one, long, one]))).toBe(
-      true,
-    );
+    expect(
+      (await read(deflatedMember(one), deflatedMember(long), deflatedMember(one))).equals(
+        Buffer.concat([one, long, one]),
+      ),
+    ).toBe(true);
   });
 
   it.each([
-    ["less than it is", member(one, { bytes: -1 })],
-    ["a part of the next one", Buffer.concat([member(one, { bytes: 5 }), member(other)])],
-    ["the next one", Buffer.concat([member(one, { bytes: member(other).length }), member(other)])],
-    ["a byte that is not there", member(one, { bytes: 1 })],
-    ["padding", Buffer.concat([member(one, { bytes: 3 }), Buffer.alloc(3)])],
-    ["padding and more", Buffer.concat([member(one, { bytes: 9 }), zero, randomBytes(8)])],
-    ["a length, and holds less", member(one, { content: 1 })],
-    ["a length, and holds more", member(one, { content: -1 })],
-    ["a length, and has another checksum", member(one, { checksum: 1 })],
-    ["a length and is cut", member(one).subarray(0, -1)],
-    ["a length and is followed by a zero byte", Buffer.concat([member(one), zero])],
-    ["a length and is followed by half a head", Buffer.concat([member(one), member(one).subarray(0, 15)])],
+    ["less than it is", deflatedMember(one, { bytes: -1 })],
+    ["a part of the next one", Buffer.concat([deflatedMember(one, { bytes: 5 }), deflatedMember(other)])],
+    [
+      "the next one",
+      Buffer.concat([deflatedMember(one, { bytes: deflatedMember(other).length }), deflatedMember(other)]),
+    ],
+    ["a byte that is not there", deflatedMember(one, { bytes: 1 })],
+    ["padding", Buffer.concat([deflatedMember(one, { bytes: 3 }), Buffer.alloc(3)])],
+    ["padding and more", Buffer.concat([deflatedMember(one, { bytes: 9 }), zero, randomBytes(8)])],
+    ["a length, and holds less", deflatedMember(one, { content: 1 })],
+    ["a length, and holds more", deflatedMember(one, { content: -1 })],
+    ["a length, and has another checksum", deflatedMember(one, { checksum: 1 })],
+    ["a length and is cut", deflatedMember(one).subarray(0, -1)],
+    ["a length and is followed by a zero byte", Buffer.concat([deflatedMember(one), zero])],
+    [
+      "a length and is followed by half a head",
+      Buffer.concat([deflatedMember(one), deflatedMember(one).subarray(0, 15)]),
+    ],
   ])("fails on a member that says it is %s", async (_, bytes) => {
     await expect(read(bytes)).rejects.toMatchObject(refused);
-    await expect(read(member(other), bytes)).rejects.toMatchObject(refused);
+    await expect(read(deflatedMember(other), bytes)).rejects.toMatchObject(refused);
   });
 
   it("is stricter than Node.js, which is silent about what follows a zero byte", async () => {

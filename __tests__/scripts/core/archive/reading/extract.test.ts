@@ -18,8 +18,8 @@ const file = (path: string, over: Partial<Member> = {}): Member => ({
   size: 1,
   ...over,
 });
-async function* body(): AsyncGenerator<Buffer> {
-  yield Buffer.from("x");
+async function* body(): AsyncGenerator<readonly Buffer[]> {
+  yield [Buffer.from("x")];
 }
 
 describe("extractor", () => {
@@ -47,7 +47,7 @@ describe("extractor", () => {
     for (const [index, bytes] of contents.entries())
       await extractor.file(
         file(`file-${index}`, { size: bytes.length }),
-        Readable.from(cut(bytes, [3, 700_000])),
+        Readable.from([cut(bytes, [3, 700_000])]),
       );
     await extractor.finish();
     for (const [index, bytes] of contents.entries())
