@@ -33,6 +33,7 @@ export const services: Services = {
   keyImport,
   keyLife,
   fleetHandler,
+  fleetFolder: () => __dirname, // of the bundle, which is one folder
   batchJobs,
   keySetup,
   keyEvents,

@@ -1,12 +1,12 @@
 /**
  * The state machine of a fleet, on an emulator that has a distributed map and runs functions of Node.js: MiniStack. Its function is the built handler, packed as docs/fleet.md says.
  */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { functionPackage } from "../../scripts/core/fleet/function-package";
 import { EMULATOR_VARIABLE } from "../../tools/emulator/chosen";
 import { type EmulatorClients, emulatorClients } from "../../tools/emulator/clients";
 import { startEmulator, stopEmulator } from "../../tools/emulator/lifecycle";
@@ -68,10 +68,7 @@ describe("the state machine of a fleet", () => {
 
   /** @returns the ARN of the function. */
   async function makeFunction(): Promise<string> {
-    const zip = join(dir, "fleet-handler.zip");
-    const dist = built();
-    const threads = readdirSync(dist).filter((name) => name.endsWith("-worker.js"));
-    execFileSync("python3", ["-m", "zipfile", "-c", zip, "fleet-handler.mjs", ...threads], { cwd: dist });
+    const { zip } = await functionPackage(built());
     const { FunctionArn } = await call("lambda", undefined, "/2015-03-31/functions", {
       FunctionName: "fleet",
       Runtime: "nodejs20.x",
@@ -79,7 +76,7 @@ describe("the state machine of a fleet", () => {
       Role: ROLE,
       Timeout: 60,
       MemorySize: 1024,
-      Code: { ZipFile: readFileSync(zip).toString("base64") },
+      Code: { ZipFile: zip.toString("base64") },
       Environment: {
         Variables: {
           AWS_ENDPOINT_URL: endpoint,

@@ -75,6 +75,8 @@ export interface Services {
    * @param onDefect hears of what no result tells.
    */
   fleetHandler(settings: Settings, onDefect: (error: unknown) => void): Promise<Invoke>;
+  /** Folder with {@link Services.fleetHandler}'s file as it was built, and the threads beside it. */
+  fleetFolder(): string;
   /** Makes jobs of S3 Batch Operations. */
   batchJobs(settings: Settings): Promise<BatchJobs>;
   /** Rotates keys, and moves aliases. */

@@ -38,5 +38,6 @@ export const FLEET_REPORTS: Readonly<Record<string, Schema>> = {
     z.strictObject({ status: z.literal("planned"), createJob }),
     z.strictObject({ status: z.literal("created"), jobId: text, report: text, createJob }),
   ]),
+  "fleet package": z.strictObject({ file: text, bytes: whole, files: z.array(text), codeSha256: text }),
   "fleet report": z.looseObject({ report: text, ...sums, failedManifest: text.nullable() }),
 };

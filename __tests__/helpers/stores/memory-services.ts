@@ -18,6 +18,7 @@ export function memoryServices(store: MemoryStore, cipher: MessageCipher = rawCi
     keyImport: noKms,
     keyLife: noKms,
     fleetHandler: noKms,
+    fleetFolder: () => "nowhere",
     batchJobs: noKms,
     keySetup: noKms,
     keyEvents: noKms,

@@ -13,6 +13,7 @@ import { endOf, FAULT_ROWS } from "../../helpers/faults/table";
 /** Those that ask nobody, start others, or have a table of their own. */
 const WITHOUT = [
   ...["completion", "cost", "init", "vault-config", "tofu-key-provider print", "schedule print", "run"],
+  "fleet package",
   ...["kms-plugin", "kms-plugin manifest", "kms-plugin rotation plan", "kms-plugin rotation status"],
 ];
 

@@ -138,6 +138,17 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
     },
   },
   {
+    name: "fleet package",
+    summary:
+      "write the zip file of the function for Lambda: the same bytes wherever it is made of the same version",
+    options: [new Option("--out <file>", "file for it").default("fleet-handler.zip"), OPTION.force()],
+    example: "fleet package --out fleet-handler.zip",
+    prepare: async ({ out, force = false }) => {
+      const { run } = await import("../../commands/fleet/package");
+      return (_settings, io) => run({ out, force }, io);
+    },
+  },
+  {
     name: "fleet report",
     summary:
       "sum a completion report up by cause, and write the manifest of what failed, which `fleet run` takes again",

@@ -15,7 +15,7 @@ const ARN = "arn:aws:kms:eu-central-1:111122223333:key/a";
 const KEY = `${EVIL}/n-20261122T014200Z.tar.gz.kms`;
 
 /** What these commands say themselves. */
-const OWN = ["operation", "driver", "what", "of", "region", "price", "unit", "from"];
+const OWN = ["operation", "driver", "what", "of", "region", "price", "unit", "from", "files", "codeSha256"];
 
 describe("text from outside, about fleets", () => {
   const dir = useTempDir();
@@ -26,6 +26,7 @@ describe("text from outside, about fleets", () => {
     const kms = { arnOf: async () => ARN } as unknown as Awaited<ReturnType<Services["keyLife"]>>;
     return {
       ...memoryServices(store),
+      fleetFolder: dir,
       keyLife: async () => kms,
       inspection: () => ({ quota: () => Promise.reject(new OperatorError("unavailable", EVIL)) }) as never,
       fleetHandler: async () => async (event: unknown) => {
@@ -123,6 +124,12 @@ describe("text from outside, about fleets", () => {
     await drive("fleet report", 17, mapRun("whole", JSON.stringify([record])));
     await drive("fleet report", 3, mapRun("broken", JSON.stringify([{ ...record, Input: EVIL }])));
     await drive("fleet report", 3, mapRun("none", EVIL));
+  });
+
+  it("is harmless in the name of a zip file", async () => {
+    for (const name of ["fleet-handler.mjs", "crew-worker.js"]) writeFileSync(join(dir(), name), EVIL);
+    await drive("fleet package", 0, "--force", "--out", path("zip"));
+    await drive("fleet package", 4, "--out", path("zip"));
   });
 
   it("was looked for in every command on fleets", () => {
