@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PRESET_SCHEMAS } from "../../presets/schemas";
 import { DEMOS } from "../../tools/demo/demos";
-import { NOT_ON_THE_EMULATOR } from "../helpers/stacks/not-on-the-emulator";
 
 const ROOT = join(__dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -59,10 +58,10 @@ describe("README's presets", () => {
     },
   );
 
-  it("can be shown by `npm start -- --preset NAME`, but for those that are half of another one, or take what no emulator has", () => {
+  it("can be shown by `npm start -- --preset NAME`, but for those that are half of another one", () => {
     expect(README).toContain("`npm start -- --preset NAME`");
     expect(Object.keys(DEMOS).toSorted()).toEqual(
-      PRESETS.filter((name) => ![...HALVES, ...NOT_ON_THE_EMULATOR].includes(name)).toSorted(),
+      PRESETS.filter((name) => !HALVES.includes(name)).toSorted(),
     );
   });
 

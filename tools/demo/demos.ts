@@ -2,6 +2,7 @@
 import type { PresetDemo } from "./preset-demo";
 import { applicationKeyDemo } from "./presets/application-key";
 import { etcdCaBackupDemo } from "./presets/etcd-ca-backup";
+import { fleetDemo } from "./presets/fleet";
 import { importedKeyDemo } from "./presets/imported-key";
 import { keyAuditDemo } from "./presets/key-audit";
 import { kubernetesKmsDemo } from "./presets/kubernetes-kms";
@@ -18,8 +19,8 @@ export const DEFAULT_PRESET = "etcd-ca-backup";
 export const DEMOS: Readonly<Record<string, PresetDemo>> = {
   "application-key": applicationKeyDemo,
   "etcd-ca-backup": etcdCaBackupDemo,
+  fleet: fleetDemo,
   "imported-key": importedKeyDemo,
-
   "key-audit": keyAuditDemo,
   "kubernetes-kms": kubernetesKmsDemo,
   "multi-region-vault": multiRegionVaultDemo,

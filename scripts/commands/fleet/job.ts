@@ -124,3 +124,7 @@ function needed(value: string | undefined, option: string): string {
     hint: `give ${option}`,
   });
 }
+
+/** The request as people read it: a line of a report is one line, and a line feed in it is shown as text. */
+export const requestLines = (request: unknown): readonly string[] =>
+  JSON.stringify(request, undefined, 2).split("\n");

@@ -14,7 +14,7 @@ import type { Report } from "../../output";
 import { shellWord } from "../../shell-word";
 import { type Fact, formatBytes, formatDuration, formatFacts } from "../format";
 import type { CommandIo } from "../io";
-import { type JobOptions, requestOf, withOutputs } from "./job";
+import { type JobOptions, requestLines, requestOf, withOutputs } from "./job";
 import { kmsRateOf, rateFacts } from "./kms-rate";
 import { inventoryPlace } from "./places";
 import { type WorkOptions, workOf } from "./work";
@@ -115,7 +115,7 @@ export async function run(given: PlanOptions, io: CommandIo): Promise<Report> {
       ),
       ...(request === undefined
         ? []
-        : ["the job that `fleet run` makes with --yes:", JSON.stringify(request, undefined, 2)]),
+        : ["the job that `fleet run` makes with --yes:", ...requestLines(request)]),
       ...(options.driver === "step-functions"
         ? ["next: store the manifest in S3, and start the state machine with it"]
         : ["next:", `  ${nextLine(options)}`]),

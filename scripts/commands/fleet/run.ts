@@ -10,7 +10,7 @@ import type { Report } from "../../output";
 import { shellWord } from "../../shell-word";
 import { formatFacts } from "../format";
 import type { CommandIo } from "../io";
-import { type JobOptions, manifestPlace, requestOf, withOutputs } from "./job";
+import { type JobOptions, manifestPlace, requestLines, requestOf, withOutputs } from "./job";
 import { kmsRateOf, rateFacts } from "./kms-rate";
 import { reportFolder } from "./places";
 import { sumsData, sumsLines } from "./sums";
@@ -93,10 +93,7 @@ async function runThere(options: RunOptions, work: OperationSettings, io: Comman
   if (!yes)
     return {
       data: { status: "planned", createJob: planned },
-      lines: [
-        JSON.stringify(planned, undefined, 2),
-        "nothing was done: add --yes to store the manifest and make the job",
-      ],
+      lines: [...requestLines(planned), "nothing was done: add --yes to store the manifest and make the job"],
     };
   const etag = await upload(options, io);
   const request = await requestOf(options, work, manifest, { etag });

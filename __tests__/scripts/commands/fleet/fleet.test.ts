@@ -302,7 +302,7 @@ describe("sealstack fleet", () => {
   });
 
   it("shows the job of S3 Batch Operations, and makes it only when it is told to", async () => {
-    const { key, store, run, jobs, manifest } = await prepared();
+    const { key, store, run, told, jobs, manifest } = await prepared();
     const work = [
       ...["--operation", "verify-quick", "--key", key.arn, "--manifest", manifest, "--driver", "s3-batch"],
       ...["--role-arn", "arn:aws:iam::111122223333:role/fleet"],
@@ -314,6 +314,13 @@ describe("sealstack fleet", () => {
     const before = [...store.objects.keys()];
     const shown = await run("run", ...work);
     expect(shown.data).toMatchObject({ status: "planned", createJob: planned.data.createJob });
+    for (const text of [
+      await told("run", ...work),
+      await told("plan", "--bucket", "b", "--force", ...work),
+    ]) {
+      const [request = ""] = /^\{$.*?^\}$/ms.exec(text) ?? [];
+      expect(JSON.parse(request)).toEqual(planned.data.createJob);
+    }
     expect([...store.objects.keys()]).toEqual(before);
     expect(jobs).toEqual([]);
 
