@@ -45,7 +45,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   try {
     const report = await inTime(command(argv, output, host), host.signal, host.stdin);
     done = report !== undefined;
-    if (report !== undefined) output.report(report);
+    if (report !== undefined) await output.report(report, host.signal);
     await written();
     if (isDefect(host.signal)) throw host.signal.reason;
     const { exit = "ok" } = report ?? {};

@@ -9,15 +9,18 @@
  * - What it writes is {@link printable}: no text from outside moves the cursor, or makes a line of its own.
  */
 import type { Writable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { printable, printableJson } from "../modules/printable";
 import { EXIT, type ExitName, exitStatus, OperatorError } from "./errors";
 import type { LogFields, LogFormat } from "./log-format";
+import { inPieces, jsonTexts, lineTexts } from "./report-text";
 
 /** What a command did: `data` for `--json`, `lines` for people. */
 export interface Report {
+  /** A long list in it is a {@link LazyList}. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** One line each. */
-  readonly lines: readonly string[];
+  /** One line each; made while they are written, where they are many. */
+  readonly lines: Iterable<string>;
   /** Whether stdout already carries the bytes that the user asked for. */
   readonly stdoutIsPayload?: boolean;
   /**
@@ -25,6 +28,8 @@ export interface Report {
    * @default "ok"
    */
   readonly exit?: ExitName;
+  /** Frees what `data` and `lines` are made of, when they are written or cannot be. */
+  close?(): Promise<void>;
 }
 
 export interface OutputOptions {
@@ -54,13 +59,36 @@ export class Output {
     if (this.options.logFormat === undefined) this.structured = format === "json";
   }
 
-  report(report: Report): void {
+  /**
+   * Writes it piece by piece, each when the one before it is written.
+   * @param signal ends it between two pieces; a report of one is written whole.
+   * @throws whatever stdout fails with. That stderr is gone is no reason not to end well.
+   */
+  async report(report: Report, signal?: AbortSignal): Promise<void> {
+    try {
+      await this.pieces(report, signal);
+    } finally {
+      await report.close?.();
+    }
+  }
+
+  private async pieces(report: Report, signal?: AbortSignal): Promise<void> {
     this.clearProgress();
     const { json, quiet } = this.options;
     const isAside = report.stdoutIsPayload === true;
-    if (isAside && this.structured) this.event("info", "done", { report: report.data });
-    else if (json) writeLines(isAside ? this.stderr : this.stdout, [printableJson(report.data)]);
-    else if (!(quiet && isAside)) writeLines(isAside ? this.stderr : this.stdout, report.lines);
+    if (isAside && this.structured) return this.event("info", "done", { report: report.data });
+    if (isAside && quiet && !json) return;
+    const target = isAside ? this.stderr : this.stdout;
+    let isFirst = true;
+    for (const piece of inPieces(json ? jsonTexts(report.data) : lineTexts(report.lines))) {
+      if (!isFirst) {
+        await setImmediate(); // pipes and terminals are written to at once: a signal would never be heard
+        signal?.throwIfAborted();
+      }
+      isFirst = false;
+      const writing = written(target, piece);
+      await (isAside ? writing.catch(() => {}) : writing);
+    }
   }
 
   /** For structured logs only: what happens, and how it ended. */
@@ -146,6 +174,11 @@ function stackOf(error: unknown): string[] {
   const after = stack.startsWith(String(error)) ? stack.slice(String(error).length) : stack;
   return after.split("\n").filter((line) => /^ +at /.test(line));
 }
+
+const written = (target: Writable, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    target.write(text, (error) => (error == null ? resolve() : reject(error)));
+  });
 
 function writeLines(target: Writable, lines: readonly string[]): void {
   if (lines.length > 0) target.write(`${lines.map(printable).join("\n")}\n`);

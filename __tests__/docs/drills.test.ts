@@ -35,7 +35,7 @@ describe("docs/drills.md", () => {
     const key = recordKey("drills", record.backup.id, new Date(record.finishedAt), ".passed.json");
     expect(TEXT).toContain(`\n${key}\n`);
     const { lines } = reportDrills([{ id: record.backup.id, record, key }], record.backup.store);
-    expect(`${lines.join("\n")}\n`).toBe(block("drill passed"));
+    expect(`${[...lines].join("\n")}\n`).toBe(block("drill passed"));
   });
 
   it("shows what status prints, on 80 columns", async () => {

@@ -59,6 +59,8 @@ export function allWritten(stdout: Writable): () => Promise<void> {
 
 /** What to say of a command that is done, but whose report is not written. */
 export function lostReport(error: unknown): unknown {
+  if (error instanceof DOMException && error.name === "AbortError")
+    return new OperatorError("interrupted", "interrupted; the command itself is done", { cause: error });
   const failure = systemFailure(error);
   if (!(failure instanceof OperatorError)) return failure;
   return new OperatorError(failure.exit, `${failure.message}; the command itself is done`, {

@@ -1,5 +1,6 @@
 /** Figures for people. Pure. */
 import { printable } from "../../modules/printable";
+import { LazyList } from "../lazy-list";
 
 const UNITS = ["KiB", "MiB", "GiB", "TiB"] as const;
 
@@ -43,6 +44,9 @@ export interface TableShape {
   readonly head?: boolean;
 }
 
+/** Of rows, each time they are gone through the same. */
+export type Rows = Iterable<readonly string[]>;
+
 /**
  * Rows with their columns aligned, each one line; no spaces at the ends of lines. A line that breaks anywhere cannot be read in columns, so in a terminal that
  * is narrower than the table, the first cell of each row has a line of its own, and the others stand below it; where they do not fit there either, each row is
@@ -51,30 +55,61 @@ export interface TableShape {
  * @param columns of the terminal, where it is one
  */
 export function formatTable(
-  cells: readonly (readonly string[])[],
+  cells: Rows,
+  columns = Number.POSITIVE_INFINITY,
+  shape: TableShape = {},
+): string[] {
+  return [...tableLines(cells, columns, shape)];
+}
+
+/**
+ * The lines of {@link formatTable}, each made when it is asked for: rows may be more than memory holds. They are gone through for the widths of the columns
+ * before the first line, and once more in a terminal.
+ */
+export function* tableLines(
+  cells: Rows,
   columns = Number.POSITIVE_INFINITY,
   { indent = 0, head = true }: TableShape = {},
-): string[] {
-  const width = columns - indent;
-  const rows = cells.map((row) => row.map(printable)); // as they will be shown, or they are not aligned
-  return tableLines(rows, width, head).map((line) => {
+): Generator<string, void, undefined> {
+  // As they will be shown, or they are not aligned.
+  const rows = new LazyList(() => cells).map((row) => row.map(printable));
+  for (const line of laidOut(rows, columns - indent, head)) {
     const indented = `${" ".repeat(indent)}${line}`;
     const bare = line.trimStart();
-    return indented.length > columns && !bare.includes(" ") ? bare : indented;
+    yield indented.length > columns && !bare.includes(" ") ? bare : indented;
+  }
+}
+
+/** In the first of three layouts in which every line fits. */
+function laidOut(rows: LazyList<readonly string[]>, width: number, head: boolean): Iterable<string> {
+  const lines = aligned(rows);
+  if (allFit(lines, width)) return lines;
+  const below = firstAbove(rows);
+  return allFit(below, width) ? below : records(rows, width, head);
+}
+
+function allFit(lines: Iterable<string>, width: number): boolean {
+  if (width === Number.POSITIVE_INFINITY) return true;
+  for (const line of lines) if (line.length > width) return false;
+  return true;
+}
+
+function firstAbove(rows: LazyList<readonly string[]>): Iterable<string> {
+  const widths = widthsOf(rows.map((row) => row.slice(1)));
+  return new LazyList(function* () {
+    for (const [first = "", ...others] of rows) {
+      yield first;
+      const rest = inColumns(others, widths);
+      if (rest !== "") yield `  ${rest}`;
+    }
   });
 }
 
-function tableLines(rows: readonly (readonly string[])[], width: number, head: boolean): string[] {
-  const fits = (lines: readonly string[]): boolean => lines.every((line) => line.length <= width);
-  const lines = aligned(rows);
-  if (fits(lines)) return lines;
-  const rest = aligned(rows.map((row) => row.slice(1)));
-  const below = rows.flatMap(([first = ""], at) => [first, ...(rest[at] ? [`  ${rest[at]}`] : [])]);
-  if (fits(below)) return below;
-  const [names = [], ...named] = rows;
-  return head
-    ? named.flatMap((row) => record(row, names, width))
-    : rows.flatMap((row) => record(row, [], width));
+function* records(rows: Rows, width: number, head: boolean): Generator<string, void, undefined> {
+  let names: readonly string[] | undefined = head ? undefined : [];
+  for (const row of rows)
+    if (names === undefined) names = row;
+    else yield* record(row, names, width);
 }
 
 /** One row as lines: the first cell as it is, the others after the names of their columns. */
@@ -115,17 +150,23 @@ function wrapped(text: string, indent: string, width: number): string[] {
   return [...lines, line];
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+function aligned(rows: LazyList<readonly string[]>): Iterable<string> {
+  const widths = widthsOf(rows);
+  return rows.map((row) => inColumns(row, widths));
+}
+
+function widthsOf(rows: Rows): readonly number[] {
   const widths: number[] = [];
   for (const row of rows)
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return widths;
 }
+
+const inColumns = (row: readonly string[], widths: readonly number[]): string =>
+  row
+    .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+    .join("  ")
+    .trimEnd();
 
 /** A name, and what is said under it: one line, or several below each other. */
 export type Fact = readonly [name: string, value: string | readonly string[]];

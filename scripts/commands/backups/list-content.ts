@@ -3,8 +3,9 @@ import { type Member, ROOT_PATH } from "../../core/archive/member";
 import { contentsOf } from "../../core/backup/contents";
 import { findBackup } from "../../core/backup/list";
 import { parseContext } from "../../core/crypto/context-pairs";
+import { LazyList } from "../../lazy-list";
 import type { Report } from "../../output";
-import { formatBytes, formatTable } from "../format";
+import { formatBytes, tableLines } from "../format";
 import type { CommandIo } from "../io";
 import { progress } from "../progress";
 
@@ -32,12 +33,19 @@ export async function run(options: ListContentOptions, io: CommandIo): Promise<R
   const cipher = await services.cipher(settings, "open");
   const onProgress = progress(io, `reading ${backup.name}`);
   const surroundings = { store, cipher, signal, onProgress, rewrappedOnly };
-  const { members, content, keyRemarks } = await contentsOf(backup, context, surroundings);
+  const { members, content, keyRemarks, close } = await contentsOf(backup, context, surroundings);
   for (const remark of keyRemarks) output.warn(`${backup.id}: ${remark}`);
-  const rows = [...members].filter(({ path }) => path !== ROOT_PATH);
+  const listed = new LazyList(function* () {
+    for (const member of members) if (member.path !== ROOT_PATH) yield member;
+  });
+  const rows = new LazyList(function* () {
+    yield ["MODE", "SIZE", "MODIFIED", "PATH"];
+    yield* listed.map(row);
+  });
   return {
-    data: { id: backup.id, content, members: rows.map(data) },
-    lines: formatTable([["MODE", "SIZE", "MODIFIED", "PATH"], ...rows.map(row)], io.stdout.columns),
+    data: { id: backup.id, content, members: listed.map(data) },
+    lines: tableLines(rows, io.stdout.columns),
+    close,
   };
 }
 

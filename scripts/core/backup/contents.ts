@@ -10,6 +10,8 @@ import { type Payload, type PayloadSurroundings, readPayload } from "./payload";
 export interface Contents extends Payload {
   /** In the order of the archive: parents before what they hold. */
   readonly members: Iterable<Member>;
+  /** Frees what keeps the members. */
+  close(): Promise<void>;
 }
 
 /** Reads and authenticates all of a payload; nothing is known of its members before its last byte. */
@@ -19,7 +21,10 @@ export async function contentsOf(
   surroundings: PayloadSurroundings,
 ): Promise<Contents> {
   const members = new PackedList(MEMBER_PACKING);
-  const add = async (member: Member): Promise<void> => members.add(member);
+  const add = (member: Member): Promise<void> => {
+    members.add(member);
+    return members.spill();
+  };
   const sink: ArchiveSink = {
     directory: add,
     symlink: add,
@@ -28,6 +33,11 @@ export async function contentsOf(
       await add(member);
     },
   };
-  const payload = await readPayload(name, { context, digest: false }, sink, surroundings);
-  return { ...payload, members };
+  try {
+    const payload = await readPayload(name, { context, digest: false }, sink, surroundings);
+    return { ...payload, members, close: () => members.close() };
+  } catch (error) {
+    await members.close();
+    throw error;
+  }
 }
