@@ -1,23 +1,16 @@
 /** One request to a server that is not AWS's, on the way that requests to AWS take: proxy, CAs and limits. */
 import { HttpRequest } from "@smithy/core/protocols";
-import { BoundedHandler } from "./bounded-handler";
-import type { ReplyLimits } from "./limits";
+import { Caller, type CallLimits } from "./caller";
 import { OWN_AGENT } from "./own-agent";
 
 /** What such a server answers is not read, but for its status. */
-const LIMITS: ReplyLimits = {
-  connectMs: 5_000,
-  wholeMs: 10_000,
-  slowMs: 10_000,
-  idleMs: 10_000,
-  maxBytes: 64 * 1024,
-};
+const LIMITS: CallLimits = { connectMs: 5_000, wholeMs: 10_000, maxBytes: 64 * 1024 };
 
 /** @returns the status; a redirect is not followed. */
 export async function post(url: URL, type: string, body: string, signal: AbortSignal): Promise<number> {
-  const handler = new BoundedHandler(LIMITS);
+  const caller = new Caller(LIMITS);
   try {
-    const { response } = await handler.handle(
+    const { statusCode } = await caller.call(
       new HttpRequest({
         method: "POST",
         protocol: url.protocol,
@@ -32,10 +25,10 @@ export async function post(url: URL, type: string, body: string, signal: AbortSi
         },
         body,
       }),
-      { abortSignal: signal },
+      signal,
     );
-    return response.statusCode;
+    return statusCode;
   } finally {
-    handler.destroy();
+    caller.destroy();
   }
 }

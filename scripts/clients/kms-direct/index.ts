@@ -7,6 +7,7 @@ import { AwsSdkSigV4Signer } from "@aws-sdk/core/httpAuthSchemes";
 import { retryMiddleware } from "@smithy/core/retry";
 import { HttpRequest } from "@smithy/core/transport";
 import { SMITHY_CONTEXT_KEY } from "@smithy/types";
+import { Caller } from "../http/caller";
 import { KMS_LIMITS } from "../http/limits";
 import type { KmsClientOptions } from "../services/kms";
 import { endpointOf } from "../settings/endpoint";
@@ -40,7 +41,13 @@ export function directKms(
   { limits = KMS_LIMITS, maxAttempts = 3, headers = {} }: DirectOptions = {},
 ): DirectKms {
   const config = directConfig(settings, limits, maxAttempts);
-  const parts: Parts = { config, signer: new AwsSdkSigV4Signer(), introduction: introductions(config) };
+  const caller = new Caller(limits);
+  const parts: Parts = {
+    config,
+    caller,
+    signer: new AwsSdkSigV4Signer(),
+    introduction: introductions(config),
+  };
   let address: Promise<URL> | undefined;
   return {
     send: async (operation, input, abortSignal) => {
@@ -49,7 +56,10 @@ export function directKms(
     },
     region: () => config.region(),
     credentials: () => config.credentials(),
-    destroy: () => config.requestHandler.destroy(),
+    destroy: () => {
+      caller.destroy();
+      config.requestHandler.destroy();
+    },
   };
 }
 
@@ -91,14 +101,16 @@ const encoded = ([name, value]: [string, unknown]): [string, unknown] =>
 
 /** What the requests of one client share. */
 interface Parts {
+  /** With what asks for credentials. */
   readonly config: DirectConfig;
+  readonly caller: Caller;
   readonly signer: AwsSdkSigV4Signer;
   readonly introduction: ReturnType<typeof introductions>;
 }
 
 async function sent(
   request: HttpRequest,
-  { config, signer, introduction }: Parts,
+  { config, caller, signer, introduction }: Parts,
   abortSignal?: AbortSignal,
 ): Promise<Fields> {
   const identity = await config.credentials();
@@ -108,10 +120,7 @@ async function sent(
     const properties = { config, context };
     const signed = await signer.sign(unsigned as HttpRequest, identity, properties);
     try {
-      const { response } = await config.requestHandler.handle(
-        signed as HttpRequest,
-        abortSignal === undefined ? {} : { abortSignal },
-      );
+      const response = await caller.call(signed as HttpRequest, abortSignal);
       const fields = readReply(response);
       signer.successHandler(response, properties);
       return { response, output: { $metadata: {}, fields } };
