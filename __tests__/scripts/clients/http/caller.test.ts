@@ -89,11 +89,12 @@ describe("a caller", () => {
 
   it("stops when whoever asked gives up, and does not begin when they have", async () => {
     const asked = new AbortController();
-    const failed = expect(callTo(silent, asked.signal)).rejects.toMatchObject({
+    server = await oddServer(silent);
+    const failed = expect(call(asked.signal)).rejects.toMatchObject({
       name: "AbortError",
       cause: { message: "enough" },
     });
-    await eventually(() => server?.requests() === 1);
+    await eventually(() => server.requests() === 1);
     asked.abort(new Error("enough"));
     await failed;
     await expect(call(asked.signal)).rejects.toMatchObject({ name: "AbortError" });
