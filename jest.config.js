@@ -3,6 +3,8 @@ const { availableParallelism } = require("node:os");
 // Read by the AWS SDK when it is loaded, by terraform and by cdktf; workers inherit it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 process.env.CHECKPOINT_DISABLE ??= "1";
+// A file of the user's, which bash would read before each script.
+delete process.env.BASH_ENV;
 
 /** Tests that need the emulator, by folder or by name. All others run without it: `npm run test:unit`. */
 const NEEDS_EMULATOR = ["<rootDir>/__tests__/(integration|cli)/.*\\.test\\.ts$", "\\.emulator\\.test\\.ts$"];

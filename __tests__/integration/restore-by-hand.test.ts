@@ -10,6 +10,7 @@ import { makeBucket } from "../helpers/buckets";
 import { BUILD_MS } from "../helpers/build-time";
 import { emulatorEndpoint, testClients } from "../helpers/emulator";
 import { createKey } from "../helpers/kms/test-key";
+import { NO_RC } from "../helpers/processes/bash";
 import { sealstack } from "../helpers/processes/cli";
 import { useTempDir } from "../helpers/temp-dir";
 
@@ -73,7 +74,7 @@ describe("docs/restore-by-hand.md", () => {
       const values = { "ca-20261122T014200Z.tar.gz.kms": file, KEY_ARN: key };
       const script = documented("aws-encryption-cli --decrypt", values);
       expect(script).toContain("aws-encryption-cli --decrypt");
-      const said = execFileSync("bash", ["-euc", script], { cwd: dir(), env, encoding: "utf8" });
+      const said = execFileSync("bash", [...NO_RC, "-euc", script], { cwd: dir(), env, encoding: "utf8" });
       expect(said).toMatch(/ca\.json: OK/);
       await expectRestored(source);
     },
@@ -95,7 +96,8 @@ describe("docs/restore-by-hand.md", () => {
         "ca-20261122T014200Z.tar.gz.kms": file,
         NEW_KEY_ARN: newKey,
       });
-      const run = (text: string) => spawnSync("bash", ["-euc", text], { cwd: dir(), env, encoding: "utf8" });
+      const run = (text: string) =>
+        spawnSync("bash", [...NO_RC, "-euc", text], { cwd: dir(), env, encoding: "utf8" });
       // Another key than the trusted one, and another backup's name, open nothing.
       const until = (text: string): string => text.slice(0, text.indexOf("mkdir restored"));
       expect(run(until(script.replaceAll(newKey, key))).stderr).toContain("no data key under KEY_ARN");

@@ -1,11 +1,11 @@
 /** Servers that are silent, send byte by byte, or never stop: what a command does, as a process, with its own deadlines and a clock that runs faster. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { EXIT } from "../../scripts/errors";
 import { until } from "../helpers/eventually";
 import { PluginProcess } from "../helpers/kms-plugin/kms-plugin";
 import { type Ended, startCli } from "../helpers/processes/cli-process";
+import { hurried, peakIn } from "../helpers/processes/hurried";
 import {
   endless,
   headersOnly,
@@ -18,7 +18,6 @@ import {
 import { useTempDir } from "../helpers/temp-dir";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-const FAST_CLOCK = pathToFileURL(join(__dirname, "../helpers/processes/fast-clock.mjs")).href;
 
 const ENVIRONMENT = {
   ...process.env,
@@ -27,7 +26,7 @@ const ENVIRONMENT = {
   AWS_REGION: "eu-central-1",
 };
 
-/** Mebibytes at most, besides those of the tool itself, which is run from its sources: a few replies of the largest size. */
+/** Mebibytes at most, besides those of the tool itself: a few replies of the largest size. */
 const MAX_MORE_MIB = 200;
 
 const KINDS: readonly (readonly [string, Odd])[] = [
@@ -70,11 +69,9 @@ describe("a server that", () => {
   /** Runs a command to its end, and says how many mebibytes it took at most. */
   async function run(argv: readonly string[]): Promise<Ended & { readonly mib: number }> {
     const peak = join(dir(), "peak");
-    const { child, ended } = startCli(argv, {
-      env: { NODE_OPTIONS: `--import ${FAST_CLOCK}`, FAST_CLOCK_PEAK: peak },
-    });
+    const { child, ended } = startCli(argv, { env: hurried(peak) });
     child.stdin?.on("error", () => {}).end("text");
-    return { ...(await ended), mib: Number(readFileSync(peak, "utf8")) };
+    return { ...(await ended), mib: peakIn(peak) };
   }
 
   /** Of a command that nobody answers. */

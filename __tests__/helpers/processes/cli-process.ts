@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { REPO_ROOT } from "../../../tools/paths";
+import { NO_RC } from "./bash";
 import { program } from "./program";
 
 export interface Ended {
@@ -38,7 +39,7 @@ const ENVIRONMENT = {
 export function startCli(argv: readonly string[], options: CliProcessOptions = {}): CliProcess {
   const words = [...program(), ...argv];
   const [command = "", ...args] =
-    options.shell === undefined ? words : ["bash", "-c", options.shell, "bash", ...words];
+    options.shell === undefined ? words : ["bash", ...NO_RC, "-c", options.shell, "bash", ...words];
   const child = spawn(command, args, {
     cwd: options.cwd ?? REPO_ROOT,
     env: { ...ENVIRONMENT, TMPDIR: process.env.TMPDIR, ...options.env },

@@ -14,6 +14,7 @@ import { REPO_ROOT } from "../../../tools/paths";
 import { freePort } from "../../../tools/processes/free-port";
 import { identify, isAlive } from "../../../tools/processes/started";
 import { emulatorEndpoint } from "../../helpers/emulator";
+import { NO_RC } from "../../helpers/processes/bash";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const execute = promisify(execFile);
@@ -21,7 +22,7 @@ const execute = promisify(execFile);
 /** Runs a shell line in a folder; the given variables replace the environment, apart from what finds programs. */
 async function shell(line: string, cwd: string, env: Record<string, string> = {}): Promise<string> {
   const { PATH = "", HOME = "" } = process.env;
-  const { stdout } = await execute("bash", ["-euc", line], { cwd, env: { PATH, HOME, ...env } });
+  const { stdout } = await execute("bash", [...NO_RC, "-euc", line], { cwd, env: { PATH, HOME, ...env } });
   return stdout;
 }
 

@@ -5,6 +5,7 @@ import { placesOf } from "../../../../scripts/cli/completion/words";
 import { findTool } from "../../../../tools/fetched/system-packages";
 import { run } from "../../../../tools/processes/run";
 import { describeIf } from "../../../helpers/describe-if";
+import { NO_RC } from "../../../helpers/processes/bash";
 import { sealstack } from "../../../helpers/processes/cli";
 import { useTempDir } from "../../../helpers/temp-dir";
 
@@ -45,7 +46,7 @@ describe("completion", () => {
 
   it.each(CASES)("in bash, after %j offers %j", async (words, offers, never) => {
     const ask = `. "$0"; COMP_WORDS=(sealstack "$@"); COMP_CWORD=$#; _sealstack; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { status, stdout, stderr } = await run("bash", ["-c", ask, await file("bash"), ...words]);
+    const { status, stdout, stderr } = await run("bash", [...NO_RC, "-c", ask, await file("bash"), ...words]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const offered = stdout.split("\n");
     for (const word of offers) expect(offered).toContain(word);
