@@ -171,6 +171,7 @@ describe("@sealstack/cli", () => {
       "dist/THIRD_PARTY_LICENSES.txt",
       "dist/bin.cjs",
       "dist/block-worker.js",
+      "dist/code-cache.cjs",
       "dist/crew-worker.js",
       "dist/fleet-handler.mjs",
       "dist/frame-worker.js",

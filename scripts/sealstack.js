@@ -37,7 +37,7 @@ if (isOlder(process.versions.node, oldest)) fail(tooOld, "install a newer Node.j
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED =
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED || "true";
 try {
-  require("./dist/bin.cjs");
+  require("./dist/code-cache.cjs").start(__dirname + "/dist", require);
 } catch (error) {
   notLoaded(error);
 }

@@ -6,7 +6,7 @@ import { transform } from "esbuild";
 
 const FROM = ".mjs";
 const TO = ".cjs";
-/** Stands for `import` while esbuild makes all other calls of it to calls of `require`. */
+/** Stands for `import`, where esbuild makes all other calls of it to calls of `require`; the loader (scripts/code-cache) gives it to each file. */
 const KEPT = "importOfModule";
 
 /**
@@ -26,9 +26,10 @@ export async function toCommonJs(folder, module, options) {
       supported: { "dynamic-import": false },
     });
     // ES modules are strict without saying so.
-    const converted = `"use strict";${code}`
-      .replaceAll(`${KEPT}(`, "import(")
-      .replace(/require\("\.\/([\w-]+)\.mjs"\)/g, `require("./$1${TO}")`);
+    const converted = `"use strict";${code}`.replace(
+      /require\("\.\/([\w-]+)\.mjs"\)/g,
+      `require("./$1${TO}")`,
+    );
     await writeFile(join(folder, name.slice(0, -FROM.length) + TO), converted);
     await rm(join(folder, name));
   }

@@ -2,6 +2,7 @@
 // needs them (reading all of it would more than double the time to start), threads, and the licences and the bill of materials of what is
 // inside. All of it is written beside what is there, and then put in its place: who runs the tool meanwhile has a whole one, and so has
 // who interrupts this.
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -51,6 +52,18 @@ const { minifySyntax: _done, ...shortened } = common;
 await mergeChunks(tool, GROUPS, { ...shortened, ...again });
 const { minifyWhitespace, legalComments, target } = common;
 await toCommonJs(beside, `${HANDLER}.mjs`, { minifyWhitespace, legalComments, target });
+
+// What starts the program, and says in the code cache whose cache it is.
+const digest = createHash("sha256");
+for (const name of (await readdir(beside)).sort())
+  digest.update(name).update(await readFile(join(beside, name)));
+await build({
+  ...common,
+  entryPoints: [{ in: "scripts/code-cache/index.ts", out: "code-cache" }],
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  define: { BUNDLE_DIGEST: JSON.stringify(digest.digest("hex")) },
+});
 
 const banner = {
   js: 'import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url),__dirname=import.meta.dirname;',

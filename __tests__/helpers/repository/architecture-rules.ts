@@ -41,6 +41,11 @@ export const RULES: readonly Rule[] = [
   { row: "modules/checked-yaml", from: CHECKED_YAML, may: [LEAF, /^npm:(zod|yaml)$/] },
   { row: "leaf files", from: LEAF, may: [BARE_CDKTF] },
   {
+    row: "scripts/code-cache",
+    from: /^scripts\/code-cache\//,
+    may: [/^scripts\/code-cache\//, NODE],
+  },
+  {
     row: "scripts/bin",
     from: /^scripts\/bin$/,
     may: [/^scripts\/(cli|services|ending-signals|exit|home|standard-output)$/, CLI_BASE],
