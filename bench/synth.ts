@@ -1,9 +1,11 @@
 /**
- * `tsx bench/synth.ts [--terraconstructs DIR]`: time and memory of synthesis, 1, 10 and 100 keys with policies and roles, against the same resources
+ * `tsx bench/synth.ts [--terraconstructs DIR] [--profile]`: time and memory of synthesis, 1, 10 and 100 keys with policies and roles, against the same resources
  * in plain cdktf and, where DIR has it installed, in TerraConstructs on the engine that it asks for:
  *
  *     npm install --ignore-scripts terraconstructs@0.0.15 cdktf@0.20.12 constructs@10.8.1 @cdktf/provider-aws@19.65.1 \
  *       @cdktf/provider-cloudinit@10.0.3 @cdktf/provider-time@10.2.1 @cdktf/provider-tls@10.0.1
+ *
+ * `--profile` writes no results, but where the time of each contestant goes, by package; a profiled run takes longer, so only shares compare.
  *
  * The contestants take turns, each in a process of its own; medians go to bench/results/synth.json. Run it at a quiet moment: the load is written beside.
  */
@@ -15,6 +17,7 @@ import { parseArgs } from "node:util";
 import { buildSync } from "esbuild";
 import { REPO_ROOT } from "../tools/paths";
 import { median } from "./harness";
+import { sharesOf } from "./synth/profile";
 import type { Figures } from "./synth/sizes";
 
 const ROUNDS = 5;
@@ -66,8 +69,14 @@ function figuresOf(args: readonly string[]): Figures {
 }
 
 function main(): void {
-  const { values } = parseArgs({ options: { terraconstructs: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { terraconstructs: { type: "string" }, profile: { type: "boolean" } },
+  });
   const all = contestants(values.terraconstructs);
+  if (values.profile === true) {
+    profile(all);
+    return;
+  }
   const load = loadavg();
   const results: Result[] = [];
   for (const keys of COUNTS) {
@@ -96,6 +105,14 @@ function main(): void {
     `${JSON.stringify({ machine, rounds: ROUNDS, results }, null, 2)}\n`,
   );
   process.stdout.write(`${results.map((result) => JSON.stringify(result)).join("\n")}\n`);
+}
+
+function profile(all: ReturnType<typeof contestants>): void {
+  for (const keys of COUNTS)
+    for (const [name, args] of Object.entries(all)) {
+      const shares = [...sharesOf(args(keys))].map(([of, ms]) => `${of} ${ms.toFixed(1)}`);
+      process.stdout.write(`${keys} keys, ${name}, ms: ${shares.join(", ")}\n`);
+    }
 }
 
 function ratio(one: number, other: number): number {

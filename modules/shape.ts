@@ -3,7 +3,7 @@
  * what it takes, and whether that may be known to Terraform only. What else is wrong is a matter of rules, which can believe the types from then on.
  */
 import { shown } from "./show-value";
-import { isListMarker, isToken, type TokenKind, tokenKind, tokenParts } from "./tokens";
+import { isListMarker, isMarked, isToken, type TokenKind, tokenKind, tokenParts } from "./tokens";
 
 /** What is wrong with a value, one sentence each. `what` is how they call it, such as `services[0].accountId`. */
 export type Check = (what: string, value: unknown) => readonly string[];
@@ -30,7 +30,8 @@ function wants(wanted: string, good: (value: unknown) => boolean): Check {
   return (what, value) => (good(value) ? NOTHING : [`${what} must be ${wanted}, got ${shown(value)}`]);
 }
 
-const isText = (value: unknown): value is string => typeof value === "string" && isTextKind(tokenKind(value));
+const isText = (value: unknown): value is string =>
+  typeof value === "string" && (!isMarked(value) || isTextKind(tokenKind(value)));
 
 const isTextKind = (kind: TokenKind | undefined): boolean => kind === undefined || kind === "text";
 
@@ -121,10 +122,20 @@ export function knownList(item: Check, wanted = "a list"): Check {
   };
 }
 
+/** Lists of texts that are frozen and have nothing wrong: those of actions are the longest part of a policy, and the same in each. */
+const SOUND_TEXTS = new WeakSet<object>();
+
 /** A list, or one that only Terraform knows. */
 export function list(item: Check, wanted = "a list"): Check {
   const known = knownList(item, wanted);
-  return (what, value) => (tokenKind(value) === "list" ? [] : known(what, value));
+  const check: Check = (what, value) => (tokenKind(value) === "list" ? NOTHING : known(what, value));
+  if (item !== text) return check;
+  return (what, value) => {
+    if (Array.isArray(value) && SOUND_TEXTS.has(value)) return NOTHING;
+    const problems = check(what, value);
+    if (problems.length === 0 && Object.isFrozen(value)) SOUND_TEXTS.add(value as object);
+    return problems;
+  };
 }
 
 /** A map of which each value is looked at. Its keys may hold tokens, but how many there are is known. */
@@ -173,12 +184,14 @@ export function textMap(what: string, value: unknown): readonly string[] {
 /** An object with these properties and no others. */
 export function object<P>(shape: Shape<P>, wanted = "an object"): Check {
   const rows = shape as Readonly<Record<string, Check | Optional>>;
-  const members = having(shape, wanted);
+  const isKnown = (key: string) => Object.hasOwn(rows, key);
+  const members = membersOf(shape);
   return (what, value) => {
+    if (!isObject(value) || isToken(value)) return [notAnObject(what, wanted, value)];
     const problems = members(what, value);
-    if (!isObject(value) || isToken(value)) return problems;
-    const unknown = Object.keys(value).filter((key) => !Object.hasOwn(rows, key));
-    if (unknown.length === 0) return problems;
+    const names = Object.keys(value);
+    if (names.every(isKnown)) return problems;
+    const unknown = names.filter((key) => !isKnown(key));
     return [
       ...unknown.map(
         (key) =>
@@ -191,15 +204,25 @@ export function object<P>(shape: Shape<P>, wanted = "an object"): Check {
 
 /** An object that has at least these properties, such as a construct. */
 export function having<P>(shape: Shape<P>, wanted = "an object"): Check {
-  const rows = Object.entries(shape) as [string, Check | Optional][];
+  const members = membersOf(shape);
+  return (what, value) =>
+    isObject(value) && !isToken(value) ? members(what, value) : [notAnObject(what, wanted, value)];
+}
+
+function notAnObject(what: string, wanted: string, value: unknown): string {
+  return `${what === "" ? "props" : what} must be ${wanted}, got ${shown(value)}`;
+}
+
+/** What is wrong with the properties of an object that the shape has. */
+function membersOf<P>(shape: Shape<P>): (what: string, value: object) => readonly string[] {
+  const rows = (Object.entries(shape) as [string, Check | Optional][]).map(([key, row]) =>
+    "optional" in row ? { key, check: row.optional, mayLack: true } : { key, check: row, mayLack: false },
+  );
   return (what, value) => {
-    if (!isObject(value) || isToken(value))
-      return [`${what === "" ? "props" : what} must be ${wanted}, got ${shown(value)}`];
     let problems = NOTHING;
-    for (const [key, row] of rows) {
+    for (const { key, check, mayLack } of rows) {
       const member = (value as Readonly<Record<string, unknown>>)[key];
-      if (member === undefined && "optional" in row) continue;
-      const check = "optional" in row ? row.optional : row;
+      if (member === undefined && mayLack) continue;
       if (check("", member).length > 0)
         problems = [...problems, ...check(what === "" ? key : `${what}.${key}`, member)];
     }

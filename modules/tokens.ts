@@ -30,8 +30,13 @@ export function tokenKind(value: unknown): TokenKind | undefined {
   if (typeof value === "number") return upperBits(value) === NUMBER_BITS ? "number" : undefined;
   if (typeof value !== "object" || value === null) return undefined;
   if (Array.isArray(value)) return value.length === 1 && isListMarker(value[0]) ? "list" : undefined;
-  if (Object.keys(value).some((key) => key.includes(MARK) && MAP.test(key))) return "map";
+  for (const key of Object.keys(value)) if (isMarked(key) && MAP.test(key)) return "map";
   return "resolve" in value && typeof value.resolve === "function" ? "value" : undefined;
+}
+
+/** Whether there may be a marker in a text, those of numbers aside. A text without is looked at once, and that is nearly every one. */
+export function isMarked(text: string): boolean {
+  return text.length > MARK.length && text.includes(MARK);
 }
 
 /** Whether a value, or a part of a text, is known to Terraform only. */
@@ -41,9 +46,7 @@ export function isToken(value: unknown): boolean {
 
 /** Whether something in a list stands for a whole list. Only by itself it is one: cdktf refuses it beside others. */
 export function isListMarker(item: unknown): boolean {
-  return typeof item === "string"
-    ? item.includes(MARK) && LIST.test(item)
-    : upperBits(item) === NUMBER_LIST_BITS;
+  return typeof item === "string" ? isMarked(item) && LIST.test(item) : upperBits(item) === NUMBER_LIST_BITS;
 }
 
 /** A text as literals and markers of texts in turns, literals first. */
@@ -63,7 +66,7 @@ export function holdsTemplate(text: string): boolean {
 }
 
 function textKind(text: string): TokenKind | undefined {
-  const marked = text.includes(MARK);
+  const marked = isMarked(text);
   if ((marked && TEXT.test(text)) || (text.includes(NUMBER_MARK) && NUMBER.test(text))) return "text";
   if (!marked) return undefined;
   if (LIST.test(text)) return "list";

@@ -22,7 +22,7 @@ export function assertValid<P>(path: string, props: P, rules: readonly Rule<P>[]
 
 const CHECKS = new WeakMap<object, Check>();
 
-/** Made once for a table, which every construct of a class shares. */
+/** Made once for a table, which every construct of a class and every call of a builder shares. */
 function checkOf<P>(shape: Shape<P>): Check {
   const check = CHECKS.get(shape) ?? object(shape);
   CHECKS.set(shape, check);
@@ -47,7 +47,7 @@ export function assertProps<P>(construct: IConstruct, props: P, shape: Shape<P>)
  * @throws {@link ConfigError} when arguments are not what their table says
  */
 export function assertArguments<P>(name: string, given: P, shape: Shape<P>): void {
-  const problems = object(shape)("", given);
+  const problems = checkOf(shape)("", given);
   if (problems.length > 0) throw new ConfigError(name, problems);
 }
 

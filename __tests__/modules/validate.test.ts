@@ -1,4 +1,5 @@
 import { Lazy, Token } from "cdktf";
+import { list, number, text } from "../../modules/shape";
 import { assertValid, ConfigError, outside, unlessToken } from "../../modules/validate";
 
 const RANGE = { min: 7, max: 30 };
@@ -15,6 +16,27 @@ describe("outside", () => {
   it("leaves absent values and tokens to others", () => {
     expect(outside("days", undefined, RANGE)).toBeUndefined();
     expect(outside("days", Token.asNumber(Lazy.numberValue({ produce: () => 99 })), RANGE)).toBeUndefined();
+  });
+});
+
+describe("a list of texts", () => {
+  const check = list(text);
+
+  it("is looked at each time as long as it can change", () => {
+    const open = ["a"];
+    expect(check("x", open)).toEqual([]);
+    open.push(7 as unknown as string);
+    expect(check("x", open)).toEqual(["x[1] must be text, got 7"]);
+  });
+
+  it("is refused frozen as it is otherwise, each time", () => {
+    const bad = Object.freeze(["a", 7]);
+    expect([check("x", bad), check("y", bad)]).toEqual([
+      ["x[1] must be text, got 7"],
+      ["y[1] must be text, got 7"],
+    ]);
+    const good = Object.freeze(["a"]);
+    expect([check("x", good), list(number)("x", good)]).toEqual([[], ["x[0] must be a number, got 'a'"]]);
   });
 });
 

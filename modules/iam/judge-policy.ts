@@ -1,12 +1,12 @@
 import type { PolicyKind } from "./limits";
-import { policyProblems } from "./policies/policy-check";
+import { ruleProblems } from "./policies/policy-check";
 import type { Statement } from "./policies/policy-document";
 import { rememberSound } from "./policies/sound-policies";
-import { policyFindings } from "./policy-findings";
+import { openFindings } from "./policy-findings";
 
 const judge = rememberSound((kind, statements) => [
-  ...policyProblems(kind, statements),
-  ...policyFindings(kind, statements),
+  ...ruleProblems(kind, statements),
+  ...openFindings(kind, statements),
 ]);
 
 /** Everything that is wrong with a policy: what AWS would refuse, and what is almost never meant. One sentence each; none where it is sound. */

@@ -23,9 +23,11 @@ export const POLICY_SIZE = {
 /** What a policy is attached to. */
 export type PolicyKind = keyof typeof POLICY_SIZE;
 
+const policyKind = word(Object.keys(POLICY_SIZE));
+
 /** What is wrong with a kind of policy that a program got from elsewhere. */
 export function policyKindProblems(kind: unknown): readonly string[] {
-  return word(Object.keys(POLICY_SIZE))("kind", kind);
+  return policyKind("kind", kind);
 }
 
 /** Source: IAM API Reference, `CreateRole`, `RoleName`. */

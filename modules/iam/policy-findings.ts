@@ -14,7 +14,11 @@ import { trustProblems } from "./trust/problems";
 /** One sentence each; none where the policy is sound. */
 export function policyFindings(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
   const form = [...policyKindProblems(kind), ...formProblems(statements)];
-  if (form.length > 0) return form;
+  return form.length > 0 ? form : openFindings(kind, statements);
+}
+
+/** {@link policyFindings} of statements whose form was looked at. */
+export function openFindings(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
   return [
     ...(kind === "trust" ? trustProblems(statements) : []),
     ...findingProblems(statements, findingsOf(kind, statements)),

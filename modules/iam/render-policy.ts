@@ -6,7 +6,7 @@ import { holdsTemplate, isToken } from "../tokens";
 import { assertArguments } from "../validate";
 import { judgePolicy } from "./judge-policy";
 import type { PolicyKind } from "./limits";
-import { documentOf, type PolicyDocument, type Statement } from "./policies/policy-document";
+import { type Conditions, documentOf, type Statement } from "./policies/policy-document";
 import { hasTokens, mapTokens, tokenOfText } from "./policies/token-text";
 
 /** How an output format writes what JSON and HCL write differently. */
@@ -39,6 +39,9 @@ const HCL_EXPRESSION: Syntax = {
   number: (token) => Fn.tostring(token),
 };
 
+const SCOPE = { scope: construct };
+const LATER = { scope: construct, statements: callback };
+
 /**
  * The text of a policy, for the output at hand.
  *
@@ -53,7 +56,7 @@ const HCL_EXPRESSION: Syntax = {
  * meant, see {@link FINDINGS}.
  */
 export function renderPolicy(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
-  assertArguments("renderPolicy", { scope }, { scope: construct });
+  assertArguments("renderPolicy", { scope }, SCOPE);
   return withTokens(policyText(scope, kind, statements));
 }
 
@@ -63,7 +66,7 @@ export function renderPolicyLater(
   kind: PolicyKind,
   statements: () => readonly Statement[],
 ): string {
-  assertArguments("renderPolicyLater", { scope, statements }, { scope: construct, statements: callback });
+  assertArguments("renderPolicyLater", { scope, statements }, LATER);
   let last: { readonly of: readonly Statement[]; readonly text: string } | undefined;
   return tokenOfText(() => {
     const now = statements();
@@ -76,20 +79,40 @@ export function renderPolicyLater(
 function policyText(scope: Construct, kind: PolicyKind, statements: readonly Statement[]): string {
   const problems = judgePolicy(kind, statements);
   if (problems.length > 0) throw new ConfigError(scope.node.path, problems);
-  const document = documentOf(statements);
   return (
-    (App.of(scope).hclOutput ? undefined : plainJson(document, statements)) ?? textFor(scope, document, {})
+    (App.of(scope).hclOutput ? undefined : plainJson(statements)) ??
+    textFor(scope, documentOf(statements), {})
   );
 }
 
-/** The same text as {@link textFor} makes, many times as fast, for a document in which there is nothing to be written otherwise. */
-function plainJson(document: PolicyDocument, statements: readonly Statement[]): string | undefined {
-  const isText = (value: unknown) => typeof value === "string" || Array.isArray(value);
-  const onlyText = statements.every(({ conditions = {} }) =>
-    Object.values(conditions).every((values) => Object.values(values).every(isText)),
+/** The same text as {@link textFor} makes, many times as fast, for statements in which there is nothing but texts, numbers and truth values that are known. */
+function plainJson(statements: readonly Statement[]): string | undefined {
+  let known = true;
+  const written = (value: Conditions[string][string]) => {
+    if (typeof value === "string" || Array.isArray(value)) return value;
+    known &&= !isToken(value);
+    return String(value);
+  };
+  const plain = statements.map((statement) =>
+    statement.conditions === undefined
+      ? statement
+      : { ...statement, conditions: mapConditions(statement.conditions, written) },
   );
-  const text = onlyText ? JSON.stringify(document) : undefined;
-  return text === undefined || holdsTemplate(text) ? undefined : text;
+  if (!known) return undefined;
+  const text = JSON.stringify(documentOf(plain));
+  return holdsTemplate(text) ? undefined : text;
+}
+
+function mapConditions(
+  conditions: Conditions,
+  map: (value: Conditions[string][string]) => Conditions[string][string],
+): Conditions {
+  return Object.fromEntries(
+    Object.entries(conditions).map(([operator, values]) => [
+      operator,
+      Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)])),
+    ]),
+  );
 }
 
 /** Other JSON that a resource takes as text, such as an event pattern: like {@link renderPolicy}, but truth values and numbers stay what they are. */

@@ -80,9 +80,11 @@ export function findingProblems(
   });
 }
 
+const STATEMENTS = { statements: knownList(acknowledging) };
+
 /** What the statements give up with a reason, findings and safe defaults, for the metadata of the resource that holds them. */
 export function acknowledgedIn(statements: readonly Acknowledging[]): readonly Relaxation[] {
-  assertArguments("acknowledgedIn", { statements }, { statements: knownList(acknowledging) });
+  assertArguments("acknowledgedIn", { statements }, STATEMENTS);
   return statements.flatMap(({ sid, acknowledge = {}, reason }) => [
     ...Object.entries(acknowledge).map(([code, why]) => ({ what: `${sid}: ${code}`, reason: why })),
     ...(reason === undefined ? [] : [{ what: `statement ${sid}`, reason }]),

@@ -21,20 +21,25 @@ const NEEDS_PRINCIPALS: Readonly<Record<PolicyKind, boolean>> = {
   queue: true,
 };
 
-const judge = rememberSound((kind, statements) => [
-  ...shapeProblems(kind, statements),
-  ...sizeProblems(kind, statements),
-]);
+const judge = rememberSound(ruleProblems);
 
 /** Everything that makes a policy of this kind invalid, one sentence each. */
 export function policyProblems(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
   return judge(kind, statements);
 }
 
-/** The same without the size, for what is still to be split. */
+/** {@link policyProblems} of statements whose form was looked at. */
+export function ruleProblems(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
+  return [...wholeProblems(kind, statements), ...sizeProblems(kind, statements)];
+}
+
+/** {@link policyProblems} without the size, for what is still to be split. */
 export function shapeProblems(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
   const form = formProblems(statements);
-  if (form.length > 0) return form;
+  return form.length > 0 ? form : wholeProblems(kind, statements);
+}
+
+function wholeProblems(kind: PolicyKind, statements: readonly Statement[]): readonly string[] {
   if (statements.length === 0) return [`a ${kind} policy must hold at least one statement, got none`];
   const sids = statements.map(({ sid }) => sid);
   const repeated = new Set(sids.filter((sid, index) => sids.indexOf(sid) !== index));

@@ -7,9 +7,11 @@ import { type AwsEnvironment, environmentWith } from "./environment";
 
 export type { AwsEnvironment } from "./environment";
 
+const ACCOUNT_ARGUMENTS = { account: environmentWith("partition", "accountId") };
+
 /** ARN that stands for an account: everybody in it whose own policy allows the action. */
 export function accountRootArn(account: Pick<AwsEnvironment, "partition" | "accountId">): string {
-  assertArguments("accountRootArn", { account }, { account: environmentWith("partition", "accountId") });
+  assertArguments("accountRootArn", { account }, ACCOUNT_ARGUMENTS);
   return rootArn(account);
 }
 
@@ -52,9 +54,11 @@ const DOMAINS = [...new Set(Object.values(PARTITIONS).map(({ dnsSuffix }) => `.$
   (a, b) => b.length - a.length,
 );
 
+const SERVICE_ARGUMENTS = { service: text, env: environmentWith() };
+
 /** The name under which a service acts, such as `ec2.amazonaws.com`. @param service such as `ec2`; with a domain, it is taken without */
 export function servicePrincipal(service: string, env: Partial<Omit<AwsEnvironment, "accountId">>): string {
-  assertArguments("servicePrincipal", { service, env }, { service: text, env: environmentWith() });
+  assertArguments("servicePrincipal", { service, env }, SERVICE_ARGUMENTS);
   const domain = DOMAINS.find((end) => service.endsWith(end)) ?? "";
   const name = service.slice(0, service.length - domain.length);
   return `${name}.${domainOf(name, env)}`;

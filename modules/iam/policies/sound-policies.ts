@@ -13,14 +13,20 @@ type PolicyJudge = (kind: PolicyKind, statements: readonly Statement[]) => reado
  */
 export function rememberSound(judge: PolicyJudge): PolicyJudge {
   const sound = new Set<string>();
+  // A construct asks when it is made, and again when it is written: the same list, unless its owner changed it.
+  const last = new WeakMap<readonly Statement[], string>();
   return (kind, statements) => {
+    const known = last.get(statements);
+    if (known !== undefined && known === `${kind} ${JSON.stringify(statements)}`) return [];
     const form = [...policyKindProblems(kind), ...formProblems(statements)];
     if (form.length > 0) return form;
-    const question = `${kind} ${withTokensRenumbered(JSON.stringify(statements))}`;
-    if (sound.has(question)) return [];
-    const problems = judge(kind, statements);
-    if (problems.length === 0) sound.add(question);
-    return problems;
+    const asked = `${kind} ${JSON.stringify(statements)}`;
+    const question = withTokensRenumbered(asked);
+    const problems = sound.has(question) ? [] : judge(kind, statements);
+    if (problems.length > 0) return problems;
+    sound.add(question);
+    last.set(statements, asked);
+    return [];
   };
 }
 

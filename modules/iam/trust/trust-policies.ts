@@ -52,17 +52,15 @@ const SERVICE_OPTIONS: Shape<ServiceTrustOptions> = {
   sourceOrganizationId: mayLack(text),
 };
 
+const SERVICE_ARGUMENTS = { service: text, env: environmentWith(), options: object(SERVICE_OPTIONS) };
+
 /** A service of AWS, such as `ec2` for an instance profile. */
 export function serviceTrust(
   service: string,
   env: Partial<Omit<AwsEnvironment, "accountId">>,
   options: ServiceTrustOptions = {},
 ): Statement {
-  assertArguments(
-    "serviceTrust",
-    { service, env, options },
-    { service: text, env: environmentWith(), options: object(SERVICE_OPTIONS) },
-  );
+  assertArguments("serviceTrust", { service, env, options }, SERVICE_ARGUMENTS);
   const { sourceAccounts, sourceArns, sourceOrganizationId } = options;
   return trustStatement(
     {

@@ -70,8 +70,11 @@ export class KeyAccess {
 
   /** The key policy as it is now. */
   statements(): readonly Statement[] {
+    const { policy = [] } = this.target;
+    // The same list as long as it is the same policy: what judges and renders it knows it again.
+    if (this.added.length === 0 && this.granted.length === 0) return policy;
     this.current ??= [
-      ...(this.target.policy ?? []),
+      ...policy,
       ...this.added,
       ...this.granted.flatMap(({ statement, principals }) => statementsFor(principals, statement)),
     ];

@@ -14,7 +14,7 @@ import {
 } from "../limits";
 import { type BuiltPolicy, buildKeyPolicy } from "../policy/build-key-policy";
 import { deletionWindowStatements } from "../policy/key-policy";
-import { lockoutProblem } from "../policy/lockout";
+import { lockoutOfSound, lockoutProblem } from "../policy/lockout";
 import type { KeyCommonProps, KeyProps } from "./key-props";
 
 /** Partition of the regions of China. */
@@ -94,10 +94,11 @@ export function commonProblems(
   problems: readonly string[],
   accountId: string | undefined,
 ): readonly string[] {
-  const lockout =
-    props.acknowledgeLockoutRisk === undefined ? lockoutProblem(statements, accountId) : undefined;
   // Of a policy that could not be made, there is no more to say than why.
   const invalid = statements.length === 0 && problems.length > 0 ? [] : judgePolicy("key", statements);
+  // A sound policy has a sound form.
+  const judge = invalid.length === 0 ? lockoutOfSound : lockoutProblem;
+  const lockout = props.acknowledgeLockoutRisk === undefined ? judge(statements, accountId) : undefined;
   return [
     ...problemsOf(props, COMMON_RULES),
     ...relaxationProblems(keyRelaxations(props, [])),

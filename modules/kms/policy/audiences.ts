@@ -200,5 +200,7 @@ function union(...parts: readonly ActionsByKind[]): ActionsByKind {
   for (const part of parts)
     for (const [kind, actions] of Object.entries(part) as [KeyKind, readonly string[]][])
       joined[kind] = [...new Set([...(joined[kind] ?? []), ...actions])];
+  // Frozen lists are looked at once, as are those of `actions.ts`.
+  for (const actions of Object.values(joined)) Object.freeze(actions);
   return joined;
 }

@@ -46,9 +46,11 @@ export function keyPolicy(props: KeyPolicyProps, key: PolicyKey = keyType({})): 
   return statements;
 }
 
+const formOf = having(KEY_POLICY);
+
 /** {@link keyPolicy} for those who report the problems themselves. */
 export function buildKeyPolicy(props: KeyPolicyProps, key: PolicyKey): BuiltPolicy {
-  const form = having(KEY_POLICY)("", props);
+  const form = formOf("", props);
   if (form.length > 0) return { statements: [], problems: form };
   const preset = join([
     { statements: [], problems: unknownProps(props) },

@@ -30,6 +30,16 @@ import { DELETION_WINDOW_IN_DAYS } from "../limits";
 /** A key policy has no other resource than its key. */
 export const THIS_KEY = ["*"];
 
+const ROOT_ARGUMENTS = {
+  env: environmentWith("partition", "accountId"),
+  options: object<{ readonly full?: boolean; readonly reason?: string }>({
+    full: optional(flag),
+    reason: optional(whyFull),
+  }),
+};
+
+const DELETION_WINDOW_ARGUMENTS = { days: number };
+
 /**
  * Lets policies of the account's identities manage the key, and keeps it manageable when the named principals are gone.
  *
@@ -42,14 +52,7 @@ export function rootStatement(
   env: Pick<AwsEnvironment, "partition" | "accountId">,
   options: { readonly full?: boolean; readonly reason?: string } = {},
 ): Statement {
-  assertArguments(
-    "rootStatement",
-    { env, options },
-    {
-      env: environmentWith("partition", "accountId"),
-      options: object<typeof options>({ full: optional(flag), reason: optional(whyFull) }),
-    },
-  );
+  assertArguments("rootStatement", { env, options }, ROOT_ARGUMENTS);
   const { full = false, reason } = options;
   if (full && reason === undefined)
     throw new ConfigError("rootStatement", ["full needs a reason beside it, got none"]);
@@ -80,7 +83,7 @@ export function administratorStatement(administrators: readonly string[]): State
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-schedule-key-deletion-pending-window-in-days
  */
 export function deletionWindowStatements(days: number): readonly Statement[] {
-  assertArguments("deletionWindowStatements", { days }, { days: number });
+  assertArguments("deletionWindowStatements", { days }, DELETION_WINDOW_ARGUMENTS);
   if (days <= DELETION_WINDOW_IN_DAYS.min && !isToken(days)) return [];
   return [
     {

@@ -23,7 +23,11 @@ const ABOUT_THE_CALLER =
  */
 export function lockoutProblem(statements: readonly Statement[], accountId?: string): string | undefined {
   const [form] = formProblems(statements);
-  if (form !== undefined) return form;
+  return form ?? lockoutOfSound(statements, accountId);
+}
+
+/** {@link lockoutProblem} of statements whose form was looked at. */
+export function lockoutOfSound(statements: readonly Statement[], accountId?: string): string | undefined {
   const allowed = statements
     .filter(({ effect }) => effect !== "Deny")
     .filter(coversPut)

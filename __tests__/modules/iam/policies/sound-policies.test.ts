@@ -38,6 +38,19 @@ describe("rememberSound", () => {
     expect([judge("managed", policy("x")), judge("key", policy("x"))]).toEqual([[], ["not a key's"]]);
   });
 
+  it("judges a list again that its owner changed, and under another kind", () => {
+    const judge = rememberSound((kind, [first]) =>
+      kind === "key" || first?.sid === "B" ? ["not that"] : [],
+    );
+    const statements: Statement[] = policy("x");
+    expect([judge("managed", statements), judge("managed", statements)]).toEqual([[], []]);
+    expect(judge("key", statements)).toEqual(["not that"]);
+    statements[0] = { sid: "B", actions: ["kms:Decrypt"], resources: ["x"] };
+    expect(judge("managed", statements)).toEqual(["not that"]);
+    statements[0] = { sid: "B", actions: [7 as unknown as string], resources: ["x"] };
+    expect(judge("managed", statements)).toEqual([expect.stringContaining("must be text, got 7")]);
+  });
+
   it("says what is wrong each time", () => {
     expect(asked(["bad"], policy("x"), policy("x"))).toEqual([2, [["bad"], ["bad"]]]);
   });
