@@ -4,6 +4,7 @@
  */
 import { hash } from "node:crypto";
 import { join } from "node:path";
+import { FLAGS_AT_START } from "../heap-flags";
 import { keep, mark } from "./keep";
 import { type Modules, modulesOf } from "./modules";
 import { type Pack, packOf, readPack } from "./pack";
@@ -23,7 +24,9 @@ export function start(folder: string, require: NodeJS.Require): void {
     modulesOf(folder, undefined, require).load(PROGRAM);
     return;
   }
-  const name = nameOf(process);
+  const flags = FLAGS_AT_START[process.argv[2] ?? ""] ?? [];
+  for (const flag of flags) v8(require).setFlagsFromString(flag);
+  const name = nameOf(process, flags);
   const found = packIn(place, name);
   const modules = modulesOf(folder, found?.codes, require);
   const tag = found !== undefined && found.codes === undefined ? versionTag(require) : found?.tag;
@@ -34,8 +37,11 @@ export function start(folder: string, require: NodeJS.Require): void {
 }
 
 /** One pack for each command, and for whatever may change what V8 compiles. */
-function nameOf({ argv: [, , first = ""], version, arch, execArgv, env }: NodeJS.Process): string {
-  const flags = [...execArgv, ...(env.NODE_OPTIONS ? [env.NODE_OPTIONS] : [])];
+function nameOf(
+  { argv: [, , first = ""], version, arch, execArgv, env }: NodeJS.Process,
+  ours: readonly string[],
+): string {
+  const flags = [...execArgv, ...(env.NODE_OPTIONS ? [env.NODE_OPTIONS] : []), ...ours];
   const ofFlags = flags.length === 0 ? "" : `-${hash("sha256", flags.join("\0")).slice(0, 8)}`;
   return `${COMMAND.test(first) ? first : "options"}.${version}-${arch}${ofFlags}`;
 }
@@ -69,7 +75,8 @@ function remember(place: Place, name: string, { found, tag, modules, require }: 
   }
 }
 
-/** Of V8 and its flags. Where a command has set flags, nothing is written: at the next start, V8 would refuse it. */
-function versionTag(require: NodeJS.Require): number {
-  return (require("node:v8") as typeof import("node:v8")).cachedDataVersionTag();
-}
+/** Of V8 and its flags. Where a command has set flags of its own, nothing is written: at the next start, V8 would refuse it. */
+const versionTag = (require: NodeJS.Require): number => v8(require).cachedDataVersionTag();
+
+/** Loaded where it is needed: most starts do without. */
+const v8 = (require: NodeJS.Require) => require("node:v8") as typeof import("node:v8");

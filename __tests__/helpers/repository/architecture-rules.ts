@@ -16,7 +16,7 @@ const LEAF = /^modules\/[^/]+$/;
 const CHECKED_YAML = /^modules\/checked-yaml\//;
 const CONTRACT = /^modules\/(backup-contract|state-contract|state-blocks|arn|printable)$/;
 const CLI_BASE =
-  /^scripts\/(output|errors|lazy-list|log-format|shell-word|backup-prefix|config|outputs-file|settings-checks|span|state-directory|system-(codes|failure))$/;
+  /^scripts\/(output|errors|heap-flags|lazy-list|log-format|shell-word|backup-prefix|config|outputs-file|settings-checks|span|state-directory|system-(codes|failure))$/;
 const ERRORS = /^scripts\/(errors|shell-word|settings-checks|span|system-codes)$/;
 const SDK = /^npm:@(aws-sdk|aws-crypto|smithy)\//;
 const OTHER_PACKAGE = /^npm:(?!@aws-sdk\/|@aws-crypto\/|@smithy\/|cdktf|constructs|@cdktf\/)/;
@@ -43,7 +43,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "scripts/code-cache",
     from: /^scripts\/code-cache\//,
-    may: [/^scripts\/code-cache\//, NODE],
+    may: [/^scripts\/(code-cache\/|heap-flags$)/, NODE],
   },
   {
     row: "scripts/bin",

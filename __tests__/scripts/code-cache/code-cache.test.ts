@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { HEAP_FLAGS } from "../../../scripts/heap-flags";
 import { useTempDir } from "../../helpers/temp-dir";
 
 const ENTRY = join(__dirname, "../../../scripts/code-cache/index.ts");
@@ -60,14 +61,14 @@ describe("code cache", () => {
     );
   }
 
-  const argvOf = (...more: string[]) => [
-    ...["--require", join(dir(), "probe.cjs"), join(dir(), "main.js"), "encrypt", ...more],
+  const argvOf = (command: string, ...more: string[]) => [
+    ...["--require", join(dir(), "probe.cjs"), join(dir(), "main.js"), command, ...more],
   ];
   const environment = (more = {}) => ({ PATH: process.env.PATH, HOME: join(dir(), "home"), ...more });
 
-  function run({ env = {}, argv = [] as string[] } = {}) {
+  function run({ command = "encrypt", env = {}, argv = [] as string[] } = {}) {
     const options = { encoding: "utf8", env: environment(env) } as const;
-    const { stdout, stderr, status } = spawnSync(process.execPath, argvOf(...argv), options);
+    const { stdout, stderr, status } = spawnSync(process.execPath, argvOf(command, ...argv), options);
     return { stdout, stderr, status };
   }
   const twice = () => [run(), run()];
@@ -107,6 +108,18 @@ describe("code cache", () => {
       { ...imported, stderr: NONE },
       imported,
     ]);
+  });
+
+  it.each([
+    ["backup", "are known before it is loaded", USED],
+    ["kms-plugin", "are not: V8 would refuse it", NONE],
+  ])("of %s, whose flags of V8 %s", (command, _why, third) => {
+    writeFileSync(
+      join(dir(), "dist/bin.cjs"),
+      `for (const flag of ${JSON.stringify(HEAP_FLAGS.host)}) require("node:v8").setFlagsFromString(flag);`,
+    );
+    const runs = [1, 2, 3].map(() => run({ command }));
+    expect(runs.map(({ stderr }) => stderr)).toEqual([NONE, NONE, third]);
   });
 
   it("lies below XDG_CACHE_HOME where that is set", () => {
@@ -212,7 +225,7 @@ describe("code cache", () => {
   it("is whole when several processes write it at once, and nothing else is left", async () => {
     run();
     const all = Array.from({ length: 6 }, () => {
-      const child = spawn(process.execPath, argvOf(), { env: environment(), stdio: "ignore" });
+      const child = spawn(process.execPath, argvOf("encrypt"), { env: environment(), stdio: "ignore" });
       return new Promise((resolve) => child.once("exit", resolve));
     });
     expect(await Promise.all(all)).toEqual([0, 0, 0, 0, 0, 0]);
