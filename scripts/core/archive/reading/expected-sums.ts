@@ -10,23 +10,23 @@ const NEWLINE = 0x0a;
 /** Characters of text that are digested at once: 64 KiB. */
 const TEXT_LENGTH = 64 * 1024;
 
+/** Lines whose marks are kept together: 64 Ki. */
+const MARKS = 64 * 1024;
+
 export class ExpectedSums {
   private readonly hash = createHash("sha256");
   private size = 0;
   private text = "";
-  /** A short sum of each line: says which one differs, when it is known that one does. */
-  private marks = new Uint32Array(1024);
+  /** A short sum of each line: says which one differs, when it is known that one does. In pieces: to make one longer, both would have to be there. */
+  private readonly marks: Uint32Array[] = [];
   private lines = 0;
 
   add(digest: Buffer, path: string): void {
     const line = sumsLine(digest, path);
-    if (this.lines === this.marks.length) {
-      const larger = new Uint32Array(2 * this.lines);
-      larger.set(this.marks);
-      this.marks = larger;
-    }
     const bytes = Buffer.from(line);
-    this.marks[this.lines++] = mark(bytes);
+    const place = this.lines++ % MARKS;
+    if (place === 0) this.marks.push(new Uint32Array(MARKS));
+    (this.marks.at(-1) as Uint32Array)[place] = mark(bytes);
     this.size += bytes.length;
     this.text += line;
     if (this.text.length >= TEXT_LENGTH) this.pass();
@@ -45,13 +45,17 @@ export class ExpectedSums {
     if (size !== this.size) return {};
     this.pass();
     const hash = createHash("sha256");
-    const lines = new Lines((line, index) => mark(line) === this.marks[index]);
+    const lines = new Lines((line, index) => mark(line) === this.markOf(index));
     for await (const chunk of text) {
       hash.update(chunk);
       lines.take(chunk);
     }
     if (hash.digest().equals(this.hash.digest())) return undefined;
     return lines.first === undefined ? {} : { line: lines.first };
+  }
+
+  private markOf(index: number): number | undefined {
+    return this.marks[Math.floor(index / MARKS)]?.[index % MARKS];
   }
 
   private pass(): void {
@@ -86,6 +90,7 @@ class Lines {
 /** FNV-1a of 32 bits. */
 function mark(bytes: Buffer): number {
   let sum = 0x811c9dc5;
-  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
+  // By index: an iterator takes three times as long.
+  for (let at = 0; at < bytes.length; at += 1) sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
   return sum >>> 0;
 }
