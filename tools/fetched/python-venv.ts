@@ -49,17 +49,12 @@ async function build(python: string, dir: string, requirementsFile: string): Pro
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o755 });
   await mustRun(python, ["-m", "venv", dir], { hint: "install the package python3-venv" });
-  const install = (...more: readonly string[]) =>
-    mustRun(
-      join(dir, "bin", "python"),
-      ["-m", "pip", "install", ...QUIETLY, ...more, "-r", requirementsFile],
-      { hint: "check that PyPI can be reached, then try again", cause: pipErrors },
-    );
-  // Once more: of the servers behind one name, one may not know a version yet. What it said is not to be taken from pip's own cache.
-  await install().catch(() => install("--no-cache-dir"));
+  await mustRun(
+    join(dir, "bin", "python"),
+    ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "-r", requirementsFile],
+    { hint: "check that PyPI can be reached, then try again", cause: pipErrors },
+  );
 }
-
-const QUIETLY = ["--quiet", "--disable-pip-version-check", "--no-input"];
 
 /** What pip calls errors. One of them lists every version that there is. */
 function pipErrors(text: string): readonly string[] {
