@@ -163,7 +163,7 @@ async function main(): Promise<void> {
   const dir = runFolder("sealstack-memory-", flags.dir);
   let bench: Bench | undefined;
   try {
-    bench = await setUp(dir, false);
+    bench = await setUp(dir, false, true);
     const results = [];
     for (const each of cases) results.push(await peaksOf(each, bench));
     const machine = {

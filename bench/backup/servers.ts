@@ -35,8 +35,11 @@ export interface S3Server {
   stop(): Promise<void>;
 }
 
-/** Serves the directories below `dir` as buckets, on loopback, to the credentials of the environment. */
-export async function startS3Server(program: string, dir: string): Promise<S3Server> {
+/**
+ * Serves the directories below `dir` as buckets, on loopback, to the credentials of the environment.
+ * @param metadataDir for objects of thousands of parts on a disk
+ */
+export async function startS3Server(program: string, dir: string, metadataDir?: string): Promise<S3Server> {
   const {
     AWS_REGION: region = "us-east-1",
     AWS_ACCESS_KEY_ID: accessKeyId,
@@ -44,6 +47,7 @@ export async function startS3Server(program: string, dir: string): Promise<S3Ser
   } = process.env;
   const server = await startVersitygw(program, {
     dir,
+    metadataDir,
     region,
     accessKeyId,
     secretAccessKey,

@@ -25,8 +25,11 @@ export interface Bench {
 
 const BUCKET = "bench";
 
-/** @param isFar whether what is measured reaches the servers by the far line. */
-export async function setUp(dir: string, isFar: boolean): Promise<Bench> {
+/**
+ * @param isFar whether what is measured reaches the servers by the far line.
+ * @param hasManyParts whether there are objects of thousands of parts.
+ */
+export async function setUp(dir: string, isFar: boolean, hasManyParts = false): Promise<Bench> {
   const notify = (line: string): void => say(`bench: ${line}`);
   const { versitygw, restic } = await buildPeers(notify);
   const aws = await ensureVenv("awscli", join(__dirname, "requirements.txt"), notify);
@@ -35,7 +38,7 @@ export async function setUp(dir: string, isFar: boolean): Promise<Bench> {
   const { kms } = emulatorClients(emulator.endpoint);
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
   const store = join(dir, "s3");
-  const server = await startS3Server(versitygw, store);
+  const server = await startS3Server(versitygw, store, hasManyParts ? join(dir, "s3-metadata") : undefined);
   const near = [emulator.endpoint, server.endpoint];
   const line: FarLine | undefined = isFar ? await startFarLine(near, dir, notify) : undefined;
   const [kmsEndpoint = "", s3Endpoint = ""] = line?.endpoints ?? near;

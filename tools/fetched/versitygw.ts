@@ -33,6 +33,12 @@ export interface VersitygwSettings {
   readonly dir: string;
   /** Where versions are kept. @default - none are */
   readonly versionsDir?: string;
+  /**
+   * Where it keeps what it knows of objects; made where it is missing. Beside them, in extended attributes, ext4 has 4 KiB for each: too few for an
+   * object of many parts, which it then fails to complete (`InternalError`; version 1.8.0).
+   * @default - extended attributes
+   */
+  readonly metadataDir?: string | undefined;
   readonly region: string;
   readonly accessKeyId: string | undefined;
   readonly secretAccessKey: string | undefined;
@@ -41,8 +47,8 @@ export interface VersitygwSettings {
 }
 
 export async function startVersitygw(program: string, settings: VersitygwSettings): Promise<Versitygw> {
-  const { dir, versionsDir, region, accessKeyId, secretAccessKey, keepsConnections } = settings;
-  for (const each of [dir, versionsDir])
+  const { dir, versionsDir, metadataDir, region, accessKeyId, secretAccessKey, keepsConnections } = settings;
+  for (const each of [dir, versionsDir, metadataDir])
     if (each !== undefined && !existsSync(each)) mkdirSync(each, { recursive: true });
   const address = `127.0.0.1:${await freePort()}`;
   const env = {
@@ -52,8 +58,9 @@ export async function startVersitygw(program: string, settings: VersitygwSetting
     ROOT_SECRET_KEY: secretAccessKey,
   };
   const versions = versionsDir === undefined ? [] : ["--versioning-dir", versionsDir];
+  const metadata = metadataDir === undefined ? [] : ["--sidecar", metadataDir];
   const kept = keepsConnections === true ? ["--keep-alive"] : [];
-  const argv = ["--port", address, "--region", region, ...kept, "posix", ...versions, dir];
+  const argv = ["--port", address, "--region", region, ...kept, "posix", ...versions, ...metadata, dir];
   const child = spawn(program, argv, { stdio: "ignore", env });
   const endpoint = `http://${address}`;
   await answering(endpoint, child);
