@@ -38,7 +38,11 @@ export async function setUp(dir: string, isFar: boolean, hasManyParts = false): 
   const { kms } = emulatorClients(emulator.endpoint);
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
   const store = join(dir, "s3");
-  const server = await startS3Server(versitygw, store, hasManyParts ? join(dir, "metadata-of-s3") : undefined);
+  const server = await startS3Server(
+    versitygw,
+    store,
+    hasManyParts ? join(dir, "metadata-of-s3") : undefined,
+  );
   const near = [emulator.endpoint, server.endpoint];
   const line: FarLine | undefined = isFar ? await startFarLine(near, dir, notify) : undefined;
   const [kmsEndpoint = "", s3Endpoint = ""] = line?.endpoints ?? near;
