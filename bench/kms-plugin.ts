@@ -8,7 +8,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -58,6 +58,7 @@ interface Calls {
 type Measure = (parallel: number, count: number) => Promise<Calls>;
 
 async function main(): Promise<void> {
+  mkdirSync(flags.out, { recursive: true });
   await mustRun("npm", ["run", "-s", "-w", "scripts", "build"], { cwd: REPO_ROOT });
   const about = machine();
   const driver = new KmsDriver(await buildDriver(notify));

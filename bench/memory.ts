@@ -19,6 +19,7 @@ import {
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { OperatorError } from "../scripts/errors";
 import { runFolder } from "../tools/processes/run-folder";
 import { program } from "../tools/program";
 import { say } from "../tools/say";
@@ -79,18 +80,24 @@ function largeFile(gib: number): Case {
   };
 }
 
-/** @throws Error when there is less free than the largest case needs. */
+const ELSEWHERE = { hint: "give --dir" };
+
+/** @throws OperatorError (`usage`) when there is less free than the largest case needs. */
 function assertRoom(dir: string, cases: readonly Case[]): void {
   const { bavail, bsize, ffree, files } = statfsSync(dir);
   for (const { name, needs } of cases) {
     if (bavail * bsize < needs.bytes)
-      throw new Error(
-        `${dir} has ${gibOf(bavail * bsize)} GiB free, ${name} need ${gibOf(needs.bytes)}: give --dir`,
+      throw new OperatorError(
+        "usage",
+        `${dir} has ${gibOf(bavail * bsize)} GiB free, ${name} need ${gibOf(needs.bytes)}`,
+        ELSEWHERE,
       );
     // File systems without a fixed number of files say 0 of 0.
     if (files > 0 && ffree < needs.files)
-      throw new Error(
-        `${dir} has room for ${ffree} files, ${name} need ${Math.ceil(needs.files)}: give --dir`,
+      throw new OperatorError(
+        "usage",
+        `${dir} has room for ${ffree} files, ${name} need ${Math.ceil(needs.files)}`,
+        ELSEWHERE,
       );
   }
 }
@@ -156,7 +163,9 @@ async function main(): Promise<void> {
   const sizes = flags.growth.split(",").filter((size) => size !== "");
   const numbers = [flags.files, ...sizes].map(Number);
   if (numbers.some((number) => !Number.isSafeInteger(number) || number < 0))
-    throw new Error("--files takes a whole number, 0 for none, and --growth GiB, as 1,4,16");
+    throw new OperatorError("usage", "--files takes a whole number, and --growth whole numbers of GiB", {
+      hint: "give --files 0 for none, and --growth 1,4,16",
+    });
   const [files = 0, ...gib] = numbers;
   const cases = [...(files === 0 ? [] : [manyFiles(files)]), ...gib.map(largeFile)];
   assertRoom(flags.dir, cases);

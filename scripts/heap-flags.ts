@@ -16,4 +16,4 @@ export const HEAP_FLAGS = {
  * Commands whose flags are set before anything is loaded, because V8 takes no code cache that was made under other flags. Servers are none of them: they
  * start once, and their caches would stay in memory.
  */
-export const FLAGS_AT_START: Readonly<Record<string, readonly string[]>> = { backup: HEAP_FLAGS.host };
+export const FLAGS_AT_START: ReadonlyMap<string, readonly string[]> = new Map([["backup", HEAP_FLAGS.host]]);

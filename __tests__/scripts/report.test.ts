@@ -16,6 +16,19 @@ function counted(length: number) {
   return { made, list };
 }
 
+/** A report that counts how often it was closed. */
+function closable(list: LazyList<unknown>) {
+  const report = {
+    data: { list },
+    lines: [],
+    closed: 0,
+    close: async () => {
+      report.closed += 1;
+    },
+  };
+  return report;
+}
+
 function collector(onWrite: (done: (error?: Error) => void) => void = (done) => done()) {
   const chunks: Buffer[] = [];
   const stream = new Writable({
@@ -57,17 +70,10 @@ describe("a report", () => {
     const broken = Object.assign(new Error("write EPIPE"), { code: "EPIPE", syscall: "write" });
     let writes = 0;
     const out = collector((done) => done(++writes === 2 ? broken : undefined));
-    let closed = 0;
-    const report = {
-      data: { list },
-      lines: [],
-      close: async () => {
-        closed += 1;
-      },
-    };
+    const report = closable(list);
     const output = new Output(out.stream, out.stream, { json: true, quiet: false });
     await expect(output.report(report)).rejects.toBe(broken);
-    expect([writes, closed]).toEqual([2, 1]);
+    expect([writes, report.closed]).toEqual([2, 1]);
     expect(made.items).toBeLessThan(10_000);
   });
 
@@ -78,17 +84,10 @@ describe("a report", () => {
       setImmediate(() => interrupting.abort(new DOMException("ended by SIGINT", "AbortError")));
       done();
     });
-    let closed = 0;
-    const report = {
-      data: { list },
-      lines: [],
-      close: async () => {
-        closed += 1;
-      },
-    };
+    const report = closable(list);
     const output = new Output(out.stream, out.stream, { json: true, quiet: false });
     await expect(output.report(report, interrupting.signal)).rejects.toMatchObject({ name: "AbortError" });
-    expect(closed).toBe(1);
+    expect(report.closed).toBe(1);
     expect(made.items).toBeLessThan(10_000);
   });
 

@@ -24,7 +24,7 @@ export function start(folder: string, require: NodeJS.Require): void {
     modulesOf(folder, undefined, require).load(PROGRAM);
     return;
   }
-  const flags = FLAGS_AT_START[process.argv[2] ?? ""] ?? [];
+  const flags = FLAGS_AT_START.get(process.argv[2] ?? "") ?? [];
   for (const flag of flags) v8(require).setFlagsFromString(flag);
   const name = nameOf(process, flags);
   const found = packIn(place, name);

@@ -36,6 +36,12 @@ export const silent: Odd = () => {};
 /** Headers, and nothing behind them. */
 export const headersOnly: Odd = (outgoing) => outgoing.writeHead(200).flushHeaders();
 
+/** A reply of which most never comes. */
+export const brokenOff: Odd = (outgoing) => {
+  outgoing.writeHead(200, { "content-length": "1000" });
+  outgoing.write("x", () => outgoing.destroy());
+};
+
 /** A byte every few milliseconds, for ever. */
 export const trickling: Odd = (outgoing) => {
   outgoing.writeHead(200);

@@ -122,6 +122,10 @@ describe("code cache", () => {
     expect(runs.map(({ stderr }) => stderr)).toEqual([NONE, NONE, third]);
   });
 
+  it.each(["constructor", "__proto__"])("lets %s run, which is no command", (command) => {
+    expect(run({ command })).toEqual(without);
+  });
+
   it("lies below XDG_CACHE_HOME where that is set", () => {
     const env = { XDG_CACHE_HOME: join(dir(), "xdg") };
     mkdirSync(env.XDG_CACHE_HOME);

@@ -16,7 +16,7 @@ export async function run(
   { services, signal }: Pick<CommandIo, "services" | "signal">,
 ): Promise<Report> {
   const { zip, files, sha256 } = await functionPackage(services.fleetFolder());
-  await writeAtomically(one(zip), out, { overwrite: force, signal });
+  await writeAtomically(zip, out, { overwrite: force, signal });
   return {
     data: { file: out, bytes: zip.length, files, codeSha256: sha256 },
     lines: formatFacts(`packed ${files.length} files: ${out}`, [
@@ -25,8 +25,4 @@ export async function run(
       ["CodeSha256", sha256],
     ]),
   };
-}
-
-async function* one(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
 }

@@ -107,7 +107,7 @@ async function forget(handle: FileHandle, holder: Directory, temporary: string):
  * @throws OperatorError `target`, or whatever `content` fails with.
  */
 export async function writeAtomically(
-  content: AsyncIterable<Buffer> | string,
+  content: AsyncIterable<Buffer> | Buffer | string,
   target: string,
   options: { readonly overwrite: boolean; readonly signal: AbortSignal; readonly mode?: number },
 ): Promise<void> {

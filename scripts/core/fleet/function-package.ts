@@ -1,5 +1,5 @@
 /** The zip file that Lambda takes: of the same files the same bytes, wherever, whenever and by whoever it is made, so that a plan of Terraform shows a change of the function and nothing else. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { zipSync } from "fflate";
@@ -53,7 +53,7 @@ export async function functionPackage(folder: string): Promise<FunctionPackage> 
   const zip = Buffer.from(
     zipSync(Object.fromEntries(contents), { mtime: MTIME, os: UNIX, attrs: ATTRIBUTES, level: LEVEL }),
   );
-  return { zip, files, sha256: createHash("sha256").update(zip).digest("base64") };
+  return { zip, files, sha256: hash("sha256", zip, "base64") };
 }
 
 function unreadable(what: string): (cause: unknown) => never {

@@ -5,6 +5,7 @@ import { type ReplyKind, type ReplyLimits, sendOptions } from "../../../../scrip
 import { eventually } from "../../../helpers/eventually";
 
 import {
+  brokenOff,
   endless,
   headersOnly,
   type Odd,
@@ -91,12 +92,7 @@ describe("the handler of every client", () => {
   });
 
   it("says that a reply broke off", async () => {
-    await expect(
-      send((outgoing) => {
-        outgoing.writeHead(200, { "content-length": "1000" });
-        outgoing.write("x", () => outgoing.destroy());
-      }),
-    ).rejects.toMatchObject({ code: "ECONNRESET" });
+    await expect(send(brokenOff)).rejects.toMatchObject({ code: "ECONNRESET" });
   });
 
   it("counts the time of an upload from its last byte on", async () => {

@@ -3,6 +3,7 @@ import { HttpRequest, type HttpResponse } from "@smithy/core/protocols";
 import { Caller, type CallLimits } from "../../../../scripts/clients/http/caller";
 import { eventually } from "../../../helpers/eventually";
 import {
+  brokenOff,
   endless,
   headersOnly,
   type Odd,
@@ -74,12 +75,7 @@ describe("a caller", () => {
   });
 
   it("says that a reply broke off, and that none came", async () => {
-    await expect(
-      callTo((outgoing) => {
-        outgoing.writeHead(200, { "content-length": "1000" });
-        outgoing.write("x", () => outgoing.destroy());
-      }),
-    ).rejects.toMatchObject({ code: "ECONNRESET" });
+    await expect(callTo(brokenOff)).rejects.toMatchObject({ code: "ECONNRESET" });
     await server.close();
     await expect(callTo((outgoing) => outgoing.destroy())).rejects.toMatchObject({
       ...late,
