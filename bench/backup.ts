@@ -4,8 +4,8 @@
  * All of them speak to one local S3 server (versitygw) that is faster than they are, in one run and in turns. Needs Go, age, etcd and the
  * emulator, and in --dir three times the largest data set.
  * --far: the same 20 ms and 1 Gbit/s away, with TLS, where curl shows what the line gives; writes far.json.
- * Flags: --size MiB of the random file, --runs N, --dir DIR, --out DIR, --growth 1,4,16 (GiB: peak memory of sealstack alone, instead),
- * --node 20,24,26: sealstack on each of these versions of Node.js.
+ * Flags: --size MiB of the random file, --runs N, --dir DIR, --out DIR, --node 20,24,26: sealstack on each of these versions of Node.js.
+ * Peak memory against size is `bench:memory`'s.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
@@ -17,7 +17,7 @@ import { mustRun } from "../tools/processes/run";
 import { runFolder } from "../tools/processes/run-folder";
 import { program } from "../tools/program";
 import { say } from "../tools/say";
-import { type Contestant, contestants, differences, sealstack } from "./backup/contestants";
+import { type Contestant, contestants, differences } from "./backup/contestants";
 import { type DataSet, etcdSnapshot, randomFile, sourceTree } from "./backup/data-sets";
 import { FAR_LINE } from "./backup/far-line";
 import { type Bench, setUp } from "./backup/set-up";
@@ -32,12 +32,10 @@ const { values: flags } = parseArgs({
     dir: { type: "string", default: tmpdir() },
     out: { type: "string", default: join(REPO_ROOT, "bench/results") },
     far: { type: "boolean", default: false },
-    growth: { type: "string" },
     node: { type: "string" },
   },
 });
 const RUNS = Number(flags.runs);
-const GIB_IN_MIB = 1024;
 
 /** The S3 server shares the cores: what it takes is nobody's merit. */
 interface MeasuredWithServer extends Measured {
@@ -50,15 +48,14 @@ interface Samples {
 }
 
 async function main(): Promise<void> {
-  if (flags.growth === undefined) mustHave("etcd", "etcdctl");
+  mustHave("etcd", "etcdctl");
   mkdirSync(flags.out, { recursive: true });
   const dir = runFolder("sealstack-bench-", flags.dir);
   let bench: Bench | undefined;
   try {
     const nodes = await measuredNodes(flags.node);
     bench = await setUp(dir, flags.far);
-    if (flags.growth === undefined) await compare(bench, nodes);
-    else await grow(bench, nodes, flags.growth.split(",").map(Number));
+    await compare(bench, nodes);
   } finally {
     await bench?.tearDown();
     rmSync(dir, { recursive: true, force: true });
@@ -138,29 +135,6 @@ async function once(contestant: Contestant, { directory }: DataSet, bench: Bench
   const [command = "", ...args] = (contestant.compare ?? differences)(directory, target);
   if (compareAfter) await mustRun(command, args);
   return { backup, restore };
-}
-
-/** Peak memory must not depend on the size. */
-async function grow(
-  bench: Bench,
-  nodes: readonly MeasuredNode[],
-  sizesGiB: readonly number[],
-): Promise<void> {
-  const results = [];
-  for (const gib of sizesGiB) {
-    const set = randomFile(join(bench.dir, "growing"), gib * GIB_IN_MIB);
-    for (const contestant of nodes.map((node) => sealstack(bench.tools, node))) {
-      const { backup, restore } = await once(contestant, set, bench, false);
-      const { name } = contestant;
-      results.push({
-        gib,
-        name,
-        backup: summary([backup], set.bytes),
-        restore: summary([restore], set.bytes),
-      });
-    }
-  }
-  write("growth.json", { machine: machine(nodes), results });
 }
 
 const where = (): string =>
