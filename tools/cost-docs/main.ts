@@ -1,6 +1,7 @@
 /** `npm run docs:cost`: fills the blocks between `<!-- cost:NAME -->` and `<!-- /cost -->` in README and docs from the price table. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { filledBlocks } from "../doc-blocks";
 import { REPO_ROOT } from "../paths";
 import { fleetBlock } from "./fleet";
 import { presetBlock } from "./preset-block";
@@ -11,7 +12,6 @@ import { vaultBlock } from "./vault";
 
 const COST_PAGE = "docs/cost.md";
 const GOLDEN = "__tests__/golden";
-const BLOCK = /^<!-- cost:([a-z0-9-]+) -->\n[\s\S]*?^<!-- \/cost -->$/gm;
 
 /** Blocks that are about no single preset. */
 const BLOCKS: Readonly<Record<string, () => readonly string[]>> = {
@@ -30,20 +30,9 @@ export function costPages(): ReadonlyMap<string, string> {
   return new Map(pages.map((page) => [page, filled(page, readFileSync(join(REPO_ROOT, page), "utf8"))]));
 }
 
-/**
- * A page with its blocks filled in.
- * @throws Error for a block that is of no preset, and for one without an end.
- */
-export function filled(page: string, text: string): string {
-  const result = text.replace(BLOCK, (_, name: string) => {
-    const lines = BLOCKS[name]?.() ?? ofPreset(page, name);
-    return [`<!-- cost:${name} -->`, "", ...lines, "", "<!-- /cost -->"].join("\n");
-  });
-  const ends = (pattern: RegExp): number => result.match(pattern)?.length ?? 0;
-  if (ends(/^<!-- cost:/gm) !== ends(/^<!-- \/cost -->$/gm))
-    throw new Error(`${page}: a cost block has no end`);
-  return result;
-}
+/** @throws Error for a block that is of no preset, and for one without an end. */
+export const filled = (page: string, text: string): string =>
+  filledBlocks("cost", page, text, (name) => BLOCKS[name]?.() ?? ofPreset(page, name));
 
 /** One part for each golden file of a preset: two halves are two stacks. */
 function ofPreset(page: string, name: string): readonly string[] {
