@@ -8,11 +8,14 @@ import { FLAGS_AT_START } from "../heap-flags";
 import { keep, mark } from "./keep";
 import { type Modules, modulesOf } from "./modules";
 import { type Pack, packOf, readPack } from "./pack";
-import { folderOf, isPrivateFolder, type Place, placeOf, readOwn } from "./place";
+import { folderOf, isOursAlone, type Place, placeOf, readOwn } from "./place";
 
 const PROGRAM = "./bin.cjs";
 /** Of all that is in the bundle; tools/bundle puts it here. */
 declare const BUNDLE_DIGEST: string;
+
+/** As a mark: of a pack that V8 does not take, the tag says nothing of this V8; the next start has its own. */
+const NO_PACK = Buffer.alloc(0);
 
 /** A command; what begins otherwise shares one pack. */
 const COMMAND = /^[a-z][a-z-]*$/;
@@ -49,7 +52,7 @@ function nameOf(
 /** @returns nothing where the command has not been run; without codes where there is a mark only, or what is damaged or of another bundle. */
 function packIn(place: Place, name: string): Partial<Pack> | undefined {
   try {
-    if (!isPrivateFolder(folderOf(place))) return undefined;
+    if (!isOursAlone(place)) return undefined;
     return readPack(BUNDLE_DIGEST, readOwn(join(folderOf(place), name)));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : {};
@@ -68,6 +71,7 @@ interface Ran {
 function remember(place: Place, name: string, { found, tag, modules, require }: Ran): void {
   try {
     if (found === undefined) mark(place, name);
+    else if (modules.isRefused()) keep(place, name, NO_PACK);
     else if (modules.isIncomplete() && tag === versionTag(require))
       keep(place, name, packOf(BUNDLE_DIGEST, { tag, codes: modules.take() }));
   } catch {

@@ -20,6 +20,8 @@ export interface Modules {
   load(name: string): unknown;
   /** Whether a file ran without a cache, because there was none for it or V8 refused it. */
   readonly isIncomplete: () => boolean;
+  /** Whether V8 refused the cache of the first file: no command can have set flags before it. */
+  readonly isRefused: () => boolean;
   /**
    * Caches of all that was run, with the functions that ran. A cache has code and the constants of the source, and no state of the program: no
    * argument, no key, no plaintext. Source: https://nodejs.org/docs/latest-v24.x/api/vm.html#scriptcreatecacheddata ("does not contain any
@@ -32,6 +34,7 @@ export interface Modules {
 export function modulesOf(folder: string, codes: Codes | undefined, others: NodeJS.Require): Modules {
   const loaded = new Map<string, Loaded>();
   let incomplete = false;
+  let refused = false;
 
   const load = (name: string): unknown => {
     const before = loaded.get(name);
@@ -46,6 +49,7 @@ export function modulesOf(folder: string, codes: Codes | undefined, others: Node
       cachedData,
     });
     if (cachedData === undefined || script.cachedDataRejected === true) incomplete = true;
+    if (loaded.size === 0) refused = script.cachedDataRejected === true;
     const module = { exports: {} };
     loaded.set(name, { module, script, version });
     try {
@@ -63,6 +67,7 @@ export function modulesOf(folder: string, codes: Codes | undefined, others: Node
   return {
     load,
     isIncomplete: () => incomplete,
+    isRefused: () => refused,
     take: () =>
       new Map<string, Code>([
         ...(codes ?? []),

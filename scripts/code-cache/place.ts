@@ -17,12 +17,14 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 const NOBODY_ELSE = 0o077;
 const OTHERS_WRITE = 0o022;
+/** Whether anybody may write. Where the group may, it is the user's own on most systems, and what is above our folders was made so. */
+const ANYBODY_WRITES = 0o002;
 
 export interface Place {
-  /** The user's own directory, which is there already. */
-  readonly base: string;
-  /** What is made below it, one after the other; packs are in the last. */
-  readonly folders: readonly [...string[], string];
+  /** The user's own directory, which is there already, and what it may have for all caches. */
+  readonly above: readonly [string, ...string[]];
+  /** One in the other: only we write the first, and packs are in the second, which is ours alone. */
+  readonly own: readonly [string, string];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,34 +36,43 @@ export function placeOf(env: Environment): Place | undefined {
   const xdg = cache !== undefined && isAbsolute(cache); // others are to be ignored. Source: XDG Base Directory Specification
   const base = xdg ? cache : home;
   if (base === undefined || !isAbsolute(base)) return undefined;
+  const caches = xdg ? base : join(base, ".cache");
+  const own = join(caches, "sealstack");
+  const place: Place = { above: xdg ? [base] : [base, caches], own: [own, join(own, "code")] };
   try {
-    if (!isOurs(statSync(base))) return undefined;
+    return isRight(base, place) ? place : undefined;
   } catch {
     return undefined;
   }
-  const own = join(xdg ? base : join(base, ".cache"), "sealstack");
-  const folder = join(own, "code");
-  return { base, folders: xdg ? [own, folder] : [join(base, ".cache"), own, folder] };
 }
 
-export const folderOf = ({ folders }: Place): string => folders[folders.length - 1] as string;
+export const folderOf = ({ own }: Place): string => own[1];
 
 /** Makes what is missing of it. @throws Error of the system, or where it is not ours alone */
 export function makeFolder(place: Place): string {
-  for (const folder of place.folders)
+  for (const folder of belowBase(place)) {
     try {
       mkdirSync(folder, { mode: 0o700 });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-  const folder = folderOf(place);
-  if (!isPrivateFolder(folder)) throw new Error(`${folder} is not ours alone`);
-  return folder;
+    if (!isRight(folder, place)) throw new Error(`${folder} is not ours alone`);
+  }
+  return folderOf(place);
 }
 
-export function isPrivateFolder(path: string): boolean {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found?.isDirectory() === true && isOurs(found) && (found.mode & NOBODY_ELSE) === 0;
+/** Whether nobody else can put anything into the folder of packs, or another folder in place of it. */
+export const isOursAlone = (place: Place): boolean =>
+  belowBase(place).every((folder) => isRight(folder, place));
+
+const belowBase = ({ above, own }: Place): readonly string[] => [...above.slice(1), ...own];
+
+function isRight(path: string, { above, own: [, packs] }: Place): boolean {
+  // A link above is the user's own: nobody else can have made it.
+  const isAbove = above.includes(path);
+  const found = (isAbove ? statSync : lstatSync)(path, { throwIfNoEntry: false });
+  const forbidden = isAbove ? ANYBODY_WRITES : path === packs ? NOBODY_ELSE : OTHERS_WRITE;
+  return found?.isDirectory() === true && isOurs(found) && (found.mode & forbidden) === 0;
 }
 
 /** @returns the bytes of a file that nobody else can have written; none for an empty one. @throws Error where there is none such */

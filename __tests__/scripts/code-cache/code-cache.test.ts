@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -198,6 +199,30 @@ describe("code cache", () => {
     expect(readFileSync(pack())).toEqual(before);
   });
 
+  it.each([
+    ["home", 0o1777],
+    ["home/.cache", 0o777],
+    ["home/.cache/sealstack", 0o770],
+  ])(
+    "is neither taken nor written where others can put something else in place of what is in %s",
+    (path, mode) => {
+      twice();
+      const before = readFileSync(pack());
+      chmodSync(join(dir(), path), mode);
+      expect([run(), run()]).toEqual([without, without]);
+      expect(run({ command: "decrypt" })).toEqual(without);
+      expect(readdirSync(folder())).toHaveLength(1);
+      expect(readFileSync(pack())).toEqual(before);
+    },
+  );
+
+  it("is taken where other programs made what is above it, as they do", () => {
+    twice();
+    chmodSync(join(dir(), "home/.cache"), 0o775);
+    chmodSync(join(dir(), "home/.cache/sealstack"), 0o755);
+    expect(run()).toEqual(used);
+  });
+
   (isRoot ? it.each(["pack", "folder", "home"]) : it.skip.each(["needs root"]))(
     "is not taken when the %s is somebody else's",
     (what) => {
@@ -224,6 +249,18 @@ describe("code cache", () => {
     const env = { NODE_OPTIONS: "--stack-trace-limit=20" };
     expect([run({ env }), run({ env }), run({ env })]).toEqual([without, without, used]);
     expect(run()).toEqual(used);
+  });
+
+  it("is replaced when V8 refuses it, as another build of the same version does", () => {
+    twice();
+    const name = pack();
+    rmSync(name);
+    const env = { NODE_OPTIONS: "--jitless" };
+    run({ env });
+    run({ env });
+    renameSync(pack(), name);
+    expect(run()).toEqual({ ...used, stderr: "cache refused: true\n" });
+    expect([run(), run()]).toEqual([without, used]);
   });
 
   it("is whole when several processes write it at once, and nothing else is left", async () => {
