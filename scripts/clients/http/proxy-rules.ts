@@ -31,10 +31,21 @@ export function proxyFor(to: Destination, env: Environment): URL | undefined {
 function proxyUrl(text: string, variable: string): URL {
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(whole) ? new URL(whole) : undefined;
-  if (url !== undefined && /^https?:$/.test(url.protocol) && url.hostname !== "") return url;
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.hostname !== "" && isDecodable(url))
+    return url;
   throw new OperatorError("usage", `${variable} is not the URL of a proxy, allowed: http and https`, {
-    hint: `set it to something like http://proxy.example.org:3128, or unset it`,
+    hint: `set it to something like http://proxy.example.org:3128, with % as %25 in a password, or unset it`,
   });
+}
+
+/** Whether user and password are as they are in URLs: a percent sign alone, as of a password that was put there as it is, is nothing. */
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(`${username}:${password}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Addresses that no proxy can reach for this host. Source: RFC 6890, loopback and link local; EC2 User Guide, IPv6 address of the metadata service. */

@@ -91,14 +91,20 @@ describe("the proxy of a request", () => {
     expect(through(url.replace("http:", "https:"), env)).toBeUndefined();
   });
 
-  it.each(["socks5://proxy:1080", "ftp://proxy", "http://", "http://a b", "://", "http://u:secret@"])(
-    "fails for %s, and does not show it",
-    (text) => {
-      const attempt = (): unknown => proxyFor(to(KMS), { HTTPS_PROXY: text });
-      expect(attempt).toThrow(
-        expect.objectContaining({ exit: "usage", message: expect.stringContaining("HTTPS_PROXY") }),
-      );
-      expect(attempt).not.toThrow(text.slice(-6));
-    },
-  );
+  it.each([
+    "socks5://proxy:1080",
+    "ftp://proxy",
+    "http://",
+    "http://a b",
+    "://",
+    "http://u:secret@",
+    "http://u:secret%@proxy:1",
+    "http://100%:secret@proxy:1",
+  ])("fails for %s, and does not show it", (text) => {
+    const attempt = (): unknown => proxyFor(to(KMS), { HTTPS_PROXY: text });
+    expect(attempt).toThrow(
+      expect.objectContaining({ exit: "usage", message: expect.stringContaining("HTTPS_PROXY") }),
+    );
+    expect(attempt).not.toThrow(text.slice(-6));
+  });
 });
