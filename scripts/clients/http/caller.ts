@@ -54,6 +54,7 @@ export class Caller {
     if (agent === undefined) {
       agent = this.newAgent(protocol, tunnel);
       this.agents.set(way, agent);
+      agent.catch(() => this.agents.delete(way));
     }
     return agent;
   }

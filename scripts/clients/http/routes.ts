@@ -23,7 +23,10 @@ export class Routes {
 
   /** What is trusted; `{}` for the CAs of Node.js. @throws OperatorError `usage` where the environment names CAs that are none. */
   async trust(): Promise<{ readonly ca?: string[] }> {
-    this.ca ??= caBundle(this.env);
+    this.ca ??= caBundle(this.env).catch((error) => {
+      this.ca = undefined; // the file may be there the next time: a server lives long
+      throw error;
+    });
     const ca = await this.ca;
     return ca === undefined ? {} : { ca: [...ca] };
   }

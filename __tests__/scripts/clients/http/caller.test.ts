@@ -1,4 +1,7 @@
+import { writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { HttpRequest, type HttpResponse } from "@smithy/core/protocols";
 import { Caller, type CallLimits } from "../../../../scripts/clients/http/caller";
 import { eventually } from "../../../helpers/eventually";
@@ -12,11 +15,13 @@ import {
   silent,
   trickling,
 } from "../../../helpers/servers/odd-server";
+import { useTempDir } from "../../../helpers/temp-dir";
 
 const LIMITS: CallLimits = { connectMs: 300, wholeMs: 300, maxBytes: 100_000 };
 const late = { name: "TimeoutError" };
 
 describe("a caller", () => {
+  const dir = useTempDir();
   let server: OddServer;
   let caller: Caller;
   beforeEach(() => {
@@ -109,6 +114,18 @@ describe("a caller", () => {
     caller.destroy();
     expect(text(await call(signal))).toBe("ok");
     expect(new Set(sockets).size).toBe(2);
+  });
+
+  it("reads CAs again that could not be read", async () => {
+    server = await oddServer(silent);
+    const file = join(dir(), "ca.pem");
+    const trusting = new Caller(LIMITS, { AWS_CA_BUNDLE: file });
+    const to = { protocol: "https:", hostname: "127.0.0.1", port: Number(new URL(server.url).port) };
+    const failed = () => trusting.call(new HttpRequest(to)).catch((error: unknown) => error);
+    expect(await failed()).toMatchObject({ exit: "usage", message: expect.stringContaining("ENOENT") });
+    writeFileSync(file, rootCertificates[0] as string);
+    expect(await failed()).toMatchObject({ name: expect.not.stringMatching("OperatorError") });
+    trusting.destroy();
   });
 
   it("gives up a host that takes no connection", async () => {
