@@ -38,7 +38,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     logFormat: logFormatOf(own, host.env),
     now: host.now,
   });
-  const began = performance.now();
+  const began = process.uptime(); // `performance` would be loaded for it
   host.stderr.on("error", () => {}); // the terminal can go away: that is no reason not to clean up
   const written = allWritten(host.stdout);
   let done = false;
@@ -50,7 +50,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     if (isDefect(host.signal)) throw host.signal.reason;
     const { exit = "ok" } = report ?? {};
     const { status } = EXIT[exit];
-    const seconds = Math.round(performance.now() - began) / 1000;
+    const seconds = Math.round(1000 * (process.uptime() - began)) / 1000;
     if (report !== undefined)
       output.event(status === EXIT.ok.status ? "info" : "error", "ended", { exit, status, seconds });
     return status;

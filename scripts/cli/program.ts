@@ -42,10 +42,17 @@ export function program(runner: Runner, host: ProgramHost): Command {
     .addHelpText("after", exitStatuses);
   root.exitOverride((error) => throwFrom(root, error));
   for (const option of GLOBAL_OPTIONS) root.addOption(option);
-  for (const spec of COMMANDS) parentOf(root, spec, host).addCommand(command(root, spec, runner, host));
+  for (const spec of calledOf(host.argv))
+    parentOf(root, spec, host).addCommand(command(root, spec, runner, host));
   for (const group of root.commands) if (group.summary() === "") group.summary(groupSummary(group));
   addHelpCommand(root);
   return root;
+}
+
+/** To make all commands takes longer than to parse one. @returns those that begin with the first word; all, where none does. */
+function calledOf([first]: readonly string[]): readonly CommandSpec[] {
+  const called = COMMANDS.filter(({ name }) => name.split(" ", 1)[0] === first);
+  return called.length === 0 ? COMMANDS : called;
 }
 
 /** The command that another stands behind; made where it does nothing itself. */

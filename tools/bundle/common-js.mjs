@@ -3,6 +3,7 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { transform } from "esbuild";
+import { lighten } from "./lighten.mjs";
 
 const FROM = ".mjs";
 const TO = ".cjs";
@@ -26,7 +27,7 @@ export async function toCommonJs(folder, module, options) {
       supported: { "dynamic-import": false },
     });
     // ES modules are strict without saying so.
-    const converted = `"use strict";${code}`.replace(
+    const converted = `"use strict";${lighten(code)}`.replace(
       /require\("\.\/([\w-]+)\.mjs"\)/g,
       `require("./$1${TO}")`,
     );

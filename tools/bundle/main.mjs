@@ -9,7 +9,7 @@ import { build } from "esbuild";
 import { toCommonJs } from "./common-js.mjs";
 import { mergeChunks } from "./merge-chunks.mjs";
 import { notices } from "./notices.mjs";
-import { BUNDLE_OPTIONS, requiredHttp } from "./options.mjs";
+import { BUNDLE_OPTIONS, requiredHttp, withoutUnused } from "./options.mjs";
 import { sbom } from "./sbom.mjs";
 
 const OUT = "scripts/dist";
@@ -43,7 +43,7 @@ const tool = await build({
   ...module,
   splitting: true,
   write: false,
-  plugins: [requiredHttp, { name: "the handler is a file of its own", setup: handlerApart }],
+  plugins: [requiredHttp, withoutUnused, { name: "the handler is a file of its own", setup: handlerApart }],
 });
 const { keepNames: _kept, ...again } = module;
 // What has the shortest syntax is not put to it again: esbuild makes one statement of all constants of a chunk, and looks for each of them through all of
@@ -73,7 +73,7 @@ const handler = await build({
   ...common,
   ...module,
   banner,
-  plugins: [requiredHttp],
+  plugins: [requiredHttp, withoutUnused],
   entryPoints: [`scripts/${HANDLER}.ts`],
 });
 

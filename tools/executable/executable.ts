@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { OperatorError } from "../../scripts/errors";
-import { BUNDLE_OPTIONS, requiredHttp } from "../bundle/options.mjs";
+import { BUNDLE_OPTIONS, requiredHttp, withoutUnused } from "../bundle/options.mjs";
 import { REPO_ROOT } from "../paths";
 import { mustRun } from "../processes/run";
 import { ARCHITECTURES, type Architecture, NODE_VERSION, pinnedNode } from "./node-binary";
@@ -74,7 +74,7 @@ export async function buildExecutable(
 async function bundle(root: string, outfile: string): Promise<void> {
   await build({
     ...BUNDLE_OPTIONS,
-    plugins: [requiredHttp],
+    plugins: [requiredHttp, withoutUnused],
     keepNames: true, // error names decide exit statuses
     entryPoints: [join(root, "scripts/bin.ts")],
     absWorkingDir: REPO_ROOT, // names of packages are told from here, and stand in the bundle

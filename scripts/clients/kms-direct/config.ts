@@ -6,7 +6,6 @@ import {
   resolveUserAgentConfig,
 } from "@aws-sdk/core/client";
 import { resolveAwsSdkSigV4Config } from "@aws-sdk/core/httpAuthSchemes";
-import { Sha256 } from "@smithy/core/checksum";
 import {
   loadConfig,
   NODE_REGION_CONFIG_FILE_OPTIONS,
@@ -16,6 +15,7 @@ import {
   resolveRegionConfig,
 } from "@smithy/core/config";
 import { NODE_RETRY_MODE_CONFIG_OPTIONS, resolveRetryConfig } from "@smithy/core/retry";
+import { Hash } from "@smithy/core/serde";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { ReplyLimits } from "../http/limits";
 import { clientConfig } from "../services/client-config";
@@ -36,7 +36,7 @@ export function directConfig(settings: ClientSettings, limits: ReplyLimits, maxA
     runtime: "node",
     serviceId: SERVICE,
     defaultSigningName: "kms",
-    sha256: Sha256,
+    sha256: Hash.bind(null, "sha256"),
     region: region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, NODE_REGION_CONFIG_FILE_OPTIONS),
     useFipsEndpoint: loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, OF_PROFILE),
     useDualstackEndpoint: loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, OF_PROFILE),

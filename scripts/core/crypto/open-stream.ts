@@ -106,7 +106,7 @@ export class OpenStream extends Transform {
     const { suite, frameLength, authenticated, iv, tag, encryptionContext } = header;
     this.verifier = verifierFor(suite, encryptionContext);
     const key = await unlockHeader(header, this.keys);
-    this.cipher = await FrameCipher.create(header, key);
+    this.cipher = FrameCipher.create(header, key);
     this.verifier?.update(Buffer.concat([authenticated, ...(suite.committing ? [] : [iv]), tag]));
     this.jobs = new OrderedJobs(framesInFlight(frameLength), (plaintext) => void this.ready.push(plaintext));
     const shape = { frameLength, signed: suite.signature !== undefined, collect: true };

@@ -109,7 +109,7 @@ export class SealStream extends Transform {
       .then(async ({ header, headerBytes, key, signer }) => {
         this.signer = signer;
         this.thread?.begin(header, key);
-        this.sealer = this.thread ?? new PoolSealer(await FrameCipher.create(header, key), this.frameLength);
+        this.sealer = this.thread ?? new PoolSealer(FrameCipher.create(header, key), this.frameLength);
         this.sealer.beside(headerBytes);
         this.emitBytes(headerBytes);
       })

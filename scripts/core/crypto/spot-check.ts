@@ -30,7 +30,7 @@ export async function spotCheck(
 ): Promise<SpotCheck> {
   const header = await readHeader(ranges, keys, settings);
   verifierFor(header.suite, header.encryptionContext);
-  const cipher = await FrameCipher.create(header, await unlockHeader(header, keys));
+  const cipher = FrameCipher.create(header, await unlockHeader(header, keys));
   const { status, problem, frames, plaintextBytes } = await inspectRanges(ranges);
   if (status === "truncated") throw truncated();
   if (status === "followed by other bytes") throw trailingBytes();

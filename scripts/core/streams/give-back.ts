@@ -1,9 +1,16 @@
 import { isArrayBuffer } from "node:util/types";
-import { MessageChannel } from "node:worker_threads";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 
-/** A port whose other end is closed: what is sent there is freed. */
-const { port1: nowhere } = new MessageChannel();
-nowhere.close();
+let made: MessagePort | undefined;
+
+/** A port whose other end is closed: what is sent there is freed. Made when it is needed: a small message has nothing to free. */
+function nowhere(): MessagePort {
+  if (made === undefined) {
+    made = new MessageChannel().port1;
+    made.close();
+  }
+  return made;
+}
 
 /** Whether bytes have memory that they share with nobody. */
 export function ownsMemory(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
@@ -17,5 +24,5 @@ export function ownsMemory(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> 
  * some 150 times for a restore of 1 GiB, a third of its processor time (Node.js 20).
  */
 export function giveBack(bytes: Uint8Array): void {
-  if (ownsMemory(bytes)) nowhere.postMessage(undefined, [bytes.buffer]);
+  if (ownsMemory(bytes)) nowhere().postMessage(undefined, [bytes.buffer]);
 }

@@ -52,15 +52,15 @@ export class FrameCipher {
     private readonly suite: Suite,
     private readonly messageId: Buffer,
     private readonly key: KeyObject,
-    private readonly poolKey: webcrypto.CryptoKey,
   ) {}
 
+  /** For the thread pool; asked for by the first long frame, because to load WebCrypto takes longer than to seal a small message. */
+  private poolKey: "none" | "asked" | webcrypto.CryptoKey = "none";
+
   /** @param key of the frames; overwritten as soon as OpenSSL has its own copies, which stay until V8 collects them. */
-  static async create({ suite, messageId }: MessageHeader, key: Buffer): Promise<FrameCipher> {
-    const usages: webcrypto.KeyUsage[] = ["encrypt", "decrypt"];
+  static create({ suite, messageId }: MessageHeader, key: Buffer): FrameCipher {
     try {
-      const poolKey = await webcrypto.subtle.importKey("raw", key, "AES-GCM", false, usages);
-      return new FrameCipher(suite, Buffer.from(messageId), createSecretKey(key), poolKey);
+      return new FrameCipher(suite, Buffer.from(messageId), createSecretKey(key));
     } finally {
       key.fill(0);
     }
@@ -69,8 +69,9 @@ export class FrameCipher {
   /** @returns ciphertext and tag. `plaintext` may be used again at once. */
   seal({ kind, sequence, iv }: FrameHead, plaintext: Buffer): Buffer | Promise<Buffer> {
     const aad = frameAad(this.messageId, kind, sequence, plaintext.length);
-    if (plaintext.length >= POOL_FROM_BYTES)
-      return webcrypto.subtle.encrypt(this.algorithm(iv, aad), this.poolKey, plaintext).then(toBuffer);
+    const pool = this.poolFor(plaintext.length);
+    if (pool !== undefined)
+      return webcrypto.subtle.encrypt(this.algorithm(iv, aad), pool, plaintext).then(toBuffer);
     const gcm = createCipheriv(this.suite.cipher, this.key, iv, { authTagLength: TAG_BYTES }).setAAD(aad);
     return Buffer.concat([gcm.update(plaintext), gcm.final(), gcm.getAuthTag()]);
   }
@@ -84,8 +85,9 @@ export class FrameCipher {
     const fail = (cause: unknown): never => {
       throw notAuthentic(kind === "unframed" ? "its body" : `frame ${sequence}`, cause);
     };
-    if (length >= POOL_FROM_BYTES)
-      return webcrypto.subtle.decrypt(this.algorithm(iv, aad), this.poolKey, content).then(toBuffer, fail);
+    const pool = this.poolFor(length);
+    if (pool !== undefined)
+      return webcrypto.subtle.decrypt(this.algorithm(iv, aad), pool, content).then(toBuffer, fail);
     const gcm = createDecipheriv(this.suite.cipher, this.key, iv, { authTagLength: TAG_BYTES });
     gcm.setAAD(aad).setAuthTag(content.subarray(length));
     const plaintext = gcm.update(content.subarray(0, length));
@@ -96,6 +98,28 @@ export class FrameCipher {
       fail(error);
     }
     return plaintext;
+  }
+
+  /** @returns nothing for a short frame, and for the first long ones, which are done where they are while there is no key yet. */
+  private poolFor(length: number): webcrypto.CryptoKey | undefined {
+    if (length < POOL_FROM_BYTES) return undefined;
+    if (typeof this.poolKey === "object") return this.poolKey;
+    if (this.poolKey === "none") this.askForPool();
+    return undefined;
+  }
+
+  private askForPool(): void {
+    this.poolKey = "asked";
+    const raw = this.key.export();
+    webcrypto.subtle
+      .importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"])
+      .then(
+        (key) => {
+          this.poolKey = key;
+        },
+        () => {}, // without the pool, all frames are done where they are
+      )
+      .finally(() => raw.fill(0));
   }
 
   private algorithm(iv: Buffer, additionalData: Buffer): webcrypto.AesGcmParams {
