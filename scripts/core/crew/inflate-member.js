@@ -1,5 +1,6 @@
 /** Opens one member of gzip that says how long it is; see ../archive/compression/gzip-member.ts. */
 const zlib = require("node:zlib");
+const { giveBack, ownOutput } = require("../streams/give-back-memory.js");
 
 let scratch = Buffer.alloc(0);
 
@@ -8,13 +9,14 @@ function inflate(places, into) {
   const member = places.length === 1 ? view(places[0]) : gathered(places);
   const out = view(into);
   try {
-    // One byte more than needed, or the output would be gathered from two buffers.
-    const options = { chunkSize: Math.max(out.length + 1, 64), maxOutputLength: out.length + 1, info: true };
+    const chunkSize = ownOutput(out.length);
+    const options = { chunkSize, maxOutputLength: out.length + 1, info: true };
     const { buffer, engine } = zlib.gunzipSync(member, options);
     // Node.js takes a zero byte behind a member for padding, and is silent about all that follows it.
     if (engine.bytesWritten !== member.length || buffer.length !== out.length)
       return { problem: "another length" };
     buffer.copy(out);
+    giveBack([buffer.buffer]);
     return { inflated: true };
   } catch ({ message }) {
     return { problem: message };

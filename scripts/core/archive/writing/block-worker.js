@@ -3,13 +3,13 @@
  * Everything here is done at once and waited for: a thread has nothing else to do, and a call that waits costs a fourth of one that is
  * called back (11 against 43 µs to open, look at twice, read and close a file of 8 KiB; Node.js 20).
  *
- * Plain JavaScript without imports of ours, because a thread begins at a file: here in the repository, and beside the bundle in the
- * package.
+ * Plain JavaScript, because a thread begins at a file: here in the repository, and beside the bundle in the package.
  */
 const { hash } = require("node:crypto");
 const { closeSync, constants, fstatSync, openSync, readSync } = require("node:fs");
 const { parentPort, workerData } = require("node:worker_threads");
 const zlib = require("node:zlib");
+const { giveBack, ownOutput } = require("../../streams/give-back-memory.js");
 
 /** @typedef {import("./block").BlockJob} BlockJob */
 /** @typedef {import("./block").FileToRead} FileToRead */
@@ -28,8 +28,8 @@ const GZIP_LEVEL = 1;
 /** Level of zstd. Measured likewise: 1: 191 MB/s, 16.1 %; 2: 163, 15.6 %; 3: 128, 14.6 %. */
 const ZSTD_LEVEL = 1;
 
-/** Bytes of one buffer of compressed data: 128 KiB. One for a whole block would mostly be garbage; it took 36 MiB more in all. */
-const OUTPUT = 128 * 1024;
+/** Bytes that deflate and zstd may need for what they cannot compress: a thousandth more, at most. */
+const bound = (length) => length + (length >> 10);
 
 /** Bytes that are judged together: 256 KiB. */
 const STRETCH = 256 * 1024;
@@ -116,15 +116,21 @@ function same(fd, seen) {
 /** Members of gzip: one for each run of stretches of the same kind. */
 function gzip(plain) {
   const members = []; // in pieces
+  const spare = [];
   for (let start = 0; start < plain.length || start === 0; ) {
     const random = looksRandom(plain.subarray(start, start + STRETCH));
     let end = start + STRETCH;
     while (end < plain.length && looksRandom(plain.subarray(end, end + STRETCH)) === random) end += STRETCH;
     const run = plain.subarray(start, end);
-    members.push(...(random ? stored(run) : deflated(run)));
+    if (random) members.push(...stored(run));
+    else {
+      const body = zlib.deflateRawSync(run, { level: GZIP_LEVEL, chunkSize: ownOutput(bound(run.length)) });
+      members.push(...member(run, [body]));
+      spare.push(body.buffer);
+    }
     start = end;
   }
-  return joined(members);
+  return joined(members, spare);
 }
 
 /** What a member begins and ends with. @see https://www.rfc-editor.org/rfc/rfc1952 */
@@ -137,8 +143,6 @@ function member(run, body) {
   trailer.writeUInt32LE(run.length, 4);
   return [head, ...body, trailer];
 }
-
-const deflated = (run) => member(run, [zlib.deflateRawSync(run, { level: GZIP_LEVEL, chunkSize: OUTPUT })]);
 
 /** A member of stored blocks: the bytes as they are. @see https://www.rfc-editor.org/rfc/rfc1951 3.2.4 */
 function stored(run) {
@@ -173,17 +177,19 @@ function looksRandom(stretch) {
 function zstd(plain) {
   const { ZSTD_c_checksumFlag, ZSTD_c_compressionLevel } = zlib.constants;
   const params = { [ZSTD_c_compressionLevel]: ZSTD_LEVEL, [ZSTD_c_checksumFlag]: 1 };
-  return joined([zlib.zstdCompressSync(plain, { params, chunkSize: OUTPUT })]);
+  const frame = zlib.zstdCompressSync(plain, { params, chunkSize: ownOutput(bound(plain.length)) });
+  return joined([frame], [frame.buffer]);
 }
 
-/** A copy that owns its memory, and takes no more than it needs. */
-function joined(parts) {
+/** A copy that owns its memory, and takes no more than it needs. @param {ArrayBuffer[]} spare is freed. */
+function joined(parts, spare) {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
     at += part.length;
   }
+  giveBack(spare);
   return whole;
 }
 

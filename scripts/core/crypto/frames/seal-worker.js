@@ -1,14 +1,11 @@
 /**
  * The thread of one message that is digested while it is sealed: plaintext comes in, whole frames go out, each into memory that is
- * shared, where nothing but ciphertext ever stands. Plain JavaScript without imports of ours, because a thread begins at a file: here
- * in the repository, and beside the bundle in the package.
+ * shared, where nothing but ciphertext ever stands. Plain JavaScript, because a thread begins at a file: here in the repository, and
+ * beside the bundle in the package.
  */
 const { createCipheriv, createHash } = require("node:crypto");
-const { MessageChannel, parentPort } = require("node:worker_threads");
-
-/** As in give-back.ts: what is sent there is freed. */
-const { port1: nowhere } = new MessageChannel();
-nowhere.close();
+const { parentPort } = require("node:worker_threads");
+const { giveBack } = require("../../streams/give-back-memory.js");
 
 /** @typedef {import("./seal-thread").SealJob} SealJob */
 /** @typedef {import("./seal-thread").FrameToSeal} FrameToSeal */
@@ -62,7 +59,7 @@ function work(job) {
   else if ("seals" in job) {
     take(job);
     parentPort.postMessage({ taken: true });
-    nowhere.postMessage(undefined, [job.chunk.buffer]);
+    giveBack([job.chunk.buffer]);
   } else parentPort.postMessage({ sha256: hash.digest("hex") });
 }
 
