@@ -1,4 +1,5 @@
 /** What ends a process that does not listen: all of it ends a command in the same way. */
+import { setMaxListeners } from "node:events";
 import { EXIT } from "./errors";
 
 /**
@@ -46,6 +47,7 @@ export function endingSignals(
   exit: (status: number) => never,
 ): AbortSignal {
   const interrupted = new AbortController();
+  setMaxListeners(0, interrupted.signal); // each request on its way listens, and Node.js warns on stderr beyond ten
   let since = 0;
   const hear = (signal: NodeJS.Signals): void => {
     if (!interrupted.signal.aborted) {

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { endingSignals } from "../../scripts/ending-signals";
+import { listenersWithoutWarning } from "../helpers/listeners";
 import { type CliProcess, type CliProcessOptions, startCli } from "../helpers/processes/cli-process";
 import { type KmsEndpoint, kmsEndpoint } from "../helpers/servers/kms-endpoint";
 import { type S3Endpoint, s3Endpoint } from "../helpers/servers/s3-endpoint";
@@ -29,6 +30,14 @@ describe("endingSignals", () => {
     endingSignals({ on, execArgv, env } as unknown as NodeJS.Process, process.exit);
     return heard;
   };
+
+  it("gives a signal that many requests at once can listen to, without a warning from Node.js", () => {
+    const signal = endingSignals(
+      { on: () => {}, execArgv: [], env: {} } as unknown as NodeJS.Process,
+      process.exit,
+    );
+    expect(listenersWithoutWarning(signal)).toBe(0);
+  });
 
   it("hears every signal that ends a process", () => {
     const heard = heardWith(["--import", "tsx", "--prof-process"], { NODE_OPTIONS: "--cpu-prof-dir=/tmp" });

@@ -1,4 +1,5 @@
 /** Opens a message whose bytes are fetched to where they belong: threads fetch groups of frames and open each where it stands. */
+import { setMaxListeners } from "node:events";
 import type { BadFrame, OpeningMessage, Place } from "../crew/protocol";
 import type { ThreadDigest, WorkCrew } from "../crew/work-crew";
 import type { OpenedParcels, ParcelSettings, Parcels } from "../ports";
@@ -72,6 +73,7 @@ class ParcelMessage {
     key: Promise<Buffer>,
   ) {
     this.signal = AbortSignal.any([options.signal, this.stop.signal]);
+    setMaxListeners(0, this.signal); // each request on its way listens
     this.groups = groupsOf(header, start.length, parcels.size);
     this.hash = options.digest ? crew.digest() : undefined;
     const head = crew.memory.take(header.length);

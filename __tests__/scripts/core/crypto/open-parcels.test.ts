@@ -5,6 +5,7 @@ import { OperatorError } from "../../../../scripts/errors";
 import { ourKeys, ours } from "../../../../vectors/answers";
 import { VECTORS } from "../../../../vectors/list";
 import { rawKey, rawKeys } from "../../../helpers/kms/raw-keys";
+import { listenersWithoutWarning } from "../../../helpers/listeners";
 import { seal } from "../../../helpers/messages";
 import { openByThreads, parcelsOf } from "../../../helpers/stores/parcels";
 
@@ -74,6 +75,17 @@ describe("a message that threads open", () => {
     const message = await seal(randomBytes(9000), { frameLength: 1024 });
     const passed = await openByThreads(parcelsOf(message), crew, rawKeys([rawKey(8)]));
     expect(passed).toMatchObject({ error: { exit: "key" }, bytes: Buffer.alloc(0) });
+  });
+
+  it("has a signal that all requests at once can listen to, without a warning from Node.js", async () => {
+    const limits: number[] = [];
+    const parcels = parcelsOf(await seal(randomBytes(9000), { frameLength: 1024 }));
+    const fill: Parcels["fill"] = (from, into, by, signal) => {
+      limits.push(listenersWithoutWarning(signal));
+      return parcels.fill(from, into, by, signal);
+    };
+    await openByThreads({ ...parcels, fill }, crew);
+    expect(new Set(limits)).toEqual(new Set([0]));
   });
 
   it("passes on what its parcels fail with, and ends what is on its way", async () => {

@@ -1,4 +1,5 @@
 /** The local driver: what S3 Batch Operations does with a manifest and a function, on one host. */
+import { setMaxListeners } from "node:events";
 import { createReadStream, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -119,6 +120,7 @@ async function work(
 ): Promise<void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([deps.signal, stop.signal]);
+  setMaxListeners(0, signal); // each request on its way listens
   const tokens = tokenBucket(kmsRate);
   const calls = kmsCallsOf(settings);
   const userArguments = formatArguments(settings);

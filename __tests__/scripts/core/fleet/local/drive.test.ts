@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { type DriveSurroundings, drive } from "../../../../../scripts/core/fleet/local/drive";
 import { rowsOfReport } from "../../../../../scripts/core/fleet/report/folder";
 import type { Invocation, ResultCode } from "../../../../../scripts/core/fleet/tasks/invocation";
+import { listenersWithoutWarning } from "../../../../helpers/listeners";
 import { useTempDir } from "../../../../helpers/temp-dir";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/a";
@@ -54,6 +55,17 @@ describe("the local driver", () => {
     for await (const row of rowsOfReport(folder)) rows.push(row);
     return rows;
   };
+
+  it("has a signal that the requests of all objects can listen to, without a warning from Node.js", async () => {
+    const limits: number[] = [];
+    const { invoke, ...others } = surroundings(() => ["Succeeded", ""]);
+    const listening: DriveSurroundings["invoke"] = (event, deadline) => {
+      limits.push(listenersWithoutWarning(deadline.signal));
+      return invoke(event, deadline);
+    };
+    await drive(prepared(1), { ...others, invoke: listening });
+    expect(limits).toEqual([0]);
+  });
 
   it("asks the function for each object once, and writes the report of S3 Batch Operations", async () => {
     const request = prepared(20);
