@@ -6,13 +6,12 @@
 const { createCipheriv, createHash } = require("node:crypto");
 const { parentPort } = require("node:worker_threads");
 const { giveBack } = require("../../streams/give-back-memory.js");
+const { convert } = require("./open-frames.js");
 
 /** @typedef {import("./seal-thread").SealJob} SealJob */
 /** @typedef {import("./seal-thread").FrameToSeal} FrameToSeal */
 
 const TAG = 16;
-/** As in frame-worker.js: bytes that the cipher is given at once. */
-const PIECE = 32 * 1024;
 
 const hash = createHash("sha256");
 let key;
@@ -42,8 +41,7 @@ function sealFrame({ memory, head, iv, aad, length }, plain) {
   const frame = Buffer.from(memory, 0, head.length + length + TAG);
   frame.set(head);
   const gcm = createCipheriv(cipher, key, iv, { authTagLength: TAG }).setAAD(aad);
-  for (let at = 0; at < length; at += PIECE)
-    gcm.update(plain.subarray(at, at + PIECE)).copy(frame, head.length + at);
+  convert(gcm, plain, 0, length, frame, head.length);
   gcm.final();
   gcm.getAuthTag().copy(frame, head.length + length);
   hash.update(frame);
