@@ -1,21 +1,22 @@
-/** README's tables of presets: every preset is in them and in the picture, and what a row names is there. */
+/** The tables of presets in README and docs/presets.md: every preset is in them and in the picture, and what a row names is there. */
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, normalize } from "node:path";
 import { PRESET_SCHEMAS } from "../../presets/schemas";
 import { DEMOS } from "../../tools/demo/demos";
 
 const ROOT = join(__dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
+const REPLACES = readFileSync(join(ROOT, "docs/presets.md"), "utf8");
 const PRESETS: readonly string[] = PRESET_SCHEMAS.map(({ shape }) => shape.preset.value);
 
 /** What nobody uses without its other half, whose demo shows both. */
 const HALVES: readonly string[] = ["s3-replication-destination", "vault-source"];
 
 /** The cells of the table with this heading. */
-function table(heading: string): readonly (readonly string[])[] {
-  const lines = README.split("\n");
+function table(page: string, heading: string): readonly (readonly string[])[] {
+  const lines = page.split("\n");
   const start = lines.indexOf(heading) + 2;
-  if (start === 1) throw new Error(`README has no table ${heading}`);
+  if (start === 1) throw new Error(`there is no table ${heading}`);
   const end = lines.findIndex((line, at) => at >= start && !line.startsWith("|"));
   return lines.slice(start, end).map((line) =>
     line
@@ -25,14 +26,14 @@ function table(heading: string): readonly (readonly string[])[] {
   );
 }
 
-const REPLACED = table("| system | preset | page | used by |");
+const REPLACED = table(REPLACES, "| system | preset | page | used by |");
 const presetOf = (cell = ""): string => /^`([a-z0-9-]+)`$/.exec(cell)?.[1] ?? `no preset: ${cell}`;
 const linksIn = (cell = ""): readonly string[] =>
   [...cell.matchAll(/\]\(([^)#]+)/g)].map(([, path = ""]) => path);
 
 describe("README's presets", () => {
   it("are all there, in the table of what they are for, and with a page", () => {
-    const rows = table("| preset | for | page |");
+    const rows = table(README, "| preset | for | page |");
     expect(rows.map(([name]) => presetOf(name)).toSorted()).toEqual(PRESETS.toSorted());
     for (const [, use, page] of rows) {
       expect(use).toMatch(/\w+ \w+/);
@@ -48,7 +49,9 @@ describe("README's presets", () => {
     "have a page and a test for: %s",
     (_, [preset, page, used]) => {
       expect(PRESETS).toContain(presetOf(preset));
-      const [pages, tests] = [linksIn(page), linksIn(used)];
+      const [pages, tests] = [page, used].map((cell) =>
+        linksIn(cell).map((path) => normalize(join("docs", path))),
+      ) as [string[], string[]];
       expect(pages.length).toBeGreaterThan(0);
       expect(tests.length).toBeGreaterThan(0);
       for (const path of [...pages, ...tests])

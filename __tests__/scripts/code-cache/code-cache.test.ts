@@ -191,7 +191,10 @@ describe("code cache", () => {
     expect(run()).toEqual(used);
   });
 
-  it.each([0o750, 0o702])("is neither taken nor written in a folder of mode %o", (mode) => {
+  it.each([
+    ["750", 0o750],
+    ["702", 0o702],
+  ] as const)("is neither taken nor written in a folder of mode %s", (_, mode) => {
     twice();
     const before = readFileSync(pack());
     chmodSync(folder(), mode);

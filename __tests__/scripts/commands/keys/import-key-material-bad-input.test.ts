@@ -114,7 +114,11 @@ describe("bad input to import-key-material", () => {
       );
   });
 
-  it.each([0o644, 0o640, 0o604])("fails on a file of mode %o", async (mode) => {
+  it.each([
+    ["644", 0o644],
+    ["640", 0o640],
+    ["604", 0o604],
+  ] as const)("fails on a file of mode %s", async (_, mode) => {
     const kms = importKms([target()]);
     const file = fileOf(randomBytes(32), mode);
     assertRefused(

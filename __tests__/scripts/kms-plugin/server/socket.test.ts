@@ -31,7 +31,11 @@ describe("socket", () => {
         .on("error", reject),
     );
 
-  it.each([0o600, 0o660, 0o666])("has mode %o, whatever the umask", async (mode) => {
+  it.each([
+    ["600", 0o600],
+    ["660", 0o660],
+    ["666", 0o666],
+  ] as const)("has mode %s, whatever the umask", async (_, mode) => {
     const before = process.umask(0o077);
     try {
       await open({ mode });
