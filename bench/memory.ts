@@ -1,5 +1,5 @@
 /**
- * Peak memory of backup, verify, list and restore: of many small files, and of one file of some GiB. `npm run bench:memory -- --files 1000000 --growth 1,4,16`;
+ * Peak memory of backup, verify, list, drill and restore: of many small files, and of one file of some GiB. `npm run bench:memory -- --files 1000000 --growth 1,4,16`;
  * without flags, the files alone. Writes bench/results/memory.json; ends with 1 where one takes more than 256 MiB, or what is restored differs.
  *
  * --dir DIR is where data, store and what is restored stand; its free space is looked at first. Needs Go and the emulator.
@@ -134,7 +134,9 @@ function contentDigest(file: string, hash: Hash, room: Buffer): string {
 async function peaksOf({ name, fill }: Case, bench: Bench) {
   const [node] = await measuredNodes(undefined);
   if (node === undefined) throw new Error("there is no Node.js to measure");
-  const { run, env } = sealstack(bench.tools, node);
+  const { run, env: common } = sealstack(bench.tools, node);
+  // A drill asks who asks, and restores into a directory for temporary files.
+  const env = { ...common, AWS_ENDPOINT_URL_STS: bench.tools.kmsEndpoint, TMPDIR: bench.dir };
   const [source, target] = [join(bench.dir, "source"), join(bench.dir, "restored")];
   mkdirSync(source);
   fill(source);
@@ -152,6 +154,7 @@ async function peaksOf({ name, fill }: Case, bench: Bench) {
   await one("verify", run("verify", "latest"));
   await one("verify --quick", run("verify", "latest", "--quick"));
   await one("list --content", run("list", "--content", "latest"));
+  await one("drill", run("drill", "--no-store", "latest"));
   await one("restore", run("restore", "latest", target), target);
   const isSame = digestOf(target) === digest;
   rmSync(target, { recursive: true });
