@@ -2,7 +2,7 @@
  * Peak memory of backup, verify, list, drill and restore: of many small files, and of one file of some GiB. `npm run bench:memory -- --files 1000000 --growth 1,4,16`;
  * without flags, the files alone. Writes bench/results/memory.json; ends with 1 where one takes more than 256 MiB, or what is restored differs.
  *
- * --dir DIR is where data, store and what is restored stand; its free space is looked at first. Needs Go and the emulator.
+ * --node 20,24,26: on each of these versions of Node.js. --dir DIR is where data, store and what is restored stand; its free space is looked at first. Needs Go and the emulator.
  */
 import { createHash, type Hash, randomBytes } from "node:crypto";
 import {
@@ -26,13 +26,14 @@ import { say } from "../tools/say";
 import { sealstack } from "./backup/contestants";
 import { type Bench, setUp } from "./backup/set-up";
 import { fileSystemOf, measure } from "./harness";
-import { measuredNodes } from "./nodes";
+import { type MeasuredNode, measuredNodes, versionsOf } from "./nodes";
 
 const { values: flags } = parseArgs({
   options: {
     files: { type: "string", default: "1000000" },
     growth: { type: "string", default: "" },
     dir: { type: "string", default: tmpdir() },
+    node: { type: "string" },
   },
 });
 
@@ -131,9 +132,8 @@ function contentDigest(file: string, hash: Hash, room: Buffer): string {
   return hash.digest("hex");
 }
 
-async function peaksOf({ name, fill }: Case, bench: Bench) {
-  const [node] = await measuredNodes(undefined);
-  if (node === undefined) throw new Error("there is no Node.js to measure");
+async function peaksOf({ name: of, fill }: Case, node: MeasuredNode, bench: Bench) {
+  const name = node.named(of);
   const { run, env: common } = sealstack(bench.tools, node);
   // A drill asks who asks, and restores into a directory for temporary files.
   const env = { ...common, AWS_ENDPOINT_URL_STS: bench.tools.kmsEndpoint, TMPDIR: bench.dir };
@@ -175,11 +175,12 @@ async function main(): Promise<void> {
   const dir = runFolder("sealstack-memory-", flags.dir);
   let bench: Bench | undefined;
   try {
+    const nodes = await measuredNodes(flags.node);
     bench = await setUp(dir, false, true);
     const results = [];
-    for (const each of cases) results.push(await peaksOf(each, bench));
+    for (const node of nodes) for (const each of cases) results.push(await peaksOf(each, node, bench));
     const machine = {
-      ...{ cpu: cpus()[0]?.model, node: process.version, fileSystem: fileSystemOf(flags.dir) },
+      ...{ cpu: cpus()[0]?.model, node: versionsOf(nodes), fileSystem: fileSystemOf(flags.dir) },
       load: loadavg()[0]?.toFixed(1),
     };
     const text = `${JSON.stringify({ machine, maxMiB: LIMIT_MIB, results }, undefined, 2)}\n`;

@@ -39,7 +39,10 @@ export interface Tools {
 }
 
 export function contestants(tools: Tools, nodes: readonly MeasuredNode[]): Contestant[] {
-  const ours = nodes.map((node) => sealstack(tools, node));
+  const ours = [
+    ...nodes.map((node) => sealstack(tools, node)),
+    ...nodes.filter(hasZstd).map((node) => withZstd(tools, node)),
+  ];
   return [...ours, restic(tools), ...(tools.ca === undefined ? shell(tools) : [curl(tools)])];
 }
 
@@ -73,6 +76,20 @@ export function sealstack(
     restore: (target) => run("restore", "latest", target),
   };
 }
+
+/** As restic compresses; gzip, our default, is what every reader opens. */
+function withZstd(tools: Tools, node: MeasuredNode): Contestant {
+  const { run, ...ours } = sealstack(tools, node);
+  return {
+    ...ours,
+    name: node.named("sealstack, zstd"),
+    backup: (directory) => run("backup", directory, "--compression", "zstd"),
+  };
+}
+
+const hasZstd = ({ program }: MeasuredNode): boolean =>
+  spawnSync(program, ["-p", '"zstdCompressSync" in require("zlib")'], { encoding: "utf8" }).stdout.trim() ===
+  "true";
 
 function restic({ restic, s3Endpoint, bucket, dir, ca }: Tools): Contestant {
   const program = [restic, ...(ca === undefined ? [] : ["--cacert", ca])] as const;
