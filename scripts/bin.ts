@@ -1,10 +1,10 @@
 import { run } from "./cli";
-import { endingSignals } from "./ending-signals";
 import { EXIT } from "./errors";
-import { exiting } from "./exit";
-import { ensureHome } from "./home";
+import { endingSignals } from "./process/ending-signals";
+import { exiting } from "./process/exit";
+import { ensureHome } from "./process/home";
+import { standardOutput } from "./process/standard-output";
 import { services } from "./services";
-import { standardOutput } from "./standard-output";
 
 // Should the event loop run dry with the command unfinished, that must not look like success.
 process.exitCode = EXIT.bug.status;

@@ -9,12 +9,12 @@ import type { GlobalFlags } from "./cli/options";
 import { type HelpHost, program, SUCCESS } from "./cli/program";
 import { withTier } from "./cli/rehydrate-option";
 import type { CommandIo, Services } from "./commands/io";
-import { parseOutputs, resolveSettings, type Settings } from "./config";
 import { EXIT, exitStatus, OperatorError } from "./errors";
-import { assertLogFormat, logFormatOf } from "./log-format";
-import { Output, type Report } from "./output";
-import { describeOutputs } from "./outputs-file";
+import { assertLogFormat, logFormatOf } from "./output/log-format";
+import { Output, type Report } from "./output/output";
 import packageJson from "./package.json";
+import { parseOutputs, resolveSettings, type Settings } from "./settings/config";
+import { describeOutputs } from "./settings/outputs-file";
 import { reasonOf } from "./system-codes";
 import { systemFailure } from "./system-failure";
 

@@ -12,7 +12,7 @@ import type { InvocationResponse } from "./core/fleet/tasks/invocation";
 import { kmsKeyLife } from "./core/key-life/kms-key-life";
 import type { MessageCipher, ObjectStore } from "./core/ports";
 import { s3Store } from "./core/store";
-import { endpointVariables } from "./settings-checks";
+import { endpointVariables } from "./settings/settings-checks";
 
 /** What is left of the function's time for its answer, and for what was begun to be taken back. */
 const LAST_MS = 10_000;

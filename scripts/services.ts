@@ -4,7 +4,6 @@ import { runTool } from "./clients/programs/run-tool";
 import { startProgram } from "./clients/programs/start-program";
 import type { Service } from "./clients/settings/endpoint";
 import type { Services } from "./commands/io";
-import { notGiven, type Settings } from "./config";
 import type { AccountReader } from "./core/access-live/ports";
 import type { KeyEvents } from "./core/audit/ports";
 import { passphraseFromFile, passphraseFromPrompt } from "./core/crypto/passphrase/passphrase";
@@ -24,7 +23,8 @@ import type { Snapshots } from "./core/snapshots/ports";
 import type { StateKeys } from "./core/state-keys/ports";
 import type { UnfinishedUploads } from "./core/uploads/ports";
 import { OperatorError } from "./errors";
-import { assertBucket } from "./settings-checks";
+import { notGiven, type Settings } from "./settings/config";
+import { assertBucket } from "./settings/settings-checks";
 
 export const services: Services = {
   cipher,

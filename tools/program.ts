@@ -1,6 +1,6 @@
 /** How a tool or a bench ends. */
 import { exitStatus } from "../scripts/errors";
-import { Output } from "../scripts/output";
+import { Output } from "../scripts/output/output";
 
 /**
  * Runs the main part of a program, and ends with its status, if it is a number. What it throws is said on stderr as `sealstack` says it: what an

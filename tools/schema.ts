@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SCHEMA_FILE, schemaText } from "../config/json-schema";
 import { targetsJsonSchema } from "../scripts/core/targets/schema";
-import { LOG_SCHEMA } from "../scripts/log-format";
+import { LOG_SCHEMA } from "../scripts/output/log-format";
 import { schemaFiles } from "./report-schemas";
 
 /** They go with the package: hosts have them beside the program. */

@@ -67,7 +67,7 @@ describe("what reaches a terminal", () => {
 describe("an unexpected failure", () => {
   it("is told with its stack, and its message makes no lines", () => {
     const script = `
-      const { Output } = require("./scripts/output.ts");
+      const { Output } = require("./scripts/output/output.ts");
       const fail = new Error("\\u001b[2J\\n    at forged (x:1:1)\\nsealstack: hint: forged");
       new Output(process.stdout, process.stderr, { json: false, quiet: false }).error(fail);`;
     const { stderr } = spawnSync(process.execPath, ["--import", "tsx", "-e", script], { encoding: "utf8" });

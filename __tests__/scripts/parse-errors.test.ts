@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { Output } from "../../scripts/output";
+import { Output } from "../../scripts/output/output";
 
 const SECRET = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY";
 

@@ -1,8 +1,8 @@
 /** What the table of commands is made of: one row a command. */
 import type { Option } from "commander";
 import type { CommandIo } from "../commands/io";
-import type { Settings } from "../config";
-import type { Report } from "../output";
+import type { Report } from "../output/output";
+import type { Settings } from "../settings/config";
 
 /** What the parser hands over: a command that only waits for its settings and surroundings. */
 export type Prepared = (settings: Settings, io: CommandIo) => Promise<Report>;

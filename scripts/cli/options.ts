@@ -1,7 +1,7 @@
 /** Flags that more than one command takes. */
 import { InvalidArgumentError, Option } from "commander";
-import type { SharedFlags } from "../config";
-import { LOG_FORMAT_VARIABLE, LOG_FORMATS } from "../log-format";
+import { LOG_FORMAT_VARIABLE, LOG_FORMATS } from "../output/log-format";
+import type { SharedFlags } from "../settings/config";
 
 /** Flags that every command takes. */
 export interface GlobalFlags extends SharedFlags {

@@ -1,6 +1,6 @@
 /** Figures for people. Pure. */
 import { printable } from "../../modules/printable";
-import { LazyList } from "../lazy-list";
+import { LazyList } from "../output/lazy-list";
 
 const UNITS = ["KiB", "MiB", "GiB", "TiB"] as const;
 

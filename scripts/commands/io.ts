@@ -2,7 +2,6 @@
 
 import type { Readable, Writable } from "node:stream";
 import type { Arn } from "../../modules/arn";
-import type { Settings } from "../config";
 import type { AccountReader } from "../core/access-live/ports";
 import type { KeyEvents } from "../core/audit/ports";
 import type { Inspection } from "../core/doctor/ports";
@@ -23,7 +22,8 @@ import type { RunTool } from "../core/sources/etcd";
 import type { StateKeys } from "../core/state-keys/ports";
 import type { ProgramEnd } from "../core/targets/attempt";
 import type { UnfinishedUploads } from "../core/uploads/ports";
-import type { Output } from "../output";
+import type { Output } from "../output/output";
+import type { Settings } from "../settings/config";
 
 export interface CommandIo {
   readonly stdin: Readable & { readonly isTTY?: boolean };

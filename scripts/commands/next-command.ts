@@ -1,6 +1,6 @@
 import { OUTPUT } from "../../modules/backup-contract";
-import type { Settings } from "../config";
 import { areReplicas } from "../core/crypto/kms/usable-keys";
+import type { Settings } from "../settings/config";
 import { shellWord } from "../shell-word";
 
 /** The keys to name: the newer one where it opened the backup, else those of the message. */

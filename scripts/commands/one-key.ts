@@ -1,5 +1,5 @@
-import { notGiven, type Settings } from "../config";
 import { OperatorError } from "../errors";
+import { notGiven, type Settings } from "../settings/config";
 
 /** The only key of the settings. @throws OperatorError `usage` when there is none, or more. */
 export function oneKey(settings: Settings): string {

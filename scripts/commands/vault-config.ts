@@ -1,9 +1,9 @@
 import { OUTPUT, VAULT_VARIABLE } from "../../modules/backup-contract";
 import { printableInQuotes } from "../../modules/printable";
-import { backupPrefix } from "../backup-prefix";
-import type { Settings } from "../config";
 import { OperatorError } from "../errors";
-import type { Report } from "../output";
+import type { Report } from "../output/output";
+import { backupPrefix } from "../settings/backup-prefix";
+import type { Settings } from "../settings/config";
 
 export interface VaultConfigOptions {
   readonly settings: Settings;

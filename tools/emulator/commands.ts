@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../../scripts/errors";
-import type { Report } from "../../scripts/output";
+import type { Report } from "../../scripts/output/output";
 import { EMULATOR_DIR, REPO_ROOT } from "../paths";
 import { type Change, type Removed, writeOutputs } from "./apply";
 import { emulatorClients } from "./clients";

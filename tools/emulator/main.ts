@@ -2,7 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { EXIT, exitStatus, OperatorError } from "../../scripts/errors";
-import { Output } from "../../scripts/output";
+import { Output } from "../../scripts/output/output";
 import { say } from "../say";
 import { COMMANDS, USAGE } from "./commands";
 

@@ -16,8 +16,8 @@ const LEAF = /^modules\/[^/]+$/;
 const CHECKED_YAML = /^modules\/checked-yaml\//;
 const CONTRACT = /^modules\/(backup-contract|state-contract|state-blocks|arn|printable)$/;
 const CLI_BASE =
-  /^scripts\/(output|errors|heap-flags|lazy-list|log-format|shell-word|backup-prefix|config|outputs-file|settings-checks|span|state-directory|system-(codes|failure))$/;
-const ERRORS = /^scripts\/(errors|shell-word|settings-checks|span|system-codes)$/;
+  /^scripts\/((output|settings)\/[^/]+|errors|heap-flags|shell-word|span|system-(codes|failure))$/;
+const ERRORS = /^scripts\/(errors|shell-word|settings\/settings-checks|span|system-codes)$/;
 const SDK = /^npm:@(aws-sdk|aws-crypto|smithy)\//;
 const OTHER_PACKAGE = /^npm:(?!@aws-sdk\/|@aws-crypto\/|@smithy\/|cdktf|constructs|@cdktf\/)/;
 
@@ -48,7 +48,7 @@ export const RULES: readonly Rule[] = [
   {
     row: "scripts/bin",
     from: /^scripts\/bin$/,
-    may: [/^scripts\/(cli|services|ending-signals|exit|home|standard-output)$/, CLI_BASE],
+    may: [/^scripts\/(cli|services|process\/[^/]+)$/, CLI_BASE],
   },
   // Wires adapters to commands, so that neither knows the other.
   {
@@ -113,10 +113,13 @@ export const RULES: readonly Rule[] = [
     may: [/^scripts\/core\//, ERRORS, NODE],
   },
   {
-    row: "scripts",
-    from: /^scripts\/[^/]+$/,
-    may: [/^scripts\/core\/(errno|outputs\/descriptor-writer)$/, CONTRACT, NODE],
+    row: "scripts/process",
+    from: /^scripts\/process\//,
+    may: [/^scripts\/core\/outputs\/descriptor-writer$/, ERRORS, NODE],
   },
+  { row: "scripts/output", from: /^scripts\/output\//, may: [ERRORS, CONTRACT, NODE] },
+  { row: "scripts/settings", from: /^scripts\/settings\//, may: [ERRORS, CONTRACT, NODE] },
+  { row: "scripts", from: /^scripts\/[^/]+$/, may: [/^scripts\/core\/errno$/, CONTRACT, NODE] },
   // Published, and pure but for its faces: nothing but the catalogue's data.
   { row: "access", from: /^access\//, may: [/^modules\/iam\/catalogue\//, LEAF, BARE_CDKTF, NODE] },
   // Published: nothing of tools.

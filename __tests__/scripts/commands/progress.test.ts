@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from "node:stream";
 import type { CommandIo } from "../../../scripts/commands/io";
 import { progress } from "../../../scripts/commands/progress";
-import { Output } from "../../../scripts/output";
+import { Output } from "../../../scripts/output/output";
 import { memoryServices } from "../../helpers/stores/memory-services";
 import { MemoryStore } from "../../helpers/stores/memory-store";
 

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html ("Service-specific endpoints")
  */
 import { OperatorError } from "../../errors";
-import { checkedEndpoint } from "../../settings-checks";
+import { checkedEndpoint } from "../../settings/settings-checks";
 import { sharedProfile } from "./profile";
 
 type Environment = Readonly<Record<string, string | undefined>>;

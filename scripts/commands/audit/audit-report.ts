@@ -2,7 +2,7 @@
 import { parseArn } from "../../../modules/arn";
 import { type EventGroup, type KeyAudit, KINDS, type Kind, type LookedUp } from "../../core/audit/audit-key";
 import type { Window } from "../../core/audit/ports";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { formatTable } from "../format";
 
 /** Sources: CloudTrail User Guide, "Viewing event history"; KMS Developer Guide, "Logging AWS KMS API calls with AWS CloudTrail". */

@@ -1,9 +1,10 @@
 /** `sealstack audit`: what CloudTrail knows of the recent life of a key. */
-import { notGiven, type Settings } from "../../config";
+
 import { auditKey, type KeyAudit } from "../../core/audit/audit-key";
 import type { Window } from "../../core/audit/ports";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import { notGiven, type Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { auditReport } from "./audit-report";
 

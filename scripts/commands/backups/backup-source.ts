@@ -1,6 +1,5 @@
 import { basename, resolve } from "node:path";
 import type { BackupSource } from "../../../modules/backup-contract";
-import type { Settings } from "../../config";
 import type { Compression } from "../../core/archive/compression/compression";
 import { type EtcdOptions, etcdSource } from "../../core/sources/etcd";
 import { filesSource } from "../../core/sources/files";
@@ -10,6 +9,7 @@ import type { PreparedSource } from "../../core/sources/source";
 import { stepCaSource } from "../../core/sources/step-ca";
 import { PIPE } from "../../core/streams/byte-source";
 import { OperatorError } from "../../errors";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 
 export interface BackupOptions {

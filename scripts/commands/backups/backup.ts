@@ -1,7 +1,5 @@
 import { hostname, tmpdir } from "node:os";
 import { OUTPUT } from "../../../modules/backup-contract";
-import { backupPrefix } from "../../backup-prefix";
-import type { Settings } from "../../config";
 import type { SourceCheck } from "../../core/archive/info";
 import { type BackupRequest, type BackupSurroundings, backup, planBackup } from "../../core/backup/backup";
 import { newContext } from "../../core/backup/backup-context";
@@ -12,7 +10,9 @@ import { parseNewContext } from "../../core/crypto/context-pairs";
 import type { BackupName } from "../../core/object-key";
 import type { PreparedSource } from "../../core/sources/source";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import { backupPrefix } from "../../settings/backup-prefix";
+import type { Settings } from "../../settings/config";
 import { cleanUp } from "../clean-up";
 import { formatBytes, formatDuration, formatFacts } from "../format";
 import type { CommandIo } from "../io";

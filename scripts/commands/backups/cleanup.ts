@@ -1,7 +1,8 @@
 /** `sealstack cleanup`: unfinished uploads of hosts that will not come back for them. */
-import type { Settings } from "../../config";
+
 import { cleanUpUploads, type Found, type UploadState } from "../../core/uploads/clean-up";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { formatAge, formatTable } from "../format";
 import type { CommandIo } from "../io";
 

@@ -1,10 +1,10 @@
-import type { Settings } from "../../config";
 import { type Member, ROOT_PATH } from "../../core/archive/member";
 import { contentsOf } from "../../core/backup/contents";
 import { findBackup } from "../../core/backup/list";
 import { parseContext } from "../../core/crypto/context-pairs";
-import { LazyList } from "../../lazy-list";
-import type { Report } from "../../output";
+import { LazyList } from "../../output/lazy-list";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { formatBytes, tableLines } from "../format";
 import type { CommandIo } from "../io";
 import { progress } from "../progress";

@@ -1,4 +1,3 @@
-import type { Settings } from "../../config";
 import { type ListedBackup, listBackups } from "../../core/backup/list";
 import { assertName } from "../../core/object-key";
 import type { ObjectStore } from "../../core/ports";
@@ -9,7 +8,8 @@ import {
   quarantineReason,
 } from "../../core/records/quarantine-records";
 import { freshAt } from "../../core/records/unchanged-records";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { formatAge, formatBytes, formatTable } from "../format";
 import type { CommandIo } from "../io";
 

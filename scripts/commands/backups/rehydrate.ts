@@ -2,7 +2,7 @@ import { DEFAULT_DAYS, isReadable, rehydrate } from "../../core/backup/rehydrate
 import type { BackupName } from "../../core/object-key";
 import type { ObjectStore, Rehydration, RehydrationRequest } from "../../core/ports";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import type { CommandIo } from "../io";
 
 /** How an archived backup is to be brought back. */

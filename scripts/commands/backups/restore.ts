@@ -1,6 +1,5 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Settings } from "../../config";
 import { Selection } from "../../core/archive/reading/select";
 import { checkTarget } from "../../core/archive/reading/target";
 import { findBackup } from "../../core/backup/list";
@@ -16,7 +15,8 @@ import type { BackupName } from "../../core/object-key";
 import { SNAPSHOT_PATH } from "../../core/sources/etcd-snapshot";
 import { PIPE } from "../../core/streams/byte-source";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { shellWord } from "../../shell-word";
 import { besides, cleanUp } from "../clean-up";
 import { type Fact, formatBytes, formatDuration, formatFacts } from "../format";

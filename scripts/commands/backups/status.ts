@@ -1,9 +1,9 @@
-import type { Settings } from "../../config";
 import { listBackups } from "../../core/backup/list";
 import { assertName } from "../../core/object-key";
 import type { KnownDrill } from "../../core/records/drill-records";
 import { type Limits, PROBLEMS, type SeriesStatus, statusOf } from "../../core/status/series-status";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { type Fact, formatAge, formatFacts } from "../format";
 import type { CommandIo } from "../io";
 

@@ -1,6 +1,5 @@
 /** `verify --all`: every backup, and what each remembers of those before it. */
 import { OUTPUT } from "../../../modules/backup-contract";
-import type { Settings } from "../../config";
 import { listBackups } from "../../core/backup/list";
 import { type Expected, isAbout, olderThanExpected, parseExpected } from "../../core/catalog/expected";
 import { type Hidden, hiddenBackups } from "../../core/catalog/hidden";
@@ -12,7 +11,8 @@ import { parseContext } from "../../core/crypto/context-pairs";
 import { type BackupName, parseId, stemOf } from "../../core/object-key";
 import { quarantineOf } from "../../core/records/quarantine-records";
 import { type ExitName, OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { formatDuration } from "../format";
 import type { CommandIo } from "../io";
 import { progress } from "../progress";

@@ -1,8 +1,8 @@
-import type { Settings } from "../../config";
 import { type QuicklyVerified, quickVerify } from "../../core/backup/quick-verify";
 import type { BackupName } from "../../core/object-key";
 import type { EncryptionContext, MessageCipher, ObjectStore } from "../../core/ports";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { formatBytes, formatDuration, formatFacts } from "../format";
 import type { CommandIo } from "../io";
 import { nextCommand, openers } from "../next-command";

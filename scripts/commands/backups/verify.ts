@@ -1,8 +1,8 @@
-import type { Settings } from "../../config";
 import { findBackup } from "../../core/backup/list";
 import { verify } from "../../core/backup/verify";
 import { parseContext } from "../../core/crypto/context-pairs";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { formatBytes, formatDuration, formatFacts } from "../format";
 import type { CommandIo } from "../io";
 import { nextCommand, openers } from "../next-command";

@@ -2,7 +2,7 @@ import type { Item } from "../../core/cost/billing";
 import { type Estimate, NEVER_COUNTED } from "../../core/cost/estimate";
 import { PRICE_ROWS, PRICE_SOURCES, PRICES_AS_OF } from "../../core/cost/prices";
 import { bucketKeyLine, formatUsd, quantityText, unitPriceText } from "../../core/cost/words";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { formatTable } from "../format";
 
 /** The tables of estimates, what they leave out, and where their prices come from. */

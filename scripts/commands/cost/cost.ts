@@ -1,4 +1,3 @@
-import type { Settings } from "../../config";
 import { type Estimate, estimate } from "../../core/cost/estimate";
 import { synthesesIn } from "../../core/cost/folder";
 import { type Pricing, pricing } from "../../core/cost/prices";
@@ -6,7 +5,8 @@ import type { Profile } from "../../core/cost/profile/fields";
 import { type ProfileInput, parseProfileFile, profileOf } from "../../core/cost/profile/parse";
 import { OUTPUTS_LEAVE_OUT, synthesisOfOutputs } from "../../core/cost/synthesis/from-outputs";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { readSmallFile } from "../signatures/read-small-file";
 import { costReport } from "./cost-report";

@@ -1,6 +1,6 @@
 /** What `doctor` says: what is wrong first. */
 import type { Check, Result } from "../../core/doctor/check";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 
 const ORDER: readonly Result[] = ["problem", "warning", "unknown", "not allowed", "ok"];
 

@@ -1,6 +1,5 @@
 /** `sealstack doctor`: what is wrong, why, and what to type. It only tells. */
 import { OUTPUT } from "../../../modules/backup-contract";
-import type { Settings } from "../../config";
 import { type BucketQuestion, listChecks, settingChecks, uploadCheck } from "../../core/doctor/bucket-checks";
 import { type Check, causesOnce, look, type Subject } from "../../core/doctor/check";
 import { type Declared, declaredChecks } from "../../core/doctor/declared-checks";
@@ -10,7 +9,8 @@ import { policyChecks } from "../../core/doctor/policy-checks";
 import type { Inspection } from "../../core/doctor/ports";
 import { quotaChecks } from "../../core/doctor/quota-checks";
 import { openCheck, sealCheck } from "../../core/doctor/use-checks";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { doctorReport } from "./doctor-report";
 import { programsOf } from "./programs";

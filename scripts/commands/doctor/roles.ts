@@ -1,7 +1,7 @@
 /** Roles of a stack of backups: whose credentials these are, and what each must be able to do. */
 import { OUTPUT } from "../../../modules/backup-contract";
-import type { Settings } from "../../config";
 import type { Check, Subject } from "../../core/doctor/check";
+import type { Settings } from "../../settings/config";
 
 /** Roles of a stack, by the outputs that name them, and what each must be able to do. */
 const MUST: readonly (readonly [role: string, output: string, subjects: readonly Subject[]])[] = [

@@ -1,12 +1,12 @@
 /** What `sealstack run` is to do on this host, and what it remembers. */
 import { accessSync, constants, existsSync } from "node:fs";
-import type { Settings } from "../../config";
 import { type Check, look } from "../../core/doctor/check";
 import { readTargets } from "../../core/targets/read-targets";
 import { DEFAULT_TARGETS_FILE, type TargetConfig } from "../../core/targets/schema";
 import { rememberedRecords, type StepRecord } from "../../core/targets/target-record";
 import { OperatorError } from "../../errors";
-import { stateDirectory } from "../../state-directory";
+import type { Settings } from "../../settings/config";
+import { stateDirectory } from "../../settings/state-directory";
 
 /** What `backup.yaml` has this host do. @returns no targets where it has no such file, or one that cannot be read. */
 export async function targetsOf(config: string | undefined): Promise<{

@@ -10,7 +10,7 @@ import { type Prove, provingWithMac, provingWithSignature } from "../../core/dri
 import { storeEvidence } from "../../core/drill/evidence/store-evidence";
 import type { ObjectStore } from "../../core/ports";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { cleanUp } from "../clean-up";
 import type { CommandIo } from "../io";
 import { progress } from "../progress";

@@ -1,5 +1,5 @@
-import type { Settings } from "../../config";
 import type { Choice } from "../../core/drill/choice";
+import type { Settings } from "../../settings/config";
 
 export interface DrillOptions {
   readonly settings: Settings;

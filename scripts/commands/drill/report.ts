@@ -2,7 +2,7 @@ import type { DrillCheck } from "../../core/drill/checks/check";
 import type { Evidence } from "../../core/drill/evidence/evidence";
 import type { ExitName, OperatorError } from "../../errors";
 import { EXIT } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { type Fact, formatAge, formatBytes, formatDuration, formatFacts, formatTable } from "../format";
 import type { Task } from "./choose";
 

@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { parseArn } from "../../../modules/arn";
 import { FLEET_OUTPUT } from "../../../modules/backup-contract";
-import type { Settings } from "../../config";
 import type { JobRequest } from "../../core/fleet/jobs";
 import { checkManifest } from "../../core/fleet/manifest";
 import type { OperationSettings } from "../../core/fleet/operations";
 import { createJobRequest } from "../../core/fleet/plan/create-job";
 import { jobOperation } from "../../core/fleet/plan/work";
 import { OperatorError } from "../../errors";
+import type { Settings } from "../../settings/config";
 import { s3Place } from "./places";
 
 export interface JobOptions {

@@ -1,8 +1,9 @@
 /** How fast a fleet asks KMS, and where that figure comes from. */
-import type { Settings } from "../../config";
+
 import { kmsCallsOf, type OperationSettings } from "../../core/fleet/operations";
 import { fleetRate, kmsQuota } from "../../core/kms-quota";
 import { OperatorError } from "../../errors";
+import type { Settings } from "../../settings/config";
 import type { Fact } from "../format";
 import type { CommandIo } from "../io";
 

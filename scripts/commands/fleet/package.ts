@@ -1,6 +1,6 @@
 import { writeAtomically } from "../../core/files/atomic-file";
 import { functionPackage } from "../../core/fleet/function-package";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { formatBytes, formatFacts } from "../format";
 import type { CommandIo } from "../io";
 

@@ -1,13 +1,13 @@
 /** Where reports and inventories stand: a directory, or a place in S3. */
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
-import type { Settings } from "../../config";
 import type { InventoryPlace } from "../../core/fleet/plan/inventory";
 import type { FileFolder } from "../../core/fleet/report/file-folder";
 import { REPORT_MANIFEST } from "../../core/fleet/report/folder";
 import type { ByteRanges, ObjectStore } from "../../core/ports";
 import { openFile } from "../../core/streams/byte-source";
 import { OperatorError } from "../../errors";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 
 interface S3Place {

@@ -1,4 +1,3 @@
-import type { Settings } from "../../config";
 import { PRICES_AS_OF } from "../../core/cost/prices";
 import { formatUsd, quantityText, unitPriceText } from "../../core/cost/words";
 import { writeAtomically } from "../../core/files/atomic-file";
@@ -10,7 +9,8 @@ import { inventoryObjects } from "../../core/fleet/plan/inventory";
 import { FleetFigures, listedObjects, listedVersions, type SeenObject } from "../../core/fleet/plan/objects";
 import { assertNoLock } from "../../core/fleet/plan/work";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { shellWord } from "../../shell-word";
 import { type Fact, formatBytes, formatDuration, formatFacts } from "../format";
 import type { CommandIo } from "../io";

@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import type { Settings } from "../../config";
 import { writeAtomically } from "../../core/files/atomic-file";
 import { formatRow, manifestRows } from "../../core/fleet/manifest";
 import { comparedRow } from "../../core/fleet/report/checksums";
@@ -8,7 +7,8 @@ import type { ReportRow } from "../../core/fleet/report/rows";
 import { SeenRows } from "../../core/fleet/report/seen-rows";
 import { ReportSums } from "../../core/fleet/report/summary";
 import type { ObjectStore } from "../../core/ports";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { formatFacts } from "../format";
 import type { CommandIo } from "../io";
 import { reportFolder } from "./places";

@@ -6,7 +6,7 @@ import type { OperationSettings } from "../../core/fleet/operations";
 import { rowsOfReport } from "../../core/fleet/report/folder";
 import { ReportSums } from "../../core/fleet/report/summary";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { shellWord } from "../../shell-word";
 import { formatFacts } from "../format";
 import type { CommandIo } from "../io";

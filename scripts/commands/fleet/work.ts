@@ -1,10 +1,10 @@
 /** Options that `fleet plan` and `fleet run` have in common. */
 import type { FleetOperation } from "../../../modules/backup-contract";
 import { OUTPUT } from "../../../modules/backup-contract";
-import { notGiven, type Settings } from "../../config";
 import { formatArguments, type OperationSettings, parseArguments } from "../../core/fleet/operations";
 import { targetKeys } from "../../core/key-life/target-keys";
 import { OperatorError } from "../../errors";
+import { notGiven, type Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 
 export interface WorkOptions {

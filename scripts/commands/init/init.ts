@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Settings } from "../../config";
 import {
   type Answers,
   accountsOf,
@@ -16,7 +15,8 @@ import { filesOf } from "../../core/platform-repo/files-of";
 import { OFFERED, OFFERED_LINES } from "../../core/platform-repo/presets";
 import { writeAll } from "../../core/platform-repo/write";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { shellWord } from "../../shell-word";
 import type { CommandIo } from "../io";
 import { askAll, type Question } from "./ask";

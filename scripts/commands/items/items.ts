@@ -1,5 +1,4 @@
 import { addAbortSignal, Readable } from "node:stream";
-import type { Settings } from "../../config";
 import { parseContext, parseNewContext } from "../../core/crypto/context-pairs";
 import { writeAtomically } from "../../core/files/atomic-file";
 import { checkShape, type ItemShape, tableContext } from "../../core/items/identity";
@@ -11,8 +10,9 @@ import { openRecord, sealRecord } from "../../core/items/seal-record";
 import { type OutputPlace, outputPlace } from "../../core/outputs/output-place";
 import { pour } from "../../core/outputs/pour";
 import { openInput } from "../../core/streams/byte-source";
-import type { Report } from "../../output";
-import { checkedRegion } from "../../settings-checks";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
+import { checkedRegion } from "../../settings/settings-checks";
 import { besides, cleanUp } from "../clean-up";
 import type { CommandIo } from "../io";
 

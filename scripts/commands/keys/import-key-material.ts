@@ -1,8 +1,8 @@
-import { notGiven, type Settings } from "../../config";
 import { type Imported, importKeyMaterial } from "../../core/import-key-material/import";
 import { readMaterial } from "../../core/import-key-material/read-material";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import { notGiven, type Settings } from "../../settings/config";
 import { shellWord } from "../../shell-word";
 import type { CommandIo } from "../io";
 

@@ -1,12 +1,12 @@
 /** What `rewrap` and `reencrypt` have in common: which backups, from which keys to which, and how it went. */
 import { OUTPUT } from "../../../modules/backup-contract";
-import { notGiven, type Settings } from "../../config";
 import type { Choice } from "../../core/key-life/choose";
 import type { Failure } from "../../core/key-life/each-backup";
 import type { KeyStates } from "../../core/key-life/ports";
 import type { SortedBackups } from "../../core/key-life/sort-backups";
 import { targetKeys } from "../../core/key-life/target-keys";
 import { OperatorError } from "../../errors";
+import { notGiven, type Settings } from "../../settings/config";
 import { shellWord } from "../../shell-word";
 import type { Fact } from "../format";
 import type { CommandIo } from "../io";

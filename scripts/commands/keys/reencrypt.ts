@@ -1,4 +1,3 @@
-import type { Settings } from "../../config";
 import {
   planReencrypt,
   type Reencrypted,
@@ -6,7 +5,8 @@ import {
   reencrypt,
 } from "../../core/key-life/reencrypt";
 import type { Ciphers } from "../../core/key-life/reencrypt-one";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { type Fact, formatBytes, formatDuration, formatFacts } from "../format";
 import type { CommandIo } from "../io";
 import { progress } from "../progress";

@@ -1,5 +1,5 @@
 import { planRewrap, type RewrapPlan, type Rewrapped, rewrap } from "../../core/key-life/rewrap";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { type Fact, formatBytes, formatFacts } from "../format";
 import type { CommandIo } from "../io";
 import { nextCommand } from "../next-command";

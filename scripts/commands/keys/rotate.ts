@@ -1,12 +1,12 @@
 import { OUTPUT } from "../../../modules/backup-contract";
-import { notGiven, type Settings } from "../../config";
 import { rotateByAlias } from "../../core/rotate/by-alias";
 import { rotateOnDemand } from "../../core/rotate/on-demand";
 import type { Rotation } from "../../core/rotate/outcome";
 import type { KeyRotation } from "../../core/rotate/ports";
 import { versionPlan } from "../../core/rotate/version-plan";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import { notGiven, type Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 
 export interface RotateOptions {

@@ -1,11 +1,11 @@
 /** `sealstack setup-kms`: the key of the backups, for a team without Terraform. */
 import { parseArn } from "../../../modules/arn";
 import { DEFAULT_PREFIXES, VAULT_VARIABLE } from "../../../modules/backup-contract";
-import { notGiven, type Settings } from "../../config";
 import { type KeyAudience, keyPolicyOf, rolePolicies } from "../../core/key-setup/policies";
 import { setUpKey } from "../../core/key-setup/set-up-key";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import { notGiven, type Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { vaultLines } from "../vault-config";
 

@@ -1,6 +1,5 @@
 /** What `keys status` tells, for somebody who is on call and has 80 columns. Pure. */
 import { parseArn } from "../../../modules/arn";
-import type { Settings } from "../../config";
 import { opens } from "../../core/key-life/key-groups";
 import {
   isAtRisk,
@@ -9,6 +8,7 @@ import {
   type NeededKey,
   type NeededKeys,
 } from "../../core/key-life/needed-keys";
+import type { Settings } from "../../settings/config";
 import { shellWord } from "../../shell-word";
 import { type Fact, formatBytes, formatFacts } from "../format";
 import { place } from "../next-command";

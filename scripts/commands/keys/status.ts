@@ -1,6 +1,6 @@
-import type { Settings } from "../../config";
 import { isAtRisk, isUnknown, type NeededKeys, neededKeys } from "../../core/key-life/needed-keys";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { statusData, statusLines } from "./status-report";
 

@@ -1,11 +1,12 @@
 /** `sealstack kms-plugin manifest`: prints what a control-plane node needs. */
-import type { Settings } from "../../config";
+
 import { OperatorError } from "../../errors";
 import type { ManifestName } from "../../kms-plugin/manifests/manifest";
 import type { ManifestOptions } from "../../kms-plugin/manifests/manifest-options";
 import type { PluginFlags } from "../../kms-plugin/settings/flags";
 import { loadConfig } from "../../kms-plugin/settings/load-config";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 
 export interface ManifestCommand {
   readonly settings: Settings;

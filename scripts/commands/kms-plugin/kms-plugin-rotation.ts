@@ -1,13 +1,13 @@
 /** `sealstack kms-plugin rotation`: the steps of a rotation, and how far one is. */
 import { readFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
-import type { Settings } from "../../config";
 import { OperatorError } from "../../errors";
 import { rotationPlan } from "../../kms-plugin/rotation/rotation-plan";
 import { type KeyStatus, rotationStatus } from "../../kms-plugin/rotation/rotation-status";
 import type { PluginFlags } from "../../kms-plugin/settings/flags";
 import { loadConfig } from "../../kms-plugin/settings/load-config";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 
 export interface PlanOptions {

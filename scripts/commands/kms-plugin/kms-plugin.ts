@@ -1,8 +1,9 @@
 /** `sealstack kms-plugin`: the Kubernetes KMS encryption provider. Runs until it is told to stop. */
-import type { Settings } from "../../config";
+
 import type { PluginFlags } from "../../kms-plugin/settings/flags";
 import { loadConfig } from "../../kms-plugin/settings/load-config";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { keepHeapSmall } from "../small-heap";
 

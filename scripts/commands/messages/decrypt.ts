@@ -1,6 +1,5 @@
 import { tmpdir } from "node:os";
 import type { Readable } from "node:stream";
-import type { Settings } from "../../config";
 import { parseContext } from "../../core/crypto/context-pairs";
 import { writeAtomically } from "../../core/files/atomic-file";
 import { fileToFile } from "../../core/files/file-to-file";
@@ -11,7 +10,8 @@ import type { EncryptionAlgorithm, EncryptionContext, MessageCipher, SealedHeade
 import { openInput, PIPE } from "../../core/streams/byte-source";
 import { pump } from "../../core/streams/pump";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { besides, cleanUp } from "../clean-up";
 import type { CommandIo } from "../io";
 import { release } from "../release";

@@ -1,5 +1,4 @@
 import { addAbortSignal, Readable } from "node:stream";
-import type { Settings } from "../../config";
 import { parseNewContext } from "../../core/crypto/context-pairs";
 import { writeAtomically } from "../../core/files/atomic-file";
 import { fileToFile } from "../../core/files/file-to-file";
@@ -10,7 +9,8 @@ import { isPipe, openInput, PIPE } from "../../core/streams/byte-source";
 import { notEmpty } from "../../core/streams/not-empty";
 import { pump } from "../../core/streams/pump";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import { besides, cleanUp } from "../clean-up";
 import type { CommandIo } from "../io";
 

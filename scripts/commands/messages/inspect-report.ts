@@ -5,7 +5,7 @@ import type { Inspection } from "../../core/crypto/message/message-inspector";
 import { isWithPublicKey } from "../../core/crypto/message/providers";
 import type { AgeInspection } from "../../core/crypto/passphrase/age-inspector";
 import type { ByteRanges } from "../../core/ports";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { formatBytes } from "../format";
 
 /** Where it was found. */

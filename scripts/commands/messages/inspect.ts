@@ -1,5 +1,4 @@
 import { lstat } from "node:fs/promises";
-import type { Settings } from "../../config";
 import { findBackup, LATEST } from "../../core/backup/list";
 import { type AnyInspection, inspectPipe, inspectPlaces } from "../../core/crypto/inspect-any";
 import { fileRanges } from "../../core/crypto/message/inspect-file";
@@ -7,7 +6,8 @@ import { parseId } from "../../core/object-key";
 import type { ByteRanges } from "../../core/ports";
 import { openFile, PIPE } from "../../core/streams/byte-source";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { inspectionReport } from "./inspect-report";
 

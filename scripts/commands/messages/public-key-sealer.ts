@@ -1,11 +1,11 @@
 /** The sealer of `encrypt --public-key`: nothing here asks anybody. */
 import { parseArn } from "../../../modules/arn";
-import { notGiven, type Settings } from "../../config";
 import { publicKeySealer } from "../../core/crypto/kms/public-key-sealer";
 import type { EncryptionAlgorithm, MessageSealer } from "../../core/ports";
 import { MAX_PUBLIC_KEY_FILE_BYTES, publicKeyIn } from "../../core/public-keys/public-key-file";
 import { assertEncryptionKey } from "../../core/public-keys/rsa-key";
 import { OperatorError } from "../../errors";
+import { notGiven, type Settings } from "../../settings/config";
 import { readSmallFile } from "../signatures/read-small-file";
 
 export interface PublicKeyOptions {

@@ -1,4 +1,3 @@
-import type { Settings } from "../../config";
 import { assertName } from "../../core/object-key";
 import {
   type LockPlan,
@@ -11,7 +10,8 @@ import {
 import { planPrune } from "../../core/retention/actions/prune";
 import type { LockMode, VersionedStore } from "../../core/retention/ports";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { hasPolicy, type PolicyFlags, policiesOf } from "./policies";
 

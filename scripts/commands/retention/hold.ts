@@ -1,6 +1,6 @@
-import type { Settings } from "../../config";
 import { performHold, planHold } from "../../core/retention/actions/hold";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 
 export interface HoldOptions {

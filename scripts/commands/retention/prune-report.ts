@@ -4,7 +4,7 @@ import type { Decision, SeriesPlan, Verdict } from "../../core/retention/actions
 import type { ExplainedVersion } from "../../core/retention/actions/explain";
 import type { Pruned, PrunePlan } from "../../core/retention/actions/prune";
 import { type Policies, policyText } from "../../core/retention/policy/policy";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { formatBytes, formatTable } from "../format";
 import { costLine, versionData, versionTable } from "./explain-report";
 

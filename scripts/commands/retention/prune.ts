@@ -1,8 +1,8 @@
-import type { Settings } from "../../config";
 import { assertName } from "../../core/object-key";
 import { explainPrune } from "../../core/retention/actions/explain";
 import { performPrune, planPrune } from "../../core/retention/actions/prune";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { type PolicyFlags, policiesOf } from "./policies";
 import { pruneReport, remarksOn } from "./prune-report";

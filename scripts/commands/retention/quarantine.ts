@@ -1,9 +1,9 @@
 import { hostname } from "node:os";
-import type { Settings } from "../../config";
 import { marksOf, quarantine } from "../../core/retention/actions/quarantine";
 import { assertReady } from "../../core/retention/bucket/safety";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 
 export interface QuarantineOptions {

@@ -1,4 +1,3 @@
-import type { Settings } from "../../config";
 import { assertName } from "../../core/object-key";
 import {
   performUndelete,
@@ -7,7 +6,8 @@ import {
   type UndeletePlan,
 } from "../../core/retention/actions/undelete";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 
 export interface UndeleteOptions {

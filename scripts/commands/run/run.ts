@@ -1,5 +1,4 @@
 import { hostname } from "node:os";
-import type { Settings } from "../../config";
 import { handOver } from "../../core/targets/cloudwatch";
 import { emfLines } from "../../core/targets/emf";
 import { MetricsFile } from "../../core/targets/metrics-file";
@@ -9,9 +8,10 @@ import { DEFAULT_TARGETS_FILE, type TargetConfig, type Targets } from "../../cor
 import { STDERR } from "../../core/targets/sections";
 import { readTargetRecord } from "../../core/targets/target-record";
 import { exitNameOf, OperatorError } from "../../errors";
-import type { LogFields } from "../../log-format";
-import type { Output, Report } from "../../output";
-import { stateDirectory } from "../../state-directory";
+import type { LogFields } from "../../output/log-format";
+import type { Output, Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
+import { stateDirectory } from "../../settings/state-directory";
 import { cleanUp } from "../clean-up";
 import { formatAge, formatDuration, formatTable } from "../format";
 import type { CommandIo } from "../io";

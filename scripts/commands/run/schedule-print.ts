@@ -8,7 +8,7 @@ import { type ScheduleFile, wakeSpan } from "../../core/schedule/schedule-option
 import { readTargets } from "../../core/targets/read-targets";
 import { DEFAULT_TARGETS_FILE } from "../../core/targets/schema";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
 import { adviceFor, reasonOf } from "../../system-codes";
 import type { CommandIo } from "../io";
 

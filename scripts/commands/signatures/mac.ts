@@ -1,8 +1,8 @@
-import type { Settings } from "../../config";
 import { macAlgorithm } from "../../core/signatures/algorithms";
 import { readDigest, readMessage } from "../../core/signatures/read-signed";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { oneKey } from "../one-key";
 import { readInput } from "./read-input";

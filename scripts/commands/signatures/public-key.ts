@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
-import type { Settings } from "../../config";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { oneKey } from "../one-key";
 import { type ResultTarget, writeResult } from "./write-result";

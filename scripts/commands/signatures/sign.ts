@@ -1,10 +1,10 @@
-import type { Settings } from "../../config";
 import { signingAlgorithm } from "../../core/signatures/algorithms";
 import { type OfflineVerifier, offlineVerifier, verifiableKey } from "../../core/signatures/offline";
 import type { PublicKey } from "../../core/signatures/ports";
 import { readSigned } from "../../core/signatures/read-signed";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { oneKey } from "../one-key";
 import { readInput } from "./read-input";

@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
-import type { Settings } from "../../config";
 import { type Copied, copySnapshot } from "../../core/snapshots/copy";
 import { snapshotName } from "../../core/snapshots/name";
 import type { SnapshotKind } from "../../core/snapshots/ports";
 import { LeftBehindError } from "../../errors";
-import type { Report } from "../../output";
-import { checkedRegion } from "../../settings-checks";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
+import { checkedRegion } from "../../settings/settings-checks";
 import type { CommandIo } from "../io";
 import { oneKey } from "../one-key";
 import { ownRegion, regionOf } from "./regions";

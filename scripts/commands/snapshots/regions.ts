@@ -1,7 +1,8 @@
 /** Where a snapshot is, and where a copy is to be. */
-import type { Settings } from "../../config";
+
 import type { SnapshotName } from "../../core/snapshots/name";
 import { OperatorError } from "../../errors";
+import type { Settings } from "../../settings/config";
 
 /** Region of the command. @throws OperatorError `usage` without one: EC2 and RDS are asked in one region only. */
 export function ownRegion({ region }: Settings): string {

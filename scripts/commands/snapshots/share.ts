@@ -1,10 +1,10 @@
 import { SNAPSHOT_ACCOUNTS_OUTPUT } from "../../../modules/backup-contract";
-import { notGiven, type Settings } from "../../config";
 import { snapshotName } from "../../core/snapshots/name";
 import type { SnapshotKind } from "../../core/snapshots/ports";
 import { shareSnapshot } from "../../core/snapshots/share";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import { notGiven, type Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { ownRegion, regionOf } from "./regions";
 

@@ -1,12 +1,12 @@
 /** OpenTofu's external key provider, protocol version 1. Source: OpenTofu, "State and Plan Encryption", "External (program)". */
 import { once } from "node:events";
 import { STATE_CONTEXT_KEY, STATE_PURPOSE } from "../../../modules/state-contract";
-import type { Settings } from "../../config";
 import { parseNewContext } from "../../core/crypto/context-pairs";
 import { decodeInput, MAX_INPUT_BYTES } from "../../core/state-keys/metadata";
 import { provide } from "../../core/state-keys/provide";
 import { OperatorError } from "../../errors";
-import type { Report } from "../../output";
+import type { Report } from "../../output/output";
+import type { Settings } from "../../settings/config";
 import type { CommandIo } from "../io";
 import { stateSettings } from "./state-settings";
 

@@ -1,8 +1,8 @@
 import { parseArn } from "../../../modules/arn";
 import { backendBlock, encryptionBlock, type KeyProvider } from "../../../modules/state-blocks";
-import { notGiven, type Settings } from "../../config";
-import type { Report } from "../../output";
-import { assertBucket } from "../../settings-checks";
+import type { Report } from "../../output/output";
+import { notGiven, type Settings } from "../../settings/config";
+import { assertBucket } from "../../settings/settings-checks";
 import { stateSettings } from "./state-settings";
 
 export interface PrintOptions {

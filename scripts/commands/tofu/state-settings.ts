@@ -1,9 +1,9 @@
 import { parseArn } from "../../../modules/arn";
 import { OUTPUT, REPLICAS_OUTPUT } from "../../../modules/backup-contract";
 import { MAX_STATE_NAME, STATE_NAME } from "../../../modules/state-contract";
-import { notGiven, type Settings } from "../../config";
 import { OperatorError } from "../../errors";
-import { checkedRegion } from "../../settings-checks";
+import { notGiven, type Settings } from "../../settings/config";
+import { checkedRegion } from "../../settings/settings-checks";
 
 /** Which keys, where, for which state. */
 export interface StateSettings {

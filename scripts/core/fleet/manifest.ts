@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { OperatorError } from "../../errors";
-import { assertBucket } from "../../settings-checks";
+import { assertBucket } from "../../settings/settings-checks";
 import { digesting } from "../streams/digesting";
 import { csvRow, csvRows } from "./csv";
 import { decodedKey } from "./object-key-text";

@@ -1,5 +1,5 @@
 import { withOutputs } from "../../../../scripts/commands/fleet/job";
-import { resolveSettings } from "../../../../scripts/config";
+import { resolveSettings } from "../../../../scripts/settings/config";
 
 const OUTPUTS = {
   region: "eu-central-1",

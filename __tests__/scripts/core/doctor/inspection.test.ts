@@ -1,7 +1,8 @@
 /** What `doctor` asks AWS, against servers of our own that answer as AWS documents it. */
-import { resolveSettings } from "../../../../scripts/config";
+
 import type { Inspection } from "../../../../scripts/core/doctor/ports";
 import { services } from "../../../../scripts/services";
+import { resolveSettings } from "../../../../scripts/settings/config";
 import {
   type Answer,
   type AnsweringServer,

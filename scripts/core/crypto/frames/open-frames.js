@@ -15,7 +15,7 @@ const FINAL = 0xffffffff;
  * (Node.js 24 and 26 held some 60 MiB of it in each thread). Longer ones make the allocator give memory back to the system after each, which
  * costs threads half of their time.
  */
-const PIECE = 32 * 1024;
+const PIECE = 64 * 1024;
 
 /** Bytes of a frame before its ciphertext. */
 const headBytes = (final) => (final ? SEQUENCE + SEQUENCE + IV + LENGTH : SEQUENCE + IV);

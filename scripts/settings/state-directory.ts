@@ -1,8 +1,8 @@
 /** Where what a host remembers of its runs is kept. */
 import { join } from "node:path";
 import { geteuid } from "node:process";
+import { OperatorError } from "../errors";
 import type { Settings } from "./config";
-import { OperatorError } from "./errors";
 
 /** Where root's programs keep what outlasts a reboot. Source: Filesystem Hierarchy Standard 3.0, 5.8. */
 const ROOT_STATE = "/var/lib";

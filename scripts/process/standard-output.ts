@@ -2,7 +2,7 @@
 import { fstatSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { isatty } from "node:tty";
-import { DescriptorWriter } from "./core/outputs/descriptor-writer";
+import { DescriptorWriter } from "../core/outputs/descriptor-writer";
 
 const STDOUT = 1;
 

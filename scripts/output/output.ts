@@ -10,8 +10,8 @@
  */
 import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { printable, printableJson } from "../modules/printable";
-import { EXIT, type ExitName, exitStatus, OperatorError } from "./errors";
+import { printable, printableJson } from "../../modules/printable";
+import { EXIT, type ExitName, exitStatus, OperatorError } from "../errors";
 import type { LogFields, LogFormat } from "./log-format";
 import { inPieces, jsonTexts, lineTexts } from "./report-text";
 

@@ -2,12 +2,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { COMMANDS } from "../../scripts/cli/commands";
-import { LOG_SCHEMA } from "../../scripts/log-format";
-import { type RunOptions, sealstack } from "../helpers/processes/cli";
-import { memoryServices } from "../helpers/stores/memory-services";
-import { MemoryStore } from "../helpers/stores/memory-store";
-import { useTempDir } from "../helpers/temp-dir";
+import { COMMANDS } from "../../../scripts/cli/commands";
+import { LOG_SCHEMA } from "../../../scripts/output/log-format";
+import { type RunOptions, sealstack } from "../../helpers/processes/cli";
+import { memoryServices } from "../../helpers/stores/memory-services";
+import { MemoryStore } from "../../helpers/stores/memory-store";
+import { useTempDir } from "../../helpers/temp-dir";
 
 const SCHEMA = z.fromJSONSchema(LOG_SCHEMA as unknown as Parameters<typeof z.fromJSONSchema>[0]);
 const PASSPHRASE = "horse battery staple";
@@ -37,7 +37,7 @@ describe("--log-format json", () => {
     sealstack(argv, { services: memoryServices(new MemoryStore()), now, env: {}, ...options });
 
   it("has its schema beside the program (run 'npm run schema')", () => {
-    const text = readFileSync(join(__dirname, "../../scripts/log.schema.json"), "utf8");
+    const text = readFileSync(join(__dirname, "../../../scripts/log.schema.json"), "utf8");
     expect(text).toBe(`${JSON.stringify(LOG_SCHEMA, null, 2)}\n`);
     expect(SCHEMA.safeParse({ time: "2026-11-28T10:00:00.000Z", level: "info" }).success).toBe(false);
     expect(SCHEMA.safeParse({ ...line(), level: "debug" }).success).toBe(false);

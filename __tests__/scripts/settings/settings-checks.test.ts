@@ -1,5 +1,5 @@
-import { assertBucket } from "../../scripts/settings-checks";
-import { sealstack } from "../helpers/processes/cli";
+import { assertBucket } from "../../../scripts/settings/settings-checks";
+import { sealstack } from "../../helpers/processes/cli";
 
 describe("assertBucket", () => {
   it.each([

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CliProcess, startCli } from "../helpers/processes/cli-process";
-import { type KmsEndpoint, kmsEndpoint } from "../helpers/servers/kms-endpoint";
-import { type S3Endpoint, s3Endpoint } from "../helpers/servers/s3-endpoint";
-import { useTempDir } from "../helpers/temp-dir";
+import { type CliProcess, startCli } from "../../helpers/processes/cli-process";
+import { type KmsEndpoint, kmsEndpoint } from "../../helpers/servers/kms-endpoint";
+import { type S3Endpoint, s3Endpoint } from "../../helpers/servers/s3-endpoint";
+import { useTempDir } from "../../helpers/temp-dir";
 
 jest.setTimeout(120_000);
 

@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeIf } from "../helpers/describe-if";
-import { type Ended, startCli } from "../helpers/processes/cli-process";
-import { program } from "../helpers/processes/program";
-import { type KmsEndpoint, kmsEndpoint } from "../helpers/servers/kms-endpoint";
-import { useTempDir } from "../helpers/temp-dir";
+import { describeIf } from "../../helpers/describe-if";
+import { type Ended, startCli } from "../../helpers/processes/cli-process";
+import { program } from "../../helpers/processes/program";
+import { type KmsEndpoint, kmsEndpoint } from "../../helpers/servers/kms-endpoint";
+import { useTempDir } from "../../helpers/temp-dir";
 
 jest.setTimeout(120_000);
 

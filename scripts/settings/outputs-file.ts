@@ -1,6 +1,6 @@
 /** Files with the outputs of stacks, whoever wrote them. Pure: the caller reads the file. What is in it may be secret and is never shown. */
-import { OUTPUT } from "../modules/backup-contract";
-import { OperatorError } from "./errors";
+import { OUTPUT } from "../../modules/backup-contract";
+import { OperatorError } from "../errors";
 
 /** The outputs of one stack. */
 export type StackOutputs = Readonly<Record<string, unknown>>;

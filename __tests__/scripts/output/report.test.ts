@@ -1,8 +1,8 @@
 import { Writable } from "node:stream";
-import { printableJson } from "../../modules/printable";
-import { formatTable, tableLines } from "../../scripts/commands/format";
-import { LazyList } from "../../scripts/lazy-list";
-import { Output, type Report } from "../../scripts/output";
+import { printableJson } from "../../../modules/printable";
+import { formatTable, tableLines } from "../../../scripts/commands/format";
+import { LazyList } from "../../../scripts/output/lazy-list";
+import { Output, type Report } from "../../../scripts/output/output";
 
 /** Items that were asked for so far, and a list of so many. */
 function counted(length: number) {

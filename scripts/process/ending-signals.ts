@@ -1,6 +1,6 @@
 /** What ends a process that does not listen: all of it ends a command in the same way. */
 import { setMaxListeners } from "node:events";
-import { EXIT } from "./errors";
+import { EXIT } from "../errors";
 
 /**
  * Signals whose default is to end the process, as far as Node.js lets them be heard. SIGPIPE and SIGXFSZ are not among them: Node.js ignores both, and

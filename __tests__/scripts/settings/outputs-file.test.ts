@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { OperatorError } from "../../scripts/errors";
-import { describeOutputs, parseOutputs } from "../../scripts/outputs-file";
-import { answers } from "../../tools/processes/run";
-import { describeIf } from "../helpers/describe-if";
-import { sealstack } from "../helpers/processes/cli";
-import { useTempDir } from "../helpers/temp-dir";
+import { OperatorError } from "../../../scripts/errors";
+import { describeOutputs, parseOutputs } from "../../../scripts/settings/outputs-file";
+import { answers } from "../../../tools/processes/run";
+import { describeIf } from "../../helpers/describe-if";
+import { sealstack } from "../../helpers/processes/cli";
+import { useTempDir } from "../../helpers/temp-dir";
 
 const STACK = {
   region: "eu-central-1",

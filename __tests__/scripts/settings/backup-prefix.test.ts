@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Ran, sealstack } from "../helpers/processes/cli";
-import { memoryServices } from "../helpers/stores/memory-services";
-import { MemoryStore } from "../helpers/stores/memory-store";
-import { useTempDir } from "../helpers/temp-dir";
+import { type Ran, sealstack } from "../../helpers/processes/cli";
+import { memoryServices } from "../../helpers/stores/memory-services";
+import { MemoryStore } from "../../helpers/stores/memory-store";
+import { useTempDir } from "../../helpers/temp-dir";
 
 const BOTH = ["step-ca/", "etcd-default/"];
 

@@ -2,12 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { endingSignals } from "../../scripts/ending-signals";
-import { listenersWithoutWarning } from "../helpers/listeners";
-import { type CliProcess, type CliProcessOptions, startCli } from "../helpers/processes/cli-process";
-import { type KmsEndpoint, kmsEndpoint } from "../helpers/servers/kms-endpoint";
-import { type S3Endpoint, s3Endpoint } from "../helpers/servers/s3-endpoint";
-import { useTempDir } from "../helpers/temp-dir";
+import { endingSignals } from "../../../scripts/process/ending-signals";
+import { listenersWithoutWarning } from "../../helpers/listeners";
+import { type CliProcess, type CliProcessOptions, startCli } from "../../helpers/processes/cli-process";
+import { type KmsEndpoint, kmsEndpoint } from "../../helpers/servers/kms-endpoint";
+import { type S3Endpoint, s3Endpoint } from "../../helpers/servers/s3-endpoint";
+import { useTempDir } from "../../helpers/temp-dir";
 
 const MIB = 1024 ** 2;
 

@@ -1,5 +1,5 @@
 /** What is wrong with a setting, before anybody is asked for anything. Pure. */
-import { OperatorError } from "./errors";
+import { OperatorError } from "../errors";
 
 /** It becomes a part of a host's name. */
 export function checkedRegion(region: string | undefined): string | undefined {

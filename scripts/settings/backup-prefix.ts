@@ -1,7 +1,7 @@
 /** Where a new backup may go, as the stack's outputs say. */
-import { OUTPUT } from "../modules/backup-contract";
+import { OUTPUT } from "../../modules/backup-contract";
+import { OperatorError } from "../errors";
 import type { Settings } from "./config";
-import { OperatorError } from "./errors";
 
 type Given = Pick<Settings, "prefix" | "prefixGiven" | "bucket" | "outputs" | "outputsFrom">;
 

@@ -1,6 +1,6 @@
 /** Settings of a run: flags, then environment, then the outputs file. Pure: the caller reads files and environment. */
-import { OUTPUT, REPLICAS_OUTPUT } from "../modules/backup-contract";
-import { OperatorError } from "./errors";
+import { OUTPUT, REPLICAS_OUTPUT } from "../../modules/backup-contract";
+import { OperatorError } from "../errors";
 import type { StackOutputs } from "./outputs-file";
 
 import { checkedEndpoint, checkedRegion, endpointVariables, stateDirectories } from "./settings-checks";

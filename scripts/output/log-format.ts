@@ -1,5 +1,5 @@
 /** What goes to stderr with `--log-format json`: one object a line, for what collects logs. Pure. */
-import { EXIT, OperatorError } from "./errors";
+import { EXIT, OperatorError } from "../errors";
 
 export const LOG_FORMATS = ["text", "json"] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];

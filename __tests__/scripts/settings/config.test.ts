@@ -1,4 +1,4 @@
-import { parseOutputs, resolveSettings } from "../../scripts/config";
+import { parseOutputs, resolveSettings } from "../../../scripts/settings/config";
 
 const OUTPUTS = {
   key_arn: "arn:aws:kms:eu-central-1:111122223333:key/1",

@@ -1,5 +1,5 @@
 /** A report as text, in pieces: what it lists may be more than memory holds. Pure. */
-import { printable, printableJson } from "../modules/printable";
+import { printable, printableJson } from "../../modules/printable";
 import { LazyList } from "./lazy-list";
 
 /** Characters that are written at once, at least: 64 Ki. */
