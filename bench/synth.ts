@@ -10,7 +10,7 @@
  * The contestants take turns, each in a process of its own; medians go to bench/results/synth.json. Run it at a quiet moment: the load is written beside.
  */
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -38,29 +38,26 @@ interface Result extends Figures {
 function contestants(
   terraconstructs: string | undefined,
 ): Readonly<Record<string, (keys: number) => string[]>> {
-  const bundled = (name: string) => {
-    const file = bundle(name);
-    return (keys: number) => [file, String(keys)];
-  };
+  const built = build();
+  const own = (name: string) => (keys: number) => [join(built, `${name}.js`), String(keys)];
   const other = (keys: number) => [join(FOLDER, "terraconstructs.cjs"), String(keys), terraconstructs ?? ""];
   return {
-    cdktf: bundled("plain"),
-    sealstack: bundled("sealstack"),
+    cdktf: own("plain"),
+    sealstack: own("sealstack"),
     ...(terraconstructs === undefined ? {} : { terraconstructs: other }),
   };
 }
 
-/** A contestant as JavaScript, as users run it: what TypeScript costs to read is no part of the comparison. */
-function bundle(name: string): string {
-  const outfile = join(REPO_ROOT, ".sealstack", "bench", `${name}.js`);
-  buildSync({
-    entryPoints: [join(FOLDER, `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: "node",
-    packages: "external",
-  });
-  return outfile;
+/** All of it as JavaScript, a file for each, as users of the package run it: what TypeScript costs to read is no part of the comparison. */
+function build(): string {
+  const outdir = join(REPO_ROOT, ".sealstack/bench/synth");
+  const modules = readdirSync(join(REPO_ROOT, "modules"), { recursive: true, encoding: "utf8" });
+  const entryPoints = [
+    ...["plain", "sealstack", "sizes"].map((name) => join(FOLDER, `${name}.ts`)),
+    ...modules.filter((path) => path.endsWith(".ts")).map((path) => join(REPO_ROOT, "modules", path)),
+  ];
+  buildSync({ entryPoints, outdir, outbase: REPO_ROOT, platform: "node", format: "cjs" });
+  return join(outdir, "bench/synth");
 }
 
 function figuresOf(args: readonly string[]): Figures {
