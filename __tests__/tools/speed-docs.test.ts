@@ -26,14 +26,15 @@ describe("figures of speed and memory", () => {
     backup: { machine: real.backup.machine, results: [{ data: { name: "random file" }, contestants }] },
   });
 
-  it("are ratios to the peer, by version of Node.js, of sealstack as it is by default", () => {
+  it("are ratios to the peer, by version of Node.js, of sealstack as it is by default, and with zstd", () => {
     const changed = withBackup(
       contestant("sealstack on Node.js 24.1.0", 300, 50),
       contestant("sealstack on Node.js 20.2.0", 200, 40),
       contestant("sealstack, zstd on Node.js 24.1.0", 900, 900),
       contestant("restic", 100, 100),
     );
-    const [backup, restore] = rows(changed);
+    const [backup, restore, withZstd] = rows(changed);
+    expect([withZstd?.work, ...(withZstd?.times ?? [])]).toEqual(["backup, random file, zstd", ["24", 9]]);
     expect([...(backup?.times ?? [])]).toEqual([
       ["24", 3],
       ["20", 2],

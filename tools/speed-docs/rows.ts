@@ -15,6 +15,9 @@ export interface Row {
   readonly processor?: readonly [number, number];
 }
 
+const SEALSTACK = "sealstack";
+/** As it is with `--compression zstd`, where Node.js has it. */
+const ZSTD = "sealstack, zstd";
 const RESTIC = "restic";
 const CURL = "curl (bytes only: the limit)";
 const NEAR = "One machine, S3 and all";
@@ -53,17 +56,21 @@ function transfers(
   return results.flatMap(({ data, contestants }) => {
     const other = contestants.find(({ name }) => name === peer);
     if (other === undefined) return [];
-    const ours = ofSealstack(contestants, machine.node);
     const [kind = ""] = data.name.split(" ");
-    return (["backup", "restore"] as const).map((operation, at) => ({
-      group,
-      work: `${operation}, ${data.name}`,
-      peer,
-      times: mapped(ours, (one) => one[operation].mibPerSecond / other[operation].mibPerSecond),
-      aim: aims(kind)?.[at],
-      isLimit: peer === CURL,
-      processor: [first(ours)[operation].cpuSeconds, other[operation].cpuSeconds],
-    }));
+    const variants =
+      peer === RESTIC && contestants.some(({ name }) => name.startsWith(ZSTD)) ? ["", ZSTD] : [""];
+    return variants.flatMap((variant) => {
+      const ours = ofSealstack(contestants, machine.node, variant === "" ? SEALSTACK : variant);
+      return (["backup", "restore"] as const).map((operation, at) => ({
+        group,
+        work: `${operation}, ${data.name}${variant.slice(SEALSTACK.length)}`,
+        peer,
+        times: mapped(ours, (one) => one[operation].mibPerSecond / other[operation].mibPerSecond),
+        aim: aims(kind)?.[at],
+        isLimit: peer === CURL,
+        processor: [first(ours)[operation].cpuSeconds, other[operation].cpuSeconds] as const,
+      }));
+    });
   });
 }
 
@@ -129,7 +136,7 @@ function synthesis({ machine, results }: Synth): Row[] {
 function ofSealstack<T extends { readonly name: string }>(
   all: readonly T[],
   nodeOfBench: string,
-  what = "sealstack",
+  what = SEALSTACK,
 ): ReadonlyMap<string, T> {
   const named = all.flatMap((one): [string, T][] => {
     if (one.name === what) return [[major(nodeOfBench), one]];
