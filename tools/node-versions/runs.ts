@@ -7,8 +7,8 @@ import type { RunnableNode } from "./chosen";
 
 /** What depends on Node.js itself, more than on the language: streams, threads, processes, files, HTTP, HTTP/2 and cryptography. */
 export const PART: readonly string[] = [
-  "__tests__/scripts/(clients|kms-plugin|core/(archive|crypto|files|lock|store|streams))/",
-  "__tests__/scripts/(ending-signals|passphrase-prompt|standard-output|system-failure)\\.",
+  "__tests__/scripts/(clients|kms-plugin|process|core/(archive|crypto|files|lock|store|streams))/",
+  "__tests__/scripts/(passphrase-prompt|start|system-failure)\\.",
   "__tests__/scripts/commands/failing-threads\\.",
 ];
 
