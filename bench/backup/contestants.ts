@@ -83,6 +83,7 @@ function withZstd(tools: Tools, node: MeasuredNode): Contestant {
   return {
     ...ours,
     name: node.named("sealstack, zstd"),
+    takes: ({ name }) => !name.startsWith("random"), // which nothing compresses
     backup: (directory) => run("backup", directory, "--compression", "zstd"),
   };
 }
