@@ -71,11 +71,15 @@ function notePeaks(pid: number | undefined, peaks: Map<number, number>): void {
     const match = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
     peaks.set(pid, Math.max(peaks.get(pid) ?? 0, Number(match?.[1] ?? 0) / 1024));
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
-    for (const child of children === "" ? [] : children.split(" ")) notePeaks(Number(child), peaks);
+    for (const child of children === "" ? [] : children.split(" "))
+      if (programOf(child) !== programOf(String(pid))) notePeaks(Number(child), peaks);
   } catch {
     // It has ended.
   }
 }
+
+/** With its arguments. A child that is not yet a program of its own has its parent's, and its parent's memory, which must not count twice. */
+const programOf = (pid: string): string => readFileSync(`/proc/${pid}/cmdline`, "utf8");
 
 /** One file alone where it is one: `sync -f` writes what others have left in the file system, too. */
 function sync(path: string): void {

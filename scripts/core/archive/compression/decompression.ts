@@ -134,7 +134,7 @@ async function* through(
   feeding.catch(() => {}); // the engine fails with the same error
   try {
     for await (const bytes of engine as AsyncIterable<Buffer>)
-      yield { pieces: [bytes], length: bytes.length, giveBack: () => {} };
+      yield { pieces: [bytes], length: bytes.length, giveBack: () => giveBack(bytes) };
     await feeding.catch((error: unknown) => {
       // Node.js 26 closes the engine at its end, whatever is still to be taken; see below.
       throw errorCode(error) === "ERR_STREAM_PREMATURE_CLOSE" ? notComplete(compression, error) : error;
