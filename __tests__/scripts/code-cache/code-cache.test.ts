@@ -113,6 +113,7 @@ describe("code cache", () => {
 
   it.each([
     ["backup", "are known before it is loaded", USED],
+    ["verify", "are known before it is loaded", USED],
     ["kms-plugin", "are not: V8 would refuse it", NONE],
   ])("of %s, whose flags of V8 %s", (command, _why, third) => {
     writeFileSync(
