@@ -1,4 +1,5 @@
 /** Draws results as horizontal bars, by hand: no chart library for a dozen rectangles. */
+import { escaped } from "../scripts/core/access-page/html";
 
 export interface Bar {
   readonly label: string;
@@ -60,5 +61,3 @@ function row(
   return `<text x="${LABEL - 10}" y="${top + BAR + 6}" text-anchor="end" fill="#1b2330"${weight}>${escaped(label)}</text>
 ${bars.join("\n")}`;
 }
-
-const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");

@@ -2,7 +2,9 @@
 
 import type { Writable } from "node:stream";
 import { Command, type CommanderError } from "commander";
+import { keepHeapSmall } from "../commands/small-heap";
 import { OperatorError } from "../errors";
+import { FLAGS_AT_START } from "../heap-flags";
 import packageJson from "../package.json";
 import type { CommandSpec, Prepared } from "./command-spec";
 import { COMMANDS } from "./commands";
@@ -106,6 +108,7 @@ function command(
       before,
       last.includes("...") ? Number.POSITIVE_INFINITY : (spec.arguments ?? []).length,
     );
+    if (FLAGS_AT_START.has(spec.name)) keepHeapSmall("host"); // the code cache has set them before, where there is one
     const flags = result.optsWithGlobals();
     await runner(await spec.prepare(flags, before, behind), flags);
   });

@@ -1,4 +1,5 @@
 /** All ratios in one picture: what is right of the line is faster than the peer. Pure. */
+import { escaped } from "../../scripts/core/access-page/html";
 import type { Row } from "./rows";
 
 const WIDTH = 860;
@@ -72,5 +73,3 @@ ${text(WIDTH - 16, y + 11, `${value.toFixed(2)}×`, `text-anchor="end" fill="${I
 
 const text = (x: number | string, y: number, words: string, attributes: string): string =>
   `<text x="${x}" y="${y}" ${attributes}>${escaped(words)}</text>`;
-
-const escaped = (words: string): string => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");

@@ -1,9 +1,8 @@
 /** Replies of S3 that are not what was asked for, to whatever a store asks. */
 import type { ObjectStore } from "../../../scripts/core/ports";
 import { s3Store } from "../../../scripts/core/store";
+import { useTestCredentials } from "../test-credentials";
 import { type S3Endpoint, type S3Reply, type S3Request, s3Endpoint } from "./s3-endpoint";
-
-const CREDENTIALS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
 
 export type Change = (reply: S3Reply, request: S3Request) => S3Reply;
 
@@ -46,16 +45,7 @@ export interface OddReplies {
 export function useOddReplies(): () => OddReplies {
   let s3: S3Endpoint;
   let store: ObjectStore;
-  const saved = CREDENTIALS.map((name) => process.env[name]);
-  beforeAll(() => {
-    for (const name of CREDENTIALS) process.env[name] = "test";
-  });
-  afterAll(() => {
-    for (const [index, name] of CREDENTIALS.entries()) {
-      if (saved[index] === undefined) delete process.env[name];
-      else process.env[name] = saved[index];
-    }
-  });
+  useTestCredentials();
   beforeEach(async () => {
     s3 = await s3Endpoint();
     store = s3Store({ bucket: "b", region: "us-east-1", endpoint: s3.url });

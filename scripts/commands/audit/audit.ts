@@ -1,5 +1,4 @@
 /** `sealstack audit`: what CloudTrail knows of the recent life of a key. */
-
 import { auditKey, type KeyAudit } from "../../core/audit/audit-key";
 import type { Window } from "../../core/audit/ports";
 import { OperatorError } from "../../errors";

@@ -18,13 +18,11 @@ import { formatBytes, formatDuration, formatFacts } from "../format";
 import type { CommandIo } from "../io";
 import { nextCommand } from "../next-command";
 import { progress } from "../progress";
-import { keepHeapSmall } from "../small-heap";
 import { type BackupOptions, backupNameOf, checkSource, prepareSource } from "./backup-source";
 import { ChangeWatch } from "./backup-unchanged";
 
 /** Makes a backup and says how to prove and how to restore it. */
 export async function run(options: BackupOptions, io: CommandIo): Promise<Report> {
-  keepHeapSmall("host");
   const { settings, waitForPolicySeconds: seconds } = options;
   const { services, signal, now, output, toolVersion } = io;
   refuseCopies(settings);

@@ -1,5 +1,4 @@
 /** `sealstack cleanup`: unfinished uploads of hosts that will not come back for them. */
-
 import { cleanUpUploads, type Found, type UploadState } from "../../core/uploads/clean-up";
 import type { Report } from "../../output/output";
 import type { Settings } from "../../settings/config";

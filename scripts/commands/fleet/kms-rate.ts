@@ -1,5 +1,4 @@
 /** How fast a fleet asks KMS, and where that figure comes from. */
-
 import { kmsCallsOf, type OperationSettings } from "../../core/fleet/operations";
 import { fleetRate, kmsQuota } from "../../core/kms-quota";
 import { OperatorError } from "../../errors";

@@ -1,5 +1,4 @@
 /** `sealstack kms-plugin manifest`: prints what a control-plane node needs. */
-
 import { OperatorError } from "../../errors";
 import type { ManifestName } from "../../kms-plugin/manifests/manifest";
 import type { ManifestOptions } from "../../kms-plugin/manifests/manifest-options";

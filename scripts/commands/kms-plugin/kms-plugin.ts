@@ -1,5 +1,4 @@
 /** `sealstack kms-plugin`: the Kubernetes KMS encryption provider. Runs until it is told to stop. */
-
 import type { PluginFlags } from "../../kms-plugin/settings/flags";
 import { loadConfig } from "../../kms-plugin/settings/load-config";
 import type { Report } from "../../output/output";

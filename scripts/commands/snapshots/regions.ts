@@ -1,5 +1,4 @@
 /** Where a snapshot is, and where a copy is to be. */
-
 import type { SnapshotName } from "../../core/snapshots/name";
 import { OperatorError } from "../../errors";
 import type { Settings } from "../../settings/config";

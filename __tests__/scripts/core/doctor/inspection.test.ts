@@ -1,5 +1,4 @@
 /** What `doctor` asks AWS, against servers of our own that answer as AWS documents it. */
-
 import type { Inspection } from "../../../../scripts/core/doctor/ports";
 import { services } from "../../../../scripts/services";
 import { resolveSettings } from "../../../../scripts/settings/config";

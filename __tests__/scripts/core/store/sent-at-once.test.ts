@@ -5,22 +5,12 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { s3Store } from "../../../../scripts/core/store";
 import { type S3Endpoint, s3Endpoint } from "../../../helpers/servers/s3-endpoint";
+import { useTestCredentials } from "../../../helpers/test-credentials";
 
 const MIB = 1024 ** 2;
 const CHUNKS = Array.from({ length: 11 }, () => randomBytes(MIB));
-const CREDENTIALS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
-
 describe("parts of an upload", () => {
-  const saved = CREDENTIALS.map((name) => process.env[name]);
-  beforeAll(() => {
-    for (const name of CREDENTIALS) process.env[name] = "test";
-  });
-  afterAll(() => {
-    for (const [index, name] of CREDENTIALS.entries()) {
-      if (saved[index] === undefined) delete process.env[name];
-      else process.env[name] = saved[index];
-    }
-  });
+  useTestCredentials();
 
   const put = (url: string): Promise<unknown> =>
     s3Store({ bucket: "b", region: "us-east-1", endpoint: url }).putNew("key", Readable.from(CHUNKS));

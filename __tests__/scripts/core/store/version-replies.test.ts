@@ -7,6 +7,7 @@ import {
   type Asked,
   answeringServer,
 } from "../../../helpers/servers/answering-server";
+import { useTestCredentials } from "../../../helpers/test-credentials";
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const DATE = { date: "Sat, 28 Nov 2026 12:00:00 GMT" };
@@ -16,16 +17,7 @@ const failing = (status: number, code: string): Answer => ({
   body: `${XML}<Error><Code>${code}</Code><Message>no</Message></Error>`,
 });
 
-const CREDENTIALS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
-const saved = CREDENTIALS.map((name) => process.env[name]);
-beforeAll(() => {
-  for (const name of CREDENTIALS) process.env[name] = "test";
-});
-afterAll(() => {
-  for (const [at, name] of CREDENTIALS.entries())
-    if (saved[at] === undefined) delete process.env[name];
-    else process.env[name] = saved[at];
-});
+useTestCredentials();
 
 let server: AnsweringServer;
 let answer: (asked: Asked) => Answer;

@@ -11,9 +11,9 @@ const TAG = 16;
 const FINAL = 0xffffffff;
 /**
  * Bytes that the cipher is given at once. Its output is a buffer of its own, best copied while it is in the cache, and then given back:
- * the next one stands in the same memory, which the cache still has (a third of the time less; Node.js 20 to 26), and none waits as garbage
- * (Node.js 24 and 26 held some 60 MiB of it in each thread). Longer ones make the allocator give memory back to the system after each, which
- * costs threads half of their time.
+ * the next one stands in the same memory, which the cache still has (by one thread a quarter of the time less with Node.js 20, half with 24), and none
+ * waits as garbage (with Node.js 24, 50 to 60 MiB in each thread). From 96 KiB on they make the allocator give memory back to the system after each, which
+ * costs half as much time again (Node.js 20).
  */
 const PIECE = 64 * 1024;
 
