@@ -132,8 +132,8 @@ function synthesis({ machine, results }: Synth): Row[] {
   });
 }
 
-/** Those of sealstack with nothing but defaults, by the major version of Node.js. */
-function ofSealstack<T extends { readonly name: string }>(
+/** Those of sealstack with nothing but defaults, by the major version of Node.js. @throws Error where there are none */
+export function ofSealstack<T extends { readonly name: string }>(
   all: readonly T[],
   nodeOfBench: string,
   what = SEALSTACK,
